@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { evidenceSchema, idSchema, looseDateSchema } from "./fields.ts";
+
+/** An office that an actor holds or held. */
+const officeSchema = z.strictObject({
+  role: z.string().min(1),
+  body: idSchema,
+  from: looseDateSchema.nullable(),
+  to: looseDateSchema.nullable(),
+});
+
+/** Who can speak: a state, body, organisation, person, group or document. One entry of catalogue/actors.yaml. */
+export const actorSchema = z.strictObject({
+  id: idSchema,
+  type: z.enum([
+    "state",
+    "government-body",
+    "igo",
+    "think-tank",
+    "company",
+    "media",
+    "track2",
+    "person",
+    "group",
+    "document",
+  ]),
+  name: z.string().min(1),
+  /** Other names in English, matched without regard to case unless `abbreviations`. */
+  aliases: z.array(z.string()).default([]),
+  /** Matched with their case. */
+  abbreviations: z.array(z.string()).default([]),
+  zh: z.array(z.string()).default([]),
+  /** `US`, `China`, `EU`, `UN` or `third`. */
+  bloc: z.string(),
+  /** The body this one belongs to; the issuer of a document; the side a group is on. */
+  parent: idSchema.nullable(),
+  offices: z.array(officeSchema).default([]),
+  /** When a document was issued. */
+  date: looseDateSchema.nullable().optional(),
+  evidence: z.array(evidenceSchema).default([]),
+  /** What a reader must beware of when matching the names. */
+  ambiguity: z.string().optional(),
+});
+
+export type Actor = z.infer<typeof actorSchema>;
+export type Office = z.infer<typeof officeSchema>;
+
+/** A form that means different actors in different places, with the rule that tells them apart. */
+export const ambiguityRuleSchema = z.strictObject({
+  form: z.string(),
+  rule: z.string(),
+  examples: z.array(z.string()).default([]),
+});
+
+export type AmbiguityRule = z.infer<typeof ambiguityRuleSchema>;
+
+/** Finds the offices that an actor held on a day (`2026-05-19`); bounds may be months or years, and count whole. */
+export function officesAt(actor: Actor, day: string): readonly Office[] {
+  return actor.offices.filter(
+    ({ from, to }) => (from === null || from <= day) && (to === null || day.slice(0, to.length) <= to),
+  );
+}

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { idSchema } from "./fields.ts";
+
+/** A stock phrase (提法) whose use, change and absence is watched. One entry of catalogue/phrases.yaml. */
+export const phraseSchema = z.strictObject({
+  id: idSchema,
+  /** `China`, `US` or `both`. */
+  side: z.enum(["China", "US", "both"]),
+  variants: z.strictObject({ en: z.array(z.string()).default([]), zh: z.array(z.string()).default([]) }),
+  note: z.string().optional(),
+});
+
+export type Phrase = z.infer<typeof phraseSchema>;

@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import type { KnownDate } from "../../domain/known-date.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { documents } from "./archive.ts";
+import { sources } from "./catalogue.ts";
+import { id, instant, reference } from "./columns.ts";
+
+/** One look at a source, always recorded. */
+export const polls = pgTable(
+  "polls",
+  {
+    id: id(),
+    sourceId: text()
+      .notNull()
+      .references(() => sources.id),
+    startedAt: instant().notNull(),
+    finishedAt: instant().notNull(),
+    /** `read`: a list was read; `unchanged`: 304; `failed`: see `failureCode`. */
+    outcome: text({ enum: ["read", "unchanged", "failed"] }).notNull(),
+    httpStatus: integer(),
+    itemsSeen: integer().notNull().default(0),
+    itemsNew: integer().notNull().default(0),
+    failureCode: text(),
+    message: text(),
+    problems: jsonb().$type<readonly Problem[]>().notNull().default([]),
+  },
+  (t) => [
+    index("polls_by_source").on(t.sourceId, t.finishedAt.desc()),
+    index("polls_by_time").on(t.finishedAt.desc()),
+    check("polls_outcome_known", sql`${t.outcome} in ('read', 'unchanged', 'failed')`),
+    check("polls_failure_has_code", sql`(${t.outcome} = 'failed') = (${t.failureCode} is not null)`),
+  ],
+);
+
+/** An entry seen in a poll. Its outcome is null until the page was handled, then says once what became of it. */
+export const items = pgTable(
+  "items",
+  {
+    id: id(),
+    sourceId: text()
+      .notNull()
+      .references(() => sources.id),
+    /** The source's own identity of the entry. */
+    key: text().notNull(),
+    url: text(),
+    title: text(),
+    author: text(),
+    publishedAt: jsonb().$type<KnownDate>(),
+    summary: text(),
+    content: text(),
+    pollId: reference().references(() => polls.id),
+    firstSeenAt: instant().notNull(),
+    /** `new`: a document was made; `known`: the document was here; `refused`, `failed`: see `failureCode`. */
+    outcome: text({ enum: ["new", "known", "refused", "failed"] }),
+    failureCode: text(),
+    message: text(),
+    documentId: reference().references(() => documents.id),
+    decidedAt: instant(),
+  },
+  (t) => [
+    unique("items_once_per_source").on(t.sourceId, t.key),
+    index("items_undecided").on(t.firstSeenAt).where(sql`${t.outcome} is null`),
+    index("items_by_document").on(t.documentId),
+    check("items_outcome_known", sql`${t.outcome} in ('new', 'known', 'refused', 'failed')`),
+    check("items_decided_when_outcome", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
+    check("items_document_when_read", sql`(${t.outcome} in ('new', 'known')) = (${t.documentId} is not null)`),
+  ],
+);

@@ -1,0 +1,22 @@
+/** A half-open range [start, end) of UTF-16 code units in a text. */
+export type Span = { readonly start: number; readonly end: number };
+
+/** Cuts the words of a span out of its text, exactly as they stand there. */
+export function wordsAt(text: string, span: Span): string {
+  return text.slice(span.start, span.end);
+}
+
+/** Joins the words of several spans with one space: the words of a statement whose content is interrupted. */
+export function wordsAtAll(text: string, spans: readonly Span[]): string {
+  return spans.map((span) => wordsAt(text, span)).join(" ");
+}
+
+/** Tells whether two spans share at least one character. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** Tells whether `inner` lies wholly inside `outer`. */
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
