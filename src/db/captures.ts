@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Source } from "../catalogue/source.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import type { KnownDate } from "../domain/known-date.ts";
+import { bytesDigest } from "./bytes-digest.ts";
 import type { Database } from "./client.ts";
 import { bodies, captures, documents } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -43,7 +43,7 @@ export async function saveCapture(
   place: DocumentPlace,
   itemId: number | null,
 ): Promise<{ readonly captureId: number; readonly documentId: number; readonly isNew: boolean }> {
-  const sha256 = createHash("sha256").update(capture.bytes).digest("hex");
+  const sha256 = bytesDigest(capture.bytes);
   const gzipped = await pack(capture.bytes, { level: 6 });
   return db.transaction(async (tx) => {
     await tx.insert(bodies).values({ sha256, gzipped, byteLength: capture.bytes.byteLength }).onConflictDoNothing();

@@ -21,7 +21,7 @@ export async function saveSubscriber(
 
 /** Lists who gets digests. */
 export async function activeSubscribers(db: Database): Promise<readonly Subscriber[]> {
-  return db.select().from(subscribers).where(subscribers.enabled).orderBy(asc(subscribers.id));
+  return db.select().from(subscribers).where(eq(subscribers.enabled, true)).orderBy(asc(subscribers.id));
 }
 
 /** Finds a subscriber; null when there is none or it is switched off. */
