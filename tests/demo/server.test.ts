@@ -3,7 +3,8 @@ import RssParser from "rss-parser";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Source } from "../../src/catalogue/source.ts";
 import { demoCatalogue } from "../../src/demo/catalogue.ts";
-import { type DemoEvent, type DemoServer, type DemoServerOptions, startDemoServer } from "../../src/demo/server.ts";
+import { type DemoServer, type DemoServerOptions, startDemoServer } from "../../src/demo/server.ts";
+import type { DemoEvent } from "../../src/demo/stage.ts";
 import { demoFolder } from "./demo-folder.ts";
 
 const running: DemoServer[] = [];
@@ -162,7 +163,11 @@ describe("the silent edit", () => {
     const server = await serve({ onEvent: (event) => events.push(event) });
     server.editNow();
     server.editNow();
-    expect(events.at(-2)).toEqual({ kind: "released", title: expect.any(String), url: server.editedUrl });
+    expect(events.at(-2)).toEqual({
+      kind: "released",
+      title: expect.any(String),
+      path: new URL(server.editedUrl).pathname,
+    });
     expect(events.filter(({ kind }) => kind === "edited")).toHaveLength(1);
     expect(await textAt(server.editedUrl)).toContain("31 nations");
   });
@@ -197,7 +202,9 @@ test("the clock releases all, edits the page after it came out and takes the sou
   expect(released).toBe(total);
   const kinds = events.map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind !== "released")).toEqual(["edited", "down", "finished"]);
-  const out = events.findIndex((event) => event.kind === "released" && event.url === server.editedUrl);
+  const out = events.findIndex(
+    (event) => event.kind === "released" && event.path === new URL(server.editedUrl).pathname,
+  );
   expect(kinds.indexOf("edited")).toBeGreaterThan(out);
 });
 
