@@ -45,14 +45,14 @@ function facts({ article, source, statements }: ReadVersion) {
 function findEdit(
   version: ReadVersion,
   before: { readonly title: string | null; readonly text: string },
-  { reader, now }: WorkerContext,
+  { reader }: WorkerContext,
 ) {
   const { article, source } = version;
   return reader.detectEdit({
-    ...{ before: before.text, after: article.text, title: article.title, publishedAt: article.publishedAt },
+    ...{ documentId: String(version.documentId), title: article.title, date: article.updatedAt },
     ...{ official: source?.official ?? false, sourceActorId: source?.actor ?? null },
-    documentId: String(version.documentId),
-    ...{ beforeSha256: textDigest(before.text), afterSha256: textDigest(article.text), now: now() },
+    ...{ before: before.text, beforeSha256: textDigest(before.text) },
+    ...{ after: article.text, afterSha256: textDigest(article.text) },
   });
 }
 
