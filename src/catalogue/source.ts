@@ -7,7 +7,7 @@ import { whyBadSelector } from "./selector.ts";
 /** An address we may ask: http or https, absolute, without user name or password. */
 const addressSchema = z
   .string()
-  .max(500)
+  .max(2000)
   .refine((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
     return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "./fields.ts";
 
-/** Words to look for; a closing `*` makes the last word a stem (`deregulat*` finds "deregulation"). */
-const cueSchema = z.string().regex(/^[^*]+\*?$/, "expected words, with '*' at the very end only");
+/** Words to look for. A long last word may be a stem: `deregulat` finds "deregulation". */
+const cueSchema = z.string().min(1);
 
 const cuesSchema = z.strictObject({
   strong: z.array(cueSchema).default([]),
