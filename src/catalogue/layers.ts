@@ -1,6 +1,7 @@
 import type { CatalogueFile } from "./catalogue-folder.ts";
 import type { KeyPath, Mistake } from "./mistake.ts";
 import { parseEntries } from "./parse-entries.ts";
+import { type ParsedCopy, textDigest } from "./parsed-copy.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
 
 /** Where an entry, or the part of it that an overlay gives, stands. */
@@ -19,7 +20,10 @@ export type RawEntry = {
  * Lays files over each other: an entry with a known id gives its fields, which replace those of the same name as a whole;
  * an entry with a new id is added at the end. The same id twice in one layer is a mistake.
  */
-export function layEntries(layers: readonly (readonly CatalogueFile[])[]): {
+export function layEntries(
+  layers: readonly (readonly CatalogueFile[])[],
+  copy: ParsedCopy = {},
+): {
   entries: RawEntry[];
   mistakes: Mistake[];
 } {
@@ -29,7 +33,8 @@ export function layEntries(layers: readonly (readonly CatalogueFile[])[]): {
   for (const files of layers) {
     const inThisLayer = new Map<string, string>();
     for (const { file, section, text } of files) {
-      const parsed = parseEntries(text);
+      const known = copy[textDigest(text)];
+      const parsed = known ? { entries: known } : parseEntries(text);
       if ("error" in parsed) {
         mistakes.push({ file, entry: parsed.entry, id: null, path: [], line: parsed.line, message: parsed.error });
         continue;

@@ -7,6 +7,7 @@ import { explainIssue } from "./explain-issue.ts";
 import { layEntries, mistakeIn, type RawEntry } from "./layers.ts";
 import { type Mistake, mistakeLine } from "./mistake.ts";
 import { lineOf } from "./parse-entries.ts";
+import { readParsedCopy } from "./parsed-copy.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
 
 /** Where the catalogue lies: the folder shipped with Parley, and the user's folder that is laid over it. */
@@ -19,7 +20,10 @@ export type CatalogueFolders = { readonly shippedDir: string; readonly overlayDi
  */
 export function loadCatalogue({ shippedDir, overlayDir }: CatalogueFolders): Catalogue {
   const folders = [shippedDir, ...(overlayDir === null ? [] : [overlayDir])].map(openFolder);
-  const layers = layEntries(folders.map(({ files }) => files));
+  const layers = layEntries(
+    folders.map(({ files }) => files),
+    readParsedCopy(),
+  );
   const unread = [...folders.flatMap(({ mistakes }) => mistakes), ...layers.mistakes];
   const checked = checkEntries(layers.entries);
 
