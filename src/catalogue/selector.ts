@@ -11,6 +11,7 @@ const KNOWN = new Set(
 
 /** Finds out why a CSS selector from the catalogue cannot be used; null when it can. */
 export function whyBadSelector(selector: string): string | null {
+  if (selector.trim() === "") return "is empty";
   if (selector.length > 300) return "is longer than 300 characters";
   try {
     return whyUnknown(parse(selector));
