@@ -6,7 +6,7 @@ import { crossCheck, type KnownIds } from "./cross-check.ts";
 import { explainIssue } from "./explain-issue.ts";
 import { layEntries, mistakeIn, type RawEntry } from "./layers.ts";
 import { type Mistake, mistakeLine } from "./mistake.ts";
-import { lineOf } from "./parse-entries.ts";
+import { lineFinder } from "./parse-entries.ts";
 import { readParsedCopy } from "./parsed-copy.ts";
 import { SECTIONS, type SectionName } from "./sections.ts";
 
@@ -111,11 +111,15 @@ function leafIds(topic: RawEntry): string[] {
 const MAX_SHOWN = 200;
 
 function report(mistakes: readonly Mistake[], files: readonly CatalogueFile[]): string {
-  const texts = new Map(files.map(({ file, text }) => [file, text]));
-  const lines = mistakes.slice(0, MAX_SHOWN).map((mistake) => {
-    const text = texts.get(mistake.file);
-    const found = text === undefined || mistake.entry === null ? null : lineOf(text, mistake.entry, mistake.path);
-    return mistakeLine(mistake, mistake.line ?? found);
+  const shown = mistakes.slice(0, MAX_SHOWN);
+  // Counting lines means parsing again, so only the files with mistakes are, and each once.
+  const marked = new Set(shown.filter(({ entry }) => entry !== null).map(({ file }) => file));
+  const finders = new Map(
+    files.filter(({ file }) => marked.has(file)).map(({ file, text }) => [file, lineFinder(text)]),
+  );
+  const lines = shown.map((mistake) => {
+    const found = mistake.entry === null ? null : finders.get(mistake.file)?.(mistake.entry, mistake.path);
+    return mistakeLine(mistake, mistake.line ?? found ?? null);
   });
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   const rest = mistakes.length > MAX_SHOWN ? [`… and ${mistakes.length - MAX_SHOWN} more`] : [];

@@ -11,7 +11,7 @@ const MAX_ALIASES = 100;
 
 /**
  * Reads a catalogue file: a YAML 1.2 list of mappings. An empty file is an empty list.
- * Lines are not counted here, because that costs time at every start; `lineOf` finds them when something is wrong.
+ * Lines are not counted here, because that costs time at every start; `lineFinder` finds them when something is wrong.
  */
 export function parseEntries(text: string): ParsedEntries {
   let value: unknown;
@@ -43,20 +43,23 @@ function syntaxLine(text: string, error: unknown): number | null {
 }
 
 /**
- * Finds the line of a value in a catalogue file, counted from 1; null where the file cannot be read as a list.
- * Where the value is missing, that is the line of what it is missing from.
+ * Makes a finder of lines for one catalogue file. The finder gives the line of a value, counted from 1, or null where the
+ * file cannot be read as a list. Where the value is missing, that is the line of what it is missing from.
  */
-export function lineOf(text: string, entry: number, path: KeyPath): number | null {
+export function lineFinder(text: string): (entry: number, path: KeyPath) => number | null {
   const lines = new LineCounter();
-  let node: unknown = parseDocument(text, { lineCounter: lines }).contents;
-  let offset: number | null = null;
-  for (const step of [entry, ...path]) {
-    const found = childOf(node, step);
-    if (!found) break;
-    node = found.value;
-    offset = found.offset ?? offset;
-  }
-  return offset === null ? null : lines.linePos(offset).line;
+  const { contents } = parseDocument(text, { lineCounter: lines });
+  return (entry, path) => {
+    let node: unknown = contents;
+    let offset: number | null = null;
+    for (const step of [entry, ...path]) {
+      const found = childOf(node, step);
+      if (!found) break;
+      node = found.value;
+      offset = found.offset ?? offset;
+    }
+    return offset === null ? null : lines.linePos(offset).line;
+  };
 }
 
 /** The value under a key or list position, and where the key or item begins. */
