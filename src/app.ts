@@ -51,7 +51,7 @@ export type AppOptions = {
  */
 export async function startApp(config: Config, { only, log, say }: AppOptions): Promise<App> {
   const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
-  const catalogue = await loadCatalogue({
+  const catalogue = loadCatalogue({
     shippedDir: shipped("catalogue"),
     overlayDir: config.PARLEY_CATALOGUE ?? null,
   });

@@ -133,7 +133,7 @@ export const sourceSchema = z.strictObject({
   list: listSchema.nullable(),
   document: documentSchema.prefault({}),
   /** How long after the first fetch a page is fetched again to catch edits; official sources: 1h, 6h, 24h, 7d. */
-  recheck: z.array(interval).optional(),
+  recheck: z.array(intervalSchema).optional(),
   /** This source alone may be fetched over plain http. */
   plainHttp: z.boolean().default(false),
   /** What people noted about it: terms, caveats, other addresses. */

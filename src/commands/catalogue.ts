@@ -5,7 +5,7 @@ type ListOptions = { readonly format?: string; readonly find?: string };
 
 /** Lists the sources of the catalogue. */
 export async function sourcesCommand(options: ListOptions): Promise<void> {
-  const { sources } = await currentCatalogue(currentConfig());
+  const { sources } = currentCatalogue(currentConfig());
   printRows(
     sources.filter((source) =>
       isWanted(options, [source.id, source.title, source.titleZh ?? "", source.actor, source.class]),
@@ -24,7 +24,7 @@ export async function sourcesCommand(options: ListOptions): Promise<void> {
 
 /** Lists who can speak. */
 export async function actorsCommand(options: ListOptions): Promise<void> {
-  const { actors } = await currentCatalogue(currentConfig());
+  const { actors } = currentCatalogue(currentConfig());
   printRows(
     actors.filter((actor) =>
       isWanted(options, [actor.id, actor.name, ...actor.aliases, ...actor.abbreviations, ...actor.zh]),
@@ -47,7 +47,7 @@ export async function actorsCommand(options: ListOptions): Promise<void> {
 
 /** Lists the topics and their leaves. */
 export async function topicsCommand(options: ListOptions): Promise<void> {
-  const { topics } = await currentCatalogue(currentConfig());
+  const { topics } = currentCatalogue(currentConfig());
   printRows(
     topics.flatMap(({ leaves }) => leaves).filter((leaf) => isWanted(options, [leaf.id, leaf.label, leaf.definition])),
     [

@@ -13,7 +13,7 @@ export function currentConfig(): Config {
 }
 
 /** Loads the shipped catalogue with the user's overlay. */
-export function currentCatalogue(config: Config): Promise<Catalogue> {
+export function currentCatalogue(config: Config): Catalogue {
   return loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: config.PARLEY_CATALOGUE ?? null });
 }
 
@@ -33,7 +33,7 @@ export async function withCataloguedArchive<T>(
   work: (archive: Archive, config: Config, catalogue: Catalogue) => Promise<T>,
 ): Promise<T> {
   const config = currentConfig();
-  const catalogue = await currentCatalogue(config);
+  const catalogue = currentCatalogue(config);
   return withArchive(async (archive) => {
     await saveCatalogue(archive.db, catalogue, new Date());
     return work(archive, config, catalogue);

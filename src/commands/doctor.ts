@@ -60,7 +60,7 @@ async function finding(what: string, look: () => Promise<string>): Promise<Findi
 }
 
 async function lookAtCatalogue(config: Config): Promise<string> {
-  const { sources, actors, topics } = await currentCatalogue(config);
+  const { sources, actors, topics } = currentCatalogue(config);
   const enabled = sources.filter((source) => source.enabled).length;
   const leaves = topics.reduce((sum, topic) => sum + topic.leaves.length, 0);
   const overlay = config.PARLEY_CATALOGUE ? `, with ${config.PARLEY_CATALOGUE} laid over` : "";

@@ -34,7 +34,7 @@ export async function feedCommand(paths: readonly string[], options: FeedOptions
 }
 
 async function sourceNamed(id: string) {
-  const { sources } = await currentCatalogue(currentConfig());
+  const { sources } = currentCatalogue(currentConfig());
   const source = sources.find((one) => one.id === id);
   if (!source)
     throw new Failure("bad-input", `--source ${id}: the catalogue has no such source; parley sources lists them.`);

@@ -21,7 +21,7 @@ type ReadOptions = {
 
 /** Prints what Parley reads from pages and texts; needs no database. Exit status 1 when an input could not be read at all. */
 export async function readCommand(paths: readonly string[], options: ReadOptions): Promise<void> {
-  const catalogue = await currentCatalogue(currentConfig());
+  const catalogue = currentCatalogue(currentConfig());
   const lexicon = compileLexicon(catalogue);
   const source = options.source ? (catalogue.sources.find(({ id }) => id === options.source) ?? null) : null;
   if (options.source && !source)

@@ -12,7 +12,13 @@ import { textDigest } from "./versions.ts";
 export type Breach = { readonly row: string; readonly what: string };
 
 /** What was checked. */
-export type Verified = { readonly bodies: number; readonly versions: number; readonly statements: number; readonly evidence: number; readonly breaches: readonly Breach[] };
+export type Verified = {
+  readonly bodies: number;
+  readonly versions: number;
+  readonly statements: number;
+  readonly evidence: number;
+  readonly breaches: readonly Breach[];
+};
 
 /** Checks bytes against their hashes, texts against theirs, and that every span cuts out the stored words. */
 export async function verifyArchive(db: Database, documentId: number | null): Promise<Verified> {
@@ -20,20 +26,30 @@ export async function verifyArchive(db: Database, documentId: number | null): Pr
   const counts = { bodies: 0, versions: 0, statements: 0, evidence: 0 };
   for await (const version of eachVersion(db, documentId)) {
     counts.versions += 1;
-    if (textDigest(version.text) !== version.textSha256) breaches.push({ row: `version ${version.id}`, what: "the text does not have its hash" });
-    for (const { id, content, words } of await db.select().from(statements).where(eq(statements.versionId, version.id))) {
+    if (textDigest(version.text) !== version.textSha256)
+      breaches.push({ row: `version ${version.id}`, what: "the text does not have its hash" });
+    for (const { id, content, words } of await db
+      .select()
+      .from(statements)
+      .where(eq(statements.versionId, version.id))) {
       counts.statements += 1;
-      if (wordsAtAll(version.text, content) !== words) breaches.push({ row: `statement ${id}`, what: "its spans do not cut out its words" });
+      if (wordsAtAll(version.text, content) !== words)
+        breaches.push({ row: `statement ${id}`, what: "its spans do not cut out its words" });
     }
-    for (const { id, spanStart: start, spanEnd: end, words } of await db.select().from(developmentEvidence).where(eq(developmentEvidence.versionId, version.id))) {
+    for (const { id, spanStart: start, spanEnd: end, words } of await db
+      .select()
+      .from(developmentEvidence)
+      .where(eq(developmentEvidence.versionId, version.id))) {
       counts.evidence += 1;
-      if (wordsAt(version.text, { start, end }) !== words) breaches.push({ row: `evidence ${id}`, what: "its span does not cut out its words" });
+      if (wordsAt(version.text, { start, end }) !== words)
+        breaches.push({ row: `evidence ${id}`, what: "its span does not cut out its words" });
     }
   }
   for await (const { sha256, gzipped, byteLength } of eachBody(db, documentId)) {
     counts.bodies += 1;
     const bytes = unpack(gzipped);
-    if (!bytes || bytesDigest(bytes) !== sha256 || bytes.byteLength !== byteLength) breaches.push({ row: `body ${sha256}`, what: "the bytes do not have their hash" });
+    if (!bytes || bytesDigest(bytes) !== sha256 || bytes.byteLength !== byteLength)
+      breaches.push({ row: `body ${sha256}`, what: "the bytes do not have their hash" });
   }
   return { ...counts, breaches };
 }
@@ -63,7 +79,10 @@ async function* eachVersion(db: Database, documentId: number | null) {
 
 async function* eachBody(db: Database, documentId: number | null) {
   for (let after = ""; ; ) {
-    const wanted = db.select({ sha256: captures.bodySha256 }).from(captures).where(eq(captures.documentId, documentId ?? -1));
+    const wanted = db
+      .select({ sha256: captures.bodySha256 })
+      .from(captures)
+      .where(eq(captures.documentId, documentId ?? -1));
     const rows = await db
       .select()
       .from(bodies)
