@@ -133,7 +133,7 @@ function dropFalseLabels(lines: readonly Line[], view: StatementView, title: Tit
   const asks = lines.some((line) => line.label?.role === "questioner");
   const settled = lines.map((line, i) => {
     const { label } = line;
-    if (!label || label.role !== "named") return line;
+    if (label?.role !== "named") return line;
     const role = settleRole(view, title, label, counts.get(label.name) ?? 0, asks, lines[i + 1]?.label?.name ?? null);
     return {
       ...line,
