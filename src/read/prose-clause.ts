@@ -61,6 +61,8 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
   at = afterAdjunct(tokens, at);
   const make = (from: number, rule: string, confidence: number, to = end): Complement | null =>
     from < to ? { content: { from, to }, addressee, rule, confidence } : null;
+  if (/^(?:in|at|on|during|after|through|via|with|from)$/.test(tokens[at]?.lower ?? ""))
+    at = beforeThat(tokens, at) ?? at;
   const token = tokens[at];
   if (!token || at >= end) return null;
   const mental = has("m") ? 0.25 : 0;
@@ -93,6 +95,16 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
   if (has("s") && startsClause(token)) return make(at, "verb-clause", 0.78 - mental);
   if (has("t") && /^(?:how|why|whether|what|if)$/.test(token.lower)) return make(at, "verb-whether", 0.6);
   if (has("n") && at === plain && startsNoun(token)) return make(at, "verb-noun", 0.62 - mental);
+  return null;
+}
+
+/** The "that" a few words on, with nothing but the place or occasion before it. */
+function beforeThat(tokens: readonly Token[], from: number): number | null {
+  for (let at = from + 1; at < from + 10; at++) {
+    const token = tokens[at];
+    if (!token?.isWord || token.quote >= 0) return null;
+    if (token.lower === "that") return at;
+  }
   return null;
 }
 

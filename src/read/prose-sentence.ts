@@ -34,6 +34,9 @@ const NEGATIVE = /^(?:not|never|cannot|.*n['’]t)$/;
 const MODAL = /^(?:will|would|can|could|may|might|must|shall|should|cannot|won['’]t|wouldn['’]t|couldn['’]t)$/;
 const NO_ADVERB = /^(?:family|ally|assembly|reply|supply|july|italy|early|anomaly|monopoly)$/;
 
+/** Verbs with which whatever stands before them speaks. */
+const ALWAYS_SPEECH = new Set(["say", "tell", "announce", "declare", "insist", "warn", "argue", "claim"]);
+
 /** Finds every attribution of a sentence, in order of its verbs. */
 export function findingsIn(sentence: Sentence): Finding[] {
   const { tokens } = sentence;
@@ -48,7 +51,8 @@ export function findingsIn(sentence: Sentence): Finding[] {
   }
   const according = accordingTo(tokens, end);
   if (according) found.push(according);
-  return found;
+  const signed = found.length ? null : signedQuotation(tokens, end);
+  return signed ? [signed] : found;
 }
 
 /** Tells whether "she asked" stands here: who and a verb of saying, and little more. */
@@ -158,8 +162,11 @@ function attribution(
   }
   const gerund = cue.form === "gerund" && !isProgressive(tokens, group);
   const shares = gerund || /^(?:and|or|but|then|,)$/.test(previous?.lower ?? "");
-  const subject = gerund ? null : subjectBefore(tokens, 0, from);
+  const anyNoun = quoteBefore || ALWAYS_SPEECH.has(cue.lemma);
+  const subject = gerund ? null : subjectBefore(tokens, 0, from, anyNoun);
   if (!subject && !(shares && before)) return null;
+  if (!subject && !gerund && cue.form === "base") return null;
+  if (/^(?:himself|herself|itself|themselves|ourselves)$/.test(tokens[verb + 1]?.lower ?? "")) return null;
   if (subject) {
     const found = after(subject, subject.from, verb + 1);
     if (found) return found;
@@ -167,6 +174,8 @@ function attribution(
   if (subject && cue.form === "base" && !hypothetical && !isPlural(tokens, subject) && !group.negated) return null;
   const complement = complementAfter(tokens, verb, cutBeforeNext(tokens, groups, group, end), cue);
   if (!complement) return null;
+  const nested = subject !== null && taken.some((run) => run.from <= from && verb < run.to);
+  if (nested && !/^verb-(?:that|quotation|colon)$/.test(complement.rule)) return null;
   taken.push(complement.content);
   const negativeSubject = subject && /^(?:no|nobody|none|neither)$/.test(tokens[subject.from]?.lower ?? "");
   return {
@@ -213,14 +222,8 @@ function postposed(
   const rest = afterAdjunct(tokens, told ? told.to : last);
   const next = tokens[rest];
   const ends = rest >= end || !next;
-  const goesOn =
-    !ends &&
-    (/^[,—–]$/.test(next.text) ||
-      (quoted &&
-        (next.quote >= 0 ||
-          next.text === ":" ||
-          /^(?:and|as|when|while|after|before|in|at|during|to|of|about|on)$/.test(next.lower))));
-  if (!ends && !goesOn) return null;
+  const goesOn = !ends && /^[,—–]$/.test(next.text);
+  if (!ends && !goesOn && !quoted) return null;
   let left: Run = { from: 0, to: /^[,—–]$/.test(previous.text) ? first - 1 : first };
   const earlier = taken.at(-1);
   if (earlier && earlier.from < left.to && earlier.to > left.from) return null;
@@ -230,8 +233,10 @@ function postposed(
   const runs = [left];
   const resumes = !ends && /^[,—–:]$/.test(next.text) ? rest + 1 : rest;
   const resumed = tokens[resumes];
-  if (!ends && resumed && (quoted ? resumed.quote >= 0 : !isClause(tokens, resumes)))
-    runs.push({ from: resumes, to: end });
+  if (quoted) {
+    const again = ends ? -1 : resumedQuotation(tokens, rest, end);
+    if (again >= 0) runs.push({ from: again, to: end });
+  } else if (!ends && resumed && !isClause(tokens, resumes)) runs.push({ from: resumes, to: end });
   taken.push(...runs);
   return {
     content: runs.flatMap((run) => contentSpans(tokens, run)),
@@ -243,6 +248,17 @@ function postposed(
     rule: quoted ? "quotation-verb" : runs.length > 1 ? "parenthesis" : "clause-verb",
     confidence: quoted ? 0.93 : 0.8,
   };
+}
+
+/** "…," she said, pointing at the map, "…": where the quotation goes on; -1 where it does not, or a verb comes between. */
+function resumedQuotation(tokens: readonly Token[], from: number, end: number): number {
+  for (let at = from; at < Math.min(end, from + 25); at++) {
+    const token = tokens[at];
+    if (!token) return -1;
+    if (token.quote >= 0) return at === from || /^[,:—–]$/.test(tokens[at - 1]?.text ?? "") ? at : -1;
+    if (cueOf(token.lower)?.frames.has("q")) return -1;
+  }
+  return -1;
 }
 
 function complementAddressee(tokens: readonly Token[], at: number, end: number): Run | null {
@@ -402,6 +418,60 @@ function accordingTo(tokens: readonly Token[], end: number): Finding | null {
     rule: "according-to",
     confidence: 0.85,
   };
+}
+
+/** “…” — NAME: a quotation with its speaker signed after a dash. */
+function signedQuotation(tokens: readonly Token[], end: number): Finding | null {
+  const dash = tokens.findIndex(
+    (token, i) => i > 2 && token.quote < 0 && /^[—–―-]$/.test(token.text) && (tokens[i - 1]?.quote ?? -1) >= 0,
+  );
+  const name = tokens.slice(dash + 1, end);
+  if (dash < 0 || (tokens[0]?.quote !== 0 && (tokens[0]?.quote ?? -1) < 0)) return null;
+  if (
+    name.length < 2 ||
+    name.length > 8 ||
+    !name.every((token) => token.isWord || token.text === ",") ||
+    !/^\p{Lu}/u.test(name[0]?.text ?? "") ||
+    !/^\p{Lu}/u.test(name[1]?.text ?? "")
+  )
+    return null;
+  return {
+    content: contentSpans(tokens, { from: 0, to: dash }),
+    cue: spanOf(tokens, { from: dash, to: dash + 1 }),
+    speaker: spanOf(tokens, { from: dash + 1, to: end }),
+    addressee: null,
+    act: "speech",
+    polarity: "affirmed",
+    rule: "quotation-signed",
+    confidence: 0.8,
+  };
+}
+
+/**
+ * Finds who speaks in a sentence that only leads up to a quotation: "He said:", "The minister continued:".
+ * Its content stands in the paragraph after it.
+ */
+export function leadIn(sentence: Sentence): Finding | null {
+  const { tokens } = sentence;
+  if (tokens.at(-1)?.text !== ":") return null;
+  for (let verb = tokens.length - 2; verb > 0; verb--) {
+    const token = tokens[verb];
+    const cue = token?.isWord && token.quote < 0 ? cueOf(token.lower) : null;
+    const group = cue?.frames.has("q") ? groupOf(tokens, verb, cue) : null;
+    const subject = group && subjectBefore(tokens, 0, group.from, true);
+    if (!group || !subject) continue;
+    return {
+      content: [],
+      cue: spanOf(tokens, { from: verb, to: verb + 1 }),
+      speaker: spanOf(tokens, subject),
+      addressee: null,
+      act: actOf(group.cue),
+      polarity: "affirmed",
+      rule: "lead-in",
+      confidence: 0.85,
+    };
+  }
+  return null;
 }
 
 /** "A, according to NP, B" is one clause where A has no room for a verb of its own. */

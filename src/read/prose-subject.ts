@@ -38,9 +38,10 @@ export function isRoleNoun(word: string): boolean {
  *
  * @param first - The first token of the sentence.
  * @param verb - The first token of the verb with its auxiliaries and adverbs.
+ * @param anyNoun - Also takes a noun that names nobody in particular: beside "said" anything that speaks is a speaker.
  * @returns Null where no phrase that can speak stands there.
  */
-export function subjectBefore(tokens: readonly Token[], first: number, verb: number): Run | null {
+export function subjectBefore(tokens: readonly Token[], first: number, verb: number, anyNoun = false): Run | null {
   const last = tokens[verb - 1];
   if (verb <= first || !last) return null;
   if (last.text === ",") return appositive(tokens, first, verb);
@@ -48,8 +49,17 @@ export function subjectBefore(tokens: readonly Token[], first: number, verb: num
     const end = tokens[verb - 2]?.text === "," ? verb - 2 : verb - 1;
     return speaking(tokens, first, walk(tokens, first, end));
   }
-  if (PRONOUN.has(last.lower) && !(last.lower === "it" && false)) return { from: verb - 1, to: verb };
-  return speaking(tokens, first, walk(tokens, first, verb));
+  if (PRONOUN.has(last.lower)) return { from: verb - 1, to: verb };
+  const run = walk(tokens, first, verb);
+  return speaking(tokens, first, run) ?? (anyNoun ? articleNoun(tokens, run) : null);
+}
+
+/** "the narrator", "one questioner": a noun with its article. */
+function articleNoun(tokens: readonly Token[], run: Run): Run | null {
+  const at = tokens.findIndex(
+    (token, i) => i >= run.from && i < run.to && /^(?:the|an?|one|his|her|their|its|another)$/.test(token.lower),
+  );
+  return at >= 0 && run.to - at > 1 && run.to - at < 9 ? { from: at, to: run.to } : null;
 }
 
 /** Walks back over a noun phrase that ends before `end`. */

@@ -1,7 +1,7 @@
 import { contains, overlaps, type Span, wordsAtAll } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { chineseFindings } from "./chinese.ts";
-import { type Finding, findingsIn, isTag, refusalIn } from "./prose-sentence.ts";
+import { type Finding, findingsIn, isTag, leadIn, refusalIn } from "./prose-sentence.ts";
 import { type Sentence, sentencesOf, tokenise } from "./prose-tokens.ts";
 import { findQuotations, type Quotation } from "./quotation.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "./speaker.ts";
@@ -29,7 +29,12 @@ export function proseStatements(view: StatementView): Statement[] {
   return drafts.flatMap((draft) => statementOf(view, draft, quotations));
 }
 
-type ReadySentence = { readonly findings: readonly Finding[]; readonly alone: Span | null };
+/** `alone` is a quotation without a verb; `leads` says who speaks in the paragraph after. */
+type ReadySentence = {
+  readonly findings: readonly Finding[];
+  readonly alone: Span | null;
+  readonly leads: Finding | null;
+};
 
 function englishSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
   const tokens = tokenise(view.text, paragraph, quoted);
@@ -39,7 +44,8 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     const all = refusal
       ? [...findings.filter((f) => !f.content.some((c) => contains(c, refusal.cue))), refusal]
       : findings;
-    return { findings: all, alone: all.length ? null : aloneIn(sentence, quoted) };
+    const leads = all.length ? null : leadIn(sentence);
+    return { findings: all, leads, alone: all.length || leads ? null : aloneIn(sentence, quoted) };
   });
 }
 
@@ -56,7 +62,7 @@ function aloneIn(sentence: Sentence, quoted: readonly Quotation[]): Span | null 
 }
 
 function chineseSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
-  return chineseFindings(view.text, paragraph, quoted).map(({ findings, alone }) => ({ findings, alone }));
+  return chineseFindings(view.text, paragraph, quoted).map(({ findings, alone }) => ({ findings, alone, leads: null }));
 }
 
 /** A paragraph that opens with the marks of a quotation the one before did not close. */
@@ -90,6 +96,11 @@ function readSentence(
     drafts.push({ finding, content: [...finding.content], attribution, paragraph });
     remember(memory, attribution);
   }
+  if (sentence.leads?.speaker) {
+    const attribution = attributeTo(view, sentence.leads.speaker, memory);
+    drafts.push({ finding: sentence.leads, content: [], attribution, paragraph });
+    remember(memory, attribution);
+  }
   if (sentence.alone) addQuotation(view, sentence.alone, paragraph, drafts, memory, carried);
 }
 
@@ -106,6 +117,11 @@ function addQuotation(
   if (!last || paragraph - last.paragraph > 1) return;
   const end = last.content.at(-1)?.end ?? 0;
   const between = view.text.slice(Math.max(end, last.finding.cue.end), alone.start);
+  if (last.finding.rule === "lead-in") {
+    last.content.push(alone);
+    last.paragraph = paragraph;
+    return;
+  }
   const near = last.paragraph === paragraph || carried;
   if (near && isQuoted(view, last) && last.attribution === memory.any && between.length < 160) {
     last.content.push(alone);
@@ -124,9 +140,7 @@ function addQuotation(
 }
 
 function isQuoted(view: StatementView, draft: Draft): boolean {
-  return (
-    /verb-quotation|quotation/.test(draft.finding.rule) || /^[“"「]/.test(view.text.slice(draft.content[0]?.start ?? 0))
-  );
+  return /quotation/.test(draft.finding.rule) || /^[“"「]/.test(view.text.slice(draft.content[0]?.start ?? 0));
 }
 
 function statementOf(view: StatementView, draft: Draft, quotations: readonly Quotation[]): Statement[] {

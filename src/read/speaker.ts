@@ -33,6 +33,7 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
     actors,
   });
   if (PRONOUN.test(words)) {
+    if (/^(?:i|we)$/i.test(words)) return make("pronoun", [], "antecedent");
     const known = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words) ? memory.any : memory.person;
     return make("pronoun", coreferent(known), "antecedent");
   }
@@ -49,6 +50,8 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   if (titled) return make("name", [titled]);
   const holder = byOffice(view, words, mentions);
   if (holder) return make("role", [holder]);
+  const earlier = byRole(view, words, span.start);
+  if (earlier) return make("role", [earlier], "antecedent");
   const form = formOf(view, words, mentions);
   return make(form, form === "name" ? [] : mentions.map((mention) => resolved(view, mention)));
 }
@@ -117,6 +120,20 @@ function byTitle(view: StatementView, words: string, at: number): ResolvedActor 
     .find((mention) => mention.start < at && mention.actors[0] && candidates.includes(mention.actors[0]));
   const actor = named?.actors[0];
   return actor ? { actorId: actor.id, method: "surname", confidence: 0.9 } : null;
+}
+
+/** "The President", "the spokesperson": whoever was named last, of those who hold such an office. */
+function byRole(view: StatementView, words: string, at: number): ResolvedActor | null {
+  const role =
+    /^the (president|premier|secretary|minister|ambassador|director|chair|spokes(?:person|man|woman)|vice president|prime minister|foreign minister)$/i.exec(
+      words,
+    )?.[1];
+  if (!role) return null;
+  const title = role.replace(/^spokes.*/i, "spokesperson");
+  const named = view.mentions.findLast(
+    ({ start, actors }) => start < at && actors[0]?.type === "person" && fitsTitle(actors[0], title, view.day),
+  );
+  return named?.actors[0] ? { actorId: named.actors[0].id, method: "coreference", confidence: 0.75 } : null;
 }
 
 const OFFICE =
