@@ -76,6 +76,7 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
     if (that > 0 && tokens[at + that - 1]?.text === ",") return make(at + that + 1, "verb-that", 0.8);
   }
   if (has("i") && token.lower === "to") return make(at + 1, "verb-to", 0.75 - mental);
+  if ((has("t") || has("d")) && /^(?:how|why|whether|what|if)$/.test(token.lower)) return make(at, "verb-whether", 0.6);
   if (has("d")) return directed(tokens, plain, end, make);
   if (has("f") && token.lower === "for") return make(at + 1, "verb-for", 0.75);
   if (has("o") && token.lower === "on") return directed(tokens, at + 1, end, make);
@@ -93,7 +94,6 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
     return make(at + 1, "verb-preposition", 0.6);
   if (has("x") && !has("n")) return has("s") && startsClause(token) ? make(at, "verb-clause", 0.6) : null;
   if (has("s") && startsClause(token)) return make(at, "verb-clause", 0.78 - mental);
-  if (has("t") && /^(?:how|why|whether|what|if)$/.test(token.lower)) return make(at, "verb-whether", 0.6);
   if (has("n") && at === plain && startsNoun(token)) return make(at, "verb-noun", 0.62 - mental);
   return null;
 }

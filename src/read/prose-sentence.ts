@@ -32,6 +32,7 @@ const AUXILIARY =
   /^(?:is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|will|would|can|could|may|might|must|shall|should|not|never|also|then|later|further|again|often|once|still|now|even|just|only|first|long|further|therefore|thus|soon|both|all|has|cannot|didn|doesn|don|hasn|haven|hadn|didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|won't|won’t|wouldn't|wouldn’t|wasn't|wasn’t)$/;
 const NEGATIVE = /^(?:not|never|cannot|.*n['’]t)$/;
 const MODAL = /^(?:will|would|can|could|may|might|must|shall|should|cannot|won['’]t|wouldn['’]t|couldn['’]t)$/;
+const ADVICE = /^(?:should|must|shall|can|cannot|ought)$/;
 const NO_ADVERB = /^(?:family|ally|assembly|reply|supply|july|italy|early|anomaly|monopoly)$/;
 
 /** Verbs with which whatever stands before them speaks. */
@@ -141,6 +142,8 @@ function attribution(
 ): Finding | null {
   const { cue, verb, from } = group;
   const hypothetical = group.modal;
+  // "should agree" is the writer's advice, not a report of what was or would be said.
+  if (tokens.slice(from, verb).some((token) => ADVICE.test(token.lower))) return null;
   if (hypothetical && !(cue.frames.has("q") || cue.frames.has("t"))) return null;
   const after = (subject: Run | null, first: number, last: number) =>
     postposed(tokens, group, subject, first, last, end, taken);
