@@ -79,7 +79,7 @@ function findIn(text: string, sentence: Span, quotations: readonly Quotation[]):
       words.slice(according[0].length),
       true,
     );
-    if (inner) return [inner];
+    if (inner) return [{ ...inner, relay: { start: speakerStart, end: cueStart } }];
     return finding(
       { start: span.start + according[0].length, end: contentEnd(words, span) },
       { start: cueStart, end: cueStart + according[2].length },

@@ -4,7 +4,7 @@
  * (underscored the need); `i` "to" and a verb (agreed to meet); `a` first whom it was said to (told reporters);
  * `d` whom to move, then "to" (urged both sides to talk); `f` "for" (called for talks); `o` "on" whom, then "to";
  * `p` a preposition and a noun phrase (warned of risks); `m` a thought or wish rather than words; `w` writing;
- * `x` also a common noun (claims, reports), so a clause or quotation must follow.
+ * `v` a noun of saying, then what it says (reached a consensus to); `x` also a common noun (claims, reports), so a clause or quotation must follow.
  */
 const VERBS: Readonly<Record<string, string>> = {
   say: "s q",
@@ -135,6 +135,15 @@ const VERBS: Readonly<Record<string, string>> = {
   brand: "y x",
   refer: "p",
   raise: "z x",
+  identify: "n",
+  prioritize: "n",
+  reach: "v",
+  sound: "v x",
+  issue: "v x",
+  make: "v",
+  strike: "v",
+  implore: "d",
+  chastise: "n",
 };
 const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   say: ["said"],
@@ -144,6 +153,8 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   find: ["found"],
   show: ["showed", "shown"],
   hold: ["held"],
+  make: ["made"],
+  strike: ["struck"],
 };
 const DOUBLED = new Set(["admit", "commit", "refer", "slam", "quip"]);
 

@@ -76,6 +76,7 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
     if (that > 0 && tokens[at + that - 1]?.text === ",") return make(at + that + 1, "verb-that", 0.8);
   }
   if (has("i") && token.lower === "to") return make(at + 1, "verb-to", 0.75 - mental);
+  if (has("v")) return nounOfSaying(tokens, verb + 1, end, make);
   if ((has("t") || has("d")) && /^(?:how|why|whether|what|if)$/.test(token.lower)) return make(at, "verb-whether", 0.6);
   if (has("d")) return directed(tokens, plain, end, make);
   if (has("f") && token.lower === "for") return make(at + 1, "verb-for", 0.75);
@@ -122,6 +123,25 @@ function startsNoun(token: Token): boolean {
     token.isWord &&
     !/^(?:to|for|by|with|on|in|at|from|so|and|or|but|than|off|up|down|back|over|through|into)$/.test(token.lower)
   );
+}
+
+const SAYING_NOUN =
+  /^(?:consensus|agreement|understanding|commitment|pledge|promise|call|case|appeal|warning|alarm|clear|plea|vow|threat)s?$/;
+
+/** "reached a consensus to launch", "sounded the alarm over risks", "made clear that". */
+function nounOfSaying(
+  tokens: readonly Token[],
+  from: number,
+  end: number,
+  make: (from: number, rule: string, confidence: number) => Complement | null,
+): Complement | null {
+  const noun = tokens.findIndex(
+    (token, i) => i >= from && i < Math.min(end, from + 5) && SAYING_NOUN.test(token.lower),
+  );
+  const link = tokens[noun + 1]?.lower ?? "";
+  return noun >= 0 && /^(?:to|that|for|over|on|about|of)$/.test(link)
+    ? make(noun + 2, "verb-noun-of-saying", 0.7)
+    : null;
 }
 
 /** "urged both sides to talk": what follows "to", said to both sides; else the noun phrase urged. */

@@ -2,13 +2,15 @@ import type { Span } from "../domain/span.ts";
 import type { Polarity, StatementAct } from "../domain/statement.ts";
 import { type Cue, cueOf } from "./cue.ts";
 import { afterAdjunct, complementAfter } from "./prose-clause.ts";
-import { isRoleNoun, type Run, subjectAfter, subjectBefore } from "./prose-subject.ts";
+import { isDocumentNoun, isRoleNoun, type Run, subjectAfter, subjectBefore } from "./prose-subject.ts";
 import type { Sentence, Token } from "./prose-tokens.ts";
 
 /** An attribution found in one sentence, before anybody is resolved. */
 export type Finding = {
   readonly content: readonly Span[];
   readonly cue: Span;
+  /** Whose account of it we have: "according to state media, X said …". */
+  readonly relay?: Span;
   /** Null where the verb shares the subject of the finding before it. */
   readonly speaker: Span | null;
   readonly addressee: Span | null;
@@ -27,7 +29,9 @@ type VerbGroup = {
   readonly modal: boolean;
 };
 
-const BE = /^(?:is|are|was|were|be|been|being|am|get|gets|got|’re|'re)$/;
+const BE = /^(?:is|are|was|were|be|been|being|am|get|gets|got)$/;
+/** Short for "is" or "has": with a participle in -ing it is "is". */
+const CLITIC = /^['’](?:s|re|ve|d|ll|m)$/;
 const AUXILIARY =
   /^(?:is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|will|would|can|could|may|might|must|shall|should|not|never|also|then|later|further|again|often|once|still|now|even|just|only|first|long|further|therefore|thus|soon|both|all|has|cannot|didn|doesn|don|hasn|haven|hadn|didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|won't|won’t|wouldn't|wouldn’t|wasn't|wasn’t)$/;
 const NEGATIVE = /^(?:not|never|cannot|.*n['’]t)$/;
@@ -51,9 +55,18 @@ export function findingsIn(sentence: Sentence): Finding[] {
     if (finding) found.push(finding);
   }
   const according = accordingTo(tokens, end);
+  if (according?.speaker && found.some((finding) => within(finding, according)))
+    return found.map((finding) =>
+      within(finding, according) ? { ...finding, relay: according.speaker ?? undefined } : finding,
+    );
   if (according) found.push(according);
   const signed = found.length ? null : signedQuotation(tokens, end);
   return signed ? [signed] : found;
+}
+
+/** What "according to" relays is somebody else's words where another attribution lies inside it. */
+function within(inner: Finding, outer: Finding): boolean {
+  return outer.content.some((span) => span.start <= inner.cue.start && inner.cue.end <= span.end);
 }
 
 /** Tells whether "she asked" stands here: who and a verb of saying, and little more. */
@@ -106,9 +119,9 @@ function groupOf(tokens: readonly Token[], verb: number, cue: Cue): VerbGroup | 
     if (!token || token.quote >= 0) break;
     const { lower } = token;
     const adverb = /ly$/.test(lower) && lower.length > 4 && !NO_ADVERB.test(lower) && /^\p{Ll}/u.test(token.text);
-    if (!AUXILIARY.test(lower) && !adverb) break;
-    if (lower === "both" && from - 1 === 0) break;
-    be ||= BE.test(lower);
+    if (!AUXILIARY.test(lower) && !adverb && !CLITIC.test(lower)) break;
+    if (lower === "both" && !/^(?:they|we|have|are|who)$/.test(tokens[from - 2]?.lower ?? "")) break;
+    be ||= BE.test(lower) || (CLITIC.test(lower) && cue.form === "gerund");
     negated ||= NEGATIVE.test(lower);
     modal ||= MODAL.test(lower);
     auxiliary ||= !adverb;
@@ -116,7 +129,13 @@ function groupOf(tokens: readonly Token[], verb: number, cue: Cue): VerbGroup | 
   }
   const before = tokens[from - 1]?.lower ?? "";
   if (cue.form === "past" && be) return null;
-  if (cue.form === "gerund" && !be && before !== "," && !/^(?:and|as|by|while|in|before|after|—|–|-)$/.test(before))
+  if (
+    cue.form === "gerund" &&
+    !be &&
+    !isDocumentNoun(before) &&
+    before !== "," &&
+    !/^(?:and|as|by|while|in|before|after|—|–|-)$/.test(before)
+  )
     return null;
   if (cue.form === "base" && (before === "to" || from === 0)) return null;
   if (modal && cue.form !== "base") return null;
@@ -166,7 +185,7 @@ function attribution(
   const gerund = cue.form === "gerund" && !isProgressive(tokens, group);
   const shares = gerund || /^(?:and|or|but|then|,)$/.test(previous?.lower ?? "");
   const anyNoun = quoteBefore || ALWAYS_SPEECH.has(cue.lemma);
-  const subject = gerund ? null : subjectBefore(tokens, 0, from, anyNoun);
+  const subject = gerund && !isDocumentNoun(previous?.lower ?? "") ? null : subjectBefore(tokens, 0, from, anyNoun);
   if (!subject && !(shares && before)) return null;
   if (!subject && !gerund && cue.form === "base") return null;
   if (/^(?:himself|herself|itself|themselves|ourselves)$/.test(tokens[verb + 1]?.lower ?? "")) return null;
@@ -194,7 +213,7 @@ function attribution(
 }
 
 function isProgressive(tokens: readonly Token[], group: VerbGroup): boolean {
-  return tokens.slice(group.from, group.verb).some((token) => BE.test(token.lower));
+  return tokens.slice(group.from, group.verb).some((token) => BE.test(token.lower) || CLITIC.test(token.lower));
 }
 
 function isPlural(tokens: readonly Token[], subject: Run): boolean {

@@ -33,6 +33,14 @@ export function isRoleNoun(word: string): boolean {
   return ROLE_NOUN.test(word);
 }
 
+const DOCUMENT_NOUN =
+  /^(?:report|statement|declaration|communiqu[eé]|readout|letter|memo|plan|document|paper|study|resolution|order|article|editorial|commentary|proposal|framework|note|notice|petition|tweet|post|message)s?$/;
+
+/** Tells a noun for a text: "a letter calling for …" speaks without a comma. */
+export function isDocumentNoun(word: string): boolean {
+  return DOCUMENT_NOUN.test(word);
+}
+
 /**
  * Finds who stands before a verb as its subject.
  *

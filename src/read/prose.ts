@@ -161,7 +161,7 @@ function statementOf(view: StatementView, draft: Draft, quotations: readonly Quo
       speaker: attribution.speaker,
       actors: attribution.actors,
       addressee: finding.addressee && view.text.slice(finding.addressee.start, finding.addressee.end),
-      relayedBy: null,
+      relayedBy: finding.relay ? view.text.slice(finding.relay.start, finding.relay.end) : null,
       question: null,
       saidAt: view.article.publishedAt,
       topics: tagTopics(view.text, view.topicHits, content, MOST_TOPICS),

@@ -34,6 +34,9 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   });
   if (PRONOUN.test(words)) {
     if (/^(?:i|we)$/i.test(words)) return make("pronoun", [], "antecedent");
+    const thing = /^(?:it|它)$/i.test(words) ? subjectThing(view, span.start) : null;
+    if (thing)
+      return make("pronoun", coreferent({ speaker: unknownSpeaker, actors: [resolved(view, thing)] }), "antecedent");
     const known = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words) ? memory.any : memory.person;
     return make("pronoun", coreferent(known), "antecedent");
   }
@@ -54,6 +57,22 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   if (earlier) return make("role", [earlier], "antecedent");
   const form = formOf(view, words, mentions);
   return make(form, form === "name" ? [] : mentions.map((mention) => resolved(view, mention)));
+}
+
+const unknownSpeaker: Speaker = { text: "", start: null, end: null, form: "org", via: "antecedent" };
+
+/** What "it" takes up: the body or document that opened the nearest sentence before, in the same paragraph. */
+function subjectThing(view: StatementView, at: number): Mention | null {
+  const start = view.text.lastIndexOf("\n", at - 1) + 1;
+  const opens = (mention: Mention) =>
+    /(?:^|[.!?:;”"]\s+)(?:(?:The|But|And|Yet|Still|While|Meanwhile,?)\s+)?$/.test(
+      view.text.slice(start, mention.start),
+    );
+  return (
+    view.mentions.findLast(
+      (mention) => mention.start >= start && mention.end < at && mention.actors[0]?.type !== "person" && opens(mention),
+    ) ?? null
+  );
 }
 
 function coreferent(known: Attribution | null): ResolvedActor[] {

@@ -89,9 +89,11 @@ function turnSpeaker(view: StatementView, title: TitleSpeaker | null, turn: Turn
 function fromTitle(view: StatementView, title: TitleSpeaker): TurnSpeaker {
   const outside = { start: null, end: null, via: "page_title" as const };
   if (title.name) {
-    const mention = findMentions(view.lexicon, title.name, foldText(title.name))[0];
     const speaker = { text: title.name, form: "name" as const, ...outside };
-    return { speaker, actors: mention?.actors[0] ? [exact(mention.actors[0], 0.98)] : bodyOf(view, title.role) };
+    const people = findMentions(view.lexicon, title.name, foldText(title.name)).flatMap((mention) => mention.actors);
+    const person = people.find((actor) => actor.type === "person");
+    if (person) return { speaker, actors: [exact(person, 0.98)] };
+    return { speaker, actors: title.role === "" ? titled(view, title.name) : bodyOf(view, title.role) };
   }
   return { speaker: { text: title.role, form: "role", ...outside }, actors: bodyOf(view, title.role) };
 }

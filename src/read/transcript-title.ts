@@ -17,6 +17,9 @@ const EN =
 const UN =
   /\bby\s+(\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+){1,3}),\s+((?:(?:Deputy|Associate)\s+)?Spokes(?:person|man|woman)[^.]{0,60})/u;
 
+const REMARKS =
+  /^(?:(?:Prepared |Opening |Closing |Keynote )?(?:Remarks|Address|Speech|Keynote|Testimony)(?: as (?:Prepared|Delivered)[^,]*?)?|Statement) (?:by|of|from) (.{3,80}?)(?=,| (?:at|on|in|to|before|for|during|after|following|regarding|marking|announcing|as)\b| \||$)/i;
+
 /** Reads the spokesperson from the title, or from the line that introduces a near-verbatim transcript. */
 export function titleSpeaker(article: Article): TitleSpeaker | null {
   const title = (article.title ?? "").replace(/\s+/g, " ");
@@ -25,6 +28,8 @@ export function titleSpeaker(article: Article): TitleSpeaker | null {
   const en = EN.exec(title);
   if (en?.[1])
     return { name: en[2]?.trim() || null, role: en[1], isStatement: /\b(?:Remarks|Statement)\b/.test(title) };
+  const speaker = REMARKS.exec(title)?.[1];
+  if (speaker && !/\band\b|&/.test(speaker)) return { name: speaker.trim(), role: "", isStatement: true };
   const un = UN.exec(article.text.slice(0, 1200));
   if (un?.[1]) return { name: un[1], role: un[2] ?? "Spokesperson", isStatement: false };
   return null;

@@ -78,12 +78,18 @@ function closeTurn(view: StatementView, turn: OpenTurn): Turn[] {
   return content.length ? [{ role, label, content, isOpening, isFollowUp: label?.isFollowUp ?? false }] : [];
 }
 
-/** A spokesperson's statement without questions: every paragraph is theirs. */
+/** A text longer than this is a speech, and each of its paragraphs a statement: an analyst cites the paragraph. */
+const SPEECH_LENGTH = 3000;
+
+/** A statement or speech without questions: every paragraph is theirs, unless others report it. */
 function wholeText(view: StatementView, title: TitleSpeaker): Transcript | null {
-  const content = view.paragraphs.filter((p) => !p.heading).flatMap((p) => spokenSpans(view.text, p));
-  const firstPerson = content.length > 0 && !/表示|答问|\bsaid\b/.test(view.text);
-  if (!firstPerson) return null;
-  return { title, turns: [{ role: "spokesperson", label: null, content, isFollowUp: false, isOpening: true }] };
+  const paragraphs = view.paragraphs.filter((p) => !p.heading).map((p) => spokenSpans(view.text, p));
+  const content = paragraphs.flat();
+  const reported = title.role !== "" ? /表示|答问|\bsaid\b/.test(view.text) : !/\b(?:I|we|We|our)\b/.test(view.text);
+  if (!content.length || reported) return null;
+  const turn = (spans: readonly Span[]): Turn[] =>
+    spans.length ? [{ role: "spokesperson", label: null, content: spans, isFollowUp: false, isOpening: true }] : [];
+  return { title, turns: view.text.length > SPEECH_LENGTH ? paragraphs.flatMap(turn) : turn(content) };
 }
 
 function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
