@@ -1,0 +1,7 @@
+const RECAP =
+  /\b(?:earlier (?!this (?:morning|afternoon|evening)|today)(?:\w+ )|previously|formerly|already|had (?:\w+ )?(?:agreed|committed|pledged|launched|held|met|reached|announced|signed)|in the past|years ago|since then|at the time|back in|follow(?:ing|ed)(?: up| through)? on|as agreed|in line with|building on (?:the|their|our)|the (?:consensus|understanding|agreement|commitments?) (?:that )?(?:was )?(?:reached|made)|came away from|fulfil|implement(?:ing|ation of)? (?:the|our|their) (?:consensus|agreements?|commitments?|understandings?))\b|^Earlier\b|此前|早前|曾经?|已于|早在|此后|落实[^。；]{0,20}(?:共识|成果)|根据[^。；]{0,20}共识|按照[^。；]{0,20}共识/i;
+
+/** Tells whether a sentence marks what it tells as past or as carried over: a recap, not news. */
+export function isRecap(plain: string): boolean {
+  return RECAP.test(plain);
+}
