@@ -78,7 +78,9 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting): readonl
   const states = new Set(
     [...named, ...(named.length > 0 || speakers.length > 0 ? speakers : [])].map((id) => stateOf(id, finder.byId, day)),
   );
-  const together = TOGETHER.test(scene.plain) && setting.aboutBoth;
+  const beside = new Set(finder.find(scene.nearby).map((id) => stateOf(id, finder.byId, day)));
+  const bothBeside = beside.has(sides.us) && beside.has(sides.china);
+  const together = TOGETHER.test(scene.plain) && (setting.aboutBoth || bothBeside);
   const third = named.some((id) => isThird(id, setting));
   const ownWord = FIRST_PERSON.test(scene.plain) ? setting.ownSide : null;
   if (ownWord) states.add(ownWord);
@@ -96,8 +98,8 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting): readonl
     return meet && !third ? withSides : null;
   }
   if (rule === "both-or-process") return both ? withSides : process && taking.length > 0 ? taking : null;
-  const one = taking.filter((id) => !isThird(id, setting));
-  return one.length > 0 || process ? taking : null;
+  const between = both || process || bothBeside || namesProcess(scene.nearby);
+  return between && taking.some((id) => !isThird(id, setting) || process) ? taking : null;
 }
 
 /** A third state or an actor that acts for one: Britain's prime minister in a text about Britain and the US. */

@@ -6,7 +6,7 @@ import type { Statement } from "../domain/statement.ts";
 import { hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
 import { writtenDates } from "./event-date.ts";
 import { TOPIC_OF_TYPE } from "./families.ts";
-import { hedgeOf, isUnreal } from "./hedge.ts";
+import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
 import type { DetectInput } from "./input.ts";
 import { developmentKey } from "./key.ts";
 import { type ActorFinder, compileActors } from "./mentions.ts";
@@ -14,7 +14,7 @@ import { mergeSame } from "./merge.ts";
 import type { Pattern } from "./pattern.ts";
 import { PATTERNS } from "./patterns.ts";
 import { plainWords } from "./plain-words.ts";
-import { isRecap } from "./recap.ts";
+import { isRecap, isRecord } from "./recap.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import { findSides, stateOf } from "./states.ts";
 import { judge } from "./status.ts";
@@ -43,7 +43,9 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
   const setting = settingOf(input, finder, sides, day);
   const scenes = scenesOf(text, splitSentences(text), input.statements);
   const types = new Map(input.types.map((type) => [type.id, type]));
-  const hasTalks = scenes.some((scene) => namesAi(scene.plain) && takePart("both", scene, setting) !== null);
+  const hasTalks = scenes.some(
+    (scene) => !scene.sentence.question && namesAi(scene.plain) && takePart("both", scene, setting) !== null,
+  );
 
   const found: Development[] = [];
   scenes.forEach((scene, index) => {
@@ -118,29 +120,33 @@ function read(
   const dates = writtenDates(scene.plain, day, pattern.future === true);
   const written = nearestTo(dates, place);
   if (pattern.dated && !written?.date) return null;
+  if (pattern.type.endsWith(".held") && isToCome(scene.plain, place)) return null;
   const said = scene.statement?.saidAt ?? null;
   const announcedHere = input.official || around.inLead || scene.statement !== null;
   const eventDate = written ? written.date : (said ?? (announcedHere ? ofDocument(input.article.publishedAt) : null));
 
   const hedge = hedgeOf(scene.plain);
   const polarity = scene.statement?.polarity ?? "affirmed";
-  const unreal = (isUnreal(scene.plain, place) && !MEANT_UNREAL.has(pattern.type)) || polarity !== "affirmed";
+  const ownNegation = MEANT_UNREAL.has(pattern.type);
+  if (polarity === "negated" || (!ownNegation && isDenied(scene.plain, place))) return null;
+  const wished = polarity === "hypothetical" || (!ownNegation && isWished(scene.plain, place));
   const topics = topicsOf(pattern.type, scene);
   const lift = (ids: readonly string[]) => [...new Set(ids.map((id) => stateOf(id, finder.byId, day)))];
   const states = lift(actorIds);
+  const recap = isRecap(scene.plain) || (!written && isRecord(pattern.type, scene.plain));
   const candidate = {
     type: pattern.type,
     states,
     topics,
     eventDate,
-    recap: isRecap(scene.plain),
+    recap,
     future: pattern.future === true,
   };
   const today = input.now.toISOString().slice(0, 10);
   const { status, knownKey } = judge(candidate, input.past, input.events, day, today, lift);
   return {
     type: pattern.type,
-    severity: weigh(type, voice, hedge !== null, unreal),
+    severity: weigh(type, voice, hedge !== null, wished),
     status,
     actorIds,
     topics,

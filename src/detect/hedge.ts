@@ -15,10 +15,25 @@ export function hedgeOf(plain: string): string | null {
 /** How far before the telling words a negation or a modal still governs them. */
 const REACH = 45;
 
-/** Tells whether the telling words are denied or only wished for, asked about or advised. */
-export function isUnreal(plain: string, place: Span): boolean {
+/** Tells whether the telling words are denied: "did not agree to launch talks". */
+export function isDenied(plain: string, place: Span): boolean {
+  return NEGATED.test(clauseBefore(plain, place)) || NEGATED.test(plain.slice(place.start, place.end));
+}
+
+/** Tells whether the telling words are only wished for, asked about or advised: "could agree to launch talks". */
+export function isWished(plain: string, place: Span): boolean {
+  return MODAL.test(clauseBefore(plain, place));
+}
+
+function clauseBefore(plain: string, place: Span): string {
   const before = plain.slice(Math.max(0, place.start - REACH), place.start);
-  const clause = before.slice(Math.max(...[";", "；", "。", ":", "："].map((mark) => before.lastIndexOf(mark))) + 1);
-  const inside = plain.slice(place.start, place.end);
-  return NEGATED.test(clause) || NEGATED.test(inside) || MODAL.test(clause) || MODAL.test(inside);
+  return before.slice(Math.max(...[";", "；", "。", ":", "："].map((mark) => before.lastIndexOf(mark))) + 1);
+}
+
+const TO_COME =
+  /\b(?:will|would|shall|going to|plan(?:s|ned|ning)? to|expect(?:s|ed)? to|set to|due to|scheduled|prepar(?:es?|ing)|hop(?:es?|ing) to|look(?:s|ing)? forward to|agreed to|before|ahead of|upcoming|next)\b|'ll\b|将|拟|准备|计划|同意|即将|期待/i;
+
+/** Tells whether the telling words speak of what is still to come, so that they tell of nothing held. */
+export function isToCome(plain: string, place: Span): boolean {
+  return TO_COME.test(plain.slice(Math.max(0, place.start - REACH), place.end));
 }

@@ -60,9 +60,20 @@ const PLACE_NAMES = new Set([
 function namesOf(actor: Actor): readonly Name[] {
   const english = [actor.name, ...actor.aliases, ...actor.abbreviations].filter((name) => !PLACE_NAMES.has(name));
   const chinese = actor.zh.filter((name) => /\p{Script=Han}{2}/u.test(name) && !PLACE_NAMES.has(name));
-  const patterns = [...english.map(englishPattern), ...chinese.map(literally)];
+  const patterns = [...english.map(englishPattern), ...titled(actor), ...chinese.map(literally)];
   if (patterns.length === 0) return [];
   return [{ id: actor.id, pattern: new RegExp(patterns.join("|"), "u") }];
+}
+
+const TITLES =
+  "(?:President|Premier|Chairman|General Secretary|Secretary|(?:Vice |Prime |Foreign )?Minister|Ambassador|Director|Envoy)";
+
+/** "President Joseph R. Biden": a title and a surname, whatever first names stand between. */
+function titled(actor: Actor): readonly string[] {
+  const words = actor.name.split(" ");
+  const surname = actor.bloc === "China" ? words[0] : words.at(-1);
+  if (actor.type !== "person" || words.length < 2 || !surname || !/^\p{Lu}\p{Ll}/u.test(surname)) return [];
+  return [`\\b${TITLES}(?: \\p{Lu}[\\p{L}.]*){0,3} ${literally(surname)}(?![\\p{L}\\p{N}])`];
 }
 
 function englishPattern(name: string): string {

@@ -2,8 +2,8 @@
 export type Nearness = "sentence" | "nearby" | "document";
 
 /**
- * Who must take part: both sides of the talks; both or an international process; one of the two sides and the
- * matter of AI; or both sides by their leaders.
+ * Who must take part: both sides of the talks; both or an international process; one of the two sides, with the other
+ * or a process in the sentence or beside it; or both sides by their leaders.
  */
 export type Parties = "both" | "both-or-process" | "one-side" | "leaders";
 

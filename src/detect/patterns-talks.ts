@@ -3,8 +3,8 @@ import type { Pattern } from "./pattern.ts";
 const TALKS =
   "(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|mechanism)";
 /** At most this much of one clause between two words that belong together. */
-const gap = (most: number) => `[^.;:?!]{0,${most}}?`;
-const gapZh = (most: number) => `[^。；？！]{0,${most}}?`;
+const gap = (most: number) => `[^;:?!]{0,${most}}?`;
+const gapZh = (most: number) => `[^；？！]{0,${most}}?`;
 const TALKS_ZH = "(?:对话|会谈|磋商|谈判|交流机制|沟通机制|沟通渠道|工作组)";
 const en = (source: string) => new RegExp(`\\b${source}`, "i");
 
@@ -139,14 +139,14 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     near: "nearby",
     parties: "both",
     words:
-      /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^.;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed)\b[^.;]{0,40}\bwithout (?:an? |any )?(?:\w+ )?(?:agreement|deal|outcome|statement)|nothing (?:was )?signed)\b|(?:未|没有)(?:能)?(?:达成|发表|公布|签署)[^。；]{0,12}(?:协议|声明|成果|共识)/i,
+      /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed)\b[^;]{0,40}\bwithout (?:an? |any )?(?:\w+ )?(?:agreement|deal|outcome|statement)|nothing (?:was )?signed)\b|(?:未|没有)(?:能)?(?:达成|发表|公布|签署)[^；]{0,12}(?:协议|声明|成果|共识)/i,
   },
   {
     type: "envoy.named",
     near: "nearby",
     parties: "both",
     words:
-      /\b(?:will|to|would|set to) (?:co-)?(?:lead|head|chair)\b[^.;]{0,60}\b(?:delegation|talks|dialogue|team|side|negotiations|discussions)\b|\b(?:named|appointed|tapped|designated|picked|chosen)\b[^.;]{0,60}\b(?:lead|head|envoy|negotiator|counterpart|representative|chair)\b|\bdelegation (?:will be )?(?:led|headed) by\b|\bcounterpart\b[^.;]{0,30}\bnot (?:yet )?been named\b|(?:率团|牵头|担任[^。；]{0,10}(?:团长|代表)|任命[^。；]{0,20}(?:特使|代表|负责人))/i,
+      /\b(?:will|to|would|set to) (?:co-)?(?:lead|head|chair)\b[^;]{0,60}\b(?:delegation|talks|dialogue|team|side|negotiations|discussions)\b|\b(?:named|appointed|tapped|designated|picked|chosen)\b[^;]{0,60}\b(?:lead|head|envoy|negotiator|counterpart|representative|chair)\b|\bdelegation (?:will be )?(?:led|headed) by\b|\bcounterpart\b[^;]{0,30}\bnot (?:yet )?been named\b|(?:率团|牵头|担任[^；]{0,10}(?:团长|代表)|任命[^；]{0,20}(?:特使|代表|负责人))/i,
   },
 ];
 
@@ -160,18 +160,17 @@ export const SUMMIT_PATTERNS: readonly Pattern[] = [
     parties: "leaders",
     future: true,
     words:
-      /\b(?:will|to|plans? to|planning|plan|planned|set to|scheduled to|expected to|scheduled for) (?:\w+ ){0,3}?(?:visit|meet|hold|host|travel to|state visit|exchange of visits|summit)\b|将(?:于[^。；]{0,20})?(?:对[^。；]{0,12}进行[^。；]{0,6})?(?:访问|国事访问|会晤|举行会晤|会面)/i,
+      /\b(?:will|to|plans? to|planning|plan|planned|set to|scheduled to|expected to|scheduled for) (?:\w+ ){0,3}?(?:visit|meet|hold|host|travel to|state visit|exchange of visits|summit)\b|将(?:于[^；]{0,20})?(?:对[^；]{0,12}进行[^；]{0,6})?(?:访问|国事访问|会晤|举行会晤|会面)/i,
   },
   {
     ...summit,
     type: "summit.held",
     words:
-      /\b(?:held|holding|concluded|wrapped up|hosted|had|finished)\b[^.;]{0,60}\b(?:summit|(?:face-to-face |bilateral |several hours of )?meetings?|talks|(?:phone |telephone |video )?call|conversations?)\b[^.;]{0,20}\b(?:with|between|in|on)\b|\b(?:met|sat down|spoke|meeting)(?: (?:today|on \w+day|by (?:phone|telephone|video)|face to face|in person|again|in [A-Z]\w+))* with\b|\b(?:official|state) visit (?:of|by|to)\b/i,
+      /\b(?:held|holding|concluded|wrapped up|hosted|had|finished)\b[^;]{0,60}\b(?:summit|(?:face-to-face |bilateral |several hours of )?meetings?|talks|(?:phone |telephone |video )?call|conversations?)\b[^;]{0,20}\b(?:with|between|in|on)\b|\b(?:met|sat down|spoke)(?: (?:today|on \w+day|by (?:phone|telephone|video)|face to face|in person|again|in [A-Z]\w+))* with\b|\b(?:official|state) visit (?:of|by|to)\b/i,
   },
   {
     ...summit,
     type: "summit.held",
-    words:
-      /(?:举行|进行)了?[^。；]{0,12}(?:会晤|会谈|通话)|会见了?|(?<!将)同[^。；]{0,25}(?:会晤|通电话|举行会谈)|通电话/,
+    words: /(?:举行|进行)了?[^；]{0,12}(?:会晤|会谈|通话)|会见了?|(?<!将)同[^；]{0,25}(?:会晤|通电话|举行会谈)|通电话/,
   },
 ];

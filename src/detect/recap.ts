@@ -5,3 +5,12 @@ const RECAP =
 export function isRecap(plain: string): boolean {
   return RECAP.test(plain);
 }
+
+/** Types of which "has imposed", "we've set up" tells the record and not the act. */
+const RECORDED = /^(?:control\.(?!proposed)|domestic\.|institution\.|document\.|accusation)/;
+const PERFECT = /(?:\b(?:have|has)|'ve)(?: \w+){0,2}? \w+(?:ed|en|un|ut|de|ld)\b/i;
+
+/** Tells whether a sentence counts up what has been done; with a date in it, the date decides. */
+export function isRecord(type: string, plain: string): boolean {
+  return RECORDED.test(type) && PERFECT.test(plain);
+}

@@ -28,7 +28,7 @@ export type Judgement = { readonly status: DevelopmentStatus; readonly knownKey:
  * Decides whether a candidate is news.
  *
  * - It is a stored development (same or sister type, a shared state, days within ±3, or one month where only that is
- *   known): background, and it takes the stored key, so that it becomes further evidence of the one development.
+ *   known): background; under the same type it takes the stored key, so that it is further evidence of that one.
  * - It is an event of the catalogue, and the document is more than 3 days later than that event: background.
  *   A document of the very days reports the event, and is news.
  * - The text marks it as past ("earlier", 此前), or dates it more than 7 days before the document: background.
@@ -46,7 +46,7 @@ export function judge(
   lift: (actorIds: readonly string[]) => readonly string[],
 ): Judgement {
   const stored = past.find((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
-  if (stored) return { status: "background", knownKey: stored.key };
+  if (stored) return { status: "background", knownKey: stored.type === candidate.type ? stored.key : null };
   const { eventDate, recap, future } = candidate;
   if (!eventDate || recap) return background;
   const day = documentDay ?? today;

@@ -14,8 +14,8 @@ const MOST: Readonly<Record<Voice, Severity>> = { official: 5, document: 5, pres
 /** Highest severity of what is hedged ("reportedly"); talks that are about to begin are worth an alert all the same. */
 const MOST_HEDGED: Severity = 3;
 const MOST_HEDGED_ANNOUNCEMENT: Severity = 4;
-/** Highest severity of what is denied, wished for or asked about. */
-const MOST_UNREAL: Severity = 2;
+/** Highest severity of what is only wished for, advised or asked about. */
+const MOST_WISHED: Severity = 2;
 
 /** Finds on whose word a sentence stands: its statement's speaker, else the publisher. */
 export function voiceOf(
@@ -39,12 +39,12 @@ export function voiceOf(
 }
 
 /** Weighs a development: the severity of its type, capped by voice, hedge and modality. */
-export function weigh(type: DevelopmentType, voice: Voice, hedged: boolean, unreal: boolean): Severity {
+export function weigh(type: DevelopmentType, voice: Voice, hedged: boolean, wished: boolean): Severity {
   const outsider = voice === "expert" || voice === "unnamed" || voice === "press";
   const own = outsider && type.expertSeverity ? type.expertSeverity : type.severity;
   const caps: Severity[] = [own, MOST[voice]];
   if (voice === "unnamed" && type.id === "talks.announced") caps[1] = MOST_HEDGED_ANNOUNCEMENT;
   if (hedged) caps.push(type.id === "talks.announced" ? MOST_HEDGED_ANNOUNCEMENT : MOST_HEDGED);
-  if (unreal) caps.push(MOST_UNREAL);
+  if (wished) caps.push(MOST_WISHED);
   return Math.min(...caps) as Severity;
 }
