@@ -102,6 +102,13 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting): readonl
   return between && taking.some((id) => !isThird(id, setting) || process) ? taking : null;
 }
 
+/** Tells whether the leaders themselves are the ones who talk: then it is their meeting, not a round of the talks. */
+export function byLeaders(scene: Scene, { finder, day, sides }: Setting): boolean {
+  const led = finder.find(scene.plain).filter((id) => isLeader(id, finder.byId, day));
+  const states = led.map((id) => stateOf(id, finder.byId, day));
+  return LEADERS.test(scene.plain) || (states.includes(sides.us) && states.includes(sides.china));
+}
+
 /** A third state or an actor that acts for one: Britain's prime minister in a text about Britain and the US. */
 function isThird(id: string, { finder, sides, day }: Setting): boolean {
   const state = stateOf(id, finder.byId, day);

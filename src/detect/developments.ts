@@ -3,9 +3,9 @@ import type { Development } from "../domain/development.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
-import { hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
+import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
 import { writtenDates } from "./event-date.ts";
-import { TOPIC_OF_TYPE } from "./families.ts";
+import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
 import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
 import type { DetectInput } from "./input.ts";
 import { developmentKey } from "./key.ts";
@@ -121,9 +121,11 @@ function read(
   const written = nearestTo(dates, place);
   if (pattern.dated && !written?.date) return null;
   if (pattern.type.endsWith(".held") && isToCome(scene.plain, place)) return null;
+  if (pattern.type === "talks.held" && byLeaders(scene, setting)) return null;
   const said = scene.statement?.saidAt ?? null;
-  const announcedHere = input.official || around.inLead || scene.statement !== null;
-  const eventDate = written ? written.date : (said ?? (announcedHere ? ofDocument(input.article.publishedAt) : null));
+  const spoken = scene.statement !== null && !HAPPENINGS.has(familyOf(pattern.type));
+  const announcedHere = input.official || around.inLead || spoken;
+  const eventDate = written ? written.date : announcedHere ? (said ?? ofDocument(input.article.publishedAt)) : null;
 
   const hedge = hedgeOf(scene.plain);
   const polarity = scene.statement?.polarity ?? "affirmed";
@@ -171,7 +173,9 @@ const MEANT_UNREAL: ReadonlySet<string> = new Set([
 
 function nearestTo(dates: ReturnType<typeof writtenDates>, place: Span) {
   const distance = (span: Span) => Math.max(0, span.start - place.end, place.start - span.end);
-  return [...dates].sort((a, b) => distance(a) - distance(b))[0] ?? null;
+  // "the 2026 summit" names a thing, not the time of what happened.
+  const vague = (date: (typeof dates)[number]) => Number(date.date?.precision === "year");
+  return [...dates].sort((a, b) => vague(a) - vague(b) || distance(a) - distance(b))[0] ?? null;
 }
 
 function ofDocument(publishedAt: KnownDate | null): KnownDate | null {

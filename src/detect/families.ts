@@ -3,18 +3,37 @@ export function familyOf(type: string): string {
   return type.split(".")[0] ?? type;
 }
 
-/** Types that name one happening from different ends: a document may call it by any of them. */
-const ONE_HAPPENING: readonly ReadonlySet<string>[] = [
-  new Set(["talks.announced", "agreement.understanding", "commitment.made", "leak.report"]),
-  new Set(["document.published", "domestic.rule"]),
-  new Set(["institution.created", "talks.announced"]),
-  new Set(["silence.no-comment", "readout.published"]),
-];
+/**
+ * Other types under which a happening may already be known: an agreement to talk is a commitment, an understanding and
+ * an announcement at once. One direction only where the second is more than the first: an announcement after a leak is news.
+ */
+const ALSO_KNOWN_AS: Readonly<Record<string, readonly string[]>> = {
+  "talks.announced": ["agreement.understanding", "commitment.made"],
+  "agreement.understanding": ["talks.announced", "commitment.made"],
+  "commitment.made": ["talks.announced", "agreement.understanding"],
+  "leak.report": ["talks.announced", "talks.scheduled"],
+  "document.published": ["domestic.rule"],
+  "domestic.rule": ["document.published"],
+  "silence.no-comment": ["readout.published"],
+};
 
-/** Tells whether two types can be names of one happening. */
-export function sameHappening(a: string, b: string): boolean {
-  return a === b || ONE_HAPPENING.some((types) => types.has(a) && types.has(b));
+/** Tells whether what is found under `type` can be the retelling of something known under `knownType`. */
+export function canRetell(type: string, knownType: string): boolean {
+  return type === knownType || (ALSO_KNOWN_AS[type] ?? []).includes(knownType);
 }
+
+/** Families that tell of something done; in the body of a news text they need a date of their own. */
+export const HAPPENINGS: ReadonlySet<string> = new Set([
+  "talks",
+  "summit",
+  "agreement",
+  "commitment",
+  "control",
+  "multilateral",
+  "institution",
+  "envoy",
+  "track2",
+]);
 
 /** Families whose retellings rarely give the date, so that one in the month after the event is not taken for news. */
 export const OFTEN_RETOLD: ReadonlySet<string> = new Set(["talks", "summit", "agreement", "commitment"]);

@@ -1,5 +1,5 @@
 import type { Development } from "../domain/development.ts";
-import { sameHappening } from "./families.ts";
+import { canRetell } from "./families.ts";
 
 /** Makes one development of those that a document tells twice: one key, or one type of which only one telling is dated. */
 export function mergeSame(found: readonly Development[]): readonly Development[] {
@@ -15,7 +15,7 @@ export function mergeSame(found: readonly Development[]): readonly Development[]
 
 function isSame(a: Development, b: Development): boolean {
   if (a.key === b.key) return true;
-  if (a.type !== b.type && !(sameHappening(a.type, b.type) && a.type.startsWith("talks."))) return false;
+  if (a.type !== b.type && !(canRetell(a.type, b.type) && a.type.startsWith("talks."))) return false;
   const [untilDate, other] = [
     a.key.slice(a.key.indexOf("|"), a.key.lastIndexOf("|")),
     b.key.slice(b.key.indexOf("|"), b.key.lastIndexOf("|")),

@@ -132,6 +132,14 @@ export const WORD_PATTERNS: readonly Pattern[] = [
       /\b(?:released|published|issued|unveiled)\b[^;]{0,60}\b(?:report|white paper|guidelines?|framework|action plan|initiative|principles|commentary|assessment)\b|(?:发布|印发|发表)了?[^；]{0,40}(?:报告|白皮书|指南|倡议|框架|行动计划|文件)/i,
   },
   {
+    type: "document.published",
+    near: "nearby",
+    parties: "both-or-process",
+    spoken: true,
+    words:
+      /\b(?:wrote|writes|argued|argues|said) in an? (?:recent |new )?(?:[\w.]+ ){0,4}(?:commentary|report|paper|article|op-ed|essay|brief)\b/i,
+  },
+  {
     type: "statement.contradicted",
     near: "nearby",
     parties: "both",

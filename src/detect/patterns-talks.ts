@@ -78,7 +78,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.held",
     words: en(
-      `(?:held|convened|concluded|wrapped up|completed|kicked off|co-chaired|launched|opened|hosted)\\b${gap(60)}\\b(?:${TALKS}|(?:round|meeting|session) (?:of|on|under|about|dedicated to))`,
+      `(?:held|convened|concluded|wrapped up|completed|kicked off|co-chaired|launched|hosted)\\b${gap(60)}\\b(?:${TALKS}|(?:round|meeting|session) (?:of|on|under|about|dedicated to))`,
     ),
   },
   {
@@ -160,7 +160,7 @@ export const SUMMIT_PATTERNS: readonly Pattern[] = [
     parties: "leaders",
     future: true,
     words:
-      /\b(?:will|to|plans? to|planning|plan|planned|set to|scheduled to|expected to|scheduled for) (?:\w+ ){0,3}?(?:visit|meet|hold|host|travel to|state visit|exchange of visits|summit)\b|将(?:于[^；]{0,20})?(?:对[^；]{0,12}进行[^；]{0,6})?(?:访问|国事访问|会晤|举行会晤|会面)/i,
+      /\b(?:will|plans? to|planning|planned|set to|due to|agreed to|scheduled to|expected to|scheduled for) (?:\w+ ){0,3}?(?:visit|meet|hold|host|travel to|state visit|exchange of visits|summit)\b|将(?:于[^；]{0,20})?(?:对[^；]{0,12}进行[^；]{0,6})?(?:访问|国事访问|会晤|举行会晤|会面)/i,
   },
   {
     ...summit,

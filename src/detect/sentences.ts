@@ -53,7 +53,7 @@ export function splitSentences(text: string): readonly Sentence[] {
 function beginsAnew(words: string, end: number): boolean {
   return (
     /(?:U\.S|U\.K|U\.N|E\.U|D\.C|P\.R\.C|Jr|Sr|Inc|Ltd|Corp|a\.m|p\.m)\.["'”’)]*$/.test(words.slice(0, end)) &&
-    /^\s+(?:The|In|On|At|It|He|She|They|We|But|And|This|That|For|I|His|Her|Both|President)\b/.test(words.slice(end))
+    /^\s+(?:The|In|On|At|It|He|She|They|We|But|And|This|That|For|I|His|Her|Both)\b/.test(words.slice(end))
   );
 }
 

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import type { KnownEvent } from "../catalogue/known-event.ts";
 import type { DevelopmentStatus } from "../domain/development.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
-import { familyOf, OFTEN_RETOLD, sameHappening } from "./families.ts";
+import { canRetell, familyOf, OFTEN_RETOLD } from "./families.ts";
 import type { PastDevelopment } from "./input.ts";
 
 /** Two accounts of one happening may be this many days apart (time zones, late pages). */
@@ -72,7 +72,7 @@ const background: Judgement = { status: "background", knownKey: null };
 type Other = Pick<Candidate, "type" | "states" | "topics" | "eventDate">;
 
 function isSame(candidate: Candidate, other: Other): boolean {
-  if (!sameHappening(candidate.type, other.type)) return false;
+  if (!canRetell(candidate.type, other.type)) return false;
   if (!candidate.states.some((state) => other.states.includes(state))) return false;
   const parents = (topics: readonly string[]) => topics.map(familyOf);
   const nameTopics = candidate.topics.length > 0 && other.topics.length > 0;

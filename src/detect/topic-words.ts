@@ -12,7 +12,7 @@ const PROCESS =
 
 /** Words by which a sentence beside one about AI takes up the same matter. */
 const TAKES_UP =
-  /\b(?:the|this|these|those|such|its) (?:technolog(?:y|ies)|systems?|models?|dialogue|talks|channel|meeting|proposal|declaration|statement|text|resolution)\b|\bnuclear weapons?\b|\bhuman control\b|\bsign (?:it|them)\b|核武器|人类控制|这一(?:技术|对话|机制|倡议)|该(?:技术|对话|机制|倡议|声明)|上述对话/iu;
+  /\b(?:the|this|that|these|those|such|its) (?:commitment|technolog(?:y|ies)|systems?|models?|dialogue|talks|channel|meeting|proposal|declaration|statement|text|resolution)\b|\bnuclear weapons?\b|\bhuman control\b|\bsign (?:it|them)\b|核武器|人类控制|这一(?:技术|对话|机制|倡议)|该(?:技术|对话|机制|倡议|声明)|上述对话/iu;
 
 /** Tells whether words name artificial intelligence. */
 export function namesAi(words: string): boolean {
