@@ -22,6 +22,8 @@ export type Scene = {
   readonly plain: string;
   readonly statement: Statement | null;
   readonly nearby: string;
+  /** The question that the sentence answers, as far as the text shows it; empty elsewhere. */
+  readonly asked: string;
 };
 
 /** What a whole document says about who and what it is about. */
@@ -51,18 +53,10 @@ export function hasMatter(pattern: Pattern, scene: Scene, documentHasTalks: bool
   const here = namesAi(scene.plain) || (pattern.chips === true && namesChips(scene.plain)) || tagged(scene.statement);
   const reach: Record<Nearness, boolean> = {
     sentence: here,
-    nearby:
-      here ||
-      namesAi(scene.statement?.text ?? "") ||
-      (takesUp(scene.plain) && namesAi(scene.nearby)) ||
-      inQuestion(pattern, scene),
+    nearby: here || namesAi(scene.statement?.text ?? "") || (takesUp(scene.plain) && namesAi(scene.nearby)),
     document: here || documentHasTalks,
   };
   return reach[pattern.near];
-}
-
-function inQuestion(pattern: Pattern, scene: Scene): boolean {
-  return pattern.type === "silence.no-comment" && namesAi(scene.nearby);
 }
 
 /** A statement's own topic tag counts only where it names the talks themselves. */

@@ -4,7 +4,7 @@ import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
-import { writtenDates } from "./event-date.ts";
+import { type WrittenDate, writtenDates } from "./event-date.ts";
 import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
 import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
 import type { DetectInput } from "./input.ts";
@@ -79,12 +79,28 @@ function finderOf(actors: DetectInput["actors"], sides: NonNullable<ReturnType<t
 
 function scenesOf(text: string, sentences: readonly Sentence[], statements: readonly Statement[]): readonly Scene[] {
   const plain = sentences.map((sentence) => plainWords(wordsAt(text, sentence)));
-  return sentences.map((sentence, index) => ({
-    sentence,
-    plain: plain[index] ?? "",
-    statement: statementAt(sentence, statements),
-    nearby: `${plain[index - 1] ?? ""} ${plain[index + 1] ?? ""}`,
-  }));
+  return sentences.map((sentence, index) => {
+    const statement = statementAt(sentence, statements);
+    return {
+      sentence,
+      plain: plain[index] ?? "",
+      statement,
+      nearby: `${plain[index - 1] ?? ""} ${plain[index + 1] ?? ""}`,
+      asked: statement?.question ? plainWords(wordsAt(text, statement.question)) : askedBefore(sentences, plain, index),
+    };
+  });
+}
+
+/** How many sentences of an answer are read with the question. */
+const ANSWER_LEAD = 3;
+
+function askedBefore(sentences: readonly Sentence[], plain: readonly string[], index: number): string {
+  let last = index - 1;
+  while (last >= 0 && last >= index - ANSWER_LEAD && !sentences[last]?.question) last--;
+  if (!sentences[last]?.question) return "";
+  let first = last;
+  while (sentences[first - 1]?.question) first--;
+  return plain.slice(first, last + 1).join(" ");
 }
 
 /** The statement that holds most of the sentence. */
@@ -111,13 +127,14 @@ function read(
   around: { readonly inLead: boolean; readonly hasTalks: boolean },
 ): Development | null {
   const { finder, day } = setting;
-  if (!hasMatter(pattern, scene, around.hasTalks)) return null;
-  const actorIds = takePart(pattern.parties, scene, setting);
+  const told = pattern.answers ? { ...scene, plain: `${scene.asked} ${scene.plain}` } : scene;
+  if (!hasMatter(pattern, told, around.hasTalks)) return null;
+  const actorIds = takePart(pattern.parties, told, setting);
   if (!actorIds) return null;
   const voice = voiceOf(scene.statement, input, finder, day);
   if (pattern.spoken && voice !== "official" && !scene.statement) return null;
 
-  const dates = writtenDates(scene.plain, day, pattern.future === true);
+  const dates = datesOf(pattern, scene.plain, place, day);
   const written = nearestTo(dates, place);
   if (pattern.dated && !written?.date) return null;
   if (pattern.type.endsWith(".held") && isToCome(scene.plain, place)) return null;
@@ -171,10 +188,23 @@ const MEANT_UNREAL: ReadonlySet<string> = new Set([
   "position.stated",
 ]);
 
-function nearestTo(dates: ReturnType<typeof writtenDates>, place: Span) {
+/** Dates of the happening itself: "agreed to launch talks in June" leaves June out, "agreed in May to" keeps May. */
+function datesOf(pattern: Pattern, plain: string, place: Span, day: string | null): readonly WrittenDate[] {
+  const dates = writtenDates(plain, day, pattern.future === true);
+  if (!pattern.promise) return dates;
+  return dates.filter(({ start, date }) => {
+    if (start < place.start) return true;
+    const isOpen = !date || (date.precision !== "day" && !/\d{4}/.test(date.raw));
+    const isLater = date && day && date.value > day;
+    const inside = start < place.end;
+    return !isLater && !(isOpen && !inside) && !(inside && /[于在]$/.test(plain.slice(0, start)));
+  });
+}
+
+function nearestTo(dates: readonly WrittenDate[], place: Span) {
   const distance = (span: Span) => Math.max(0, span.start - place.end, place.start - span.end);
   // "the 2026 summit" names a thing, not the time of what happened.
-  const vague = (date: (typeof dates)[number]) => Number(date.date?.precision === "year");
+  const vague = (date: WrittenDate) => Number(date.date?.precision === "year");
   return [...dates].sort((a, b) => vague(a) - vague(b) || distance(a) - distance(b))[0] ?? null;
 }
 

@@ -31,8 +31,7 @@ export function changesBetween(before: string, after: string): readonly Change[]
     open = null;
   };
   for (const { kind, text } of wordDiff(from.text, to.text)) {
-    // A lone blank between two changed words belongs to the change.
-    if (kind === "same" && !(open && text === " ")) close();
+    if (kind === "same") close();
     else {
       open ??= { removed: "", added: "", start: place };
       if (kind !== "added") open.removed += text;

@@ -13,8 +13,12 @@ export type Pattern = {
   readonly words: RegExp;
   readonly near: Nearness;
   readonly parties: Parties;
-  /** Whether the words tell of something still to come, so that "on Tuesday" is the next one. */
+  /** Whether the words fix what is still to come, so that "on Tuesday" is the next one. */
   readonly future?: true;
+  /** Whether the words promise: a later date in the sentence is that of what is promised, not of the promise. */
+  readonly promise?: true;
+  /** Whether the question that a transcript answer replies to counts with its words. */
+  readonly answers?: true;
   /** A time or place that must stand in the sentence too. */
   readonly dated?: true;
   /** Whether chips and technology controls count as the matter, besides AI. */

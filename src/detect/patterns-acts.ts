@@ -30,7 +30,7 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
     type: "commitment.made",
     near: "sentence",
     parties: "both-or-process",
-    future: true,
+    promise: true,
     words:
       /\b(?:(?:has |have |had )?committed to (?!\w+ing\b)(?!the\b|a\b|an\b|our\b|this\b|its\b)|pledged to|promised to|vowed to|undert(?:ook|akes) to|agreed to (?!launch|start|open))[a-z]+|承诺(?:将|要|不)?|(?:双方|两国|中美)[^；]{0,10}同意/i,
   },
@@ -71,7 +71,7 @@ export const CONTROL_PATTERNS: readonly Pattern[] = [
   {
     ...control,
     type: "control.proposed",
-    future: true,
+    promise: true,
     words: new RegExp(
       `\\b(?:propos(?:ed|es|ing)|introduc(?:ed|es)|advanc(?:ed|es) (?=(?:the |a )?(?:\\w+ ){0,5}(?:bill|legislation|Act|rule))|consider(?:s|ed|ing)|weigh(?:s|ed|ing)|draft(?:ed|s|ing)?|plan(?:s|ned|ning)? to|(?:is |are )?(?:expected|set|preparing|poised) to|threaten(?:s|ed|ing)?)\\b[^;]{0,90}\\b(?:rules?|bill|legislation|Act|executive order|restrict|ban|regulat\\w+|limit|tighten|${CONTROL})\\b|(?:拟|考虑|草案|计划)[^；]{0,25}(?:管制|限制|禁令|制裁)`,
       "i",
@@ -141,6 +141,7 @@ export const WORD_PATTERNS: readonly Pattern[] = [
   },
   {
     type: "statement.contradicted",
+    answers: true,
     near: "nearby",
     parties: "both",
     spoken: true,
@@ -149,6 +150,7 @@ export const WORD_PATTERNS: readonly Pattern[] = [
   },
   {
     type: "silence.no-comment",
+    answers: true,
     near: "nearby",
     parties: "both",
     spoken: true,

@@ -45,7 +45,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   {
     ...talks,
     type: "talks.announced",
-    future: true,
+    promise: true,
     words: en(
       `(?:agree(?:d|s|ing|ment)?|consensus|decided|plann?(?:ed|s|ing)?|prepar(?:e|es|ed|ing)|intend(?:s|ed)?|announc(?:ed?|es|ing)|(?:is|are|'re|was|were) (?:set|ready|going|about|poised)|will|proceed(?:ed)?)\\b${gap(70)}\\b(?:launch|start|begin|open|establish|set up|hold|initiate|create|conduct|convene|engage in|pursue|kick off)(?:ing|es|s)?\\b${gap(90)}\\b${TALKS}`,
     ),
@@ -53,7 +53,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   {
     ...talks,
     type: "talks.announced",
-    future: true,
+    promise: true,
     words: en(
       `(?:affirmed|agreed|stressed|underscored|committed|pledged)\\b${gap(130)}\\b(?:through|via|in)\\b${gap(50)}\\b(?:government|governmental|intergovernmental|bilateral|official)${gap(20)}\\b${TALKS}`,
     ),
@@ -61,7 +61,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   {
     ...talks,
     type: "talks.announced",
-    future: true,
+    promise: true,
     words: en(
       `(?:get(?:ting)?|bring(?:ing)?|put(?:ting)?)(?:- get)? (?:our|their|the|both)(?: two| respective)? (?:experts?|teams|governments|sides|people)\\b${gap(25)}\\btogether\\b${gap(40)}\\b(?:discuss|talk|work(?:ing)?|address)`,
     ),
@@ -69,7 +69,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   {
     ...talks,
     type: "talks.announced",
-    future: true,
+    promise: true,
     words: en(
       `(?:consider(?:s|ing)?|weigh(?:s|ed|ing)?|explor(?:e|es|ing)|discuss(?:es|ing)?) (?:launch(?:ing)?|start(?:ing)?|open(?:ing)?|hold(?:ing)?|the launch of|whether to (?:start|launch|open|hold))?\\b${gap(10)}(?:official|formal|government(?:al)?|intergovernmental|regular|bilateral|high-level)\\b${gap(20)}${TALKS}`,
     ),
@@ -122,7 +122,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   {
     ...talks,
     type: "talks.announced",
-    future: true,
+    promise: true,
     words: new RegExp(
       `(?:同意|商定|决定|宣布|约定|共识|准备|计划|考虑|拟|将)${gapZh(25)}(?:开启|启动|建立|开展|举行|设立|展开|推进)${gapZh(35)}${TALKS_ZH}`,
     ),
@@ -143,6 +143,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   },
   {
     type: "envoy.named",
+    promise: true,
     near: "nearby",
     parties: "both",
     words:

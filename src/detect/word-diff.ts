@@ -95,15 +95,17 @@ function filled(found: readonly DiffPiece[]): readonly DiffPiece[] {
   return found.filter(({ text }) => text !== "");
 }
 
-/** Between two shared stretches, all that was removed comes first, then all that was added. */
+/** Between two shared stretches, all that was removed comes first, then all that was added; a lone blank splits no change. */
 function joinNeighbours(found: readonly DiffPiece[]): readonly DiffPiece[] {
   const joined: DiffPiece[] = [];
   let removed = "";
   let added = "";
-  for (const { kind, text } of found) {
-    if (kind === "removed") removed += text;
-    else if (kind === "added") added += text;
-    else {
+  found.forEach(({ kind, text }, index) => {
+    const next = found[index + 1];
+    const splits = kind === "same" && text === " " && (removed || added) && next && next.kind !== "same";
+    if (kind === "removed" || splits) removed += text;
+    if (kind === "added" || splits) added += text;
+    if (kind === "same" && !splits) {
       joined.push(...replaced(removed, added));
       removed = "";
       added = "";
@@ -111,6 +113,6 @@ function joinNeighbours(found: readonly DiffPiece[]): readonly DiffPiece[] {
       if (last?.kind === "same") joined[joined.length - 1] = { kind, text: last.text + text };
       else joined.push({ kind, text });
     }
-  }
+  });
   return [...joined, ...replaced(removed, added)];
 }
