@@ -35,8 +35,9 @@ const MOST_OF_IT = 0.6;
 
 /** A sentence on AI counts as lost or gained when one change holds most of it. */
 function aiSentenceChanged(before: string, after: string, changes: readonly Change[]): boolean {
-  const lost = sentencesOnAi(before).filter((sentence) => !squeeze(after).text.includes(sentence));
-  const gained = sentencesOnAi(after).filter((sentence) => !squeeze(before).text.includes(sentence));
+  const [from, to] = [squeeze(before).text, squeeze(after).text];
+  const lost = sentencesOnAi(before).filter((sentence) => !to.includes(sentence));
+  const gained = sentencesOnAi(after).filter((sentence) => !from.includes(sentence));
   return (
     lost.some((sentence) => changes.some(({ removed }) => shared(sentence, removed))) ||
     gained.some((sentence) => changes.some(({ added }) => shared(sentence, added)))

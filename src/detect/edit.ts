@@ -2,7 +2,7 @@ import type { Phrase } from "../catalogue/phrase.ts";
 import type { Development, Severity } from "../domain/development.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
-import { changesBetween, squeeze } from "./edit-changes.ts";
+import { changesBetween } from "./edit-changes.ts";
 import { gravityOf } from "./edit-gravity.ts";
 import { summarise } from "./summary.ts";
 
@@ -37,14 +37,14 @@ const SHOWN = 90;
 /**
  * Finds that a published text was changed.
  *
- * Null when only white space differs. Punctuation and typos weigh 2; other words 4 in an official text and 2 elsewhere;
+ * Null when only white space differs, also where a blank comes or goes between two words. Punctuation and typos weigh 2; other words 4 in an official text and 2 elsewhere;
  * a watched phrase or a sentence on AI gained or lost weighs 5 in an official text and 3 elsewhere, because severity 4
  * and up needs an official voice. Evidence points into the AFTER text: the added words, or the block around a gap.
  * Whether the change is ours (a new reader) or the publisher's is for the caller to know.
  */
 export function detectEdit(input: EditInput): Development | null {
-  if (squeeze(input.before).text === squeeze(input.after).text) return null;
   const changes = changesBetween(input.before, input.after);
+  if (changes.length === 0) return null;
   const gravity = gravityOf(input.before, input.after, changes, input.phrases);
   const severity = SEVERITY[gravity][input.official ? "official" : "other"];
   const told = [...changes].sort((a, b) => b.removed.length + b.added.length - a.removed.length - a.added.length)[0];

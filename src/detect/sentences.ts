@@ -9,7 +9,7 @@ const END = /[.!?。！？]+["'”’」』）)\]]*(?=\s|$|[\p{Script=Han}“「
 
 /** How a transcript marks what is asked. */
 const ASKED =
-  /^\s*(?:\*\*)?(?:Q(?:UESTION)?(?:\s{2,}|\s*[:：])|Question\s*[:：]|问\s*[:：]|[\p{Script=Han}A-Za-z\s]{0,16}(?:记者|社|电视台|时报|日报)\s*[:：])/u;
+  /^\s*(?:\*\*)?(?:Q(?:UESTION)?(?:\s{2,}|\s*[:：])|Question\s*[:：]|问\s*[:：]|[\p{Script=Han}A-Za-z\s《》“”]{0,16}(?:记者|社|电视台|时报|日报)\s*[:：])/u;
 /** How a transcript marks who answers. */
 const ANSWERED =
   /^\s*(?:\*\*)?(?:(?:MR|MS|MRS|DR|THE|SENIOR)?\.?\s?[A-Z][A-Z .'’-]{2,40}[:：]|A\s*[:：]|答\s*[:：]|[\p{Script=Han}]{2,8}\s*[:：]|[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,3}\s*:)/u;

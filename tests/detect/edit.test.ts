@@ -58,6 +58,10 @@ describe("an edit", () => {
     expect(edit("One line.\nAnother  line.", "One line. Another line.\n")).toBeNull();
   });
 
+  test("is none when a blank comes between Chinese and Latin letters", () => {
+    expect(edit("双方讨论AI治理。", "双方讨论 AI 治理。")).toBeNull();
+  });
+
   test("tells in the source's words what went and what came", () => {
     expect(edit("They will meet in June.", "They may meet in June.")?.summary).toBe("removed: “will”; added: “may”");
   });
