@@ -1,7 +1,8 @@
 import { lookup as systemLookup } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { createSecureContext, rootCertificates } from "node:tls";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { Agent, buildConnector } from "undici";
+import { Failure } from "../domain/failure.ts";
 import { type AllowList, forbidden, isListed, isPublicAddress, reasonToRefuse } from "./address-guard.ts";
 
 /** How long one of several addresses of a host may take before the next is tried; Node's 250 ms is too short for far hosts. */
@@ -28,6 +29,8 @@ export type GuardedAgentOptions = {
  * address. A name is judged by its answers inside the one lookup whose result is dialled, so that a second answer
  * (DNS rebinding) never comes into play. No proxy setting of the environment is read.
  * One connection per origin; it is kept open for the next request.
+ *
+ * @throws {Failure} `bad-setting` when `extraCa` is no certificate.
  */
 export function createGuardedAgent(options: GuardedAgentOptions): Agent {
   const lookup = options.lookup ?? (systemLookup as LookupFunction);
@@ -35,13 +38,13 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
     timeout: options.connectTimeoutMs,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ONE_ADDRESS_MS,
-    ...(options.extraCa ? { secureContext: createSecureContext({ ca: [...rootCertificates, options.extraCa] }) } : {}),
+    ...(options.extraCa ? { secureContext: trusting(options.extraCa) } : {}),
   };
   // buildConnector reads `lookup` once, when it is built: hence two connectors and not one with a choice inside.
   const guarded = buildConnector({ ...shared, lookup: publicOnly(lookup) } as buildConnector.BuildOptions);
   const listed = buildConnector({ ...shared, lookup } as buildConnector.BuildOptions);
 
-  return new Agent({
+  const agent = new Agent({
     connections: 1,
     pipelining: 1,
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -53,6 +56,16 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
       return (isListed(target, options.allowed) ? listed : guarded)(target, callback);
     },
   });
+  // Each request in flight listens for its own connection (get.ts); there is no leak to warn of.
+  return agent.setMaxListeners(0);
+}
+
+function trusting(extraCa: string): SecureContext {
+  try {
+    return createSecureContext({ ca: [...rootCertificates, extraCa] });
+  } catch (cause) {
+    throw new Failure("bad-setting", "The extra CA is not a certificate in PEM form.", { cause });
+  }
 }
 
 /** Leaves only the public addresses among the answers of a lookup; a name with none is refused. */

@@ -14,7 +14,7 @@ export function safeUrl(url: URL | string): string {
 /** Prints only who an address belongs to: the path and query of a webhook address are often a secret. */
 export function safeOrigin(url: URL | string): string {
   if (!URL.canParse(String(url))) return "the webhook address";
-  const { protocol, host } = new URL(url);
+  const { protocol, host } = new URL(String(url));
   return `${protocol}//${host}`;
 }
 
