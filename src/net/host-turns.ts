@@ -9,6 +9,9 @@ export type HostTurns = {
   readonly take: (host: string, gapMs: number, signal?: AbortSignal) => Promise<() => void>;
 };
 
+/** A host's last visit is remembered this long, should the next visitor ask for a longer pause than the last did. */
+const REMEMBERED_MS = 30_000;
+
 type Waiter = { readonly gapMs: number; readonly start: () => void };
 type Line = { busy: boolean; endedAt: number; waiting: Waiter[]; timer: NodeJS.Timeout | undefined };
 
@@ -20,7 +23,6 @@ export function turnKey(url: URL): string {
 
 /**
  * Makes turns that hold inside this process: first come, first served per host; hosts do not wait for each other.
- * What is kept about a host is dropped when its pause is over.
  */
 export function createHostTurns(): HostTurns {
   const lines = new Map<string, Line>();
@@ -43,8 +45,7 @@ export function createHostTurns(): HostTurns {
     line.busy = false;
     line.endedAt = performance.now();
     if (line.waiting.length > 0) next(host, line);
-    else if (gapMs === 0) forget(host, line);
-    else line.timer = setTimeout(forget, gapMs, host, line).unref();
+    else line.timer = setTimeout(forget, Math.max(gapMs, REMEMBERED_MS), host, line).unref();
   }
 
   function forget(host: string, line: Line): void {

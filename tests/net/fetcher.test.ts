@@ -150,8 +150,8 @@ describe("packed bytes", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
   });
 
-  test("a million empty archives in one are cut too, although they unpack to nothing", async () => {
-    const many = gzipSync(Buffer.concat(Array.from({ length: 300_000 }, () => gzipSync(""))));
+  test("many thousand empty archives in one are cut too, although they unpack to nothing", async () => {
+    const many = gzipSync(Buffer.concat(Array(300_000).fill(gzipSync(""))));
     const server = await serve((_request, response) =>
       response.writeHead(200, { "Content-Encoding": "gzip, gzip" }).end(many),
     );

@@ -12,6 +12,7 @@ export function serve(listener: RequestListener, robots?: RequestListener): Prom
     createServer({ keepAliveTimeout: 5_000 }, (request, response) =>
       (request.url === "/robots.txt" ? answerRobots : listener)(request, response),
     ),
+    "127.0.0.1",
   );
 }
 
@@ -26,6 +27,7 @@ export function serveRaw(onSocket: (socket: Socket, requestLine: string) => void
         else onSocket(socket, requestLine);
       });
     }),
+    "127.0.0.1",
   );
 }
 
@@ -37,10 +39,10 @@ export async function countConnections(): Promise<Loopback & { readonly seen: ()
     socket.on("error", () => {});
     socket.end("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret");
   });
-  return { ...(await listen(server, "::")), seen: () => seen };
+  return { ...(await listen(server, undefined)), seen: () => seen };
 }
 
-async function listen(server: Server, address = "127.0.0.1"): Promise<Loopback> {
+async function listen(server: Server, address: string | undefined): Promise<Loopback> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
