@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { LookupFunction } from "node:net";
 import type { Agent } from "undici";
 import { Failure } from "../domain/failure.ts";
-import { parseAllowList } from "./address-guard.ts";
+import { isListed, parseAllowList } from "./address-guard.ts";
 import { type GetAnswer, get, type Wire } from "./get.ts";
 import { createGuardedAgent } from "./guarded-agent.ts";
 import { createHostTurns, type HostTurns } from "./host-turns.ts";
@@ -103,58 +103,56 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   }
   const allowed = parseAllowList(options.allowAddresses);
   const turns = options.turns ?? createHostTurns();
-  const agents = new Map<string, Agent>();
+  const circuits = new Map<string, Circuit>();
 
-  /** Trust belongs to a connection, so each set of extra certificates has connections of its own. */
-  function agentFor(extraCa: string | undefined): Agent {
+  /** Trust belongs to a connection, so each set of extra certificates has connections, and a memory of robots.txt, of its own. */
+  function circuitFor(extraCa: string | undefined): Circuit {
     const key = extraCa ? createHash("sha256").update(extraCa).digest("hex") : "";
-    const agent =
-      agents.get(key) ?? createGuardedAgent({ allowed, connectTimeoutMs: timeoutMs, extraCa, lookup: options.lookup });
-    agents.set(key, agent);
-    return agent;
+    const known = circuits.get(key);
+    if (known) return known;
+    const agent = createGuardedAgent({ allowed, connectTimeoutMs: timeoutMs, extraCa, lookup: options.lookup });
+    const wire = { agent, allowed, turns };
+    const circuit = { agent, wire, robots: createRobots(wire, userAgent, perHostGapMs, now) };
+    circuits.set(key, circuit);
+    return circuit;
   }
 
-  const robotsByAgent = new WeakMap<Agent, Robots>();
-  function robotsFor(wire: Wire, agent: Agent): Robots {
-    const robots = robotsByAgent.get(agent) ?? createRobots(wire, userAgent, perHostGapMs, now);
-    robotsByAgent.set(agent, robots);
-    return robots;
+  async function look(request: FetchRequest, url: URL, budget: TimeBudget): Promise<GetAnswer> {
+    const { wire, robots } = circuitFor(request.extraCa);
+    return get(wire, {
+      url,
+      headers: {
+        "user-agent": userAgent,
+        accept: request.accept ?? ACCEPT,
+        "accept-encoding": ACCEPT_ENCODING,
+        ...readValidators(request),
+      },
+      plainHttp: request.plainHttp ?? false,
+      maxBytes,
+      whenTooLong: "fail",
+      maxRedirects,
+      budget,
+      signal: request.signal,
+      beforeEach: async (next) => {
+        const rules = await orAbort(robots.rulesFor(next, budget), request.signal);
+        if (!robotsAllow(rules, next.pathname + next.search)) {
+          const message = `${safeUrl(next)} was not fetched: the site's robots.txt asks us not to.`;
+          throw new Failure("robots-refused", message);
+        }
+        return Math.max(perHostGapMs, Math.min(rules.crawlDelayMs ?? 0, MAX_CRAWL_DELAY_MS));
+      },
+    });
   }
 
   return {
     fetch: async (request) => {
       const url = parseUrl(request.url);
-      const agent = agentFor(request.extraCa);
-      const wire: Wire = { agent, allowed, turns };
-      const robots = robotsFor(wire, agent);
       const budget: TimeBudget = { leftMs: timeoutMs };
-      const validators = readValidators(request);
-      const answer = await get(wire, {
-        url,
-        headers: {
-          "user-agent": userAgent,
-          accept: request.accept ?? ACCEPT,
-          "accept-encoding": ACCEPT_ENCODING,
-          ...validators,
-        },
-        plainHttp: request.plainHttp ?? false,
-        maxBytes,
-        whenTooLong: "fail",
-        maxRedirects,
-        budget,
-        signal: request.signal,
-        beforeEach: async (next) => {
-          const rules = await orAbort(robots.rulesFor(next, budget), request.signal);
-          if (!robotsAllow(rules, next.pathname + next.search)) {
-            throw new Failure(
-              "robots-refused",
-              `${safeUrl(next)} was not fetched: the site's robots.txt asks us not to.`,
-            );
-          }
-          return Math.max(perHostGapMs, Math.min(rules.crawlDelayMs ?? 0, MAX_CRAWL_DELAY_MS));
-        },
+      const answer = await look(request, url, budget).catch((error: unknown) => {
+        const raised = url.protocol === "http:" && !request.plainHttp && !isListed(url, allowed);
+        throw raised ? sayHttps(error) : error;
       });
-      checkStatus(answer, Object.keys(validators).length > 0, new Date(now()));
+      checkStatus(answer, Object.keys(readValidators(request)).length > 0, new Date(now()));
       return {
         status: answer.status,
         url: request.url,
@@ -167,10 +165,12 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       };
     },
     close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.close()));
+      await Promise.all([...circuits.values()].map(({ agent }) => agent.close()));
     },
   };
 }
+
+type Circuit = { readonly agent: Agent; readonly wire: Wire; readonly robots: Robots };
 
 function parseUrl(text: string): URL {
   if (!URL.canParse(text)) {
@@ -215,6 +215,13 @@ function checkStatus({ status, url, headers }: GetAnswer, conditional: boolean, 
   throw new Failure("http-unexpected", `${where} answered ${status}, which is neither a page nor a known refusal.`, {
     httpStatus,
   });
+}
+
+/** Tells people who wrote http that https was tried. */
+function sayHttps(error: unknown): unknown {
+  if (!(error instanceof Failure) || error.code !== "net-unreachable") return error;
+  const message = `${error.message} Only https is asked unless plainHttp is set for the source.`;
+  return new Failure(error.code, message, { cause: error });
 }
 
 /** Waits for work that others share and that therefore goes on when one caller gives up. */

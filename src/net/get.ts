@@ -93,7 +93,7 @@ async function takeTurn(wire: Wire, request: GetRequest, url: URL, gapMs: number
 }
 
 async function ask(wire: Wire, request: GetRequest, url: URL, signal: AbortSignal): Promise<Hop> {
-  const where = describe(url, request);
+  const where = safeUrl(url);
   try {
     const answer = await send(wire.agent, url, request.headers, signal);
     const headers = toSingleStrings(answer.headers);
@@ -163,12 +163,6 @@ async function send(
   } finally {
     agent.off("connect", notice);
   }
-}
-
-/** Names an address for messages, and says so where https was tried for an address that is written with http. */
-function describe(url: URL, request: GetRequest): string {
-  const raised = url.protocol === "https:" && request.url.protocol === "http:" && url.host === request.url.host;
-  return raised ? `${safeUrl(url)} (https, because plainHttp is not set for it)` : safeUrl(url);
 }
 
 function isBroken(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { lookup as systemLookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
@@ -62,6 +63,8 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
 
 function trusting(extraCa: string): SecureContext {
   try {
+    // createSecureContext passes over what it cannot read.
+    new X509Certificate(extraCa);
     return createSecureContext({ ca: [...rootCertificates, extraCa] });
   } catch (cause) {
     throw new Failure("bad-setting", "The extra CA is not a certificate in PEM form.", { cause });
