@@ -66,7 +66,7 @@ function readCodings(contentEncoding: string | undefined, where: string): string
       `${where} is packed ${codings.length} times; we unpack ${MAX_ENCODINGS} at most.`,
     );
   }
-  const unknown = codings.find((coding) => !(coding in UNPACKERS));
+  const unknown = codings.find((coding) => !Object.hasOwn(UNPACKERS, coding));
   if (unknown) throw new Failure("bad-encoding", `${where} is packed with "${unknown}", which we did not ask for.`);
   return codings.reverse();
 }

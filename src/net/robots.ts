@@ -16,7 +16,7 @@ const MAX_BYTES = 500 * 1024;
 const MAX_REDIRECTS = 5;
 
 /** So many sites are remembered; the one that was asked for first makes room. */
-const MAX_SITES = 5_000;
+const MAX_SITES = 1_000;
 
 /** The rules of the sites we visit, each asked for once a day. */
 export type Robots = {

@@ -1,4 +1,6 @@
+import * as zlib from "node:zlib";
 import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fetcherFor } from "./support/fetchers.ts";
 import { serve, serveRaw } from "./support/loopback.ts";
@@ -114,6 +116,15 @@ describe("packed bytes", () => {
     expect(text(result.bytes)).toBe("page");
   });
 
+  test.runIf("zstdCompressSync" in zlib)("as zstd are unpacked where this Node can", async () => {
+    const pack = (zlib as unknown as { zstdCompressSync: (text: string) => Buffer }).zstdCompressSync;
+    const server = await serve((request, response) => {
+      expect(request.headers["accept-encoding"]).toContain("zstd");
+      response.writeHead(200, { "Content-Encoding": "zstd" }).end(pack("page"));
+    });
+    expect(text((await fetcherFor([server]).fetch({ url: server.url })).bytes)).toBe("page");
+  });
+
   test("may be none at all", async () => {
     const server = await serve((_request, response) => response.writeHead(200, { "Content-Encoding": "gzip" }).end());
     expect((await fetcherFor([server]).fetch({ url: server.url })).bytes).toHaveLength(0);
@@ -124,6 +135,7 @@ describe("packed bytes", () => {
     ["that break off", "gzip", gzipSync("page ".repeat(1_000)).subarray(0, 30)],
     ["with a damaged middle", "br", Buffer.concat([brotliCompressSync("page").subarray(0, 3), Buffer.alloc(40, 255)])],
     ["in a coding nobody asked for", "compress", Buffer.from("x")],
+    ["in a coding that is none", "constructor", Buffer.from("x")],
     ["packed six times", "gzip, gzip, gzip, gzip, gzip, gzip", Buffer.from("x")],
   ])("%s are a failure", async (_title, encoding, body) => {
     const server = await serve((_request, response) =>
@@ -297,4 +309,25 @@ test("a connection kept open that the server has closed meanwhile is replaced wi
   });
   const fetcher = fetcherFor([server]);
   for (let i = 0; i < 3; i++) expect((await fetcher.fetch({ url: server.url })).status).toBe(200);
+});
+
+test("whatever is taken for an address, the answer is a failure with a code and no raw error", async () => {
+  const fetcher = fetcherFor([], {
+    lookup: (_host, _options, callback) => callback(Object.assign(new Error("unknown"), { code: "ENOTFOUND" }), []),
+  });
+  const addresses = fc.oneof(
+    fc.string(),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc.string().map((text) => `https://${text}`),
+    fc.tuple(fc.domain(), fc.nat(70_000)).map(([host, port]) => `http://${host}:${port}/`),
+  );
+  await fc.assert(
+    fc.asyncProperty(addresses, fc.boolean(), async (url, plainHttp) => {
+      await expect(fetcher.fetch({ url, plainHttp })).rejects.toMatchObject({
+        name: "Failure",
+        code: expect.stringMatching(/^(bad-input|net-forbidden|net-unreachable)$/),
+      });
+    }),
+    { numRuns: 300 },
+  );
 });
