@@ -87,7 +87,6 @@ export async function startApp(config: Config, { only, log, say }: AppOptions): 
       mailDir: join(resolve(config.PARLEY_DATA), "mail"),
       from: config.PARLEY_MAIL_FROM,
     });
-    closing.push(mailer.close);
 
     const web = parts.has("web") ? await openWeb(config, archive, catalogue) : null;
     if (web) closing.push(web.close);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { allEndpoints, saveEndpoint } from "../db/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
-import { sealSecret } from "../net/secret-box.ts";
-import { checkWebhookUrl, newSecret } from "../net/webhook.ts";
+import { seal } from "../net/secret-box.ts";
+import { checkWebhookUrl } from "../net/webhook.ts";
+import { newSecret } from "../net/webhook-signature.ts";
 import { readSecretKey } from "../secret-key.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
@@ -38,7 +39,7 @@ export async function addEndpointCommand(name: string, address: string): Promise
     const secret = newSecret();
     await saveEndpoint(
       db,
-      { kind: "webhook", name, address, secret: sealSecret(await readSecretKey(config), secret) },
+      { kind: "webhook", name, address, secret: seal(await readSecretKey(config), secret) },
       new Date(),
     );
     say(

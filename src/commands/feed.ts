@@ -16,7 +16,7 @@ export async function feedCommand(paths: readonly string[], options: FeedOptions
       complain(input, options.json === true);
       continue;
     }
-    const reading = readFeed(input.fetched, { ...noHints, source });
+    const reading = await readFeed(input.fetched, { ...noHints, source });
     if (reading.format === null) process.exitCode = 1;
     if (options.json) {
       process.stdout.write(`${JSON.stringify(feedJson(input.path, reading))}\n`);

@@ -47,12 +47,16 @@ export function isOfficial(actorId: string, actors: ReadonlyMap<string, Actor>, 
   if (actor.type === "state" || actor.type === "government-body" || actor.type === "igo") return true;
   if (actor.type === "group") return actor.parent !== null && isOfficial(actor.parent, actors, day);
   if (actor.type !== "person") return false;
-  return (day ? officesAt(actor, day) : actor.offices).some(({ body }) => isOfficial(body, actors, day));
+  return (day ? officesAt(actor, day) : actor.offices).some(
+    ({ body }) => body !== null && isOfficial(body, actors, day),
+  );
 }
 
 /** Tells whether an actor led a state on `day`: an office held in the state itself, not in one of its bodies. */
 export function isLeader(actorId: string, actors: ReadonlyMap<string, Actor>, day: string | null): boolean {
   const actor = actors.get(actorId);
   if (actor?.type !== "person") return false;
-  return (day ? officesAt(actor, day) : actor.offices).some(({ body }) => actors.get(body)?.type === "state");
+  return (day ? officesAt(actor, day) : actor.offices).some(
+    ({ body }) => body !== null && actors.get(body)?.type === "state",
+  );
 }

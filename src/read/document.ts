@@ -6,12 +6,11 @@ import type { ReadHints } from "./hints.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { readStatements } from "./statements.ts";
 
+/** An article and the statements in it. */
+export type DocumentReading = { readonly article: Article; readonly statements: readonly Statement[] };
+
 /** Reads a page, text or message whole: the article, and what it says that somebody said. */
-export function readDocument(
-  fetched: Fetched,
-  hints: ReadHints,
-  lexicon: Lexicon,
-): { readonly article: Article; readonly statements: readonly Statement[] } {
+export function readDocument(fetched: Fetched, hints: ReadHints, lexicon: Lexicon): DocumentReading {
   const article = readArticle(fetched, hints);
   return { article, statements: readStatements(article, hints, lexicon) };
 }

@@ -24,7 +24,7 @@ export const digest: Run<"digest"> = async ({ subscriberId, day }, context) => {
   try {
     await mailer.send({
       ...{ to: subscriber.address, subject: mail.subject ?? "", html: mail.html ?? "", text: mail.plain ?? "" },
-      ...{ messageId: mail.messageId, headers: {} },
+      ...{ messageId: mail.messageId, date: mail.periodEnd },
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -83,7 +83,9 @@ async function fileJobFailure<S extends Stage>(
   if (KEEP_THEIR_OWN.has(stage)) return;
   const worker = workers[stage] as StageWorker<S>;
   const attempts = (await failedAttempts(db, stage, subject)) + 1;
-  const parked = failure.remedy === "park" || attempts >= worker.tries;
+  // A refusal that names a time (robots.txt that could not be asked) is worth another try.
+  const hopeless = failure.remedy === "park" && failure.retryAfterMs === null;
+  const parked = hopeless || attempts >= worker.tries;
   const nextAt = parked ? null : nextTryAt(attempts, now(), failure.retryAfterMs);
   await fileFailure(
     db,
