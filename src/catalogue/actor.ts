@@ -6,8 +6,7 @@ const names = z.array(z.string().min(1));
 /** An office that an actor holds or held. */
 const officeSchema = z.strictObject({
   role: z.string().min(1),
-  /** Id of the body the office belongs to; null where that is no actor of ours. */
-  body: idSchema.nullable(),
+  body: idSchema,
   /** First day, month or year in office; null when we do not know it, or when it does not begin. */
   from: looseDateSchema.nullable(),
   /** Last day, month or year in office, counted whole; null when it is held still, or when we do not know. */

@@ -68,7 +68,7 @@ function* checkActor(actor: Actor, known: KnownIds, parents: ReadonlyMap<string,
   if (actor.parent !== null && !known.actors.has(actor.parent)) yield [["parent"], unknownActor(actor.parent)];
   if (isOwnAncestor(actor.id, parents)) yield [["parent"], "the parents run in a circle; expected a chain that ends"];
   for (const [index, { body, from, to }] of actor.offices.entries()) {
-    if (body !== null && !known.actors.has(body)) yield [["offices", index, "body"], unknownActor(body)];
+    if (!known.actors.has(body)) yield [["offices", index, "body"], unknownActor(body)];
     if (from !== null && to !== null && isBefore(to, from)) {
       yield [["offices", index, "to"], `${to} is before ${from}; expected the end of the office after its beginning`];
     }

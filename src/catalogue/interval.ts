@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PollRhythm } from "../domain/poll-time.ts";
 import { isZone } from "./fields.ts";
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -27,37 +28,25 @@ export function intervalMs(text: string): number {
 }
 
 const WINDOW = /^(\d\d:\d\d)-(\d\d:\d\d) (\S+)(?: ([A-Z][a-z]{2})-([A-Z][a-z]{2}))?$/;
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** Hours of the local day in which a source publishes; `24:00` is the end of the day. */
-export type PollWindow = {
-  /** Minutes since local midnight. */
-  readonly fromMinute: number;
-  /** Minutes since local midnight, not included; greater than `fromMinute`. */
-  readonly toMinute: number;
-  readonly timeZone: string;
-  /** 1 Monday … 7 Sunday, first and last included. */
-  readonly fromDay: number;
-  readonly toDay: number;
-};
-
-/** Reads `16:30-22:45 Asia/Shanghai Mon-Fri`; null where the text is no window. Without days it holds all week. */
-export function parseWindow(text: string): PollWindow | null {
-  const [, from, to, timeZone, firstDay = "Mon", lastDay = "Sun"] = WINDOW.exec(text) ?? [];
-  if (!from || !to || !timeZone || !isZone(timeZone)) return null;
-  const window = {
-    fromMinute: minuteOfDay(from),
-    toMinute: minuteOfDay(to),
-    timeZone,
-    fromDay: DAYS.indexOf(firstDay) + 1,
-    toDay: DAYS.indexOf(lastDay) + 1,
-  };
-  const sound =
-    window.fromMinute < window.toMinute &&
-    window.toMinute <= 1440 &&
-    1 <= window.fromDay &&
-    window.fromDay <= window.toDay;
-  return sound ? window : null;
+/**
+ * Reads `16:30-22:45 Asia/Shanghai Mon-Fri`; null where the text is no window. Without days it holds all week.
+ * Hours may run over midnight (`22:00-02:00`) and days over Sunday (`Sat-Mon`).
+ */
+export function parseWindow(text: string): PollRhythm["window"] {
+  const [, start, end, zone, first = "Mon", last = "Sun"] = WINDOW.exec(text) ?? [];
+  if (!start || !end || !zone || !isZone(zone)) return null;
+  const [from, to, firstDay, lastDay] = [
+    minuteOfDay(start),
+    minuteOfDay(end),
+    WEEKDAYS.indexOf(first),
+    WEEKDAYS.indexOf(last),
+  ];
+  if (!(from < 1440 && to <= 1440) || from === to || firstDay < 0 || lastDay < 0) return null;
+  const length = ((lastDay - firstDay + 7) % 7) + 1;
+  const weekdays = length === 7 ? [] : Array.from({ length }, (_, step) => ((firstDay + step) % 7) + 1);
+  return { from, to, zone, weekdays };
 }
 
 /** `16:30` as minutes; NaN where the minutes are no minutes, which fails every comparison. */
@@ -66,7 +55,7 @@ function minuteOfDay(text: string): number {
   return minutes < 60 ? Number(text.slice(0, 2)) * 60 + minutes : Number.NaN;
 }
 
-/** Local hours in which `every` holds; the hours run forward inside one day. */
+/** Local hours in which `every` holds. */
 export const windowSchema = z
   .string()
   .refine((text) => parseWindow(text) !== null, "expected local hours such as 16:30-22:45 Asia/Shanghai Mon-Fri");

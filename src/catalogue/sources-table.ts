@@ -26,7 +26,7 @@ an entry with a new id is added. Mostly two lines are enough:
 Keys of a source: \`id\`, \`title\`, \`titleZh\`, \`actor\`, \`class\`, \`official\`, \`bloc\`, \`languages\`, \`priority\`, \`enabled\`, \`disabledBecause\`,
 \`confidence\`, \`evidence\`, \`timeZone\`, \`charset\`, \`poll\` (\`every\`, \`window\`, \`else\`), \`list\` (\`kind\` \`feed\`, \`page\`, \`json\` or \`sitemap\`,
 \`url\`, \`fallbackUrls\`; for a page \`item\`, \`date\`, \`articlePath\`; for JSON \`items\`, \`fields\`), \`document\` (\`layout\`, \`body\`, \`title\`, \`date\`,
-\`drop\`, \`kind\`, \`fromFeed\`), \`plainHttp\`, \`notes\`.
+\`drop\`, \`kind\`, \`fromFeed\`), \`recheck\`, \`plainHttp\`, \`notes\`.
 
 Confidence: \`high\` means that the address was seen working in 2026, \`medium\` that it stands in current code, \`low\` that it is not verified;
 those of low confidence are off. Nothing was fetched live for this list: watch the first polls.`;

@@ -30,22 +30,21 @@ test.each(["0m", "10", "m", "10 m", "1.5h", "-5m", "10M", "61d", ""])("%j is no 
   expect(() => intervalMs(text)).toThrow(RangeError);
 });
 
-test("a window is read in minutes and days", () => {
-  expect(parseWindow("16:30-24:00 Asia/Shanghai Mon-Fri")).toEqual({
-    fromMinute: 990,
-    toMinute: 1440,
-    timeZone: "Asia/Shanghai",
-    fromDay: 1,
-    toDay: 5,
-  });
-  expect(parseWindow("08:00-24:00 America/Argentina/Buenos_Aires")).toMatchObject({ fromDay: 1, toDay: 7 });
-});
+test.each([
+  ["16:30-24:00 Asia/Shanghai Mon-Fri", { from: 990, to: 1440, zone: "Asia/Shanghai", weekdays: [1, 2, 3, 4, 5] }],
+  [
+    "08:00-24:00 America/Argentina/Buenos_Aires",
+    { from: 480, to: 1440, zone: "America/Argentina/Buenos_Aires", weekdays: [] },
+  ],
+  ["22:00-02:00 UTC Sat-Mon", { from: 1320, to: 120, zone: "UTC", weekdays: [6, 7, 1] }],
+])("%s is read in minutes and weekdays", (text, window) => expect(parseWindow(text)).toEqual(window));
 
 test.each([
   "16:30-16:30 Asia/Shanghai",
   "16:30-25:00 Asia/Shanghai",
+  "24:00-01:00 Asia/Shanghai",
   "16:60-17:00 Asia/Shanghai",
   "16:30-17:00",
-  "16:30-17:00 Asia/Shanghai Fri-Mon",
+  "16:30-17:00 Asia/Shangai",
   "16:30-17:00 Asia/Shanghai Mon-Xyz",
 ])("%s is no window", (text) => expect(parseWindow(text)).toBeNull());
