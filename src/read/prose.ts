@@ -128,6 +128,8 @@ function addQuotation(
     if (carried) last.paragraph = paragraph;
     return;
   }
+  // A new paragraph that is a quotation is as often somebody else's, named after it or nowhere.
+  if (!near) return;
   const finding: Finding = {
     ...last.finding,
     addressee: null,

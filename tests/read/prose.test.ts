@@ -175,3 +175,13 @@ test("a statement has the date of its document, and none where the document has 
   expect(read(["Ivy Marsh said talks matter."])[0]?.saidAt?.value).toBe("2026-05-19");
   expect(read(["Ivy Marsh said talks matter."], { publishedAt: null })[0]?.saidAt).toBeNull();
 });
+
+test("words that reach us through somebody else's account keep who relays them apart from who spoke", () => {
+  const [statement, ...more] = read(["According to Reuters, Ivy Marsh said that talks matter."]);
+  expect(more).toEqual([]);
+  expect(statement).toMatchObject({ relayedBy: "Reuters", text: "talks matter", actors: [{ actorId: "ivy-marsh" }] });
+});
+
+test("a quotation that opens a new paragraph without a verb is credited to nobody", () => {
+  expect(read(["Ivy Marsh said talks matter.", "“Nobody knows how this will end.”"])).toHaveLength(1);
+});

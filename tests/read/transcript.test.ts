@@ -165,3 +165,10 @@ test("in a bilingual repost each answer is one statement in its own language, wi
   expect(statements.map((s) => s.text)).toEqual(["愿对话。", "We are open to talks."]);
   expect(statements[1]?.question?.start).toBe(statements[0]?.question?.start);
 });
+
+test("a speech is the words of whoever its title names, one statement a paragraph where it is long", () => {
+  const paragraph = `We will talk. ${"I believe in talks, and we will go on. ".repeat(50)}`.trim();
+  const statements = read([paragraph, paragraph], { title: "Remarks by President Birch at the Lake Forum" });
+  expect(statements.map((s) => s.actors.map((a) => a.actorId))).toEqual([["hazel-birch"], ["hazel-birch"]]);
+  expect(statements[0]?.text).toBe(paragraph);
+});
