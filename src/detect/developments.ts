@@ -19,7 +19,7 @@ import { type Sentence, splitSentences } from "./sentences.ts";
 import { findSides, stateOf } from "./states.ts";
 import { judge } from "./status.ts";
 import { summarise } from "./summary.ts";
-import { namesAi } from "./topic-words.ts";
+import { namesAi, namesChips } from "./topic-words.ts";
 import { voiceOf, weigh } from "./voice.ts";
 
 /** Sentences at the head of a news text in which an undated happening is taken to be of the document's day. */
@@ -37,7 +37,8 @@ const NEWS_LEAD = 5;
 export function detectDevelopments(input: DetectInput): readonly Development[] {
   const sides = findSides(input.actors);
   const { text } = input.article;
-  if (!sides || !namesAi(plainWords(text))) return [];
+  const words = plainWords(text);
+  if (!sides || !(namesAi(words) || namesChips(words))) return [];
   const day = dayOf(input.article.publishedAt);
   const finder = finderOf(input.actors, sides);
   const setting = settingOf(input, finder, sides, day);
@@ -57,6 +58,7 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
       if (!type || !match) continue;
       const place = { start: match.index, end: match.index + match[0].length };
       if (taken.some((other) => overlaps(other, place))) continue;
+      if (taken.length > 0 && ONLY_ALONE.has(pattern.type)) continue;
       const development = read(input, setting, scene, pattern, type, place, { inLead: index < NEWS_LEAD, hasTalks });
       if (!development) continue;
       taken.push(place);
@@ -128,7 +130,11 @@ function read(
 ): Development | null {
   const { finder, day } = setting;
   const told = pattern.answers ? { ...scene, plain: `${scene.asked} ${scene.plain}` } : scene;
-  if (!hasMatter(pattern, told, around.hasTalks)) return null;
+  const toldPlace = {
+    start: place.start + told.plain.length - scene.plain.length,
+    end: place.end + told.plain.length - scene.plain.length,
+  };
+  if (!hasMatter(pattern, told, toldPlace, around.hasTalks)) return null;
   const actorIds = takePart(pattern.parties, told, setting);
   if (!actorIds) return null;
   const voice = voiceOf(scene.statement, input, finder, day);
@@ -151,8 +157,11 @@ function read(
   const wished = polarity === "hypothetical" || (!ownNegation && isWished(scene.plain, place));
   const topics = topicsOf(pattern.type, scene);
   const lift = (ids: readonly string[]) => [...new Set(ids.map((id) => stateOf(id, finder.byId, day)))];
-  const states = lift(actorIds);
-  const recap = isRecap(scene.plain) || (!written && isRecord(pattern.type, scene.plain));
+  const states = keyStates(pattern.type, lift(actorIds), finder);
+  const recap =
+    (pattern.future === true && !announcedHere) ||
+    isRecap(pattern.type, scene.plain) ||
+    (!written && isRecord(pattern.type, scene.plain));
   const candidate = {
     type: pattern.type,
     states,
@@ -187,6 +196,18 @@ const MEANT_UNREAL: ReadonlySet<string> = new Set([
   "control.proposed",
   "position.stated",
 ]);
+
+/** Happenings are known by the states in them; words (proposals, positions) also by who spoke. Groups name nobody. */
+function keyStates(type: string, lifted: readonly string[], finder: ActorFinder): readonly string[] {
+  const typeOf = (id: string) => finder.byId.get(id)?.type;
+  const states = lifted.filter((id) => typeOf(id) === "state");
+  if (HAPPENINGS.has(familyOf(type)) && states.length > 0) return states;
+  const named = lifted.filter((id) => typeOf(id) !== "group");
+  return named.length > 0 ? named : lifted;
+}
+
+/** Types that add nothing beside another one in the same sentence. */
+const ONLY_ALONE: ReadonlySet<string> = new Set(["leak.report", "readout.published", "position.stated"]);
 
 /** Dates of the happening itself: "agreed to launch talks in June" leaves June out, "agreed in May to" keeps May. */
 function datesOf(pattern: Pattern, plain: string, place: Span, day: string | null): readonly WrittenDate[] {

@@ -131,6 +131,22 @@ const RULES: readonly Rule[] = [
     pattern: /(?<![\d年])(\d{1,2})月(?:份|初|底|中旬|上旬|下旬)?(?!\d)/g,
     read: ([, m], reference) => nearest(Number(m), null, reference),
   },
+  {
+    pattern: /(?<![\d月年.])(\d{1,2})[日号](?!电)/g,
+    read: ([, d], { day, future }) => {
+      const months = future ? [0, 1] : [0, -1];
+      const days = months.map((months) =>
+        day
+          ?.startOf("month")
+          .plus({ months })
+          .set({ day: Number(d) }),
+      );
+      return iso(
+        days.find((date) => date?.isValid && day && (future ? date >= day : date <= day)),
+        "day",
+      );
+    },
+  },
   { pattern: /(?:今天|今日)/g, read: shifted("days", 0) },
   { pattern: /(?:昨天|昨日)/g, read: shifted("days", -1) },
   { pattern: /(?:明天|明日)/g, read: shifted("days", 1) },

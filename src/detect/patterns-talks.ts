@@ -1,7 +1,7 @@
 import type { Pattern } from "./pattern.ts";
 
 const TALKS =
-  "(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|mechanism)";
+  "(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|meetings? (?:on|about)|mechanism)";
 /** At most this much of one clause between two words that belong together. */
 const gap = (most: number) => `[^;:?!]{0,${most}}?`;
 const gapZh = (most: number) => `[^；？！]{0,${most}}?`;
@@ -47,7 +47,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     type: "talks.announced",
     promise: true,
     words: en(
-      `(?:agree(?:d|s|ing|ment)?|consensus|decided|plann?(?:ed|s|ing)?|prepar(?:e|es|ed|ing)|intend(?:s|ed)?|announc(?:ed?|es|ing)|(?:is|are|'re|was|were) (?:set|ready|going|about|poised)|will|proceed(?:ed)?)\\b${gap(70)}\\b(?:launch|start|begin|open|establish|set up|hold|initiate|create|conduct|convene|engage in|pursue|kick off)(?:ing|es|s)?\\b${gap(90)}\\b${TALKS}`,
+      `(?:agree(?:d|s|ing|ment)?|consensus|decided|plann?(?:ed|s|ing)?|prepar(?:e|es|ed|ing)|intend(?:s|ed)?|announc(?:ed?|es|ing)|(?:is|are|'re|was|were) (?:set|ready|going|about|poised)|will|would|proceed(?:ed)?)\\b${gap(70)}\\b(?:launch|start|begin|open|establish|set up|hold|initiate|create|conduct|convene|engage in|pursue|kick off)(?:ing|es|s)?\\b${gap(90)}\\b${TALKS}`,
     ),
   },
   {
@@ -131,7 +131,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.held",
     words: new RegExp(
-      `(?<!将|定于|拟)(?:举行|召开|举办|共同主持|进行)了?${gapZh(35)}(?:${TALKS_ZH}|会议)|${TALKS_ZH}${gapZh(25)}(?<!将)(?:举行|召开|结束)`,
+      `(?<!将|定于|拟)(?:(?:举行|召开|举办|共同主持|进行)了?${gapZh(35)}(?:${TALKS_ZH}|会议)|进行了${gapZh(20)}(?:沟通|交流|讨论))|${TALKS_ZH}${gapZh(25)}(?<!将)(?:举行|召开|结束)`,
     ),
   },
   {
@@ -167,7 +167,7 @@ export const SUMMIT_PATTERNS: readonly Pattern[] = [
     ...summit,
     type: "summit.held",
     words:
-      /\b(?:held|holding|concluded|wrapped up|hosted|had|finished)\b[^;]{0,60}\b(?:summit|(?:face-to-face |bilateral |several hours of )?meetings?|talks|(?:phone |telephone |video )?call|conversations?)\b[^;]{0,20}\b(?:with|between|in|on)\b|\b(?:met|sat down|spoke)(?: (?:today|on \w+day|by (?:phone|telephone|video)|face to face|in person|again|in [A-Z]\w+))* with\b|\b(?:official|state) visit (?:of|by|to)\b/i,
+      /\b(?:held|holding|concluded|wrapped up|hosted|had|finished)\b[^;]{0,60}\b(?:summit|(?:face-to-face |bilateral |several hours of )?meetings?|talks|(?:phone |telephone |video )?call|conversations?)\b[^;]{0,20}\b(?:with|between|in|on)\b|\b(?:met|sat down|spoke)(?= (?:with|by|over|today|yesterday|on (?:the|\w+day)|in|at|for|again|face|this|here)\b)|\b(?:official|state) visit (?:of|by|to)\b/i,
   },
   {
     ...summit,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { detectDevelopments } from "../../src/detect/developments.ts";
-import { actors, day, input, statement } from "./build.ts";
+import { actor, actors, day, input, statement } from "./build.ts";
 
 const press = { official: false, sourceActorId: null, article: { kind: "news" } } as const;
 
@@ -257,4 +257,47 @@ test("a spokesperson who declines to speak of the talks gives silence, not news 
   expect(detectDevelopments(input(text, { ...says, actors })).map(({ type, severity }) => [type, severity])).toEqual([
     ["silence.no-comment", 2],
   ]);
+});
+
+describe("the Woodside meeting of 15 November 2023 in two White House texts (public domain)", () => {
+  const office = (body: string) => [{ role: "President", body, from: "2013", to: null }];
+  const people = [
+    ...actors,
+    actor({ id: "white-house", type: "government-body", name: "White House", bloc: "US", parent: "united-states" }),
+    actor({ id: "joe-biden", type: "person", name: "Joe Biden", bloc: "US", offices: office("united-states") }),
+    actor({ id: "xi-jinping", type: "person", name: "Xi Jinping", bloc: "China", offices: office("china") }),
+  ];
+  const says = (published: string, kind: "release" | "transcript") =>
+    ({ sourceActorId: "white-house", actors: people, article: { kind, publishedAt: day(published) } }) as const;
+  const readout = [
+    "President Joseph R. Biden, Jr. today held a Summit with President Xi Jinping of the People’s Republic of China (PRC), in Woodside, California.",
+    "The two leaders welcomed the resumption of high-level military-to-military communication. Both sides are also resuming telephone conversations between theater commanders.",
+    "The leaders affirmed the need to address the risks of advanced AI systems and improve AI safety through U.S.-China government talks.",
+    "The two leaders exchanged views on key regional and global challenges.",
+  ].join("\n");
+  const remarks = [
+    "THE PRESIDENT:  As you know, I just concluded several hours of meetings with President Xi, and I believe they were some of the most constructive and productive discussions we’ve had.",
+    "First, I am pleased to announce that after many years of being on hold, we are restarting cooperation between the United States and the PRC on counternarcotics.",
+    "And thirdly, we’re going to get our experts together to discuss risk and safety issues associated with artificial intelligence.",
+  ].join("\n");
+
+  test("the readout gives the summit and the talks, and leaves soldiers and drugs out", () => {
+    const found = detectDevelopments(input(readout, says("2023-11-15", "release")));
+    expect(found.map(({ type, severity, status, key }) => [type, severity, status, key])).toEqual([
+      ["summit.held", 4, "new", "summit.held|china,united-states|process|2023-11-15"],
+      ["talks.announced", 5, "new", "talks.announced|china,united-states|process|2023-11-15"],
+    ]);
+  });
+
+  test("the press conference alone gives the same two, and after the readout nothing new", () => {
+    const alone = detectDevelopments(input(remarks, says("2023-11-16", "transcript")));
+    expect(alone.map(({ type, status }) => [type, status])).toEqual([
+      ["summit.held", "new"],
+      ["talks.announced", "new"],
+    ]);
+    const first = detectDevelopments(input(readout, says("2023-11-15", "release")));
+    const past = first.map((development) => ({ ...development, firstSeenAt: "2023-11-16T02:10:00Z" }));
+    const after = detectDevelopments(input(remarks, { ...says("2023-11-16", "transcript"), past }));
+    expect(after.map(({ key, status }) => [key, status])).toEqual(first.map(({ key }) => [key, "background"]));
+  });
 });
