@@ -5,13 +5,12 @@ export type PollRhythm = {
   readonly everyMs: number;
   readonly elseMs: number;
   readonly window: {
-    /** Minutes after local midnight; the second one is not included. */
-    readonly fromMinute: number;
-    readonly toMinute: number;
-    readonly timeZone: string;
-    /** ISO weekdays, Monday 1, first and last included. */
-    readonly fromDay: number;
-    readonly toDay: number;
+    /** Minutes after local midnight; `to` may be smaller than `from`, over midnight. */
+    readonly from: number;
+    readonly to: number;
+    readonly zone: string;
+    /** ISO weekdays, Monday 1; empty for all. */
+    readonly weekdays: readonly number[];
   } | null;
 };
 
@@ -46,23 +45,26 @@ export function nextPollAt(
 
 function inWindow({ window }: PollRhythm, now: Date): boolean {
   if (!window) return true;
-  const local = DateTime.fromJSDate(now, { zone: window.timeZone });
+  const local = DateTime.fromJSDate(now, { zone: window.zone });
   const minute = local.hour * 60 + local.minute;
-  return isDayOf(window, local) && minute >= window.fromMinute && minute < window.toMinute;
-}
-
-function isDayOf({ fromDay, toDay }: NonNullable<PollRhythm["window"]>, { weekday }: DateTime): boolean {
-  return weekday >= fromDay && weekday <= toDay;
+  const overMidnight = window.to <= window.from;
+  const inside = overMidnight
+    ? minute >= window.from || minute < window.to
+    : minute >= window.from && minute < window.to;
+  // After midnight the window still belongs to the day on which it opened.
+  const day = overMidnight && minute < window.to ? local.minus({ days: 1 }) : local;
+  return inside && (window.weekdays.length === 0 || window.weekdays.includes(day.weekday));
 }
 
 function nextOpening(window: NonNullable<PollRhythm["window"]>, now: Date): Date | null {
-  const local = DateTime.fromJSDate(now, { zone: window.timeZone });
+  const local = DateTime.fromJSDate(now, { zone: window.zone });
   for (let days = 0; days <= 7; days += 1) {
     const opening = local
       .plus({ days })
       .startOf("day")
-      .set({ hour: Math.floor(window.fromMinute / 60), minute: window.fromMinute % 60 });
-    if (opening.toJSDate() > now && isDayOf(window, opening)) return opening.toJSDate();
+      .set({ hour: Math.floor(window.from / 60), minute: window.from % 60 });
+    if (opening.toJSDate() > now && (window.weekdays.length === 0 || window.weekdays.includes(opening.weekday)))
+      return opening.toJSDate();
   }
   return null;
 }
