@@ -62,9 +62,14 @@ export function addPhrase<T>(index: PhraseIndex<T>, phrase: string, value: T, ru
  */
 export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: string): PhraseMatch<T>[] {
   const found: PhraseMatch<T>[] = [];
+  let inWord = false;
   for (let start = 0; start < folded.length; start++) {
-    if (isWordUnit(folded.charCodeAt(start)) && isWordUnit(folded.charCodeAt(start - 1))) continue;
-    let node = index.root.next.get(folded.charCodeAt(start));
+    const first = folded.charCodeAt(start);
+    const isWord = isWordUnit(first);
+    if (isWord && inWord) continue;
+    inWord = isWord;
+    if (first === SPACE) continue;
+    let node = index.root.next.get(first);
     for (let at = start + 1; node; at++) {
       for (const entry of node.entries) {
         const end = fits(entry, text, folded, start, at);

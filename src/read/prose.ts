@@ -9,6 +9,8 @@ import type { Paragraph, StatementView } from "./statement-view.ts";
 import { tagTopics } from "./topic-tags.ts";
 
 const MOST_TOPICS = 3;
+/** In tokens. What is longer is a list or noise, and would cost time without end. */
+const LONGEST_SENTENCE = 600;
 
 type Draft = { finding: Finding; content: Span[]; attribution: Attribution; paragraph: number };
 
@@ -39,6 +41,7 @@ type ReadySentence = {
 function englishSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
   const tokens = tokenise(view.text, paragraph, quoted);
   return sentencesOf(tokens, quoted, isTag).map((sentence) => {
+    if (sentence.tokens.length > LONGEST_SENTENCE) return { findings: [], alone: null, leads: null };
     const refusal = refusalIn(sentence);
     const findings = findingsIn(sentence);
     const all = refusal

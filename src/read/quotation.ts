@@ -25,11 +25,9 @@ const MARKS = /[“”"「」『』]|''|``/g;
 export function findQuotations(text: string, paragraph: Span): Quotation[] {
   const found: Quotation[] = [];
   let open: { at: number; mark: string } | null = null;
-  const marks = new RegExp(MARKS);
-  marks.lastIndex = paragraph.start;
-  for (let match = marks.exec(text); match && match.index < paragraph.end; match = marks.exec(text)) {
+  for (const match of text.slice(paragraph.start, paragraph.end).matchAll(MARKS)) {
     const mark = match[0];
-    const at = match.index;
+    const at = paragraph.start + match.index;
     if (!open) {
       if (opens(text, paragraph, at, mark)) open = { at, mark };
     } else if (closes(open.mark, mark)) {
