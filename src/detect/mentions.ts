@@ -3,7 +3,7 @@ import type { Sides } from "./states.ts";
 
 /** Names that hold a side's name without meaning that side. */
 const MASKED =
-  /\b(?:China Daily|China Institute|(?:[A-Z]\w+ )*China Center|South China(?: Sea| Morning Post)?|East China Sea|Republic of China(?! \(PRC\))(?<!People's Republic of China)|One[ -]China|Latin America|Bank of America|Central America|Washington Post|Washington State|George Washington|Beijing (?:Statement|Academy|Institute|Daily)|Chinese(?:-|\s)(?:Americans?|Taipei))\b|中国日报|南华早报/g;
+  /\b(?:China Daily|China Institute|(?:[A-Z]\w+ ){0,4}China Center|South China(?: Sea| Morning Post)?|East China Sea|Republic of China(?! \(PRC\))(?<!People's Republic of China)|One[ -]China|Latin America|Bank of America|Central America|Washington Post|Washington State|George Washington|Beijing (?:Statement|Academy|Institute|Daily)|Chinese(?:-|\s)(?:Americans?|Taipei))\b|中国日报|南华早报/g;
 const US_WORDS =
   /\bU\.S\.?(?![A-Za-z])|\bUSA?\b|\bUnited States\b|\bAmericans?\b|\bAmerica\b|\bWashington\b|\bWhite House\b|\b(?:Senat(?:e|ors?)|Congress|House of Representatives|Pentagon|Commerce Department|State Department|Treasury (?:Department|Secretary))\b|\bSino-(?:US|U\.S|American)|美国|美方|美中|中美|美政府|[对涉赴访]美|五角大楼|华盛顿|白宫/;
 const CHINA_WORDS =

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { detectDevelopments } from "../../src/detect/developments.ts";
 import { actor, actors, day, input, statement } from "./build.ts";
@@ -299,5 +300,47 @@ describe("the Woodside meeting of 15 November 2023 in two White House texts (pub
     const past = first.map((development) => ({ ...development, firstSeenAt: "2023-11-16T02:10:00Z" }));
     const after = detectDevelopments(input(remarks, { ...says("2023-11-16", "transcript"), past }));
     expect(after.map(({ key, status }) => [key, status])).toEqual(first.map(({ key }) => [key, "background"]));
+  });
+});
+
+describe("hostile text", () => {
+  test.each(["agreed to launch the China US AI ", "同意开启中美人工智能", "AI ", "Q  ", "a.", "China AI\n"])(
+    "of 100,000 characters without an end of sentence is read in good time: %j",
+    (unit) => {
+      const started = performance.now();
+      detectDevelopments(input(unit.repeat(Math.ceil(100_000 / unit.length))));
+      expect(performance.now() - started).toBeLessThan(5_000);
+    },
+  );
+
+  test("never makes the detector fail, and evidence always stands in the text", () => {
+    const part = fc.constantFrom(
+      "China",
+      "US",
+      " AI ",
+      "agreed to launch",
+      "dialogue",
+      "。",
+      ".",
+      "\n",
+      "同意",
+      "对话",
+      "May 14",
+      "“",
+      "😀",
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(part).map((parts) => parts.join(" ")),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        for (const { evidence, summary, severity } of detectDevelopments(input(text))) {
+          expect(summary).not.toBe("");
+          expect(severity).toBeGreaterThanOrEqual(1);
+          for (const { start, end } of evidence) expect(0 <= start && start < end && end <= text.length).toBe(true);
+        }
+      }),
+    );
   });
 });
