@@ -42,6 +42,8 @@ export type AppOptions = {
   readonly only?: readonly (Stage | "web")[];
   readonly log: Logger;
   readonly say: Say;
+  /** Called when the archive is open and the catalogue in it, before any work begins. */
+  readonly prepare?: (archive: Archive) => Promise<void>;
 };
 
 /**
@@ -49,7 +51,7 @@ export type AppOptions = {
  *
  * @throws {Failure} for everything that a person can set right: settings, catalogue, ports, servers that are not there.
  */
-export async function startApp(config: Config, { only, log, say }: AppOptions): Promise<App> {
+export async function startApp(config: Config, { only, log, say, prepare }: AppOptions): Promise<App> {
   const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
   const catalogue = loadCatalogue({
     shippedDir: shipped("catalogue"),
@@ -68,6 +70,7 @@ export async function startApp(config: Config, { only, log, say }: AppOptions): 
     if (embedded) closing.push(keepAlive(embedded.revive, log));
     await saveCatalogue(db, catalogue, new Date());
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
+    await prepare?.(archive);
 
     const queues = openQueues({
       ...{ databaseUrl: url, redisUrl: config.REDIS_URL ?? null, prefix: `parley-${new URL(url).pathname.slice(1)}` },

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, between, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
@@ -212,4 +212,22 @@ export async function sightingsOf(
     .where(inArray(developmentEvidence.developmentId, [...developmentIds]))
     .groupBy(developmentEvidence.developmentId);
   return new Map(rows.map(({ id, documents }) => [id, documents]));
+}
+
+/** Lists developments in the order they were found, after one that is known: for following along. */
+export async function developmentsAfter(db: Database, afterId: number, most: number) {
+  return db
+    .select({
+      id: developments.id,
+      type: developments.type,
+      severity: developments.severity,
+      status: developments.status,
+      summary: developments.summary,
+      previousVersionId: developments.previousVersionId,
+      versionId: developments.versionId,
+    })
+    .from(developments)
+    .where(gt(developments.id, afterId))
+    .orderBy(asc(developments.id))
+    .limit(most);
 }
