@@ -96,6 +96,8 @@ export const sourceSchema = z.strictObject({
   /** Null where nothing can be polled yet; such a source is never enabled. */
   list: listSchema.nullable(),
   document: documentSchema.prefault({}),
+  /** How long after the first fetch a page is fetched again to catch edits; official sources: 1h, 6h, 24h, 7d. */
+  recheck: z.array(interval).optional(),
   /** This source alone may be fetched over plain http. */
   plainHttp: z.boolean().default(false),
   /** What people noted about it: terms, caveats, other addresses. */

@@ -1,18 +1,8 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import type { RuleQuery } from "../../domain/rule.ts";
 import { bytes, id, instant, reference } from "./columns.ts";
 import { developments } from "./developments.ts";
-
-/** Which developments a rule asks for. Lists are "any of"; what is left out does not narrow. */
-export type RuleQuery = {
-  readonly actors?: readonly string[];
-  readonly blocs?: readonly string[];
-  /** Leaves or parents. */
-  readonly topics?: readonly string[];
-  readonly types?: readonly string[];
-  readonly severityAtLeast?: number;
-  readonly words?: readonly string[];
-};
 
 /** A saved query that turns developments into alerts. */
 export const rules = pgTable("rules", {

@@ -1,0 +1,155 @@
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
+import type { Source } from "../catalogue/source.ts";
+import type { Fetched } from "../domain/fetched.ts";
+import type { KnownDate } from "../domain/known-date.ts";
+import { bytesDigest } from "./bytes-digest.ts";
+import type { Database } from "./client.ts";
+import { bodies, captures, documents } from "./schema/archive.ts";
+import { sources } from "./schema/catalogue.ts";
+import { items } from "./schema/collection.ts";
+import { notHeldBack } from "./stage-failures.ts";
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** What one fetch brought, ready to be archived. */
+export type NewCapture = Fetched & {
+  /** The address that was asked. */
+  readonly askedUrl: string;
+  readonly httpStatus: number | null;
+  readonly fetchedAt: Date;
+  readonly elapsedMs: number | null;
+};
+
+/** Which document a capture is of; it is made where it is not here yet. */
+export type DocumentPlace = {
+  readonly identity: string;
+  readonly sourceId: string | null;
+  readonly url: string | null;
+  readonly origin: string | null;
+  /** When it is to be fetched again; null for never. */
+  readonly nextCheckAt: Date | null;
+};
+
+/**
+ * Archives a fetch: bytes once by their hash, the capture, the document where it is new, and the outcome of the item that led here,
+ * in one transaction.
+ */
+export async function saveCapture(
+  db: Database,
+  capture: NewCapture,
+  place: DocumentPlace,
+  itemId: number | null,
+): Promise<{ readonly captureId: number; readonly documentId: number; readonly isNew: boolean }> {
+  const sha256 = bytesDigest(capture.bytes);
+  const gzipped = await pack(capture.bytes, { level: 6 });
+  return db.transaction(async (tx) => {
+    await tx.insert(bodies).values({ sha256, gzipped, byteLength: capture.bytes.byteLength }).onConflictDoNothing();
+    const [made] = await tx
+      .insert(documents)
+      .values({ ...place, firstSeenAt: capture.fetchedAt })
+      .onConflictDoNothing({ target: documents.identity })
+      .returning({ id: documents.id });
+    const documentId = made?.id ?? (await existingDocument(tx, place.identity));
+    const [row] = await tx
+      .insert(captures)
+      .values({
+        documentId,
+        sourceId: place.sourceId,
+        url: capture.askedUrl,
+        finalUrl: capture.url,
+        httpStatus: capture.httpStatus,
+        headers: capture.headers,
+        bodySha256: sha256,
+        fetchedAt: capture.fetchedAt,
+        elapsedMs: capture.elapsedMs,
+      })
+      .returning({ id: captures.id });
+    if (itemId !== null) {
+      await tx
+        .update(items)
+        .set({ outcome: made ? "new" : "known", documentId, decidedAt: capture.fetchedAt })
+        .where(and(eq(items.id, itemId), isNull(items.outcome)));
+    }
+    return { captureId: row?.id ?? Number.NaN, documentId, isNew: made !== undefined };
+  });
+}
+
+async function existingDocument(db: Database, identity: string): Promise<number> {
+  const [row] = await db.select({ id: documents.id }).from(documents).where(eq(documents.identity, identity));
+  if (!row) throw new Error(`document ${identity} vanished between two statements of one transaction`);
+  return row.id;
+}
+
+/** A capture with its bytes and what was known when it was fetched. */
+export type StoredCapture = {
+  readonly id: number;
+  readonly documentId: number;
+  readonly fetched: Fetched;
+  readonly fetchedAt: Date;
+  readonly source: Source | null;
+  /** What the feed or listing said of it. */
+  readonly published: KnownDate | null;
+  readonly title: string | null;
+};
+
+/** Finds a capture with its bytes unpacked; null when there is none. */
+export async function captureWithBody(db: Database, captureId: number): Promise<StoredCapture | null> {
+  const [row] = await db
+    .select({
+      id: captures.id,
+      documentId: captures.documentId,
+      url: captures.finalUrl,
+      headers: captures.headers,
+      gzipped: bodies.gzipped,
+      fetchedAt: captures.fetchedAt,
+      source: sources.definition,
+    })
+    .from(captures)
+    .innerJoin(bodies, eq(bodies.sha256, captures.bodySha256))
+    .leftJoin(sources, eq(sources.id, captures.sourceId))
+    .where(eq(captures.id, captureId));
+  if (!row) return null;
+  const [item] = await db
+    .select({ published: items.publishedAt, title: items.title })
+    .from(items)
+    .where(eq(items.documentId, row.documentId))
+    .orderBy(asc(items.id))
+    .limit(1);
+  const { gzipped, url, headers, ...rest } = row;
+  return {
+    ...rest,
+    fetched: { bytes: await unpack(gzipped), url, headers },
+    published: item?.published ?? null,
+    title: item?.title ?? null,
+  };
+}
+
+/** Finds the hash of the bytes that a document's latest capture brought; null when there is none. */
+export async function latestBodySha256(db: Database, documentId: number): Promise<string | null> {
+  const [row] = await db
+    .select({ sha256: captures.bodySha256 })
+    .from(captures)
+    .where(eq(captures.documentId, documentId))
+    .orderBy(sql`${captures.id} desc`)
+    .limit(1);
+  return row?.sha256 ?? null;
+}
+
+/** Marks a capture as read, also where nothing could be read from it. */
+export async function markRead(db: Database, captureId: number, readerVersion: number): Promise<void> {
+  await db.update(captures).set({ readBy: readerVersion }).where(eq(captures.id, captureId));
+}
+
+/** Lists captures fetched before a moment that no reader has read and no failure holds back. */
+export async function unreadCaptures(db: Database, fetchedBefore: Date, most: number): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: captures.id })
+    .from(captures)
+    .where(and(isNull(captures.readBy), lt(captures.fetchedAt, fetchedBefore), notHeldBack(db, "read", captures.id)))
+    .orderBy(asc(captures.fetchedAt))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}

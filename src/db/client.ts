@@ -1,0 +1,108 @@
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { Failure } from "../domain/failure.ts";
+
+/** A connection pool or an open transaction: what every verb of db/ takes first. */
+export type Database = PgDatabase<
+  PostgresJsQueryResultHKT,
+  Record<string, never>,
+  ExtractTablesWithRelations<Record<string, never>>
+>;
+
+/** An open pool and how to close it. */
+export type DatabaseHandle = {
+  readonly db: Database;
+  /** Ends the connections, waiting at most five seconds for queries under way. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens a pool of connections; nothing is dialled before the first query.
+ *
+ * @param name - Shown in `pg_stat_activity`; begins with `parley`, by which the last one out of an embedded server is known.
+ */
+export function openDatabase(url: string, { name = "parley", maxConnections = 10 } = {}): DatabaseHandle {
+  const client = postgres(url, {
+    max: maxConnections,
+    onnotice: () => {},
+    connection: { application_name: name },
+    connect_timeout: 10,
+  });
+  return {
+    db: drizzle(client, { casing: "snake_case" }),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/**
+ * Makes sure that the server answers and is new enough.
+ *
+ * @returns Its version, e.g. `18.4`.
+ * @throws {Failure} `database-unreachable` or `bad-setting`, without the password.
+ */
+export async function checkDatabase(url: string): Promise<string> {
+  const client = postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: { application_name: "parley check" },
+  });
+  try {
+    const rows =
+      await client`select current_setting('server_version') as version, current_setting('server_version_num')::int as number`;
+    const row = rows[0] as { version: string; number: number };
+    if (row.number < 140_000) {
+      throw new Failure(
+        "bad-setting",
+        `Postgres at ${place(url)} is version ${row.version}; Parley needs 14 or newer.`,
+      );
+    }
+    return row.version.split(" ")[0] ?? row.version;
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(
+      "database-unreachable",
+      `Postgres at ${place(url)} does not answer (${reason(error)}). Start it, or correct DATABASE_URL, or unset it to use Parley's own.`,
+      { cause: error },
+    );
+  } finally {
+    await client.end({ timeout: 1 });
+  }
+}
+
+/** Tells whether an error means that the database could not be reached, rather than that a query was wrong. */
+export function isDatabaseDown(error: unknown): boolean {
+  const code = codeOf(error) ?? codeOf((error as { cause?: unknown })?.cause);
+  if (code === null) return false;
+  return (
+    [
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "ENOTFOUND",
+      "EPIPE",
+      "CONNECTION_CLOSED",
+      "CONNECTION_ENDED",
+      "CONNECTION_DESTROYED",
+      "CONNECT_TIMEOUT",
+    ].includes(code) ||
+    // 57P01–57P03: shutting down, crashed, starting up; 53xxx: out of disk, memory or connections.
+    code.startsWith("57P0") ||
+    code.startsWith("53")
+  );
+}
+
+function codeOf(error: unknown): string | null {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof code === "string" ? code : null;
+}
+
+function place(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || 5432}${pathname}`;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message || (codeOf(error) ?? error.name) : String(error);
+}

@@ -1,0 +1,215 @@
+import { and, asc, between, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { Development } from "../domain/development.ts";
+import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
+import type { Span } from "../domain/span.ts";
+import { contains, wordsAt } from "../domain/span.ts";
+import type { Database } from "./client.ts";
+import { versions } from "./schema/archive.ts";
+import { actors } from "./schema/catalogue.ts";
+import { developmentActors, developmentEvidence, developments, developmentTopics } from "./schema/developments.ts";
+import { notHeldBack } from "./stage-failures.ts";
+
+/** Developments found in one version, ready to be kept. */
+export type NewDevelopments = {
+  readonly documentId: number;
+  readonly versionId: number;
+  /** The version before, for developments that are an edit. */
+  readonly previousVersionId: number | null;
+  readonly text: string;
+  readonly statements: readonly { readonly id: number; readonly content: readonly Span[] }[];
+  readonly found: readonly Development[];
+  readonly detectorVersion: number;
+  readonly detectedAt: Date;
+};
+
+/**
+ * Keeps the developments of a version and marks it detected, in one transaction. One whose key is here already gains evidence
+ * and nothing else.
+ *
+ * @returns The ids of the developments that were not here.
+ */
+export async function saveDevelopments(db: Database, all: NewDevelopments): Promise<readonly number[]> {
+  return db.transaction(async (tx) => {
+    const added: number[] = [];
+    for (const development of all.found) {
+      const [row] = await tx
+        .insert(developments)
+        .values(developmentRow(development, all))
+        .onConflictDoNothing({ target: developments.key })
+        .returning({ id: developments.id });
+      const developmentId = row?.id ?? (await developmentWithKey(tx, development.key));
+      await saveEvidence(tx, developmentId, development, all);
+      if (!row) continue;
+      added.push(row.id);
+      const actorRows = development.actorIds.map((actorId) => ({ developmentId, actorId }));
+      if (actorRows.length > 0) await tx.insert(developmentActors).values(actorRows).onConflictDoNothing();
+      const topicRows = development.topics.map((topicId) => ({ developmentId, topicId }));
+      if (topicRows.length > 0) await tx.insert(developmentTopics).values(topicRows).onConflictDoNothing();
+    }
+    await tx.update(versions).set({ detectedBy: all.detectorVersion }).where(eq(versions.id, all.versionId));
+    return added;
+  });
+}
+
+function developmentRow(development: Development, all: NewDevelopments) {
+  const { key, type, severity, status, summary, hedge, eventDate } = development;
+  const isEdit = type === "document.silent-edit";
+  return {
+    ...{ key, type, severity, status, summary, hedge, eventDate },
+    eventInstant: eventDate ? earliestInstant(eventDate) : null,
+    documentId: all.documentId,
+    versionId: all.versionId,
+    previousVersionId: isEdit ? all.previousVersionId : null,
+    detectorVersion: all.detectorVersion,
+    detectedAt: all.detectedAt,
+  };
+}
+
+async function saveEvidence(
+  db: Database,
+  developmentId: number,
+  { evidence }: Development,
+  all: NewDevelopments,
+): Promise<void> {
+  const rows = evidence
+    .filter(({ start, end }) => start < end)
+    .map((span) => ({
+      developmentId,
+      versionId: all.versionId,
+      statementId:
+        all.statements.find(({ content }) => content.some((part) => contains(part, span) || contains(span, part)))
+          ?.id ?? null,
+      spanStart: span.start,
+      spanEnd: span.end,
+      words: wordsAt(all.text, span),
+    }));
+  if (rows.length > 0) await db.insert(developmentEvidence).values(rows).onConflictDoNothing();
+}
+
+async function developmentWithKey(db: Database, key: string): Promise<number> {
+  const [row] = await db.select({ id: developments.id }).from(developments).where(eq(developments.key, key));
+  if (!row) throw new Error(`development ${key} vanished between two statements of one transaction`);
+  return row.id;
+}
+
+/** A development that was detected before, as far as a new one is compared with it. */
+export type EarlierDevelopment = {
+  readonly key: string;
+  readonly type: string;
+  readonly actorIds: readonly string[];
+  readonly topics: readonly string[];
+  readonly eventDate: KnownDate | null;
+  readonly status: "new" | "background";
+  readonly firstSeenAt: string;
+};
+
+/** Lists developments that other documents showed and whose event lies near a moment or which were detected near it. */
+export async function developmentsNear(
+  db: Database,
+  documentId: number,
+  moment: Date,
+  days: number,
+): Promise<readonly EarlierDevelopment[]> {
+  const from = new Date(moment.getTime() - days * 86_400_000);
+  const to = new Date(moment.getTime() + days * 86_400_000);
+  const rows = await db
+    .select({
+      key: developments.key,
+      type: developments.type,
+      eventDate: developments.eventDate,
+      status: developments.status,
+      detectedAt: developments.detectedAt,
+      actorIds: sql<
+        string[]
+      >`coalesce((select array_agg(actor_id order by actor_id) from development_actors where development_id = ${developments.id}), '{}')`,
+      topics: sql<
+        string[]
+      >`coalesce((select array_agg(topic_id order by topic_id) from development_topics where development_id = ${developments.id}), '{}')`,
+    })
+    .from(developments)
+    .where(
+      and(
+        sql`${developments.documentId} <> ${documentId}`,
+        or(
+          between(developments.eventInstant, from, to),
+          and(isNull(developments.eventInstant), between(developments.detectedAt, from, to)),
+        ),
+      ),
+    )
+    .orderBy(asc(developments.id))
+    .limit(5_000);
+  return rows.map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
+}
+
+/** A development with what alerts say of it. */
+export type StoredDevelopment = Awaited<ReturnType<typeof developmentWithEvidence>>;
+
+/** Finds a development with its evidence, actors and topics; null when there is none. */
+export async function developmentWithEvidence(db: Database, developmentId: number) {
+  const [row] = await db.select().from(developments).where(eq(developments.id, developmentId));
+  if (!row) return null;
+  const evidence = await db
+    .select({
+      words: developmentEvidence.words,
+      spanStart: developmentEvidence.spanStart,
+      spanEnd: developmentEvidence.spanEnd,
+      statementId: developmentEvidence.statementId,
+      versionId: developmentEvidence.versionId,
+      documentId: versions.documentId,
+      title: versions.title,
+      publishedAt: versions.publishedAt,
+    })
+    .from(developmentEvidence)
+    .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
+    .where(eq(developmentEvidence.developmentId, developmentId))
+    .orderBy(asc(developmentEvidence.id));
+  const people = await db
+    .select({ id: actors.id, name: actors.name, bloc: actors.bloc })
+    .from(developmentActors)
+    .innerJoin(actors, eq(actors.id, developmentActors.actorId))
+    .where(eq(developmentActors.developmentId, developmentId));
+  const about = await db
+    .select({ id: developmentTopics.topicId })
+    .from(developmentTopics)
+    .where(eq(developmentTopics.developmentId, developmentId));
+  return { ...row, evidence, actors: people, topics: about.map(({ id }) => id) };
+}
+
+/** Lists developments detected before a moment that the rules were not applied to and no failure holds back. */
+export async function unmatchedDevelopments(
+  db: Database,
+  detectedBefore: Date,
+  most: number,
+): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: developments.id })
+    .from(developments)
+    .where(
+      and(
+        isNull(developments.matchedAt),
+        lt(developments.detectedAt, detectedBefore),
+        notHeldBack(db, "match", developments.id),
+      ),
+    )
+    .orderBy(asc(developments.detectedAt))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}
+
+/** Counts the evidence of developments by document, so that copies can be told from independent sources. */
+export async function sightingsOf(
+  db: Database,
+  developmentIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (developmentIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      id: developmentEvidence.developmentId,
+      documents: sql<number>`count(distinct ${versions.documentId})::int`,
+    })
+    .from(developmentEvidence)
+    .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
+    .where(inArray(developmentEvidence.developmentId, [...developmentIds]))
+    .groupBy(developmentEvidence.developmentId);
+  return new Map(rows.map(({ id, documents }) => [id, documents]));
+}

@@ -1,0 +1,176 @@
+import { and, asc, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import type { KnownDate } from "../domain/known-date.ts";
+import type { Speaker } from "../domain/statement.ts";
+import type { Database } from "./client.ts";
+import { documents, versions } from "./schema/archive.ts";
+import { actors, sources } from "./schema/catalogue.ts";
+import { developmentEvidence, developments } from "./schema/developments.ts";
+import { statementActors, statements, statementTopics } from "./schema/statements.ts";
+
+/** A source as the coverage line names it. */
+export type SourceCoverage = {
+  readonly id: string;
+  readonly title: string;
+  /** Polls in the period that reached it. */
+  readonly reached: number;
+  /** Polls in the period that failed. */
+  readonly failed: number;
+  /** Why the last poll failed, when it did; null when the last poll reached the source. */
+  readonly lastFailure: string | null;
+};
+
+/** Tells for each source that is watched whether it was reached in a period. */
+export async function coverageOf(db: Database, start: Date, end: Date): Promise<readonly SourceCoverage[]> {
+  const within = sql`p.source_id = ${sources.id} and p.finished_at >= ${start.toISOString()} and p.finished_at < ${end.toISOString()}`;
+  return db
+    .select({
+      id: sources.id,
+      title: sources.title,
+      reached: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome <> 'failed')`,
+      failed: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome = 'failed')`,
+      lastFailure: sql<
+        string | null
+      >`(select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
+    })
+    .from(sources)
+    .where(and(sources.enabled, sql`${sources.nextPollAt} is not null`))
+    .orderBy(asc(sources.id));
+}
+
+/** A development as the digest tells it: with the first words that show it. */
+export type DigestDevelopment = {
+  readonly id: number;
+  readonly type: string;
+  readonly severity: number;
+  readonly summary: string;
+  readonly hedge: string | null;
+  readonly eventDate: KnownDate | null;
+  readonly previousVersionId: number | null;
+  readonly documentId: number;
+  readonly documentTitle: string | null;
+  readonly sourceTitle: string | null;
+  readonly words: string | null;
+  readonly statementId: number | null;
+};
+
+/** Lists the developments that were new in a period, the gravest first. */
+export async function newDevelopmentsIn(
+  db: Database,
+  start: Date,
+  end: Date,
+  most: number,
+): Promise<readonly DigestDevelopment[]> {
+  const rows = await db
+    .select({
+      ...{
+        id: developments.id,
+        type: developments.type,
+        severity: developments.severity,
+        summary: developments.summary,
+      },
+      ...{
+        hedge: developments.hedge,
+        eventDate: developments.eventDate,
+        previousVersionId: developments.previousVersionId,
+      },
+      ...{ documentId: developments.documentId, documentTitle: versions.title, sourceTitle: sources.title },
+    })
+    .from(developments)
+    .innerJoin(versions, eq(versions.id, developments.versionId))
+    .innerJoin(documents, eq(documents.id, developments.documentId))
+    .leftJoin(sources, eq(sources.id, documents.sourceId))
+    .where(and(eq(developments.status, "new"), gte(developments.detectedAt, start), lt(developments.detectedAt, end)))
+    .orderBy(desc(developments.severity), asc(developments.id))
+    .limit(most);
+  if (rows.length === 0) return [];
+  const evidence = await db
+    .select({
+      developmentId: developmentEvidence.developmentId,
+      words: developmentEvidence.words,
+      statementId: developmentEvidence.statementId,
+    })
+    .from(developmentEvidence)
+    .where(
+      inArray(
+        developmentEvidence.developmentId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .orderBy(desc(developmentEvidence.id));
+  const first = new Map(evidence.map((row) => [row.developmentId, row]));
+  return rows.map((row) => ({
+    ...row,
+    words: first.get(row.id)?.words ?? null,
+    statementId: first.get(row.id)?.statementId ?? null,
+  }));
+}
+
+/** A statement as the digest quotes it. */
+export type DigestStatement = {
+  readonly id: number;
+  readonly words: string;
+  readonly lang: string | null;
+  readonly speaker: Speaker | null;
+  readonly saidAt: KnownDate | null;
+  readonly documentTitle: string | null;
+  readonly sourceTitle: string | null;
+  readonly actorNames: readonly string[];
+  readonly topicIds: readonly string[];
+};
+
+/** Lists statements on any topic whose document first came in a period, the surest first. */
+export async function newStatementsIn(
+  db: Database,
+  start: Date,
+  end: Date,
+  most: number,
+): Promise<readonly DigestStatement[]> {
+  return db
+    .select({
+      ...{
+        id: statements.id,
+        words: statements.words,
+        lang: statements.lang,
+        speaker: statements.speaker,
+        saidAt: statements.saidAt,
+      },
+      ...{ documentTitle: versions.title, sourceTitle: sources.title },
+      actorNames: sql<
+        string[]
+      >`coalesce((select array_agg(a.name order by sa.confidence desc, a.id) from ${statementActors} sa join ${actors} a on a.id = sa.actor_id where sa.statement_id = ${statements.id}), '{}')`,
+      topicIds: sql<
+        string[]
+      >`coalesce((select array_agg(st.topic_id order by st.score desc, st.topic_id) from ${statementTopics} st where st.statement_id = ${statements.id}), '{}')`,
+    })
+    .from(statements)
+    .innerJoin(versions, eq(versions.id, statements.versionId))
+    .innerJoin(documents, eq(documents.currentVersionId, versions.id))
+    .leftJoin(sources, eq(sources.id, documents.sourceId))
+    .where(
+      and(
+        gte(documents.firstSeenAt, start),
+        lt(documents.firstSeenAt, end),
+        eq(statements.polarity, "affirmed"),
+        sql`exists (select 1 from ${statementTopics} st where st.statement_id = ${statements.id})`,
+      ),
+    )
+    .orderBy(desc(statements.confidence), asc(statements.id))
+    .limit(most);
+}
+
+/** Counts what came in during a period. */
+export async function intakeOf(
+  db: Database,
+  start: Date,
+  end: Date,
+): Promise<{ readonly documents: number; readonly statements: number }> {
+  const [row] = await db
+    .select({
+      documents: sql<number>`count(distinct ${documents.id})::int`,
+      statements: sql<number>`count(${statements.id})::int`,
+    })
+    .from(documents)
+    .leftJoin(statements, eq(statements.versionId, documents.currentVersionId))
+    .where(and(gte(documents.firstSeenAt, start), lt(documents.firstSeenAt, end)));
+  return row ?? { documents: 0, statements: 0 };
+}

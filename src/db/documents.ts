@@ -1,0 +1,95 @@
+import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
+import type { Source } from "../catalogue/source.ts";
+import type { Database } from "./client.ts";
+import { captures, documents, versions } from "./schema/archive.ts";
+import { sources } from "./schema/catalogue.ts";
+
+/** A document that is fetched again to catch edits. */
+export type RecheckedDocument = {
+  readonly id: number;
+  readonly identity: string;
+  readonly url: string;
+  readonly source: Source;
+  readonly firstSeenAt: Date;
+  readonly checks: number;
+  readonly withdrawnAt: Date | null;
+};
+
+/** Finds a document that can be fetched again; null for imported files and unknown ids. */
+export async function documentToRecheck(db: Database, documentId: number): Promise<RecheckedDocument | null> {
+  const [row] = await db
+    .select({ document: documents, source: sources.definition })
+    .from(documents)
+    .innerJoin(sources, eq(sources.id, documents.sourceId))
+    .where(and(eq(documents.id, documentId), isNotNull(documents.nextCheckAt)));
+  if (!row?.document.url) return null;
+  const { id, identity, url, firstSeenAt, checks, withdrawnAt } = row.document;
+  return { id, identity, url, firstSeenAt, checks, withdrawnAt, source: row.source };
+}
+
+/** Records that a document was looked at again, and when the next look is due. */
+export async function saveCheck(db: Database, documentId: number, nextCheckAt: Date | null): Promise<void> {
+  await db
+    .update(documents)
+    .set({ checks: sql`${documents.checks} + 1`, nextCheckAt })
+    .where(eq(documents.id, documentId));
+}
+
+/** Records that a document is gone from its place; null when it is back. */
+export async function markWithdrawn(db: Database, documentId: number, at: Date | null): Promise<void> {
+  await db.update(documents).set({ withdrawnAt: at }).where(eq(documents.id, documentId));
+}
+
+/** Lists documents whose next look is due, the longest due first. */
+export async function dueRechecks(
+  db: Database,
+  now: Date,
+  most: number,
+): Promise<readonly { id: number; nextCheckAt: Date }[]> {
+  const rows = await db
+    .select({ id: documents.id, nextCheckAt: documents.nextCheckAt })
+    .from(documents)
+    .where(and(isNotNull(documents.nextCheckAt), lte(documents.nextCheckAt, now)))
+    .orderBy(asc(documents.nextCheckAt))
+    .limit(most);
+  return rows.flatMap(({ id, nextCheckAt }) => (nextCheckAt ? [{ id, nextCheckAt }] : []));
+}
+
+/** Lists captures that a reader older than this one has read, for a replay; in the order they were fetched. */
+export async function capturesReadBefore(
+  db: Database,
+  readerVersion: number,
+  since: Date,
+  after: number,
+  most: number,
+): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: captures.id })
+    .from(captures)
+    .where(
+      and(
+        sql`${captures.id} > ${after}`,
+        sql`${captures.fetchedAt} >= ${since.toISOString()}`,
+        sql`coalesce(${captures.readBy}, 0) <= ${readerVersion}`,
+      ),
+    )
+    .orderBy(asc(captures.id))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}
+
+/** Lists versions made since a moment, for a replay of detection. */
+export async function versionsSince(
+  db: Database,
+  since: Date,
+  after: number,
+  most: number,
+): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: versions.id })
+    .from(versions)
+    .where(and(sql`${versions.id} > ${after}`, sql`${versions.createdAt} >= ${since.toISOString()}`))
+    .orderBy(asc(versions.id))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { and, asc, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import type { Source } from "../catalogue/source.ts";
+import type { Article, DocumentKind, Language } from "../domain/article.ts";
+import { earliestInstant } from "../domain/known-date.ts";
+import type { Statement } from "../domain/statement.ts";
+import type { Database } from "./client.ts";
+import { captures, documents, versions } from "./schema/archive.ts";
+import { sources } from "./schema/catalogue.ts";
+import { notHeldBack } from "./stage-failures.ts";
+import { type StoredStatement, saveStatements, statementsOf } from "./statements.ts";
+
+/** The version of a document that counts, as far as a new reading is compared with it. */
+export type CurrentVersion = {
+  readonly id: number;
+  readonly captureId: number;
+  readonly number: number;
+  readonly readerVersion: number;
+  readonly title: string | null;
+  readonly textSha256: string;
+};
+
+/** A reading to be kept. */
+export type NewVersion = {
+  readonly documentId: number;
+  readonly captureId: number;
+  readonly cause: "first" | "edited" | "reread";
+  readonly readerVersion: number;
+  readonly article: Article;
+  readonly statements: readonly Statement[];
+  readonly createdAt: Date;
+};
+
+/** Digests a text, for telling whether two readings are the same. */
+export function textDigest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Finds the version of a document that counts today; null while there is none. */
+export async function currentVersion(db: Database, documentId: number): Promise<CurrentVersion | null> {
+  const [row] = await db
+    .select({
+      id: versions.id,
+      captureId: versions.captureId,
+      number: versions.number,
+      readerVersion: versions.readerVersion,
+      title: versions.title,
+      textSha256: versions.textSha256,
+    })
+    .from(documents)
+    .innerJoin(versions, eq(versions.id, documents.currentVersionId))
+    .where(eq(documents.id, documentId));
+  return row ?? null;
+}
+
+/**
+ * Keeps a reading with its statements, makes it the version that counts and marks the capture read, in one transaction.
+ * A reading of this capture by this reader that is here already is left as it is.
+ *
+ * @returns The id of the version, or null when it was here.
+ */
+export async function saveVersion(db: Database, version: NewVersion): Promise<number | null> {
+  return db.transaction(async (tx) => {
+    // Two readings of one document must not take the same number.
+    await tx.select({ id: documents.id }).from(documents).where(eq(documents.id, version.documentId)).for("update");
+    const [{ last } = { last: 0 }] = await tx
+      .select({ last: sql<number>`coalesce(max(${versions.number}), 0)::int` })
+      .from(versions)
+      .where(eq(versions.documentId, version.documentId));
+    const [row] = await tx
+      .insert(versions)
+      .values(versionRow(version, last + 1))
+      .onConflictDoNothing()
+      .returning({ id: versions.id });
+    await tx.update(captures).set({ readBy: version.readerVersion }).where(eq(captures.id, version.captureId));
+    if (!row) return null;
+    await saveStatements(tx, row.id, version.statements, version.article.lang);
+    await tx.update(documents).set({ currentVersionId: row.id }).where(eq(documents.id, version.documentId));
+    return row.id;
+  });
+}
+
+function versionRow({ article, documentId, captureId, cause, readerVersion, createdAt }: NewVersion, number: number) {
+  const { title, byline, publisher, kind, lang, publishedAt, updatedAt, text, blocks, problems } = article;
+  return {
+    ...{ documentId, captureId, number, cause, readerVersion, createdAt },
+    ...{ title, byline, publisher, kind, lang, publishedAt, updatedAt, text, blocks, problems },
+    publishedInstant: publishedAt ? earliestInstant(publishedAt) : null,
+    textSha256: textDigest(text),
+  };
+}
+
+/** A version as the detector takes it. */
+export type ReadVersion = {
+  readonly id: number;
+  readonly documentId: number;
+  readonly number: number;
+  readonly cause: "first" | "edited" | "reread";
+  readonly article: Article;
+  readonly source: Source | null;
+  readonly statements: readonly StoredStatement[];
+  readonly createdAt: Date;
+  readonly url: string | null;
+};
+
+/** Finds a version with its statements, as they were read; null when there is none. */
+export async function versionWithStatements(db: Database, versionId: number): Promise<ReadVersion | null> {
+  const [row] = await db
+    .select({ version: versions, source: sources.definition, url: documents.url })
+    .from(versions)
+    .innerJoin(documents, eq(documents.id, versions.documentId))
+    .leftJoin(sources, eq(sources.id, documents.sourceId))
+    .where(eq(versions.id, versionId));
+  if (!row) return null;
+  const { version, source, url } = row;
+  return {
+    ...{
+      id: version.id,
+      documentId: version.documentId,
+      number: version.number,
+      cause: version.cause,
+      createdAt: version.createdAt,
+    },
+    article: {
+      ...{ url, title: version.title, byline: version.byline, publisher: version.publisher, text: version.text },
+      kind: version.kind as DocumentKind,
+      lang: version.lang as Language | null,
+      ...{
+        publishedAt: version.publishedAt,
+        updatedAt: version.updatedAt,
+        blocks: version.blocks,
+        problems: version.problems,
+      },
+    },
+    source,
+    url,
+    statements: await statementsOf(db, versionId),
+  };
+}
+
+/** Finds the text that stood before a version of a document; null for the first. */
+export async function versionBefore(
+  db: Database,
+  documentId: number,
+  number: number,
+): Promise<{ readonly id: number; readonly title: string | null; readonly text: string } | null> {
+  const [row] = await db
+    .select({ id: versions.id, title: versions.title, text: versions.text })
+    .from(versions)
+    .where(and(eq(versions.documentId, documentId), lt(versions.number, number)))
+    .orderBy(desc(versions.number))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Lists versions made before a moment that no detector has looked at and no failure holds back. */
+export async function undetectedVersions(db: Database, createdBefore: Date, most: number): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: versions.id })
+    .from(versions)
+    .where(
+      and(isNull(versions.detectedBy), lt(versions.createdAt, createdBefore), notHeldBack(db, "detect", versions.id)),
+    )
+    .orderBy(asc(versions.createdAt))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}

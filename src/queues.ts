@@ -1,0 +1,334 @@
+import { type BulkJobOptions, createPostgresBackend, type JobsOptions, Queue, runMigrations, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import { Pool } from "pg";
+import { Failure } from "./domain/failure.ts";
+
+/** What each stage's job carries: ids only. Everything else stands in Postgres. */
+export type JobData = {
+  poll: { readonly sourceId: string };
+  fetch: { readonly itemId: number };
+  read: { readonly captureId: number };
+  detect: { readonly versionId: number };
+  match: { readonly developmentId: number };
+  deliver: { readonly deliveryId: string };
+  digest: { readonly subscriberId: number; readonly day: string };
+  recheck: { readonly documentId: number };
+  reconcile: Record<string, never>;
+  watch: Record<string, never>;
+};
+
+/** Names a queue, its worker and the file of that worker. */
+export type Stage = keyof JobData;
+
+/** All stages, in the order a publication passes them; the last two look after the others. */
+export const stages: readonly Stage[] = [
+  "poll",
+  "fetch",
+  "read",
+  "detect",
+  "match",
+  "deliver",
+  "digest",
+  "recheck",
+  "reconcile",
+  "watch",
+];
+
+/** Says of one job which subject it is about, as stage failures are filed under. */
+export function subjectOf(data: JobData[Stage]): string {
+  return Object.values(data).join(".");
+}
+
+/** Puts work on a queue. A job whose id is there already is not added twice. */
+export type Enqueue = <S extends Stage>(
+  stage: S,
+  data: JobData[S] | readonly JobData[S][],
+  options?: EnqueueOptions,
+) => Promise<void>;
+
+/** When a job is to run, and what tells it from another for the same subject. */
+export type EnqueueOptions = {
+  /** Not before this moment. */
+  readonly at?: Date;
+  /** The job tries again what failed before. */
+  readonly retry?: boolean;
+};
+
+/** What a stage's worker does with one job; an error it throws makes the queue try again shortly. */
+export type Perform = <S extends Stage>(
+  stage: S,
+  data: JobData[S],
+  about: { readonly retry: boolean },
+) => Promise<void>;
+
+/** The queues, open. */
+export type Queues = {
+  readonly backend: "redis" | "postgres";
+  readonly enqueue: Enqueue;
+  /** Starts a worker for a stage; the returned function stops it after its current jobs. */
+  readonly work: (stage: Stage, concurrency: number, perform: Perform) => Promise<() => Promise<void>>;
+  /** Makes a job of the stage appear at a fixed pace, once for all processes. */
+  readonly repeat: (stage: "reconcile" | "watch", everyMs: number) => Promise<void>;
+  /** Counts jobs by state. */
+  readonly counts: (stage: Stage) => Promise<Readonly<Record<string, number>>>;
+  /** Removes every job: the to-do list is made anew from Postgres by `reconcile`. */
+  readonly clear: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Where the queues live. */
+export type QueuePlace = {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  /** Tells several installations on one Redis apart. */
+  readonly prefix?: string;
+  /** Told about trouble that repairs itself: the queue was away, `reconcile` will make it good. */
+  readonly onTrouble?: (sentence: string, error: unknown) => void;
+};
+
+const JOB_OPTIONS: JobsOptions = {
+  removeOnComplete: true,
+  // A kept failed job would silently swallow every later job of the same id; failures are kept in Postgres.
+  removeOnFail: true,
+  // Only an unreachable database comes here: every other failure is filed by the worker.
+  attempts: 1_000,
+  backoff: { type: "growing" },
+};
+
+/** Makes the tables of the queues where they live in Postgres. Safe to run from several processes at once. */
+export async function prepareQueues({ databaseUrl, redisUrl }: QueuePlace): Promise<void> {
+  if (redisUrl) return;
+  const pool = openPool(databaseUrl, 1);
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, "bullmq");
+  } finally {
+    client.release();
+    await pool.end();
+  }
+}
+
+/** Opens the queues: in Redis where its address is given, else in Postgres. */
+export function openQueues(place: QueuePlace): Queues {
+  return place.redisUrl ? openRedisQueues(place, place.redisUrl) : openPostgresQueues(place);
+}
+
+/**
+ * Makes sure that Redis answers and will keep what it is given.
+ *
+ * @returns Its version and, where it could lose jobs, a warning.
+ * @throws {Failure} `bad-setting` when it is too old or not there.
+ */
+export async function checkRedis(url: string): Promise<{ version: string; warning: string | null }> {
+  const { host } = new URL(url);
+  const client = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 5_000,
+  });
+  let lastError: unknown = null;
+  client.on("error", (error) => {
+    lastError = error;
+  });
+  try {
+    await client.connect();
+    const info = await client.info();
+    const version = /^(?:valkey_version|redis_version):(\S+)/m.exec(info)?.[1] ?? "0";
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    if (major < 6 || (major === 6 && minor < 2)) {
+      throw new Failure("bad-setting", `Redis at ${host} is version ${version}; Parley needs 6.2 or newer.`);
+    }
+    const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+    const warning =
+      policy && policy !== "noeviction"
+        ? `Redis may drop jobs when full (maxmemory-policy ${policy}): set it to noeviction.`
+        : null;
+    return { version, warning };
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const why = (lastError ?? error) instanceof Error ? ((lastError ?? error) as Error).message : "no answer";
+    throw new Failure(
+      "bad-setting",
+      `Redis at ${host} does not answer (${why}). Start it, or correct REDIS_URL, or unset it to keep the queues in Postgres.`,
+      { cause: error },
+    );
+  } finally {
+    client.disconnect();
+  }
+}
+
+function openPool(databaseUrl: string, max: number): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max,
+    keepAlive: true,
+    application_name: "parley queues",
+    // The queue is a to-do list that Postgres can make again, so its commits need not wait for the disk.
+    options: "-c search_path=bullmq -c synchronous_commit=off",
+  });
+  pool.on("error", () => {});
+  return pool;
+}
+
+function openPostgresQueues(place: QueuePlace): Queues {
+  // Each worker keeps one connection to listen on; the rest is shared.
+  const pool = openPool(place.databaseUrl, stages.length + 16);
+  const options = { connection: pool } as const;
+  return assemble("postgres", place, {
+    makeQueue: (stage) => {
+      const queue = new Queue(stage, { ...options, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend);
+      queue.on("error", (error) => report(place, stage, error));
+      return queue;
+    },
+    makeWorker: (stage, concurrency, run) => {
+      const worker = new Worker(stage, run, { ...options, ...workerOptions(concurrency) }, createPostgresBackend);
+      worker.on("error", (error) => report(place, stage, error));
+      return worker;
+    },
+    close: () => pool.end(),
+  });
+}
+
+function openRedisQueues(place: QueuePlace, redisUrl: string): Queues {
+  const prefix = place.prefix ?? "parley";
+  // Producers fail fast while Redis is away, because Postgres remembers what is to do; workers wait for it.
+  const producer = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  for (const client of [producer, consumer]) client.on("error", () => {});
+  return assemble("redis", place, {
+    makeQueue: (stage) => {
+      const queue = new Queue(stage, { connection: producer, prefix, defaultJobOptions: JOB_OPTIONS });
+      queue.on("error", (error) => report(place, stage, error));
+      return queue;
+    },
+    makeWorker: (stage, concurrency, run) => {
+      const options = { connection: consumer, prefix, ...workerOptions(concurrency) };
+      const worker = new Worker(stage, run, options);
+      worker.on("error", (error) => report(place, stage, error));
+      return worker;
+    },
+    ready: () => waitForRedis(producer),
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  });
+}
+
+function report(place: QueuePlace, stage: Stage, error: unknown): void {
+  place.onTrouble?.(`The ${stage} queue is away`, error);
+}
+
+async function waitForRedis(client: Redis): Promise<void> {
+  if (client.status === "ready") return;
+  await new Promise<void>((done) => {
+    const timer = setTimeout(done, 5_000);
+    client.once("ready", () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
+
+function workerOptions(concurrency: number) {
+  return {
+    concurrency,
+    // With the default of 1 a job is lost for good when its worker is killed twice.
+    maxStalledCount: 1_000,
+    lockDuration: 30_000,
+    settings: { backoffStrategy: (tries: number) => Math.min(30_000, 250 * 2 ** Math.min(tries, 10)) },
+  };
+}
+
+type RunJob = (job: { name: string; data: unknown }) => Promise<void>;
+/** What both backends' queues and workers have in common, as far as it is used here. */
+type AnyQueue = {
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: { name: string; data: unknown; opts: BulkJobOptions }[]): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    pace: { every: number },
+    job: { name: string; data: unknown; opts: JobsOptions },
+  ): Promise<unknown>;
+  getJobCounts(): Promise<Record<string, number>>;
+  obliterate(options: { force: boolean }): Promise<void>;
+  close(): Promise<void>;
+};
+type AnyWorker = { waitUntilReady(): Promise<unknown>; close(): Promise<void> };
+type Backend = {
+  readonly makeQueue: (stage: Stage) => AnyQueue;
+  readonly makeWorker: (stage: Stage, concurrency: number, run: RunJob) => AnyWorker;
+  readonly ready?: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend): Queues {
+  const trouble = place.onTrouble ?? (() => {});
+  const open = new Map<Stage, AnyQueue>();
+  const queue = (stage: Stage): AnyQueue => {
+    const existing = open.get(stage);
+    if (existing) return existing;
+    const made = backend.makeQueue(stage);
+    open.set(stage, made);
+    return made;
+  };
+  return {
+    backend: name,
+    enqueue: async (stage, data, options = {}) => {
+      const all = (Array.isArray(data) ? data : [data]) as readonly JobData[Stage][];
+      if (all.length === 0) return;
+      try {
+        await backend.ready?.();
+        if (all.length === 1 && all[0]) await queue(stage).add(...describeJob(stage, all[0], options));
+        else await queue(stage).addBulk(all.map((one) => bulkJob(stage, one, options)));
+      } catch (error) {
+        // The row that asks for this work is committed: `reconcile` enqueues it when the queue is back.
+        trouble(`Could not add to the ${stage} queue; reconcile will`, error);
+      }
+    },
+    work: async (stage, concurrency, perform) => {
+      const worker = backend.makeWorker(stage, concurrency, async (job) => {
+        await perform(stage, job.data as never, { retry: job.name === "retry" });
+      });
+      await worker.waitUntilReady();
+      return () => worker.close();
+    },
+    repeat: async (stage, everyMs) => {
+      await queue(stage).upsertJobScheduler(
+        `${stage}-tick`,
+        { every: everyMs },
+        { name: "run", data: {}, opts: { removeOnComplete: true, removeOnFail: true } },
+      );
+    },
+    counts: (stage) => queue(stage).getJobCounts(),
+    clear: async () => {
+      for (const stage of stages) await queue(stage).obliterate({ force: true });
+    },
+    close: async () => {
+      await Promise.all([...open.values()].map((one) => one.close()));
+      await backend.close();
+    },
+  };
+}
+
+function describeJob(
+  stage: Stage,
+  data: JobData[Stage],
+  { at, retry }: EnqueueOptions,
+): [string, unknown, JobsOptions] {
+  const delay = at ? Math.max(0, at.getTime() - Date.now()) : 0;
+  // A later look at the same subject must not be taken for the one that is running, so its time is part of the id.
+  const mark = at ? `.${Math.floor(at.getTime() / 1_000)}` : "";
+  const jobId = `${stage}-${subjectOf(data)}${mark}${retry ? ".retry" : ""}`;
+  return [retry ? "retry" : "run", data, delay > 0 ? { jobId, delay } : { jobId }];
+}
+
+function bulkJob(
+  stage: Stage,
+  data: JobData[Stage],
+  options: EnqueueOptions,
+): { name: string; data: unknown; opts: BulkJobOptions } {
+  const [name, , opts] = describeJob(stage, data, options);
+  return { name, data, opts };
+}

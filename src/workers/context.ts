@@ -1,0 +1,31 @@
+import type { Logger } from "pino";
+import type { Database } from "../db/client.ts";
+import type { Fetcher } from "../net/fetcher.ts";
+import type { Mailer } from "../net/mail.ts";
+import type { Enqueue, JobData, Stage } from "../queues.ts";
+import type { Reader } from "./reader.ts";
+
+/** What every worker is given; the only place from which it reaches the world. */
+export type WorkerContext = {
+  readonly db: Database;
+  readonly enqueue: Enqueue;
+  readonly fetcher: Fetcher;
+  readonly mailer: Mailer;
+  readonly reader: Reader;
+  readonly now: () => Date;
+  /** A number from 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** Where readers reach the pages, without a slash at the end. */
+  readonly publicUrl: string;
+  /** `host:port` pairs that may be dialled although they are private. */
+  readonly allowAddresses: readonly string[];
+  /** 32 bytes that open webhook secrets. */
+  readonly secretKey: Uint8Array;
+  readonly log: Logger;
+};
+
+/** What one job came to, in numbers and words for the log. */
+export type Outcome = Readonly<Record<string, number | string | boolean | null>>;
+
+/** Does one job: reads, calls, writes, enqueues. Running it twice adds nothing. */
+export type Run<S extends Stage> = (data: JobData[S], context: WorkerContext) => Promise<Outcome>;

@@ -1,0 +1,85 @@
+import { type Attempt, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
+import { disableEndpoint } from "../db/endpoints.ts";
+import { Failure } from "../domain/failure.ts";
+import { nextAttemptAt } from "../domain/retry-time.ts";
+import { openSecret } from "../net/secret-box.ts";
+import { sendWebhook } from "../net/webhook.ts";
+import type { AlertMail } from "../present/alert-body.ts";
+import type { Run, WorkerContext } from "./context.ts";
+
+/** Makes one attempt at a delivery and records what it met: delivered, to be tried again, or given up. */
+export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
+  const { db, enqueue, now, random } = context;
+  const delivery = await pendingDelivery(db, deliveryId);
+  if (!delivery || delivery.nextAttemptAt > now()) return { skipped: true };
+  const { attempt, failure } = await attemptDelivery(delivery, context);
+  if (!failure) {
+    await recordAttempt(db, deliveryId, attempt, "delivered");
+    return { delivered: true, elapsedMs: attempt.elapsedMs };
+  }
+  if (failure.code === "webhook-gone") await disableEndpoint(db, delivery.endpoint.id, failure.message);
+  const next =
+    failure.remedy === "park"
+      ? null
+      : nextAttemptAt(delivery.attempts + 1, now(), { retryAfterMs: failure.retryAfterMs, jitter: random() });
+  await recordAttempt(db, deliveryId, attempt, next);
+  if (next) await enqueue("deliver", { deliveryId }, { at: next });
+  return { delivered: false, code: failure.code };
+};
+
+async function attemptDelivery(
+  delivery: PendingDelivery,
+  context: WorkerContext,
+): Promise<{ attempt: Attempt; failure: Failure | null }> {
+  const attemptedAt = context.now();
+  const started = performance.now();
+  const elapsed = () => Math.round(performance.now() - started);
+  try {
+    const answer =
+      delivery.endpoint.kind === "webhook"
+        ? await toWebhook(delivery, attemptedAt, context)
+        : await toMail(delivery, context);
+    return { attempt: { attemptedAt, ...answer, failureCode: null, elapsedMs: elapsed() }, failure: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return {
+      attempt: { attemptedAt, httpStatus: null, failureCode: error.code, message: error.message, elapsedMs: elapsed() },
+      failure: error,
+    };
+  }
+}
+
+async function toWebhook(
+  { id, body, endpoint }: PendingDelivery,
+  now: Date,
+  { secretKey, allowAddresses }: WorkerContext,
+) {
+  if (!endpoint.secret)
+    throw new Failure(
+      "bad-setting",
+      `Endpoint ${endpoint.name} has no secret; add it again with parley endpoints add.`,
+    );
+  const secret = openSecret(secretKey, endpoint.secret);
+  const { status, answer } = await sendWebhook({
+    url: endpoint.address,
+    id,
+    body,
+    secrets: [secret],
+    now,
+    allowAddresses,
+  });
+  return { httpStatus: status, message: answer };
+}
+
+async function toMail({ id, body, endpoint }: PendingDelivery, { mailer }: WorkerContext) {
+  const { subject, html, text } = JSON.parse(body) as AlertMail;
+  const { response } = await mailer.send({
+    to: endpoint.address,
+    subject,
+    html,
+    text,
+    messageId: `<${id}@parley>`,
+    headers: {},
+  });
+  return { httpStatus: null, message: response };
+}

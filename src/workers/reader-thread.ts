@@ -1,0 +1,46 @@
+import { workerData } from "piscina";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { detectDevelopments } from "../detect/developments.ts";
+import { detectEdit, type EditInput } from "../detect/edit.ts";
+import type { DetectInput } from "../detect/input.ts";
+import type { Development } from "../domain/development.ts";
+import type { FeedReading } from "../domain/feed-reading.ts";
+import type { Fetched } from "../domain/fetched.ts";
+import { type DocumentReading, readDocument } from "../read/document.ts";
+import { readFeed } from "../read/feed.ts";
+import type { ReadHints } from "../read/hints.ts";
+import { compileLexicon, type Lexicon } from "../read/lexicon.ts";
+
+/** What the detector is asked; the catalogue's part of it is in the thread already. */
+export type DetectTask = Omit<DetectInput, "types" | "events" | "actors">;
+
+/** What the edit detector is asked; the watched phrases are in the thread already. */
+export type DetectEditTask = Omit<EditInput, "phrases">;
+
+type ReadTask = { readonly fetched: Fetched; readonly hints: ReadHints };
+
+const { catalogue } = workerData as { readonly catalogue: Catalogue };
+
+let lexicon: Lexicon | null = null;
+
+/** Reads a list of a source. */
+export function feed({ fetched, hints }: ReadTask): FeedReading {
+  return readFeed(fetched, hints);
+}
+
+/** Reads a page into its article and statements. */
+export function document({ fetched, hints }: ReadTask): DocumentReading {
+  lexicon ??= compileLexicon(catalogue);
+  return readDocument(fetched, hints, lexicon);
+}
+
+/** Finds the developments that a document tells of. */
+export function detect(task: DetectTask): readonly Development[] {
+  const { developmentTypes: types, events, actors } = catalogue;
+  return detectDevelopments({ ...task, types, events, actors });
+}
+
+/** Finds out what an edit changed and how grave it is. */
+export function detectEditIn(task: DetectEditTask): Development | null {
+  return detectEdit({ ...task, phrases: catalogue.phrases });
+}

@@ -1,0 +1,70 @@
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Development } from "../domain/development.ts";
+import { Failure } from "../domain/failure.ts";
+import type { FeedReading } from "../domain/feed-reading.ts";
+import type { Fetched } from "../domain/fetched.ts";
+import { shipped } from "../paths.ts";
+import type { DocumentReading } from "../read/document.ts";
+import type { ReadHints } from "../read/hints.ts";
+import type { DetectEditTask, DetectTask } from "./reader-thread.ts";
+
+/** Longest that one page may take; then its thread is ended and another takes its place. */
+const LONGEST_READ_MS = 10_000;
+
+/** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */
+export type Reader = {
+  readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
+  readonly readDocument: (fetched: Fetched, hints: ReadHints) => Promise<DocumentReading>;
+  readonly detect: (task: DetectTask) => Promise<readonly Development[]>;
+  readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Starts the reading threads. Each keeps its own compiled copy of the catalogue.
+ *
+ * A task that takes over ten seconds or 512 MB costs its thread and fails as `reader-crashed`; the others go on.
+ */
+export function startReader(catalogue: Catalogue, threads: number): Reader {
+  const pool = new Piscina({
+    // Threads run compiled code: Node 20 cannot load TypeScript in them.
+    filename: shipped("dist/workers/reader-thread.js"),
+    workerData: { catalogue },
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(threads, availableParallelism())),
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 60_000,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
+  const run = async <T>(name: string, task: unknown, about: string): Promise<T> => {
+    try {
+      return (await pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READ_MS) })) as T;
+    } catch (error) {
+      throw crashOf(error, about);
+    }
+  };
+  return {
+    readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
+    readDocument: (fetched, hints) => run("document", { fetched, hints }, fetched.url),
+    detect: (task) => run("detect", task, task.article.title ?? "a document"),
+    detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
+    close: () => pool.destroy(),
+  };
+}
+
+function crashOf(error: unknown, about: string): unknown {
+  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  if (name === "AbortError" || name === "TimeoutError") {
+    return new Failure(
+      "reader-crashed",
+      `Reading ${about} took over ${LONGEST_READ_MS / 1_000} seconds and was stopped.`,
+      { cause: error },
+    );
+  }
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") {
+    return new Failure("reader-crashed", `Reading ${about} took over 512 MB and was stopped.`, { cause: error });
+  }
+  return error instanceof Error ? error : new Error(message ?? String(error));
+}

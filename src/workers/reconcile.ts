@@ -1,0 +1,85 @@
+import { unreadCaptures } from "../db/captures.ts";
+import { dueDeliveries } from "../db/deliveries.ts";
+import { unmatchedDevelopments } from "../db/developments.ts";
+import { digestOf, markUnknownDigests } from "../db/digests.ts";
+import { dueRechecks } from "../db/documents.ts";
+import { undecidedItems } from "../db/items.ts";
+import { dueSources } from "../db/sources.ts";
+import { retriesDue } from "../db/stage-failures.ts";
+import { activeSubscribers } from "../db/subscribers.ts";
+import { undetectedVersions } from "../db/versions.ts";
+import { lastDueDigest } from "../domain/digest-time.ts";
+import type { JobData, Stage } from "../queues.ts";
+import type { Run, WorkerContext } from "./context.ts";
+
+/** Rows younger than this are on their way through the queue and left to it. */
+const GRACE_MS = 30_000;
+/** Most rows that one run enqueues per stage; the next run takes the rest. */
+const MOST = 2_000;
+
+/**
+ * Asks each table what its next stage has not handled, and enqueues it. This is why the queue may be emptied at any moment:
+ * a job that is there already is not added twice, and one that was done finds nothing to do.
+ */
+export const reconcile: Run<"reconcile"> = async (_data, context) => {
+  const { db, enqueue, now } = context;
+  const old = new Date(now().getTime() - GRACE_MS);
+  const due = await dueSources(db, now(), MOST);
+  for (const { id, nextPollAt } of due) await enqueue("poll", { sourceId: id }, { at: nextPollAt });
+  const items = await undecidedItems(db, old, MOST);
+  await enqueue("fetch", items.map((itemId) => ({ itemId })));
+  const captures = await unreadCaptures(db, old, MOST);
+  await enqueue("read", captures.map((captureId) => ({ captureId })));
+  const versions = await undetectedVersions(db, old, MOST);
+  await enqueue("detect", versions.map((versionId) => ({ versionId })));
+  const developments = await unmatchedDevelopments(db, old, MOST);
+  await enqueue("match", developments.map((developmentId) => ({ developmentId })));
+  const deliveries = await dueDeliveries(db, now(), MOST);
+  await enqueue("deliver", deliveries.map((deliveryId) => ({ deliveryId })));
+  const rechecks = await dueRechecks(db, now(), MOST);
+  for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
+  const digests = await enqueueDigests(context);
+  const retries = await enqueueRetries(context);
+  return {
+    ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
+    ...{ developments: developments.length, deliveries: deliveries.length, rechecks: rechecks.length, digests, retries },
+  };
+};
+
+/** Enqueues the digests whose hour has come, and names those of which a dead process left no word. */
+async function enqueueDigests({ db, enqueue, now, log }: WorkerContext): Promise<number> {
+  const unknown = await markUnknownDigests(db, new Date(now().getTime() - 600_000));
+  if (unknown.length > 0) log.warn({ digests: unknown }, "digests that may or may not have gone out");
+  let count = 0;
+  for (const subscriber of await activeSubscribers(db)) {
+    const { day, dueAt } = lastDueDigest(subscriber, now());
+    // Whoever subscribes at noon gets the first digest tomorrow, not this morning's.
+    if (dueAt < subscriber.createdAt || (await digestOf(db, subscriber.id, day))) continue;
+    await enqueue("digest", { subscriberId: subscriber.id, day });
+    count += 1;
+  }
+  return count;
+}
+
+async function enqueueRetries({ db, enqueue, now }: WorkerContext): Promise<number> {
+  const due = await retriesDue(db, now(), MOST);
+  for (const { stage, subject } of due) {
+    const data = dataOf(stage as Stage, subject);
+    if (data) await enqueue(stage as Stage, data, { retry: true });
+  }
+  return due.length;
+}
+
+/** Makes the data of a job again from the subject that its failure was filed under. */
+function dataOf(stage: Stage, subject: string): JobData[Stage] | null {
+  const [first = "", second = ""] = subject.split(".");
+  const made: { readonly [S in Stage]?: JobData[S] } = {
+    fetch: { itemId: Number(first) },
+    read: { captureId: Number(first) },
+    detect: { versionId: Number(first) },
+    match: { developmentId: Number(first) },
+    recheck: { documentId: Number(first) },
+    digest: { subscriberId: Number(first), day: second },
+  };
+  return made[stage] ?? null;
+}

@@ -1,0 +1,89 @@
+import { clearFailure, failedAttempts, fileFailure } from "../db/stage-failures.ts";
+import { isDatabaseDown } from "../db/client.ts";
+import { Failure } from "../domain/failure.ts";
+import { nextTryAt } from "../domain/retry-time.ts";
+import { type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
+import type { Run, WorkerContext } from "./context.ts";
+import { deliver } from "./deliver.ts";
+import { detect } from "./detect.ts";
+import { digest } from "./digest.ts";
+import { fetchItem, giveUpFetch } from "./fetch.ts";
+import { match } from "./match.ts";
+import { poll } from "./poll.ts";
+import { read } from "./read.ts";
+import { recheck } from "./recheck.ts";
+import { reconcile } from "./reconcile.ts";
+import { watch } from "./watch.ts";
+
+/** What the machinery around a stage needs to know of it. */
+type StageWorker<S extends Stage> = {
+  readonly run: Run<S>;
+  /** Jobs of this stage that one process does at a time. */
+  readonly concurrency: number;
+  /** Tries before a failure that might pass is put aside. */
+  readonly tries: number;
+  /** Told when a subject is put aside for good. */
+  readonly giveUp?: (data: JobData[S], failure: Failure, context: WorkerContext) => Promise<void>;
+};
+
+/** Every stage with its worker. */
+export function stageWorkers(fetches: number, readers: number): { readonly [S in Stage]: StageWorker<S> } {
+  return {
+    poll: { run: poll, concurrency: fetches, tries: 1 },
+    fetch: { run: fetchItem, concurrency: fetches, tries: 6, giveUp: giveUpFetch },
+    read: { run: read, concurrency: readers * 2, tries: 3 },
+    detect: { run: detect, concurrency: readers * 2, tries: 3 },
+    match: { run: match, concurrency: 4, tries: 5 },
+    deliver: { run: deliver, concurrency: 16, tries: 1 },
+    digest: { run: digest, concurrency: 2, tries: 12 },
+    recheck: { run: recheck, concurrency: 4, tries: 6 },
+    reconcile: { run: reconcile, concurrency: 1, tries: 1 },
+    watch: { run: watch, concurrency: 1, tries: 1 },
+  };
+}
+
+/** Stages whose own tables remember failures and retries, or which come round again anyway. */
+const KEEP_THEIR_OWN = new Set<Stage>(["poll", "deliver", "reconcile", "watch"]);
+
+/**
+ * Does jobs with the workers of their stages. An expected failure is filed in Postgres and tried again or put aside by its remedy;
+ * a defect of ours is filed the same way, with its stack in the log; only an unreachable database is handed back to the queue.
+ */
+export function performWith(context: WorkerContext, workers: ReturnType<typeof stageWorkers>): Perform {
+  return async (stage, data, { retry }) => {
+    const started = performance.now();
+    const subject = subjectOf(data);
+    try {
+      const outcome = await (workers[stage].run as Run<typeof stage>)(data, context);
+      if (retry) await clearFailure(context.db, stage, subject);
+      context.log.debug({ stage, subject, ms: Math.round(performance.now() - started), ...outcome }, "done");
+    } catch (error) {
+      if (isDatabaseDown(error)) throw error;
+      await fileJobFailure(stage, data, error, context, workers);
+    }
+  };
+}
+
+async function fileJobFailure<S extends Stage>(
+  stage: S,
+  data: JobData[S],
+  error: unknown,
+  context: WorkerContext,
+  workers: ReturnType<typeof stageWorkers>,
+): Promise<void> {
+  const { db, enqueue, log, now } = context;
+  const subject = subjectOf(data);
+  const expected = error instanceof Failure;
+  const failure = expected ? error : new Failure("database-unreachable", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
+  const line = { stage, subject, code: expected ? failure.code : "defect", reason: failure.message };
+  if (expected) log.info(line, "failed");
+  else log.error({ ...line, err: error }, "a defect; please report it");
+  if (KEEP_THEIR_OWN.has(stage)) return;
+  const worker = workers[stage] as StageWorker<S>;
+  const attempts = (await failedAttempts(db, stage, subject)) + 1;
+  const parked = failure.remedy === "park" || attempts >= worker.tries;
+  const nextAt = parked ? null : nextTryAt(attempts, now(), failure.retryAfterMs);
+  await fileFailure(db, { stage, subject, code: line.code, message: failure.message, remedy: parked ? "park" : "retry", nextAt }, now());
+  if (nextAt) await enqueue(stage, data, { at: nextAt, retry: true });
+  else await worker.giveUp?.(data, failure, context);
+}
