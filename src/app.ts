@@ -12,7 +12,8 @@ import { createMailer } from "./net/mail.ts";
 import { shipped } from "./paths.ts";
 import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
 import { readSecretKey } from "./secret-key.ts";
-import { userAgent } from "./user-agent.ts";
+import { userAgent, version } from "./user-agent.ts";
+import { isLoopback } from "./web/access.ts";
 import { createWeb } from "./web/app.tsx";
 import { startWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
@@ -91,7 +92,7 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
       from: config.PARLEY_MAIL_FROM,
     });
 
-    const web = parts.has("web") ? await openWeb(config, archive, catalogue) : null;
+    const web = parts.has("web") ? await openWeb(config, archive, log) : null;
     if (web) closing.push(web.close);
     const context: WorkerContext = {
       ...{ db, enqueue: queues.enqueue, fetcher, mailer, reader, log },
@@ -130,8 +131,15 @@ async function startWorkers(
   };
 }
 
-async function openWeb(config: Config, { db }: Archive, catalogue: Catalogue) {
-  const app = createWeb({ db, catalogue, now: () => new Date(), host: config.PARLEY_HOST });
+async function openWeb(config: Config, { db }: Archive, log: Logger) {
+  const app = createWeb({
+    db,
+    now: () => new Date(),
+    version,
+    access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
+    publicUrl: config.PARLEY_PUBLIC_URL ?? null,
+    report: (error) => log.error({ err: error }, "a page failed"),
+  });
   return startWeb({ app, host: config.PARLEY_HOST, port: config.PARLEY_PORT });
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from "../domain/span.ts";
-import type { Finding } from "./prose-sentence.ts";
+import type { Finding } from "./prose-finding.ts";
 import type { Quotation } from "./quotation.ts";
 
 /** The attributions of one Chinese sentence; `alone` is a quotation without any verb. */

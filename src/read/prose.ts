@@ -1,7 +1,10 @@
 import { contains, overlaps, type Span, wordsAtAll } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { chineseFindings } from "./chinese.ts";
-import { type Finding, findingsIn, isTag, leadIn, refusalIn } from "./prose-sentence.ts";
+import type { Finding } from "./prose-finding.ts";
+import { leadIn } from "./prose-frames.ts";
+import { refusalIn } from "./prose-refusal.ts";
+import { findingsIn, isTag } from "./prose-sentence.ts";
 import { type Sentence, sentencesOf, tokenise } from "./prose-tokens.ts";
 import { findQuotations, type Quotation } from "./quotation.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "./speaker.ts";

@@ -1,0 +1,152 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "./client.ts";
+import { documents } from "./schema/archive.ts";
+import { polls } from "./schema/collection.ts";
+import { sources } from "./schema/catalogue.ts";
+import { incidents } from "./schema/operation.ts";
+import { sourceLabel } from "./statement-rows.ts";
+
+/** How watching one source goes. */
+export type SourceCoverage = {
+  readonly id: string;
+  readonly title: string;
+  readonly titleZh: string | null;
+  readonly actorId: string;
+  readonly enabled: boolean;
+  /** Why it is not enabled, in words, where the catalogue says so. */
+  readonly disabledBecause: string | null;
+  readonly priority: string;
+  readonly every: string;
+  readonly lastPollAt: Date | null;
+  readonly lastSuccessAt: Date | null;
+  readonly nextPollAt: Date | null;
+  readonly failuresInRow: number;
+  readonly lastPoll: {
+    readonly outcome: "read" | "unchanged" | "failed";
+    readonly failureCode: string | null;
+    readonly message: string | null;
+    readonly itemsSeen: number;
+    readonly itemsNew: number;
+  } | null;
+  readonly documents: number;
+  readonly lastDocumentAt: Date | null;
+};
+
+/** Something wrong that is not yet right again. */
+export type OpenIncident = {
+  readonly id: number;
+  readonly sourceId: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly openedAt: Date;
+};
+
+/** Lists every source the catalogue names, with its last poll and what it brought; watched ones first. */
+export async function sourceCoverage(db: Database): Promise<readonly SourceCoverage[]> {
+  const brought = db
+    .select({
+      sourceId: documents.sourceId,
+      documents: sql<number>`count(*)::int`.as("documents"),
+      lastDocumentAt: sql<Date | null>`max(${documents.firstSeenAt})`.mapWith(documents.firstSeenAt).as("last_document_at"),
+    })
+    .from(documents)
+    .groupBy(documents.sourceId)
+    .as("brought");
+  const last = db
+    .select({
+      outcome: polls.outcome,
+      failureCode: polls.failureCode,
+      message: polls.message,
+      itemsSeen: polls.itemsSeen,
+      itemsNew: polls.itemsNew,
+    })
+    .from(polls)
+    .where(eq(polls.sourceId, sources.id))
+    .orderBy(desc(polls.finishedAt), desc(polls.id))
+    .limit(1)
+    .as("last");
+  const rows = await db
+    .select({
+      source: sources,
+      outcome: last.outcome,
+      failureCode: last.failureCode,
+      message: last.message,
+      itemsSeen: last.itemsSeen,
+      itemsNew: last.itemsNew,
+      documents: brought.documents,
+      lastDocumentAt: brought.lastDocumentAt,
+    })
+    .from(sources)
+    .leftJoinLateral(last, sql`true`)
+    .leftJoin(brought, eq(brought.sourceId, sources.id))
+    .where(isNull(sources.retiredAt))
+    .orderBy(desc(sources.enabled), sources.id);
+  return rows.map(({ source, ...row }) => ({
+    ...sourceLabel(source),
+    actorId: source.actorId,
+    enabled: source.enabled,
+    disabledBecause: source.definition.disabledBecause ?? null,
+    priority: source.definition.priority,
+    every: source.definition.poll.every,
+    lastPollAt: source.lastPollAt,
+    lastSuccessAt: source.lastSuccessAt,
+    nextPollAt: source.nextPollAt,
+    failuresInRow: source.failuresInRow,
+    lastPoll:
+      row.outcome === null
+        ? null
+        : {
+            outcome: row.outcome,
+            failureCode: row.failureCode,
+            message: row.message,
+            itemsSeen: row.itemsSeen ?? 0,
+            itemsNew: row.itemsNew ?? 0,
+          },
+    documents: row.documents ?? 0,
+    lastDocumentAt: row.lastDocumentAt,
+  }));
+}
+
+/** How much of what we watch was reached. */
+export type CoverageSummary = {
+  /** Enabled sources. */
+  readonly watched: number;
+  /** Those of them that answered since the given moment. */
+  readonly reached: number;
+  readonly late: readonly { readonly id: string; readonly title: string; readonly titleZh: string | null }[];
+  readonly incidents: number;
+};
+
+/** Says how many of the watched sources answered since a moment, and which did not. */
+export async function coverageSince(db: Database, since: Date): Promise<CoverageSummary> {
+  const [rows, [open]] = await Promise.all([
+    db
+      .select({ id: sources.id, title: sources.title, definition: sources.definition, at: sources.lastSuccessAt })
+      .from(sources)
+      .where(and(sources.enabled, isNull(sources.retiredAt)))
+      .orderBy(sources.id),
+    db.select({ count: sql<number>`count(*)::int` }).from(incidents).where(isNull(incidents.closedAt)),
+  ]);
+  const late = rows.filter(({ at }) => at === null || at < since);
+  return {
+    watched: rows.length,
+    reached: rows.length - late.length,
+    late: late.map(sourceLabel),
+    incidents: open?.count ?? 0,
+  };
+}
+
+/** Lists the incidents that are still open, latest first. */
+export async function openIncidents(db: Database): Promise<readonly OpenIncident[]> {
+  return db
+    .select({
+      id: incidents.id,
+      sourceId: incidents.sourceId,
+      code: incidents.code,
+      message: incidents.message,
+      openedAt: incidents.openedAt,
+    })
+    .from(incidents)
+    .where(isNull(incidents.closedAt))
+    .orderBy(desc(incidents.openedAt), desc(incidents.id));
+}

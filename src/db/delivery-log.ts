@@ -1,0 +1,75 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "./client.ts";
+import { instantOf, microsOf, type Page, type PageKey, pageOf } from "./page-key.ts";
+import { alerts, deliveries, deliveryAttempts, endpoints, rules } from "./schema/delivery.ts";
+import { developments } from "./schema/developments.ts";
+
+/** One alert on its way to one endpoint, with every attempt. Bodies and secrets are left out. */
+export type DeliveryRow = {
+  readonly id: string;
+  readonly status: "pending" | "delivered" | "failed";
+  readonly createdAt: Date;
+  readonly deliveredAt: Date | null;
+  readonly nextAttemptAt: Date | null;
+  readonly rule: string;
+  readonly endpoint: string;
+  readonly endpointKind: "webhook" | "mail";
+  readonly development: { readonly id: number; readonly summary: string; readonly severity: number };
+  readonly attempts: readonly (typeof deliveryAttempts.$inferSelect)[];
+};
+
+/** Finds a page of deliveries, the latest made first. */
+export async function deliveryLog(
+  db: Database,
+  {
+    status,
+    limit,
+    after,
+  }: { readonly status: DeliveryRow["status"] | null; readonly limit: number; readonly after: PageKey | null },
+): Promise<Page<DeliveryRow>> {
+  const rows = await db
+    .select({
+      id: deliveries.id,
+      status: deliveries.status,
+      createdAt: deliveries.createdAt,
+      deliveredAt: deliveries.deliveredAt,
+      nextAttemptAt: deliveries.nextAttemptAt,
+      rule: rules.name,
+      endpoint: endpoints.name,
+      endpointKind: endpoints.kind,
+      development: { id: developments.id, summary: developments.summary, severity: developments.severity },
+      micros: microsOf(deliveries.createdAt),
+    })
+    .from(deliveries)
+    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .innerJoin(rules, eq(rules.id, alerts.ruleId))
+    .innerJoin(developments, eq(developments.id, alerts.developmentId))
+    .innerJoin(endpoints, eq(endpoints.id, deliveries.endpointId))
+    .where(
+      and(
+        status ? eq(deliveries.status, status) : undefined,
+        after?.micros
+          ? sql`(${deliveries.createdAt}, ${deliveries.id} collate "C") < (${instantOf(after.micros)}, ${after.id})`
+          : undefined,
+      ),
+    )
+    .orderBy(sql`${deliveries.createdAt} desc`, sql`${deliveries.id} collate "C" desc`)
+    .limit(limit + 1);
+  const page = pageOf(rows, limit, ({ id, micros }) => ({ id, micros }));
+  const ids = page.rows.map(({ id }) => id);
+  const attempts =
+    ids.length === 0
+      ? []
+      : await db
+          .select()
+          .from(deliveryAttempts)
+          .where(inArray(deliveryAttempts.deliveryId, ids))
+          .orderBy(asc(deliveryAttempts.id));
+  return {
+    rows: page.rows.map(({ micros: _, ...row }) => ({
+      ...row,
+      attempts: attempts.filter(({ deliveryId }) => deliveryId === row.id),
+    })),
+    next: page.next,
+  };
+}

@@ -1,0 +1,109 @@
+import { asc, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "./client.ts";
+import { documents } from "./schema/archive.ts";
+import { actors, developmentTypes, offices, sources, topics } from "./schema/catalogue.ts";
+import { statementActors, statements, statementTopics } from "./schema/statements.ts";
+
+/** Lists the actors of whom the archive holds words, with how many statements; the most quoted first. */
+export async function quotedActors(db: Database) {
+  const count = sql<number>`count(*)::int`;
+  return db
+    .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
+    .from(statementActors)
+    .innerJoin(statements, eq(statements.id, statementActors.statementId))
+    .innerJoin(documents, eq(documents.currentVersionId, statements.versionId))
+    .innerJoin(actors, eq(actors.id, statementActors.actorId))
+    .groupBy(actors.id)
+    .orderBy(sql`count(*) desc`, asc(actors.id));
+}
+
+/** Lists the taxonomy, parents before their leaves, with how many statements carry each leaf. */
+export async function topicsWithCounts(db: Database) {
+  const carried = db
+    .select({ topicId: statementTopics.topicId, count: sql<number>`count(*)::int`.as("carried_count") })
+    .from(statementTopics)
+    .innerJoin(statements, eq(statements.id, statementTopics.statementId))
+    .innerJoin(documents, eq(documents.currentVersionId, statements.versionId))
+    .groupBy(statementTopics.topicId)
+    .as("carried");
+  return db
+    .select({
+      id: topics.id,
+      label: topics.label,
+      labelZh: topics.labelZh,
+      parentId: topics.parentId,
+      definition: topics.definition,
+      count: sql<number>`coalesce(${carried.count}, 0)`,
+    })
+    .from(topics)
+    .leftJoin(carried, eq(carried.topicId, topics.id))
+    .where(isNull(topics.retiredAt))
+    .orderBy(asc(topics.id));
+}
+
+/** Brings an actor with the body it belongs to and its offices; null when there is none with that id. */
+export async function actorById(db: Database, id: string) {
+  const [actor] = await db.select().from(actors).where(eq(actors.id, id));
+  if (!actor) return null;
+  const [held, members, [parent]] = await Promise.all([
+    db
+      .select({
+        role: offices.role,
+        bodyId: offices.bodyId,
+        bodyName: actors.name,
+        bodyNameZh: actors.nameZh,
+        validFrom: offices.validFrom,
+        validTo: offices.validTo,
+      })
+      .from(offices)
+      .leftJoin(actors, eq(actors.id, offices.bodyId))
+      .where(eq(offices.actorId, id))
+      .orderBy(sql`${offices.validFrom} desc nulls last`, asc(offices.id)),
+    db
+      .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
+      .from(actors)
+      .where(eq(actors.parentId, id))
+      .orderBy(asc(actors.name)),
+    actor.parentId
+      ? db
+          .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
+          .from(actors)
+          .where(eq(actors.id, actor.parentId))
+      : [],
+  ]);
+  return { ...actor, offices: held, members, parent: parent ?? null };
+}
+
+/** Names to choose from in forms. */
+export async function facets(db: Database) {
+  const [actorNames, topicNames, typeNames, sourceNames, blocs] = await Promise.all([
+    db
+      .select({ id: actors.id, label: actors.name, labelZh: actors.nameZh })
+      .from(actors)
+      .where(isNull(actors.retiredAt))
+      .orderBy(asc(sql`lower(${actors.name})`)),
+    db
+      .select({ id: topics.id, label: topics.label, labelZh: topics.labelZh, parentId: topics.parentId })
+      .from(topics)
+      .where(isNull(topics.retiredAt))
+      .orderBy(asc(topics.id)),
+    db
+      .select({ id: developmentTypes.id, label: developmentTypes.label, labelZh: developmentTypes.labelZh })
+      .from(developmentTypes)
+      .where(isNull(developmentTypes.retiredAt))
+      .orderBy(asc(developmentTypes.id)),
+    db
+      .select({ id: sources.id, label: sources.title })
+      .from(sources)
+      .where(isNull(sources.retiredAt))
+      .orderBy(asc(sources.id)),
+    db.selectDistinct({ bloc: actors.bloc }).from(actors).orderBy(asc(actors.bloc)),
+  ]);
+  return {
+    actors: actorNames,
+    topics: topicNames,
+    types: typeNames,
+    sources: sourceNames,
+    blocs: blocs.map(({ bloc }) => bloc),
+  };
+}

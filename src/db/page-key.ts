@@ -1,0 +1,35 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** Where a page of a list begins: after the row with this instant and id. Rows without an instant come last. */
+export type PageKey = { readonly micros: string | null; readonly id: string };
+
+/** One page of a list, and the key that the next one starts after; null on the last page. */
+export type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
+
+/** Writes a key as the opaque word that stands in URLs. */
+export function writePageKey({ micros, id }: PageKey): string {
+  return Buffer.from(`${micros ?? ""}~${id}`).toString("base64url");
+}
+
+/** Reads the word back; null when it was not written by `writePageKey`. */
+export function readPageKey(word: string): PageKey | null {
+  const match = /^(-?\d{1,18})?~([A-Za-z0-9_-]{1,80})$/.exec(Buffer.from(word, "base64url").toString("utf8"));
+  return match ? { micros: match[1] ?? null, id: match[2] as string } : null;
+}
+
+/** Gives an instant column as whole microseconds since 1970 in decimal, exactly. */
+export function microsOf(column: SQL | { getSQL: () => SQL }): SQL<string | null> {
+  return sql<string | null>`(extract(epoch from ${column}) * 1000000)::bigint::text`;
+}
+
+/** Turns whole microseconds since 1970 back into a Postgres instant, exactly. */
+export function instantOf(micros: string): SQL {
+  return sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond')`;
+}
+
+/** Cuts one row too many off a page and names the key of the next one. */
+export function pageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => PageKey): Page<Row> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > limit && last !== undefined ? writePageKey(keyOf(last)) : null };
+}

@@ -1,0 +1,141 @@
+import { aliasedTable, eq, inArray, sql } from "drizzle-orm";
+import type { Actor } from "../catalogue/actor.ts";
+import type { Source } from "../catalogue/source.ts";
+import type { KnownDate } from "../domain/known-date.ts";
+import type { Database } from "./client.ts";
+import { documents, versions } from "./schema/archive.ts";
+import { actors, sources, topics } from "./schema/catalogue.ts";
+import { statementActors, statements, statementTopics } from "./schema/statements.ts";
+
+/** Somebody a statement was resolved to. */
+export type StatementActor = {
+  readonly id: string;
+  readonly name: string;
+  readonly nameZh: string | null;
+  readonly bloc: string;
+  readonly definition: Actor;
+  readonly method: string;
+  readonly confidence: number;
+};
+
+/** A topic leaf of a statement. */
+export type StatementTopic = {
+  readonly id: string;
+  readonly label: string;
+  readonly labelZh: string | null;
+  readonly score: number;
+};
+
+/** Where words stand: document, version and source. */
+export type Place = {
+  readonly id: number;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly origin: string | null;
+  readonly kind: string;
+  readonly lang: string | null;
+  readonly publishedAt: KnownDate | null;
+  readonly withdrawnAt: Date | null;
+  readonly versionId: number;
+  readonly versionNumber: number;
+  /** Whether the version is the one that counts today. */
+  readonly current: boolean;
+  readonly source: { readonly id: string; readonly title: string; readonly titleZh: string | null } | null;
+};
+
+/** A statement with all that a reader needs to trust it. */
+export type StatementRow = typeof statements.$inferSelect & {
+  readonly actors: readonly StatementActor[];
+  readonly topics: readonly StatementTopic[];
+  readonly document: Place;
+};
+
+/** Brings statements with their actors, topics and documents, in the order of the ids; unknown ids are left out. */
+export async function statementsByIds(db: Database, ids: readonly number[]): Promise<readonly StatementRow[]> {
+  if (ids.length === 0) return [];
+  const wanted = [...ids];
+  const version = aliasedTable(versions, "version");
+  const [rows, spoken, about] = await Promise.all([
+    db
+      .select({
+        statement: statements,
+        document: {
+          id: documents.id,
+          title: version.title,
+          url: documents.url,
+          origin: documents.origin,
+          kind: version.kind,
+          lang: version.lang,
+          publishedAt: version.publishedAt,
+          withdrawnAt: documents.withdrawnAt,
+          versionId: version.id,
+          versionNumber: version.number,
+          current: sql<boolean>`${documents.currentVersionId} is not distinct from ${version.id}`,
+        },
+        source: { id: sources.id, title: sources.title, definition: sources.definition },
+      })
+      .from(statements)
+      .innerJoin(version, eq(version.id, statements.versionId))
+      .innerJoin(documents, eq(documents.id, version.documentId))
+      .leftJoin(sources, eq(sources.id, documents.sourceId))
+      .where(inArray(statements.id, wanted)),
+    db
+      .select({
+        statementId: statementActors.statementId,
+        id: actors.id,
+        name: actors.name,
+        nameZh: actors.nameZh,
+        bloc: actors.bloc,
+        definition: actors.definition,
+        method: statementActors.method,
+        confidence: statementActors.confidence,
+      })
+      .from(statementActors)
+      .innerJoin(actors, eq(actors.id, statementActors.actorId))
+      .where(inArray(statementActors.statementId, wanted))
+      .orderBy(sql`${statementActors.confidence} desc`, actors.id),
+    db
+      .select({
+        statementId: statementTopics.statementId,
+        id: topics.id,
+        label: topics.label,
+        labelZh: topics.labelZh,
+        score: statementTopics.score,
+      })
+      .from(statementTopics)
+      .innerJoin(topics, eq(topics.id, statementTopics.topicId))
+      .where(inArray(statementTopics.statementId, wanted))
+      .orderBy(sql`${statementTopics.score} desc`, topics.id),
+  ]);
+
+  const byId = new Map(rows.map((row) => [row.statement.id, row]));
+  const actorsOf = groupById(spoken);
+  const topicsOf = groupById(about);
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    return [
+      {
+        ...row.statement,
+        actors: actorsOf.get(id) ?? [],
+        topics: topicsOf.get(id) ?? [],
+        document: { ...row.document, source: row.source && sourceLabel(row.source) },
+      },
+    ];
+  });
+}
+
+/** Reduces a source to its names. */
+export function sourceLabel({ id, title, definition }: { id: string; title: string; definition: Source }) {
+  return { id, title, titleZh: definition.titleZh ?? null };
+}
+
+function groupById<Row extends { readonly statementId: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.statementId);
+    if (group) group.push(row);
+    else groups.set(row.statementId, [row]);
+  }
+  return groups;
+}
