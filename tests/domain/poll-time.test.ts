@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { nextPollAt, type PollRhythm } from "../../src/domain/poll-time.ts";
 
 const MINUTE = 60_000;
-const calm = { failuresInRow: 0, retryAfterMs: null, jitter: 0 };
+type About = Parameters<typeof nextPollAt>[2];
+const calm: About = { failuresInRow: 0, retryAfterMs: null, jitter: 0 };
 const always: PollRhythm = { everyMs: 10 * MINUTE, elseMs: 10 * MINUTE, window: null };
 
 /** Every ten minutes between two local times, else every two hours. */
@@ -16,7 +17,7 @@ function windowed(from: string, to: string, zone: string, weekdays: readonly num
   };
 }
 
-function next(rhythm: PollRhythm, now: string, about: Partial<typeof calm> & { retryAfterMs?: number | null } = {}) {
+function next(rhythm: PollRhythm, now: string, about: Partial<About> = {}) {
   return nextPollAt(rhythm, new Date(now), { ...calm, ...about }).toISOString();
 }
 
