@@ -83,7 +83,7 @@ CREATE TABLE "offices" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "offices_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"actor_id" text NOT NULL,
 	"role" text NOT NULL,
-	"body_id" text NOT NULL,
+	"body_id" text,
 	"valid_from" text,
 	"valid_to" text,
 	CONSTRAINT "offices_once" UNIQUE NULLS NOT DISTINCT("actor_id","role","body_id","valid_from")

@@ -1,15 +1,19 @@
 import { z } from "zod";
-import { evidenceSchema, idSchema, looseDateSchema } from "./fields.ts";
+import { blocSchema, evidenceSchema, idSchema, looseDateSchema } from "./fields.ts";
+
+const names = z.array(z.string().min(1));
 
 /** An office that an actor holds or held. */
 const officeSchema = z.strictObject({
   role: z.string().min(1),
   body: idSchema,
+  /** First day, month or year in office; null when we do not know it, or when it does not begin. */
   from: looseDateSchema.nullable(),
+  /** Last day, month or year in office, counted whole; null when it is held still, or when we do not know. */
   to: looseDateSchema.nullable(),
 });
 
-/** Who can speak: a state, body, organisation, person, group or document. One entry of catalogue/actors.yaml. */
+/** Who can speak: a state, body, organisation, person, group or document. One entry of catalogue/actors/*.yaml. */
 export const actorSchema = z.strictObject({
   id: idSchema,
   type: z.enum([
@@ -26,12 +30,12 @@ export const actorSchema = z.strictObject({
   ]),
   name: z.string().min(1),
   /** Other names in English, matched without regard to case unless `abbreviations`. */
-  aliases: z.array(z.string()).default([]),
+  aliases: names.default([]),
   /** Matched with their case. */
-  abbreviations: z.array(z.string()).default([]),
-  zh: z.array(z.string()).default([]),
+  abbreviations: names.default([]),
+  zh: names.default([]),
   /** `US`, `China`, `EU`, `UN` or `third`. */
-  bloc: z.string(),
+  bloc: blocSchema,
   /** The body this one belongs to; the issuer of a document; the side a group is on. */
   parent: idSchema.nullable(),
   offices: z.array(officeSchema).default([]),
@@ -45,10 +49,10 @@ export const actorSchema = z.strictObject({
 export type Actor = z.infer<typeof actorSchema>;
 export type Office = z.infer<typeof officeSchema>;
 
-/** A form that means different actors in different places, with the rule that tells them apart. */
+/** A form that means different actors in different places, with the rule that tells them apart. One entry of catalogue/ambiguity-rules.yaml. */
 export const ambiguityRuleSchema = z.strictObject({
-  form: z.string(),
-  rule: z.string(),
+  form: z.string().min(1),
+  rule: z.string().min(1),
   examples: z.array(z.string()).default([]),
 });
 

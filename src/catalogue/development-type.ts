@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { idSchema } from "./fields.ts";
 
-const severity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+const severity = z.literal([1, 2, 3, 4, 5]);
+
+/** Words to look for; `…` stands for a gap of a few words (将于…举行). */
+const cues = z.array(z.string().min(1)).default([]);
 
 /** A kind of thing that can happen in the talks. One entry of catalogue/development-types.yaml. */
 export const developmentTypeSchema = z.strictObject({
@@ -14,7 +17,7 @@ export const developmentTypeSchema = z.strictObject({
   severity,
   /** Severity when an expert or the press says it, where it differs. */
   expertSeverity: severity.optional(),
-  cues: z.strictObject({ en: z.array(z.string()).default([]), zh: z.array(z.string()).default([]) }),
+  cues: z.strictObject({ en: cues, zh: cues }),
   example: z.string().optional(),
 });
 

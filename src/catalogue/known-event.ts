@@ -5,14 +5,16 @@ import { idSchema, looseDateSchema } from "./fields.ts";
 export const knownEventSchema = z.strictObject({
   id: idSchema,
   date: looseDateSchema,
+  /** Last day of something that lasted; null when it was over the same day. */
   end: looseDateSchema.nullable(),
   precision: z.enum(["day", "month", "year"]),
   type: idSchema,
   title: z.string(),
   actors: z.array(idSchema),
   topics: z.array(idSchema),
-  sources: z.array(z.string()),
-  basis: z.string(),
+  /** Addresses or descriptions of where it was read. */
+  sources: z.array(z.string().min(1)),
+  basis: z.string().min(1),
   note: z.string().nullable(),
 });
 

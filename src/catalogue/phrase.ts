@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { idSchema } from "./fields.ts";
 
+const wordings = z.array(z.string().min(1)).default([]);
+
 /** A stock phrase (提法) whose use, change and absence is watched. One entry of catalogue/phrases.yaml. */
 export const phraseSchema = z.strictObject({
   id: idSchema,
   /** `China`, `US` or `both`. */
   side: z.enum(["China", "US", "both"]),
-  variants: z.strictObject({ en: z.array(z.string()).default([]), zh: z.array(z.string()).default([]) }),
+  variants: z.strictObject({ en: wordings, zh: wordings }),
   note: z.string().optional(),
 });
 

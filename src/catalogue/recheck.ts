@@ -1,4 +1,5 @@
-import { intervalMs, type Source } from "./source.ts";
+import { intervalMs } from "./interval.ts";
+import type { Source } from "./source.ts";
 
 /** When official documents are fetched again to catch edits, counted from the first fetch. */
 const OFFICIAL = ["1h", "6h", "24h", "7d"];

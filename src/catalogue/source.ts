@@ -1,41 +1,70 @@
 import { z } from "zod";
-import { idSchema, languageSchema, zoneSchema } from "./fields.ts";
+import { blocSchema, idSchema, languageSchema, zoneSchema } from "./fields.ts";
+import { intervalSchema, windowSchema } from "./interval.ts";
+import { whyUnsafePattern } from "./safe-pattern.ts";
+import { whyBadSelector } from "./selector.ts";
 
-/** `10m`, `2h`, `1d`: how often to look. */
-const interval = z.string().regex(/^\d+[smhd]$/, "expected a number and a unit: 30s, 10m, 2h, 1d");
+/** An address we may ask: http or https, absolute, without user name or password. */
+const addressSchema = z
+  .string()
+  .max(2000)
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  }, "expected an absolute http or https address without user name");
 
-const selector = z.string().min(1);
+/** A CSS selector; `whyBadSelector` says what is taken. */
+const selector = z.string().superRefine((text, context) => {
+  const why = whyBadSelector(text);
+  if (why) context.addIssue(`${why}; expected a CSS selector such as .news_list a`);
+});
+
+/** A regular expression; `whyUnsafePattern` says what is taken. */
+const pattern = z.string().superRefine((text, context) => {
+  const why = whyUnsafePattern(text);
+  if (why) context.addIssue(`${why}; expected a simple regular expression such as /t\\d{8}_\\d+\\.html$`);
+});
+
+/** A way through JSON: names joined by dots, `[]` after a name that holds a list on the way; `$` is the whole. */
+const jsonPath = z
+  .string()
+  .regex(
+    /^(\$|[A-Za-z_][\w-]*(\[\])?(\.[A-Za-z_][\w-]*(\[\])?)*)$/,
+    "expected a dotted path such as results or data.list[].item",
+  );
+
+const fallbackUrls = z.array(addressSchema).default([]);
 
 /** Where a source lists what it published, and how to read that list. */
 const listSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("feed"), url: z.url(), fallbackUrls: z.array(z.url()).default([]) }),
+  z.strictObject({ kind: z.literal("feed"), url: addressSchema, fallbackUrls }),
   z.strictObject({
     kind: z.literal("page"),
-    url: z.url(),
+    url: addressSchema,
     /** CSS of each entry's link, or of an element that holds one link. */
     item: selector.optional(),
     /** CSS inside the entry for its date, where the list shows one. */
     date: selector.optional(),
     /** Regular expression that an entry's absolute address must match, so that navigation links are left out. */
-    articlePath: z.string().optional(),
-    fallbackUrls: z.array(z.url()).default([]),
+    articlePath: pattern.optional(),
+    fallbackUrls,
   }),
   z.strictObject({
     kind: z.literal("json"),
-    url: z.url(),
+    url: addressSchema,
     /** Dotted paths: `results`, then inside each item `title`, `html_url` … */
-    items: z.string(),
+    items: jsonPath,
     fields: z.strictObject({
-      key: z.string().optional(),
-      title: z.string(),
-      url: z.string(),
-      published: z.string().optional(),
-      summary: z.string().optional(),
-      content: z.string().optional(),
+      key: jsonPath.optional(),
+      title: jsonPath,
+      url: jsonPath,
+      published: jsonPath.optional(),
+      summary: jsonPath.optional(),
+      content: jsonPath.optional(),
     }),
-    fallbackUrls: z.array(z.url()).default([]),
+    fallbackUrls,
   }),
-  z.strictObject({ kind: z.literal("sitemap"), url: z.url(), fallbackUrls: z.array(z.url()).default([]) }),
+  z.strictObject({ kind: z.literal("sitemap"), url: addressSchema, fallbackUrls }),
 ]);
 
 /** How to read the pages of a source. Everything may be left out: then the general reader is used. */
@@ -68,36 +97,43 @@ export const sourceSchema = z.strictObject({
   id: idSchema,
   title: z.string().min(1),
   titleZh: z.string().optional(),
-  /** Id in actors.yaml of whoever publishes here. */
+  /** Id in catalogue/actors/ of whoever publishes here. */
   actor: idSchema,
   /** What sort of place it is: `ministry-briefing`, `official-readout`, `think-tank`, `press` … */
-  class: z.string().min(1),
+  class: idSchema,
   /** Whether the publisher speaks for a state or international body: its words are verbatim-primary, its edits are news. */
   official: z.boolean(),
-  bloc: z.string().min(1),
+  bloc: blocSchema,
   languages: z.array(languageSchema).min(1),
   priority: z.enum(["A", "B", "C"]),
   enabled: z.boolean(),
   /** Why it is not enabled, in words, where it is not. */
-  disabledBecause: z.string().optional(),
+  disabledBecause: z.string().min(1).optional(),
   confidence: z.enum(["high", "medium", "low"]),
-  evidence: z.array(z.string()).min(1),
+  /** Keys of catalogue/evidence.yaml, or a sentence of your own. */
+  evidence: z.array(z.string().min(1)).min(1),
   timeZone: zoneSchema.optional(),
-  charset: z.string().optional(),
-  poll: z.strictObject({
-    every: interval,
-    /** Local hours in which `every` holds, e.g. `16:30-22:45 Asia/Shanghai Mon-Fri`; outside them `else`. */
-    window: z
-      .string()
-      .regex(/^\d\d:\d\d-\d\d:\d\d [A-Za-z_]+\/[A-Za-z_]+( [A-Z][a-z]{2}-[A-Z][a-z]{2})?$/)
-      .optional(),
-    else: interval.optional(),
-  }),
+  charset: z
+    .string()
+    .refine((label) => {
+      try {
+        return new TextDecoder(label).encoding.length > 0;
+      } catch {
+        return false;
+      }
+    }, "expected an encoding that web browsers know, such as utf-8 or gb18030")
+    .optional(),
+  poll: z
+    .strictObject({ every: intervalSchema, window: windowSchema.optional(), else: intervalSchema.optional() })
+    .refine(({ window, else: outside }) => (window === undefined) === (outside === undefined), {
+      message: "expected window and else together: the hours of every, and how often to look outside them",
+      path: ["window"],
+    }),
   /** Null where nothing can be polled yet; such a source is never enabled. */
   list: listSchema.nullable(),
   document: documentSchema.prefault({}),
   /** How long after the first fetch a page is fetched again to catch edits; official sources: 1h, 6h, 24h, 7d. */
-  recheck: z.array(interval).optional(),
+  recheck: z.array(intervalSchema).optional(),
   /** This source alone may be fetched over plain http. */
   plainHttp: z.boolean().default(false),
   /** What people noted about it: terms, caveats, other addresses. */
@@ -106,9 +142,3 @@ export const sourceSchema = z.strictObject({
 
 export type Source = z.infer<typeof sourceSchema>;
 export type SourceList = NonNullable<Source["list"]>;
-
-/** Turns `10m` into milliseconds. */
-export function intervalMs(text: string): number {
-  const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[text.slice(-1)] ?? Number.NaN;
-  return Number(text.slice(0, -1)) * unitMs;
-}

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { idSchema } from "./fields.ts";
 
+/** Words to look for. A long last word may be a stem: `deregulat` finds "deregulation". */
+const cueSchema = z.string().min(1);
+
 const cuesSchema = z.strictObject({
-  strong: z.array(z.string()).default([]),
-  weak: z.array(z.string()).default([]),
+  strong: z.array(cueSchema).default([]),
+  weak: z.array(cueSchema).default([]),
 });
 
-/** A topic or, inside `leaves`, one of its parts. Statements are tagged with leaves. */
+/** A part of a topic. Statements are tagged with these. */
 const leafSchema = z.strictObject({
   /** `parent.leaf` */
   id: idSchema,
@@ -17,9 +20,10 @@ const leafSchema = z.strictObject({
   exclude: z.string().optional(),
   cues: z.strictObject({ en: cuesSchema.prefault({}), zh: cuesSchema.prefault({}) }),
   /** Words that look like a cue and are none; masked before matching, longest first. */
-  nearMisses: z.array(z.string()).default([]),
+  nearMisses: z.array(z.string().min(1)).default([]),
 });
 
+/** A top-level topic with its leaves. One entry of catalogue/topics.yaml. */
 export const topicSchema = z.strictObject({
   id: idSchema,
   label: z.string(),
@@ -28,5 +32,7 @@ export const topicSchema = z.strictObject({
   leaves: z.array(leafSchema).min(1),
 });
 
+/** A top-level topic of the two-level taxonomy. */
 export type Topic = z.infer<typeof topicSchema>;
+/** A part of a topic, which statements are tagged with. */
 export type TopicLeaf = z.infer<typeof leafSchema>;

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, between, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
@@ -21,6 +21,19 @@ export type NewDevelopments = {
   readonly detectorVersion: number;
   readonly detectedAt: Date;
 };
+
+/** Runs `work` in a transaction while no other process compares and keeps developments. */
+export function withDevelopmentLock<T>(db: Database, work: (locked: Database) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley developments'))`);
+    return work(tx);
+  });
+}
+
+/** Marks a version as looked at by a detector that found nothing in it. */
+export async function markDetected(db: Database, versionId: number, detectorVersion: number): Promise<void> {
+  await db.update(versions).set({ detectedBy: detectorVersion }).where(eq(versions.id, versionId));
+}
 
 /**
  * Keeps the developments of a version and marks it detected, in one transaction. One whose key is here already gains evidence
@@ -212,4 +225,22 @@ export async function sightingsOf(
     .where(inArray(developmentEvidence.developmentId, [...developmentIds]))
     .groupBy(developmentEvidence.developmentId);
   return new Map(rows.map(({ id, documents }) => [id, documents]));
+}
+
+/** Lists developments in the order they were found, after one that is known: for following along. */
+export async function developmentsAfter(db: Database, afterId: number, most: number) {
+  return db
+    .select({
+      id: developments.id,
+      type: developments.type,
+      severity: developments.severity,
+      status: developments.status,
+      summary: developments.summary,
+      previousVersionId: developments.previousVersionId,
+      versionId: developments.versionId,
+    })
+    .from(developments)
+    .where(gt(developments.id, afterId))
+    .orderBy(asc(developments.id))
+    .limit(most);
 }

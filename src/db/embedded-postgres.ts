@@ -72,12 +72,14 @@ export async function startEmbeddedPostgres(
     url: addressOf(server, running.port, "parley"),
     adopted,
     dataDir: server.dataDir,
-    revive: () =>
-      withFolderLock(home, async () => {
+    revive: async () => {
+      if (await processLives(server)) return false;
+      return withFolderLock(home, async () => {
         if (await findRunning(server)) return false;
         await launch(server, running.port);
         return true;
-      }),
+      });
+    },
     close: () => leave(server, running.port),
   };
 }
@@ -143,6 +145,11 @@ async function makeCluster(server: Server, say: (sentence: string) => void): Pro
     await rm(passwordFile, { force: true });
   }
   await rename(half, server.dataDir);
+}
+
+async function processLives({ dataDir }: Server): Promise<boolean> {
+  const pid = Number(((await readText(join(dataDir, "postmaster.pid"))) ?? "").split("\n")[0]);
+  return pid > 0 && isAlive(pid);
 }
 
 /** Reads postmaster.pid and asks the server that it names; null when none answers as ours. */

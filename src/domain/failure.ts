@@ -39,10 +39,17 @@ export class Failure extends Error {
   readonly code: FailureCode;
   /** Not before this many milliseconds, where the other side said so (Retry-After). */
   readonly retryAfterMs: number | null;
+  /** What the other side answered, where it answered at all. */
+  readonly httpStatus: number | null;
 
-  constructor(code: FailureCode, message: string, options?: ErrorOptions & { retryAfterMs?: number | null }) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    options?: ErrorOptions & { retryAfterMs?: number | null; httpStatus?: number | null },
+  ) {
     super(message, options);
     this.code = code;
+    this.httpStatus = options?.httpStatus ?? null;
     this.retryAfterMs = options?.retryAfterMs ?? null;
   }
 

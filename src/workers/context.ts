@@ -25,7 +25,7 @@ export type WorkerContext = {
 };
 
 /** What one job came to, in numbers and words for the log. */
-export type Outcome = Readonly<Record<string, number | string | boolean | null>>;
+export type Outcome = Readonly<Record<string, number | string | boolean | null | undefined>>;
 
 /** Does one job: reads, calls, writes, enqueues. Running it twice adds nothing. */
 export type Run<S extends Stage> = (data: JobData[S], context: WorkerContext) => Promise<Outcome>;

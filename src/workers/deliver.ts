@@ -2,7 +2,7 @@ import { type Attempt, type PendingDelivery, pendingDelivery, recordAttempt } fr
 import { disableEndpoint } from "../db/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextAttemptAt } from "../domain/retry-time.ts";
-import { openSecret } from "../net/secret-box.ts";
+import { open } from "../net/secret-box.ts";
 import { sendWebhook } from "../net/webhook.ts";
 import type { AlertMail } from "../present/alert-body.ts";
 import type { Run, WorkerContext } from "./context.ts";
@@ -43,7 +43,13 @@ async function attemptDelivery(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return {
-      attempt: { attemptedAt, httpStatus: null, failureCode: error.code, message: error.message, elapsedMs: elapsed() },
+      attempt: {
+        attemptedAt,
+        httpStatus: error.httpStatus,
+        failureCode: error.code,
+        message: error.message,
+        elapsedMs: elapsed(),
+      },
       failure: error,
     };
   }
@@ -59,7 +65,7 @@ async function toWebhook(
       "bad-setting",
       `Endpoint ${endpoint.name} has no secret; add it again with parley endpoints add.`,
     );
-  const secret = openSecret(secretKey, endpoint.secret);
+  const secret = open(secretKey, endpoint.secret);
   const { status, answer } = await sendWebhook({
     url: endpoint.address,
     id,
@@ -71,15 +77,15 @@ async function toWebhook(
   return { httpStatus: status, message: answer };
 }
 
-async function toMail({ id, body, endpoint }: PendingDelivery, { mailer }: WorkerContext) {
+async function toMail({ id, body, endpoint, createdAt }: PendingDelivery, { mailer }: WorkerContext) {
   const { subject, html, text } = JSON.parse(body) as AlertMail;
-  const { response } = await mailer.send({
+  const { answer, path } = await mailer.send({
     to: endpoint.address,
     subject,
     html,
     text,
     messageId: `<${id}@parley>`,
-    headers: {},
+    date: createdAt,
   });
-  return { httpStatus: null, message: response };
+  return { httpStatus: null, message: answer ?? path };
 }

@@ -1,5 +1,5 @@
-import { type NewDigest, claimDigest, digestOf, lastDigest, reclaimDigest, settleDigest } from "../db/digests.ts";
 import { coverageOf, intakeOf, newDevelopmentsIn, newStatementsIn } from "../db/digest-facts.ts";
+import { claimDigest, digestOf, lastDigest, type NewDigest, reclaimDigest, settleDigest } from "../db/digests.ts";
 import { activeSubscriber, type Subscriber } from "../db/subscribers.ts";
 import { dayBefore, digestDueOn } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";
@@ -17,12 +17,14 @@ export const digest: Run<"digest"> = async ({ subscriberId, day }, context) => {
   if (!subscriber) return { skipped: true };
   const earlier = await digestOf(db, subscriberId, day);
   const mail = earlier?.subject ? earlier : await prepareDigest(subscriber, day, context);
-  const digestId = earlier ? await reclaimDigest(db, earlier.id, now()) : await claimDigest(db, mail as NewDigest, now());
+  const digestId = earlier
+    ? await reclaimDigest(db, earlier.id, now())
+    : await claimDigest(db, mail as NewDigest, now());
   if (digestId === null) return { skipped: true };
   try {
     await mailer.send({
       ...{ to: subscriber.address, subject: mail.subject ?? "", html: mail.html ?? "", text: mail.plain ?? "" },
-      ...{ messageId: mail.messageId, headers: {} },
+      ...{ messageId: mail.messageId, date: mail.periodEnd },
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -41,14 +43,28 @@ export async function prepareDigest(
 ): Promise<NewDigest> {
   const due = digestDueOn(subscriber, day);
   // One that is asked for before its hour tells what is known so far.
-  const periodEnd = due > now() ? now() : due;
+  const periodEnd = new Date(Math.min(due.getTime(), now().getTime()));
   const periodStart = (await lastDigest(db, subscriber.id, day))?.periodEnd ?? dayBefore(subscriber, periodEnd);
   const mail = composeDigest({
-    ...{ day, periodStart, periodEnd, timeZone: subscriber.timeZone, publicUrl, lang: subscriber.lang === "zh" ? "zh" : "en" },
+    ...{
+      day,
+      periodStart,
+      periodEnd,
+      timeZone: subscriber.timeZone,
+      publicUrl,
+      lang: subscriber.lang === "zh" ? "zh" : "en",
+    },
     developments: await newDevelopmentsIn(db, periodStart, periodEnd, MOST_DEVELOPMENTS),
     statements: await newStatementsIn(db, periodStart, periodEnd, MOST_STATEMENTS),
     coverage: await coverageOf(db, periodStart, periodEnd),
     intake: await intakeOf(db, periodStart, periodEnd),
   });
-  return { subscriberId: subscriber.id, day, periodStart, periodEnd, messageId: `<digest-${subscriber.id}-${day}@parley>`, ...mail };
+  return {
+    subscriberId: subscriber.id,
+    day,
+    periodStart,
+    periodEnd,
+    messageId: `<digest-${subscriber.id}-${day}@parley>`,
+    ...mail,
+  };
 }

@@ -42,7 +42,7 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const due = dueAfter(source, source.failuresInRow + 1, error.retryAfterMs, context);
-    const record = { sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus: null };
+    const record = { sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus: error.httpStatus };
     await savePoll(db, { ...record, outcome: "failed", failureCode: error.code, message: error.message });
     return { outcome: error.code, itemIds: [], due };
   }

@@ -24,7 +24,7 @@ const { catalogue } = workerData as { readonly catalogue: Catalogue };
 let lexicon: Lexicon | null = null;
 
 /** Reads a list of a source. */
-export function feed({ fetched, hints }: ReadTask): FeedReading {
+export function feed({ fetched, hints }: ReadTask): Promise<FeedReading> {
   return readFeed(fetched, hints);
 }
 

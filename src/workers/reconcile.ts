@@ -27,22 +27,43 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
   const due = await dueSources(db, now(), MOST);
   for (const { id, nextPollAt } of due) await enqueue("poll", { sourceId: id }, { at: nextPollAt });
   const items = await undecidedItems(db, old, MOST);
-  await enqueue("fetch", items.map((itemId) => ({ itemId })));
+  await enqueue(
+    "fetch",
+    items.map((itemId) => ({ itemId })),
+  );
   const captures = await unreadCaptures(db, old, MOST);
-  await enqueue("read", captures.map((captureId) => ({ captureId })));
+  await enqueue(
+    "read",
+    captures.map((captureId) => ({ captureId })),
+  );
   const versions = await undetectedVersions(db, old, MOST);
-  await enqueue("detect", versions.map((versionId) => ({ versionId })));
+  await enqueue(
+    "detect",
+    versions.map((versionId) => ({ versionId })),
+  );
   const developments = await unmatchedDevelopments(db, old, MOST);
-  await enqueue("match", developments.map((developmentId) => ({ developmentId })));
+  await enqueue(
+    "match",
+    developments.map((developmentId) => ({ developmentId })),
+  );
   const deliveries = await dueDeliveries(db, now(), MOST);
-  await enqueue("deliver", deliveries.map((deliveryId) => ({ deliveryId })));
+  await enqueue(
+    "deliver",
+    deliveries.map((deliveryId) => ({ deliveryId })),
+  );
   const rechecks = await dueRechecks(db, now(), MOST);
   for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
   const digests = await enqueueDigests(context);
   const retries = await enqueueRetries(context);
   return {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
-    ...{ developments: developments.length, deliveries: deliveries.length, rechecks: rechecks.length, digests, retries },
+    ...{
+      developments: developments.length,
+      deliveries: deliveries.length,
+      rechecks: rechecks.length,
+      digests,
+      retries,
+    },
   };
 };
 

@@ -1,4 +1,4 @@
-import { settleIncidents, takePulse, type Trouble } from "../db/incidents.ts";
+import { settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
 import type { Run } from "./context.ts";
 
 /**

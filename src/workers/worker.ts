@@ -1,5 +1,5 @@
-import { clearFailure, failedAttempts, fileFailure } from "../db/stage-failures.ts";
 import { isDatabaseDown } from "../db/client.ts";
+import { clearFailure, failedAttempts, fileFailure } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";
 import { type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
@@ -74,16 +74,24 @@ async function fileJobFailure<S extends Stage>(
   const { db, enqueue, log, now } = context;
   const subject = subjectOf(data);
   const expected = error instanceof Failure;
-  const failure = expected ? error : new Failure("database-unreachable", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
+  const failure = expected
+    ? error
+    : new Failure("database-unreachable", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
   const line = { stage, subject, code: expected ? failure.code : "defect", reason: failure.message };
   if (expected) log.info(line, "failed");
   else log.error({ ...line, err: error }, "a defect; please report it");
   if (KEEP_THEIR_OWN.has(stage)) return;
   const worker = workers[stage] as StageWorker<S>;
   const attempts = (await failedAttempts(db, stage, subject)) + 1;
-  const parked = failure.remedy === "park" || attempts >= worker.tries;
+  // A refusal that names a time (robots.txt that could not be asked) is worth another try.
+  const hopeless = failure.remedy === "park" && failure.retryAfterMs === null;
+  const parked = hopeless || attempts >= worker.tries;
   const nextAt = parked ? null : nextTryAt(attempts, now(), failure.retryAfterMs);
-  await fileFailure(db, { stage, subject, code: line.code, message: failure.message, remedy: parked ? "park" : "retry", nextAt }, now());
+  await fileFailure(
+    db,
+    { stage, subject, code: line.code, message: failure.message, remedy: parked ? "park" : "retry", nextAt },
+    now(),
+  );
   if (nextAt) await enqueue(stage, data, { at: nextAt, retry: true });
   else await worker.giveUp?.(data, failure, context);
 }

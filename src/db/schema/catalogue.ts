@@ -27,7 +27,8 @@ export const offices = pgTable(
       .notNull()
       .references(() => actors.id),
     role: text().notNull(),
-    bodyId: text().notNull(),
+    /** Null where the body is no actor of the catalogue. */
+    bodyId: text(),
     validFrom: text(),
     validTo: text(),
   },

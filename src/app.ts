@@ -1,0 +1,164 @@
+import { join, resolve } from "node:path";
+import type { Logger } from "pino";
+import { type Archive, openArchive, type Say } from "./archive.ts";
+import type { Catalogue } from "./catalogue/catalogue.ts";
+import { loadCatalogue } from "./catalogue/load.ts";
+import type { Config } from "./config.ts";
+import { saveCatalogue } from "./db/catalogue.ts";
+import { holdRunnerLock } from "./db/runner-lock.ts";
+import { saveSubscriber } from "./db/subscribers.ts";
+import { createFetcher } from "./net/fetcher.ts";
+import { createMailer } from "./net/mail.ts";
+import { shipped } from "./paths.ts";
+import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
+import { readSecretKey } from "./secret-key.ts";
+import { userAgent, version } from "./user-agent.ts";
+import { isLoopback } from "./web/access.ts";
+import { createWeb } from "./web/app.tsx";
+import { startWeb } from "./web/server.ts";
+import type { WorkerContext } from "./workers/context.ts";
+import { startReader } from "./workers/reader.ts";
+import { performWith, stageWorkers } from "./workers/worker.ts";
+
+/** How often `reconcile` and `watch` come round. */
+const RECONCILE_EVERY_MS = 15_000;
+const WATCH_EVERY_MS = 60_000;
+const REVIVE_EVERY_MS = 2_000;
+
+/** The running system. */
+export type App = {
+  /** Where the pages are; null where the web server was left out. */
+  readonly webUrl: string | null;
+  readonly archive: Archive;
+  readonly queues: Queues;
+  readonly catalogue: Catalogue;
+  readonly context: WorkerContext;
+  /** Stops taking work, finishes what is under way, leaves the database as the last thing. */
+  readonly close: () => Promise<void>;
+};
+
+/** What a start may leave out or be told. */
+export type AppOptions = {
+  /** Parts to run; everything, unless told otherwise. */
+  readonly only?: readonly (Stage | "web")[];
+  readonly log: Logger;
+  readonly say: Say;
+  /** Called when the archive is open and the catalogue in it, before any work begins. */
+  readonly prepare?: (archive: Archive) => Promise<void>;
+};
+
+/**
+ * Starts the monitor: database, catalogue, queues, workers, scheduler and web server in one process.
+ *
+ * @throws {Failure} for everything that a person can set right: settings, catalogue, ports, servers that are not there.
+ */
+export async function startApp(config: Config, { only, log, say, prepare }: AppOptions): Promise<App> {
+  const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
+  const catalogue = loadCatalogue({
+    shippedDir: shipped("catalogue"),
+    overlayDir: config.PARLEY_CATALOGUE ?? null,
+  });
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse())
+      await step().catch((error) => log.error({ err: error }, "while stopping"));
+  };
+  try {
+    const archive = await openArchive(config, say, { maxConnections: 20 });
+    closing.push(archive.close);
+    const { db, url, embedded } = archive;
+    if (embedded) closing.push(await holdRunnerLock(url, resolve(config.PARLEY_DATA)));
+    if (embedded) closing.push(keepAlive(embedded.revive, log));
+    await saveCatalogue(db, catalogue, new Date());
+    if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
+    await prepare?.(archive);
+
+    const queues = openQueues({
+      ...{ databaseUrl: url, redisUrl: config.REDIS_URL ?? null, prefix: `parley-${new URL(url).pathname.slice(1)}` },
+      onTrouble: (sentence, error) => log.warn({ reason: String(error) }, sentence),
+    });
+    closing.push(queues.close);
+    const reader = startReader(catalogue, config.PARLEY_READERS);
+    closing.push(reader.close);
+    const fetcher = createFetcher({
+      userAgent: userAgent(config.PARLEY_CONTACT),
+      allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
+      perHostGapMs: config.PARLEY_HOST_GAP_MS,
+    });
+    closing.push(fetcher.close);
+    const mailer = createMailer({
+      smtpUrl: config.SMTP_URL ?? null,
+      mailDir: join(resolve(config.PARLEY_DATA), "mail"),
+      from: config.PARLEY_MAIL_FROM,
+    });
+
+    const web = parts.has("web") ? await openWeb(config, archive, log) : null;
+    if (web) closing.push(web.close);
+    const context: WorkerContext = {
+      ...{ db, enqueue: queues.enqueue, fetcher, mailer, reader, log },
+      ...{ now: () => new Date(), random: Math.random },
+      publicUrl: (config.PARLEY_PUBLIC_URL ?? web?.url ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
+        /\/$/,
+        "",
+      ),
+      allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
+      secretKey: await readSecretKey(config),
+    };
+    closing.push(await startWorkers(parts, queues, context, config));
+    return { webUrl: web?.url ?? null, archive, queues, catalogue, context, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startWorkers(
+  parts: ReadonlySet<Stage | "web">,
+  queues: Queues,
+  context: WorkerContext,
+  config: Config,
+): Promise<() => Promise<void>> {
+  const workers = stageWorkers(config.PARLEY_FETCHES, config.PARLEY_READERS);
+  const perform = performWith(context, workers);
+  const running = stages.filter((stage) => parts.has(stage));
+  const stops = await Promise.all(running.map((stage) => queues.work(stage, workers[stage].concurrency, perform)));
+  if (parts.has("reconcile")) await queues.repeat("reconcile", RECONCILE_EVERY_MS);
+  if (parts.has("watch")) await queues.repeat("watch", WATCH_EVERY_MS);
+  // What was due while nobody ran need not wait for the first tick.
+  if (parts.has("reconcile")) await queues.enqueue("reconcile", {}, { at: new Date() });
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}
+
+async function openWeb(config: Config, { db }: Archive, log: Logger) {
+  const app = createWeb({
+    db,
+    now: () => new Date(),
+    version,
+    access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
+    publicUrl: config.PARLEY_PUBLIC_URL ?? null,
+    report: (error) => log.error({ err: error }, "a page failed"),
+  });
+  return startWeb({ app, host: config.PARLEY_HOST, port: config.PARLEY_PORT });
+}
+
+async function subscribe(address: string, config: Config, { db }: Archive): Promise<void> {
+  const { PARLEY_DIGEST_ZONE: timeZone, PARLEY_DIGEST_AT: sendAt } = config;
+  await saveSubscriber(db, { address, timeZone, sendAt, lang: "en" }, new Date());
+}
+
+/** Starts the embedded server again when its process is gone: killed by hand, or by a machine out of memory. */
+function keepAlive(revive: () => Promise<boolean>, log: Logger): () => Promise<void> {
+  let busy: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    busy = busy.then(revive).then(
+      (revived) => revived && log.warn("Postgres was gone and was started again"),
+      (error) => log.error({ err: error }, "Postgres is gone and cannot be started again"),
+    );
+  }, REVIVE_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await busy;
+  };
+}

@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import type { Config } from "./config.ts";
+import { checkDatabase, type Database, openDatabase } from "./db/client.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/embedded-postgres.ts";
+import { migrate } from "./db/migrate.ts";
+import { shipped } from "./paths.ts";
+import { prepareQueues } from "./queues.ts";
+
+/** Told in one sentence what takes time or is unusual. */
+export type Say = (sentence: string) => void;
+
+/** The archive, open and up to date. */
+export type Archive = {
+  readonly db: Database;
+  readonly url: string;
+  /** Parley's own server, where no other was named. */
+  readonly embedded: EmbeddedPostgres | null;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens the archive: the Postgres that `DATABASE_URL` names, else Parley's own, brought up where it does not run; and migrates it.
+ *
+ * @throws {Failure} when no server can be had, or its migrations do not fit this Parley.
+ */
+export async function openArchive(config: Config, say: Say, { maxConnections = 10 } = {}): Promise<Archive> {
+  const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(resolve(config.PARLEY_DATA), say);
+  const url = config.DATABASE_URL ?? embedded?.url ?? "";
+  try {
+    if (!embedded) await checkDatabase(url);
+    await migrate(url, shipped("drizzle"));
+    await prepareQueues({ databaseUrl: url, redisUrl: config.REDIS_URL ?? null });
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+  const { db, close } = openDatabase(url, { maxConnections });
+  return {
+    ...{ db, url, embedded },
+    close: async () => {
+      await close();
+      await embedded?.close();
+    },
+  };
+}

@@ -1,0 +1,224 @@
+#!/usr/bin/env node
+import { Command, Option } from "commander";
+import { Failure } from "./domain/failure.ts";
+import { version } from "./user-agent.ts";
+
+/** Loads a command's code when it is called: the others need not wait for it. */
+function lazily<Given extends unknown[]>(load: () => Promise<(...given: Given) => void | Promise<void>>) {
+  return async (...given: Given): Promise<void> => (await load())(...given);
+}
+
+const program = new Command("parley")
+  .description(
+    "Watches what is said about the talks on AI, keeps every statement with its evidence, and tells when something new happens.",
+  )
+  .version(version)
+  .showHelpAfterError("(parley --help lists what there is)")
+  .addHelpText(
+    "after",
+    "\nExit status: 0 done; 1 something could not be read or is wrong; 2 the command line or a setting is wrong.\nSettings are environment variables: docs/configuration.md.",
+  );
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, ...value.split(",")];
+const format = () =>
+  new Option("--format <form>", "how rows are shown; a table on a terminal, JSON lines in a pipe").choices([
+    "table",
+    "json",
+    "csv",
+  ]);
+
+program
+  .command("start")
+  .description("run the monitor: everything in one process, unless told otherwise")
+  .option("--only <parts>", "poll,fetch,read,detect,match,deliver,digest,recheck,reconcile,watch,web")
+  .action(lazily(async () => (await import("./commands/start.ts")).startCommand));
+program
+  .command("demo")
+  .description("recorded sources on loopback through the whole pipeline; needs no network")
+  .option("--exit", "end when everything was shown")
+  .option("--port <port>", "port of the pages", "4750")
+  .action(lazily(async () => (await import("./commands/demo.ts")).demoCommand));
+program
+  .command("doctor")
+  .description("say what is in use and what is wrong")
+  .action(lazily(async () => (await import("./commands/doctor.ts")).doctorCommand));
+program
+  .command("migrate")
+  .description("bring the tables of the archive up to date")
+  .action(lazily(async () => (await import("./commands/migrate.ts")).migrateCommand));
+
+program
+  .command("read")
+  .description("print what Parley reads from files, folders or addresses; needs no database")
+  .argument("<inputs...>")
+  .option("--json", "one JSON object a line")
+  .option("--published <date>", "date of the document where it gives none")
+  .option("--lang <lang>", "zh or en")
+  .option("--source <id>", "read as a page of this source")
+  .option("--url <url>", "where the one file came from")
+  .action(lazily(async () => (await import("./commands/read.ts")).readCommand));
+program
+  .command("feed")
+  .description("print what Parley reads from feeds, JSON APIs, sitemaps and listings")
+  .argument("<inputs...>")
+  .option("--json", "one JSON object a line")
+  .option("--source <id>", "read by the rules of this source; listings need it")
+  .option("--url <url>", "where the one file came from")
+  .action(lazily(async () => (await import("./commands/feed.ts")).feedCommand));
+program
+  .command("import")
+  .description("take documents into the archive (html, txt, eml, md)")
+  .argument("<inputs...>")
+  .option("--origin <words>", "where they come from")
+  .option("--url <url>", "where the one file came from")
+  .action(lazily(async () => (await import("./commands/import.ts")).importCommand));
+
+program
+  .command("search")
+  .description('search statements: words, "a phrase", -not')
+  .argument("[query...]")
+  .option("--actor <id>")
+  .option("--topic <id>", "a leaf or its parent")
+  .option("--since <date>")
+  .option("--until <date>")
+  .option("--kind <kind>", "direct, mixed or indirect")
+  .option("--lang <lang>", "zh or en")
+  .option("--limit <number>", "most rows", "50")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/search.ts")).searchCommand));
+program
+  .command("developments")
+  .description("list developments, the latest first")
+  .option("--type <id>")
+  .option("--status <status>", "new or background")
+  .option("--severity <least>", "1 to 5")
+  .option("--since <date>")
+  .option("--limit <number>", "most rows", "50")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
+program
+  .command("digest")
+  .description("print the digest of a day without sending it")
+  .option("--date <day>", "YYYY-MM-DD; today where left out")
+  .option("--to <address>", "as this subscriber gets it")
+  .option("--lang <lang>", "zh or en")
+  .option("--html", "the mail's HTML")
+  .option("--print", "accepted for scripts; printing is all this command does")
+  .action(lazily(async () => (await import("./commands/digest.ts")).digestCommand));
+program
+  .command("subscribers")
+  .description("list who gets the digest")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/digest.ts")).subscribersCommand));
+program
+  .command("subscribe")
+  .description("send the daily digest to a mail address")
+  .argument("<address>")
+  .option("--at <time>", "local HH:MM", "07:00")
+  .option("--zone <zone>", "IANA time zone", "UTC")
+  .option("--lang <lang>", "en or zh", "en")
+  .action(lazily(async () => (await import("./commands/subscribe.ts")).subscribeCommand));
+
+const endpoints = program
+  .command("endpoints")
+  .description("list where alerts go")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointsCommand));
+endpoints
+  .command("add")
+  .description("make an endpoint from a webhook URL or a mail address")
+  .argument("<name>")
+  .argument("<address>")
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).addEndpointCommand));
+const rules = program
+  .command("rules")
+  .description("list what alerts are sent for")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/rules.ts")).rulesCommand));
+rules
+  .command("add")
+  .description("make a rule, or change the one of this name")
+  .argument("<name>")
+  .requiredOption("--to <endpoints>", "names of endpoints", collect)
+  .option("--actor <ids>", "any of these", collect)
+  .option("--bloc <blocs>", "US, China, EU, UN, third", collect)
+  .option("--topic <ids>", "leaves or parents", collect)
+  .option("--type <ids>", "types or their families", collect)
+  .option("--words <words>", "any of these stands in it", collect)
+  .option("--severity <least>", "1 to 5")
+  .action(lazily(async () => (await import("./commands/rules.ts")).addRuleCommand));
+rules
+  .command("off")
+  .description("switch a rule off")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/rules.ts")).switchOffCommand));
+rules
+  .command("on")
+  .description("switch a rule on")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/rules.ts")).switchOnCommand));
+
+for (const [name, description, action] of [
+  [
+    "sources",
+    "list the places that are watched",
+    lazily(async () => (await import("./commands/catalogue.ts")).sourcesCommand),
+  ],
+  ["actors", "list who can speak", lazily(async () => (await import("./commands/catalogue.ts")).actorsCommand)],
+  ["topics", "list the topics", lazily(async () => (await import("./commands/catalogue.ts")).topicsCommand)],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .option("--find <words>", "only entries that contain this")
+    .addOption(format())
+    .action(action);
+}
+
+program
+  .command("replay")
+  .description("run a stage again over the archive")
+  .argument("<stage>", "read or detect")
+  .option("--since <date>")
+  .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
+program
+  .command("verify")
+  .description("check hashes and spans of the archive")
+  .argument("[document]", "the id of one document")
+  .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
+const token = program.command("token").description("tokens for a server that is open to others");
+token
+  .command("list")
+  .description("list tokens")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/token.ts")).tokensCommand));
+token
+  .command("add")
+  .description("make a token; it is shown once")
+  .argument("<name>")
+  .option("--scope <scope>", "reader, editor or admin", "reader")
+  .option("--days <number>", "how long it is valid")
+  .action(lazily(async () => (await import("./commands/token.ts")).addTokenCommand));
+token
+  .command("revoke")
+  .description("revoke the tokens of a name")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/token.ts")).revokeTokenCommand));
+program
+  .command("docs", { hidden: true })
+  .description("print the pages of docs/ that come from code")
+  .action(lazily(async () => (await import("./commands/docs.ts")).docsCommand));
+
+// A reader such as `head` that has seen enough closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.code === "bad-setting" || error.code === "bad-input" ? 2 : 1;
+}

@@ -1,0 +1,58 @@
+import pino, { type Logger } from "pino";
+import { type Archive, openArchive } from "../archive.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { loadCatalogue } from "../catalogue/load.ts";
+import { type Config, readConfig } from "../config.ts";
+import { saveCatalogue } from "../db/catalogue.ts";
+import { shipped } from "../paths.ts";
+import { say } from "./output.ts";
+
+/** Reads the settings of this process. */
+export function currentConfig(): Config {
+  return readConfig(process.env);
+}
+
+/** Loads the shipped catalogue with the user's overlay. */
+export function currentCatalogue(config: Config): Catalogue {
+  return loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: config.PARLEY_CATALOGUE ?? null });
+}
+
+/** Opens the archive for one command and closes it afterwards, whatever happens. */
+export async function withArchive<T>(work: (archive: Archive, config: Config) => Promise<T>): Promise<T> {
+  const config = currentConfig();
+  const archive = await openArchive(config, say);
+  try {
+    return await work(archive, config);
+  } finally {
+    await archive.close();
+  }
+}
+
+/** The same for commands that need actors, topics and sources in the tables. */
+export async function withCataloguedArchive<T>(
+  work: (archive: Archive, config: Config, catalogue: Catalogue) => Promise<T>,
+): Promise<T> {
+  const config = currentConfig();
+  const catalogue = currentCatalogue(config);
+  return withArchive(async (archive) => {
+    await saveCatalogue(archive.db, catalogue, new Date());
+    return work(archive, config, catalogue);
+  });
+}
+
+/** Makes the log: JSON lines on standard error, with secrets cut out wherever they might stand. */
+export function makeLog(level: string): Logger {
+  const secrets = [
+    "secret",
+    "secrets",
+    "password",
+    "token",
+    "authorization",
+    "*.secret",
+    "*.secrets",
+    "*.password",
+    "*.token",
+    "*.authorization",
+  ];
+  return pino({ level, base: null, redact: secrets, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+}

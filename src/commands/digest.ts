@@ -1,0 +1,52 @@
+import { activeSubscribers } from "../db/subscribers.ts";
+import { lastDueDigest } from "../domain/digest-time.ts";
+import { Failure } from "../domain/failure.ts";
+import { prepareDigest } from "../workers/digest.ts";
+import { withArchive } from "./context.ts";
+import { printRows } from "./output.ts";
+
+type DigestOptions = { readonly date?: string; readonly to?: string; readonly html?: boolean; readonly lang?: string };
+
+/** Prints the digest of a day as it would be sent (or was), without sending anything. */
+export async function digestCommand(options: DigestOptions): Promise<void> {
+  if (options.date && !/^\d{4}-\d\d-\d\d$/.test(options.date))
+    throw new Failure("bad-input", `--date ${options.date}: expected YYYY-MM-DD.`);
+  await withArchive(async ({ db }, config) => {
+    const subscribers = await activeSubscribers(db);
+    const subscriber = options.to ? subscribers.find(({ address }) => address === options.to) : subscribers[0];
+    if (options.to && !subscriber)
+      throw new Failure("bad-input", `--to ${options.to}: no such subscriber; parley subscribers lists them.`);
+    const wish = subscriber ?? {
+      id: 0,
+      timeZone: config.PARLEY_DIGEST_ZONE,
+      sendAt: config.PARLEY_DIGEST_AT,
+      lang: "en",
+    };
+    const now = new Date();
+    const day = options.date ?? lastDueDigest({ ...wish, sendAt: "00:00" }, now).day;
+    const publicUrl = config.PARLEY_PUBLIC_URL ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`;
+    const mail = await prepareDigest({ ...wish, lang: options.lang ?? wish.lang }, day, {
+      db,
+      publicUrl,
+      now: () => now,
+    });
+    console.log(options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.plain}`);
+  });
+}
+
+/** Lists who gets digests, and when. */
+export async function subscribersCommand(options: { readonly format?: string }): Promise<void> {
+  await withArchive(async ({ db }) => {
+    const rows = await activeSubscribers(db);
+    printRows(
+      rows,
+      [
+        { name: "address", value: ({ address }) => address },
+        { name: "at", value: ({ sendAt }) => sendAt, width: 8 },
+        { name: "zone", value: ({ timeZone }) => timeZone, width: 22 },
+        { name: "language", value: ({ lang }) => lang, width: 10 },
+      ],
+      options.format === "json" || options.format === "csv" ? options.format : "table",
+    );
+  });
+}

@@ -1,0 +1,135 @@
+import { access, constants, mkdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { type Config, readConfig } from "../config.ts";
+import { checkDatabase, openDatabase } from "../db/client.ts";
+import { embeddedIsRunning } from "../db/embedded-postgres.ts";
+import { findPrograms } from "../db/embedded-programs.ts";
+import { openIncidents } from "../db/incidents.ts";
+import { Failure } from "../domain/failure.ts";
+import { checkRedis } from "../queues.ts";
+import { version } from "../user-agent.ts";
+import { currentCatalogue } from "./context.ts";
+
+type Finding = { readonly what: string; readonly says: string; readonly wrong: boolean };
+
+/** Says what is in use and what is wrong, each with what to do. Exit status 1 when anything is wrong. */
+export async function doctorCommand(): Promise<void> {
+  const findings = await examine();
+  for (const { what, says, wrong } of findings) console.log(`${wrong ? "WRONG" : "ok   "}  ${what.padEnd(10)} ${says}`);
+  const wrong = findings.filter((finding) => finding.wrong).length;
+  console.log(wrong === 0 ? "Nothing is wrong." : `${wrong} ${wrong === 1 ? "thing is" : "things are"} wrong.`);
+  process.exitCode = wrong === 0 ? 0 : 1;
+}
+
+async function examine(): Promise<readonly Finding[]> {
+  const findings = [
+    await finding(
+      "Parley",
+      async () => `version ${version} on Node ${process.versions.node} (${process.platform} ${process.arch})`,
+    ),
+  ];
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    return [...findings, { what: "settings", says: (error as Error).message, wrong: true }];
+  }
+  return [
+    ...findings,
+    await finding("settings", async () => "all understood"),
+    await finding("catalogue", () => lookAtCatalogue(config)),
+    await finding("data", () => lookAtData(config)),
+    await finding("Postgres", () => lookAtPostgres(config)),
+    await finding("queues", () => lookAtQueues(config)),
+    await finding("mail", async () =>
+      config.SMTP_URL
+        ? `through ${new URL(config.SMTP_URL).host}`
+        : `written to ${resolve(config.PARLEY_DATA)}/mail/*.eml; set SMTP_URL to send it`,
+    ),
+    await finding("web", () => lookAtPort(config)),
+  ];
+}
+
+async function finding(what: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, says: await look(), wrong: false };
+  } catch (error) {
+    return { what, says: error instanceof Failure ? error.message : String(error), wrong: true };
+  }
+}
+
+async function lookAtCatalogue(config: Config): Promise<string> {
+  const { sources, actors, topics } = currentCatalogue(config);
+  const enabled = sources.filter((source) => source.enabled).length;
+  const leaves = topics.reduce((sum, topic) => sum + topic.leaves.length, 0);
+  const overlay = config.PARLEY_CATALOGUE ? `, with ${config.PARLEY_CATALOGUE} laid over` : "";
+  return `${sources.length} sources (${enabled} enabled), ${actors.length} actors, ${leaves} topics${overlay}`;
+}
+
+async function lookAtData(config: Config): Promise<string> {
+  const folder = resolve(config.PARLEY_DATA);
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw new Failure(
+      "bad-setting",
+      `${folder} cannot be made (${(error as Error).message}). Choose another with PARLEY_DATA.`,
+    );
+  });
+  await access(folder, constants.W_OK).catch(() => {
+    throw new Failure(
+      "bad-setting",
+      `${folder} cannot be written to. Give this user the right, or choose another with PARLEY_DATA.`,
+    );
+  });
+  return folder;
+}
+
+async function lookAtPostgres(config: Config): Promise<string> {
+  if (config.DATABASE_URL) {
+    const serverVersion = await checkDatabase(config.DATABASE_URL);
+    return `${serverVersion} at ${new URL(config.DATABASE_URL).host} (DATABASE_URL)${await openTroubles(config.DATABASE_URL)}`;
+  }
+  const { home } = await findPrograms();
+  const running = await embeddedIsRunning(config.PARLEY_DATA);
+  return `Parley's own, ${running ? "running" : "started when needed"}, programs in ${home}`;
+}
+
+async function openTroubles(url: string): Promise<string> {
+  const { db, close } = openDatabase(url, { maxConnections: 1 });
+  try {
+    const open = await openIncidents(db);
+    return open.length === 0
+      ? ""
+      : `; open incidents:\n${open.map(({ message }) => `                  ${message}`).join("\n")}`;
+  } catch {
+    // A database that was never migrated has no incidents.
+    return "";
+  } finally {
+    await close();
+  }
+}
+
+async function lookAtQueues(config: Config): Promise<string> {
+  if (!config.REDIS_URL) return "in Postgres; set REDIS_URL for more than about 1,000 jobs a second";
+  const { version: redisVersion, warning } = await checkRedis(config.REDIS_URL);
+  if (warning) throw new Failure("bad-setting", warning);
+  return `Redis ${redisVersion} at ${new URL(config.REDIS_URL).host} (REDIS_URL)`;
+}
+
+async function lookAtPort({ PARLEY_HOST: host, PARLEY_PORT: port }: Config): Promise<string> {
+  await new Promise<void>((done, fail) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      fail(
+        new Failure(
+          "in-use",
+          error.code === "EADDRINUSE"
+            ? `Port ${port} of ${host} is taken, by a running Parley or another program. Choose another with PARLEY_PORT.`
+            : error.message,
+        ),
+      ),
+    );
+    probe.listen(port, host, () => probe.close(() => done()));
+  });
+  return `${host}:${port} is free`;
+}

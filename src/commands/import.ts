@@ -1,0 +1,120 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { bytesDigest } from "../db/bytes-digest.ts";
+import { markRead, saveCapture } from "../db/captures.ts";
+import type { Database } from "../db/client.ts";
+import { saveDevelopments } from "../db/developments.ts";
+import { currentVersion, saveVersion, versionWithStatements } from "../db/versions.ts";
+import { detectDevelopments } from "../detect/developments.ts";
+import { DETECTOR_VERSION } from "../detect/version.ts";
+import { canonicalUrl } from "../domain/canonical-url.ts";
+import type { Fetched } from "../domain/fetched.ts";
+import { readDocument } from "../read/document.ts";
+import { noHints } from "../read/hints.ts";
+import { compileLexicon, type Lexicon } from "../read/lexicon.ts";
+import { READER_VERSION } from "../read/version.ts";
+import { withCataloguedArchive } from "./context.ts";
+import { takeIn } from "./inputs.ts";
+import { say } from "./output.ts";
+
+type ImportOptions = { readonly origin?: string; readonly url?: string };
+
+/** Takes documents into the archive from files, and says where they came from. What they tell is background: importing alerts nobody. */
+export async function importCommand(paths: readonly string[], options: ImportOptions): Promise<void> {
+  await withCataloguedArchive(async ({ db }, _config, catalogue) => {
+    const lexicon = compileLexicon(catalogue);
+    const counts = { new: 0, known: 0, failed: 0, statements: 0 };
+    for await (const input of takeIn(paths, { url: options.url })) {
+      if (!input.fetched) {
+        say(`${input.path}: ${input.failure?.message}`);
+        counts.failed += 1;
+        continue;
+      }
+      const result = await importOne(
+        db,
+        input.path,
+        input.fetched,
+        options.origin ?? `imported from ${input.path}`,
+        catalogue,
+        lexicon,
+      );
+      counts[result.outcome] += 1;
+      counts.statements += result.statements;
+      if (result.outcome === "failed") say(`${input.path}: ${result.message}`);
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${counts.new + counts.known + counts.failed} read, ${counts.statements} statements `);
+    }
+    if (process.stderr.isTTY) say("");
+    say(
+      `${counts.new} new documents with ${counts.statements} statements, ${counts.known} known, ${counts.failed} failed.`,
+    );
+    if (counts.failed > 0) process.exitCode = 1;
+  });
+}
+
+type Imported = {
+  readonly outcome: "new" | "known" | "failed";
+  readonly statements: number;
+  readonly message?: string;
+};
+
+async function importOne(
+  db: Database,
+  path: string,
+  fetched: Fetched,
+  origin: string,
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+): Promise<Imported> {
+  const sha256 = bytesDigest(fetched.bytes);
+  const local = pathToFileURL(resolve(path)).href === fetched.url;
+  const url = local ? null : canonicalUrl(fetched.url);
+  const identity = url ?? `sha256:${sha256}`;
+  const reading = readDocument(fetched, noHints, lexicon);
+  if (reading.article.text.trim() === "")
+    return {
+      outcome: "failed",
+      statements: 0,
+      message: reading.article.problems[0]?.message ?? "no text was found in it",
+    };
+  const now = new Date();
+  const capture = { ...fetched, askedUrl: fetched.url, httpStatus: null, fetchedAt: now, elapsedMs: null };
+  const { captureId, documentId, isNew } = await saveCapture(
+    db,
+    capture,
+    { identity, sourceId: null, url, origin, nextCheckAt: null },
+    null,
+  );
+  if (!isNew && (await currentVersion(db, documentId))) {
+    await markRead(db, captureId, READER_VERSION);
+    return { outcome: "known", statements: 0 };
+  }
+  const { article, statements } = reading;
+  const versionId = await saveVersion(db, {
+    documentId,
+    captureId,
+    cause: "first",
+    readerVersion: READER_VERSION,
+    article,
+    statements,
+    createdAt: now,
+  });
+  if (versionId !== null) await importDevelopments(db, versionId, catalogue, now);
+  return { outcome: "new", statements: statements.length };
+}
+
+async function importDevelopments(db: Database, versionId: number, catalogue: Catalogue, now: Date): Promise<void> {
+  const version = await versionWithStatements(db, versionId);
+  if (!version) return;
+  const { article, documentId, statements } = version;
+  const found = detectDevelopments({
+    ...{ article, statements, official: false, sourceActorId: null, past: [], now },
+    ...{ types: catalogue.developmentTypes, events: catalogue.events, actors: catalogue.actors },
+  });
+  await saveDevelopments(db, {
+    ...{ documentId, versionId, previousVersionId: null, text: article.text, statements },
+    found: found.map((development) => ({ ...development, status: "background" as const })),
+    ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now },
+  });
+}

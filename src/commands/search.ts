@@ -1,0 +1,77 @@
+import { unknownNames } from "../db/families.ts";
+import type { StatementRow } from "../db/statement-rows.ts";
+import { searchStatements } from "../db/statement-search.ts";
+import { Failure } from "../domain/failure.ts";
+import { readSearch, type SearchParameters } from "../domain/search-query.ts";
+import { withArchive } from "./context.ts";
+import { chooseFormat, printRows, say } from "./output.ts";
+
+type SearchOptions = SearchParameters & { readonly limit: string; readonly format?: string };
+
+/** Prints the statements that meet a question, the latest first. */
+export async function searchCommand(
+  words: readonly string[],
+  { limit, format, ...filters }: SearchOptions,
+): Promise<void> {
+  const { query, mistakes } = readSearch({ q: words.map(quoted).join(" "), ...filters });
+  if (mistakes.length > 0) throw new Failure("bad-input", mistakes.map(({ message }) => message).join("\n"));
+  await withArchive(async ({ db }) => {
+    const unknown = await unknownNames(db, query);
+    if (unknown.length > 0)
+      throw new Failure(
+        "bad-input",
+        unknown.map(({ noun, name }) => `There is no ${noun} ${name}; parley ${noun}s lists them.`).join("\n"),
+      );
+    const { rows, next } = await searchStatements(db, query, { limit: rowLimit(limit), after: null });
+    const chosen = chooseFormat(format);
+    if (chosen === "json") printRows(rows.map(asJson), [], chosen);
+    else printRows(rows, columns, chosen);
+    if (rows.length === 0) say("No statement meets this. parley sources and the page /sources say what is watched.");
+    if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
+  });
+}
+
+/** Reads `--limit`. */
+export function rowLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000)
+    throw new Failure("bad-input", `--limit ${text}: expected 1 to 10000.`);
+  return limit;
+}
+
+/** A word that the shell unwrapped from its quotation marks is a phrase again. */
+function quoted(word: string): string {
+  return /\s/.test(word) && !word.includes('"') ? `"${word}"` : word;
+}
+
+const columns = [
+  { name: "said", value: ({ saidAt }: StatementRow) => saidAt?.value.slice(0, 10) ?? "", width: 12 },
+  { name: "speaker", value: (row: StatementRow) => row.actors[0]?.name ?? row.speaker?.text ?? "unknown", width: 26 },
+  { name: "words", value: ({ words }: StatementRow) => words },
+  { name: "topics", value: ({ topics }: StatementRow) => topics.map(({ id }) => id).join(" "), width: 30 },
+  { name: "document", value: ({ document }: StatementRow) => document.title, width: 36 },
+];
+
+function asJson({
+  id,
+  words,
+  kind,
+  act,
+  polarity,
+  speaker,
+  actors,
+  topics,
+  saidAt,
+  confidence,
+  fidelity,
+  lang,
+  document,
+}: StatementRow) {
+  return {
+    ...{ id, words, kind, act, polarity, saidAt, confidence, fidelity, lang },
+    speaker: speaker?.text ?? null,
+    actorIds: actors.map((actor) => actor.id),
+    topics: topics.map((topic) => topic.id),
+    document: { id: document.id, title: document.title, url: document.url, publishedAt: document.publishedAt },
+  };
+}

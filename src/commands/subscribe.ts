@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { zoneSchema } from "../catalogue/fields.ts";
+import { saveSubscriber } from "../db/subscribers.ts";
+import { Failure } from "../domain/failure.ts";
+import { withArchive } from "./context.ts";
+import { say } from "./output.ts";
+
+const wishSchema = z.object({
+  address: z.email("expected a mail address"),
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "--at: expected HH:MM from 00:00 to 23:59"),
+  zone: zoneSchema,
+  lang: z.enum(["en", "zh"], "--lang: expected en or zh"),
+});
+
+/** Makes a subscriber of the daily digest, or changes the hour of the one with this address. */
+export async function subscribeCommand(
+  address: string,
+  options: { readonly at: string; readonly zone: string; readonly lang: string },
+): Promise<void> {
+  const wish = wishSchema.safeParse({ address, ...options });
+  if (!wish.success) throw new Failure("bad-input", wish.error.issues.map(({ message }) => message).join("; "));
+  const { at: sendAt, zone: timeZone, lang } = wish.data;
+  await withArchive(({ db }) => saveSubscriber(db, { address, timeZone, sendAt, lang }, new Date()));
+  say(`${address} gets the digest at ${sendAt} ${timeZone}.`);
+}

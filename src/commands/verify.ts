@@ -1,0 +1,19 @@
+import { verifyArchive } from "../db/verify.ts";
+import { Failure } from "../domain/failure.ts";
+import { withArchive } from "./context.ts";
+
+/** Checks the archive, or one document of it; exit status 1 when anything is not as it was recorded. */
+export async function verifyCommand(document?: string): Promise<void> {
+  const documentId = document === undefined ? null : Number(document);
+  if (documentId !== null && !Number.isSafeInteger(documentId))
+    throw new Failure("bad-input", `verify ${document}: expected the number of a document.`);
+  await withArchive(async ({ db }) => {
+    const { breaches, bodies, versions, statements, evidence } = await verifyArchive(db, documentId);
+    console.log(
+      `Checked ${bodies} bodies, ${versions} versions, ${statements} statements, ${evidence} pieces of evidence.`,
+    );
+    for (const { row, what } of breaches) console.log(`BROKEN  ${row}: ${what}`);
+    console.log(breaches.length === 0 ? "Everything is as it was recorded." : `${breaches.length} broken.`);
+    if (breaches.length > 0) process.exitCode = 1;
+  });
+}

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { App } from "../app.ts";
+import { type ArchiveCounts, archiveCounts, readDocumentAt, twoTexts } from "../db/archive-counts.ts";
+import { developmentsAfter } from "../db/developments.ts";
+import { digestOf, type StoredDigest } from "../db/digests.ts";
+import { activeSubscribers } from "../db/subscribers.ts";
+import { type DiffPiece, wordDiff } from "../detect/word-diff.ts";
+import { canonicalUrl } from "../domain/canonical-url.ts";
+import type { Receiver } from "./receiver.ts";
+import type { DemoServer } from "./server.ts";
+
+/** Longest that each step of the story may take. */
+const LONGEST_STEP_MS = 60_000;
+
+/** How often the story looks whether something happened. */
+const LOOK_EVERY_MS = 200;
+
+/** A development as the story tells it. */
+export type ToldDevelopment = Awaited<ReturnType<typeof developmentsAfter>>[number];
+
+/** What the demonstration showed; null and empty where it did not. */
+export type Story = {
+  readonly counts: ArchiveCounts;
+  readonly developments: readonly ToldDevelopment[];
+  readonly edit: { readonly development: ToldDevelopment; readonly diff: readonly DiffPiece[] } | null;
+  readonly digest: StoredDigest | null;
+  /** From the start of the story to the first alert received, milliseconds. */
+  readonly firstAlertMs: number | null;
+};
+
+/** Called as things happen, with a sentence and where to look. */
+export type Tell = (what: string, link?: string) => void;
+
+/**
+ * Plays the demonstration on a running system: publishes page after page, edits one without a word, takes a source down, and has
+ * the digest sent; tells each development as it is found.
+ */
+export async function playStory(
+  app: App,
+  sites: DemoServer,
+  receiver: Receiver,
+  day: string,
+  tell: Tell,
+): Promise<Story> {
+  const { db } = app.archive;
+  const started = performance.now();
+  const told: ToldDevelopment[] = [];
+  let firstAlertMs: number | null = null;
+  const look = async () => {
+    for (const one of await developmentsAfter(db, told.at(-1)?.id ?? 0, 100)) {
+      told.push(one);
+      if (one.status === "new")
+        tell(`[${one.severity}] ${one.type}: ${one.summary}`, `${app.webUrl}/developments/${one.id}`);
+    }
+    if (firstAlertMs === null && receiver.received.length > 0) {
+      firstAlertMs = performance.now() - started;
+      tell(`First alert received ${(firstAlertMs / 1_000).toFixed(1)} s after the start; its signature was verified.`);
+    }
+  };
+  const until = (isSo: () => Promise<boolean> | boolean) =>
+    waitUntil(async () => {
+      await look();
+      return isSo();
+    });
+
+  await until(() => sites.progress().released === sites.progress().total);
+  await until(async () => (await archiveCounts(db)).documents >= sites.progress().total);
+  const counts = await archiveCounts(db);
+  tell(
+    `${counts.documents} documents read, ${counts.statements} statements, ${counts.attributed} of them with a known speaker.`,
+    `${app.webUrl}/statements`,
+  );
+
+  const edited = canonicalUrl(sites.editedUrl) ?? sites.editedUrl;
+  const before = (await readDocumentAt(db, edited))?.versionNumber ?? 0;
+  sites.editNow();
+  tell(
+    "A page of the White House was just changed without a word, as it was on 1 November 2023. Waiting for the next look at it …",
+  );
+  await until(async () => ((await readDocumentAt(db, edited))?.versionNumber ?? 0) > before && told.some(isEdit));
+
+  sites.takeDown();
+  tell(`Source ${sites.fragileSourceId} now answers 503.`);
+  await sleep(3_000);
+  const digest = await sendDigest(app, day, until);
+  await until(() => receiver.received.length > 0);
+  return { counts: await archiveCounts(db), developments: told, edit: await editOf(app, told), digest, firstAlertMs };
+}
+
+async function sendDigest(
+  app: App,
+  day: string,
+  until: (isSo: () => Promise<boolean>) => Promise<boolean>,
+): Promise<StoredDigest | null> {
+  const { db } = app.archive;
+  const [subscriber] = await activeSubscribers(db);
+  if (!subscriber) return null;
+  await app.queues.enqueue("digest", { subscriberId: subscriber.id, day });
+  await until(async () => (await digestOf(db, subscriber.id, day))?.status === "sent");
+  return digestOf(db, subscriber.id, day);
+}
+
+async function editOf(app: App, told: readonly ToldDevelopment[]): Promise<Story["edit"]> {
+  const development = told.find(isEdit);
+  if (!development?.previousVersionId) return null;
+  const texts = await twoTexts(app.archive.db, development.previousVersionId, development.versionId);
+  return texts && { development, diff: wordDiff(texts.before, texts.after) };
+}
+
+function isEdit({ type }: ToldDevelopment): boolean {
+  return type === "document.silent-edit";
+}
+
+/** Waits until something is so, or a step has taken too long; tells which. */
+async function waitUntil(isSo: () => Promise<boolean>): Promise<boolean> {
+  const end = performance.now() + LONGEST_STEP_MS;
+  while (performance.now() < end) {
+    if (await isSo()) return true;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return false;
+}

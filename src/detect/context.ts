@@ -1,0 +1,152 @@
+import type { Span } from "../domain/span.ts";
+import type { Statement } from "../domain/statement.ts";
+import type { DetectInput } from "./input.ts";
+import { type ActorFinder, surnameOf } from "./mentions.ts";
+import type { Nearness, Parties, Pattern } from "./pattern.ts";
+import { plainWords } from "./plain-words.ts";
+import type { Sentence } from "./sentences.ts";
+import { isLeader, type Sides, stateOf } from "./states.ts";
+import { namesAi, namesChips, namesProcess, takesUp } from "./topic-words.ts";
+
+/** Words for both sides together; they mean the two sides only in a document about the two. */
+const TOGETHER =
+  /\b(?:[Tt]he (?:two )?(?:leaders|presidents|heads of state)|(?:[Tt]he two|[Bb]oth|[Oo]ur two) (?:sides|countries|nations|governments|powers|delegations|leaders|presidents|capitals|teams)|[Oo]ur (?:experts|teams|two)|[Tt]heir (?:respective )?(?:experts|teams)|[Bb]ilateral(?:ly)?|(?:he|He|[A-Z]\w+) and I|we both)\b|双方|两国|两国元首|两国政府|两国领导人|双边/;
+const LEADERS = /\b(?:leaders|presidents|heads of state|summit)\b|元首|领导人/i;
+const FIRST_PERSON = /\b(?:we|our|I|my|us)\b|我们|我方|我国|中方/i;
+/** How much of a text sets the scene, in UTF-16 units. */
+const LEAD = 1500;
+
+/** A sentence with what stands around it. */
+export type Scene = {
+  readonly sentence: Sentence;
+  /** As plainWords spells it. */
+  readonly plain: string;
+  readonly statement: Statement | null;
+  readonly nearby: string;
+  /** The question that the sentence answers, as far as the text shows it; empty elsewhere. */
+  readonly asked: string;
+};
+
+/** What a whole document says about who and what it is about. */
+export type Setting = {
+  readonly finder: ActorFinder;
+  readonly sides: Sides;
+  readonly day: string | null;
+  /** The state the publisher acts for, where it is one of the two sides. */
+  readonly ownSide: string | null;
+  /** Whether title and lead name both sides and no third state. */
+  readonly aboutBoth: boolean;
+  /** Persons whom title or lead name, by the surname that the rest of the text may call them by. */
+  readonly surnames: ReadonlyMap<string, string>;
+};
+
+/** Reads who a document is about from its title, lead and publisher. */
+export function settingOf(input: DetectInput, finder: ActorFinder, sides: Sides, day: string | null): Setting {
+  const lead = plainWords(`${input.article.title ?? ""}. ${input.article.text.slice(0, LEAD)}`);
+  const inLead = finder.find(lead);
+  const named = new Set(inLead.map((id) => stateOf(id, finder.byId, day)));
+  const own = input.sourceActorId ? stateOf(input.sourceActorId, finder.byId, day) : null;
+  const ownSide = input.official && own && (own === sides.us || own === sides.china) ? own : null;
+  if (ownSide) named.add(ownSide);
+  const third = [...named].some((id) => finder.byId.get(id)?.type === "state" && id !== sides.us && id !== sides.china);
+  const aboutBoth = named.has(sides.us) && named.has(sides.china) && !third;
+  return { finder, sides, day, ownSide, aboutBoth, surnames: surnamesOf(inLead, finder) };
+}
+
+function surnamesOf(ids: readonly string[], finder: ActorFinder): ReadonlyMap<string, string> {
+  const surnames = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const id of ids) {
+    const actor = finder.byId.get(id);
+    const surname = actor ? surnameOf(actor) : null;
+    if (!surname) continue;
+    if (surnames.has(surname)) shared.add(surname);
+    surnames.set(surname, id);
+  }
+  for (const surname of shared) surnames.delete(surname);
+  return surnames;
+}
+
+/** Finds who is named in words, by full name or by the surname of someone whom the lead named. */
+function namedIn(plain: string, { finder, surnames }: Setting): readonly string[] {
+  const bySurname = [...surnames].filter(([surname]) =>
+    new RegExp(`(?<![\\p{L}-])${surname}(?![\\p{L}-])`, "u").test(plain),
+  );
+  return [...new Set([...finder.find(plain), ...bySurname.map(([, id]) => id)])];
+}
+
+/** Words that only say where: "in Geneva, Switzerland" makes Switzerland no party. */
+const WHERE = /\b(?:in|at)\s+(?:\p{Lu}[\p{L}.]+)(?:,?\s+\p{Lu}[\p{L}.]+)*|[在于]\p{Script=Han}{2,6}?(?=举行|召开)/gu;
+
+/** Tells whether AI (or, where the pattern allows it, chips) stands as near as the pattern asks. */
+export function hasMatter(pattern: Pattern, scene: Scene, place: Span, documentHasTalks: boolean): boolean {
+  const names = (words: string) => namesAi(words) || (pattern.chips === true && namesChips(words));
+  const here = names(scene.plain) || tagged(scene.statement);
+  const reach: Record<Nearness, boolean> = {
+    sentence: names(clauseAt(scene.plain, place)) || tagged(scene.statement),
+    nearby: here || namesAi(scene.statement?.text ?? "") || (takesUp(scene.plain) && namesAi(scene.nearby)),
+    document: here || documentHasTalks,
+  };
+  return reach[pattern.near];
+}
+
+const CLAUSE_BORDER = /[;；]|, (?:but|while|whereas)\b|\b(?:while|whereas)\b| as (?=(?:the |its )?\p{Lu})/gu;
+
+/** The part of a sentence that holds a place: "AI firms raised funds as the US held talks on trade" has two. */
+function clauseAt(plain: string, place: Span): string {
+  const borders = [...plain.matchAll(CLAUSE_BORDER)].map(({ index }) => index);
+  const start = Math.max(0, ...borders.filter((border) => border <= place.start));
+  const end = Math.min(plain.length, ...borders.filter((border) => border >= place.end));
+  return plain.slice(start, end);
+}
+
+/** A statement's own topic tag counts only where it names the talks themselves. */
+function tagged(statement: Statement | null): boolean {
+  return statement?.topics.some(({ id }) => id === "process.dialogue-channel") === true && namesAi(statement.text);
+}
+
+/** Finds the actors of a development by the pattern's rule; null when those it needs do not take part. */
+export function takePart(rule: Parties, scene: Scene, setting: Setting): readonly string[] | null {
+  const { finder, sides, day } = setting;
+  const named = namedIn(scene.plain, setting).filter((id) => finder.byId.get(id)?.type !== "media");
+  const speakers = (scene.statement?.actors ?? []).map(({ actorId }) => actorId);
+  const states = new Set(
+    [...named, ...(named.length > 0 || speakers.length > 0 ? speakers : [])].map((id) => stateOf(id, finder.byId, day)),
+  );
+  const beside = new Set(finder.find(scene.nearby).map((id) => stateOf(id, finder.byId, day)));
+  const bothBeside = beside.has(sides.us) && beside.has(sides.china);
+  const together = TOGETHER.test(scene.plain) && (setting.aboutBoth || bothBeside);
+  const third = namedIn(scene.plain.replace(WHERE, " "), setting).some((id) => isThird(id, setting));
+  const ownWord = FIRST_PERSON.test(scene.plain) ? setting.ownSide : null;
+  if (ownWord) states.add(ownWord);
+  const both = together || (states.has(sides.us) && states.has(sides.china));
+  const process = namesProcess(scene.plain) && namesAi(`${scene.plain} ${scene.nearby}`);
+  const taking = [...new Set([...named, ...speakers])].filter((id) => finder.byId.has(id));
+  const withSides = [...new Set([...taking.filter((id) => !isThird(id, setting)), sides.us, sides.china])];
+
+  if (rule === "both") return both && !third ? withSides : null;
+  if (rule === "leaders") {
+    const leaders = named.filter((id) => isLeader(id, finder.byId, day));
+    const led = new Set(leaders.map((id) => stateOf(id, finder.byId, day)));
+    if (ownWord) led.add(ownWord);
+    const meet = (led.has(sides.us) && led.has(sides.china)) || (together && LEADERS.test(scene.plain));
+    return meet && !third ? withSides : null;
+  }
+  if (rule === "both-or-process") return both ? withSides : process && taking.length > 0 ? taking : null;
+  const between = both || process || bothBeside || namesProcess(scene.nearby);
+  return between && taking.some((id) => !isThird(id, setting) || process) ? taking : null;
+}
+
+/** Tells whether the leaders themselves are the ones who talk: then it is their meeting, not a round of the talks. */
+export function byLeaders(scene: Scene, setting: Setting): boolean {
+  const { finder, day, sides } = setting;
+  const led = namedIn(scene.plain, setting).filter((id) => isLeader(id, finder.byId, day));
+  const states = led.map((id) => stateOf(id, finder.byId, day));
+  return LEADERS.test(scene.plain) || (states.includes(sides.us) && states.includes(sides.china));
+}
+
+/** A third state or an actor that acts for one: Britain's prime minister in a text about Britain and the US. */
+function isThird(id: string, { finder, sides, day }: Setting): boolean {
+  const state = stateOf(id, finder.byId, day);
+  return finder.byId.get(state)?.type === "state" && state !== sides.us && state !== sides.china;
+}

@@ -1,0 +1,244 @@
+import type { DevelopmentType } from "../catalogue/development-type.ts";
+import type { Development } from "../domain/development.ts";
+import { dayOf, type KnownDate } from "../domain/known-date.ts";
+import { overlaps, type Span, wordsAt } from "../domain/span.ts";
+import type { Statement } from "../domain/statement.ts";
+import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
+import { type WrittenDate, writtenDates } from "./event-date.ts";
+import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
+import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
+import type { DetectInput } from "./input.ts";
+import { developmentKey } from "./key.ts";
+import { type ActorFinder, compileActors } from "./mentions.ts";
+import { mergeSame } from "./merge.ts";
+import type { Pattern } from "./pattern.ts";
+import { PATTERNS } from "./patterns.ts";
+import { plainWords } from "./plain-words.ts";
+import { isRecap, isRecord } from "./recap.ts";
+import { type Sentence, splitSentences } from "./sentences.ts";
+import { findSides, stateOf } from "./states.ts";
+import { judge } from "./status.ts";
+import { summarise } from "./summary.ts";
+import { namesAi, namesChips } from "./topic-words.ts";
+import { voiceOf, weigh } from "./voice.ts";
+
+/** Sentences at the head of a news text in which an undated happening is taken to be of the document's day. */
+const NEWS_LEAD = 5;
+
+/**
+ * Finds what happened in the talks, as one document shows it.
+ *
+ * A sentence counts when its words fit a pattern, AI stands near, and both sides (or an international process on AI)
+ * take part. Titles, questions of journalists, and types missing from `types` never count. See `judge` for what is new
+ * and `weigh` for how severe it is.
+ *
+ * Thin: one sentence at a time, English and Chinese, no comparison of readouts, no tracking of commitments.
+ */
+export function detectDevelopments(input: DetectInput): readonly Development[] {
+  const sides = findSides(input.actors);
+  const { text } = input.article;
+  const words = plainWords(text);
+  if (!sides || !(namesAi(words) || namesChips(words))) return [];
+  const day = dayOf(input.article.publishedAt);
+  const finder = finderOf(input.actors, sides);
+  const setting = settingOf(input, finder, sides, day);
+  const scenes = scenesOf(text, splitSentences(text), input.statements);
+  const types = new Map(input.types.map((type) => [type.id, type]));
+  const hasTalks = scenes.some(
+    (scene) => !scene.sentence.question && namesAi(scene.plain) && takePart("both", scene, setting) !== null,
+  );
+
+  const found: Development[] = [];
+  scenes.forEach((scene, index) => {
+    if (scene.sentence.question || scene.statement?.act === "question") return;
+    const taken: Span[] = [];
+    for (const pattern of PATTERNS) {
+      const type = types.get(pattern.type);
+      const match = type && pattern.words.exec(scene.plain);
+      if (!type || !match) continue;
+      const place = { start: match.index, end: match.index + match[0].length };
+      if (taken.some((other) => overlaps(other, place))) continue;
+      if (taken.length > 0 && ONLY_ALONE.has(pattern.type)) continue;
+      const development = read(input, setting, scene, pattern, type, place, { inLead: index < NEWS_LEAD, hasTalks });
+      if (!development) continue;
+      taken.push(place);
+      found.push(development);
+    }
+  });
+  return mergeSame(found);
+}
+
+const finders = new WeakMap<DetectInput["actors"], ActorFinder>();
+
+/** The names of one list of actors are compiled once, however many documents are read with it. */
+function finderOf(actors: DetectInput["actors"], sides: NonNullable<ReturnType<typeof findSides>>): ActorFinder {
+  const known = finders.get(actors);
+  if (known) return known;
+  const finder = compileActors(actors, sides);
+  finders.set(actors, finder);
+  return finder;
+}
+
+function scenesOf(text: string, sentences: readonly Sentence[], statements: readonly Statement[]): readonly Scene[] {
+  const plain = sentences.map((sentence) => plainWords(wordsAt(text, sentence)));
+  return sentences.map((sentence, index) => {
+    const statement = statementAt(sentence, statements);
+    return {
+      sentence,
+      plain: plain[index] ?? "",
+      statement,
+      nearby: `${plain[index - 1] ?? ""} ${plain[index + 1] ?? ""}`,
+      asked: statement?.question ? plainWords(wordsAt(text, statement.question)) : askedBefore(sentences, plain, index),
+    };
+  });
+}
+
+/** How many sentences of an answer are read with the question. */
+const ANSWER_LEAD = 3;
+
+function askedBefore(sentences: readonly Sentence[], plain: readonly string[], index: number): string {
+  let last = index - 1;
+  while (last >= 0 && last >= index - ANSWER_LEAD && !sentences[last]?.question) last--;
+  if (!sentences[last]?.question) return "";
+  let first = last;
+  while (sentences[first - 1]?.question) first--;
+  return plain.slice(first, last + 1).join(" ");
+}
+
+/** The statement that holds most of the sentence. */
+function statementAt(sentence: Span, statements: readonly Statement[]): Statement | null {
+  let best: Statement | null = null;
+  let most = 0;
+  for (const statement of statements) {
+    const shared = statement.content.reduce(
+      (sum, span) => sum + Math.max(0, Math.min(span.end, sentence.end) - Math.max(span.start, sentence.start)),
+      0,
+    );
+    if (shared > most) [best, most] = [statement, shared];
+  }
+  return best;
+}
+
+function read(
+  input: DetectInput,
+  setting: Setting,
+  scene: Scene,
+  pattern: Pattern,
+  type: DevelopmentType,
+  place: Span,
+  around: { readonly inLead: boolean; readonly hasTalks: boolean },
+): Development | null {
+  const { finder, day } = setting;
+  const told = pattern.answers ? { ...scene, plain: `${scene.asked} ${scene.plain}` } : scene;
+  const toldPlace = {
+    start: place.start + told.plain.length - scene.plain.length,
+    end: place.end + told.plain.length - scene.plain.length,
+  };
+  if (!hasMatter(pattern, told, toldPlace, around.hasTalks)) return null;
+  const actorIds = takePart(pattern.parties, told, setting);
+  if (!actorIds) return null;
+  const voice = voiceOf(scene.statement, input, finder, day);
+  if (pattern.spoken && voice !== "official" && !scene.statement) return null;
+
+  const dates = datesOf(pattern, scene.plain, place, day);
+  const written = nearestTo(dates, place);
+  if (pattern.dated && !written?.date) return null;
+  if (pattern.type.endsWith(".held") && isToCome(scene.plain, place)) return null;
+  if (pattern.type === "talks.held" && byLeaders(scene, setting)) return null;
+  const said = scene.statement?.saidAt ?? null;
+  const spoken = scene.statement !== null && !HAPPENINGS.has(familyOf(pattern.type));
+  const announcedHere = input.official || around.inLead || spoken;
+  const eventDate = written ? written.date : announcedHere ? (said ?? ofDocument(input.article.publishedAt)) : null;
+
+  const hedge = hedgeOf(scene.plain);
+  const polarity = scene.statement?.polarity ?? "affirmed";
+  const ownNegation = MEANT_UNREAL.has(pattern.type);
+  if (polarity === "negated" || (!ownNegation && isDenied(scene.plain, place))) return null;
+  const wished = polarity === "hypothetical" || (!ownNegation && isWished(scene.plain, place));
+  const topics = topicsOf(pattern.type, scene);
+  const lift = (ids: readonly string[]) => [...new Set(ids.map((id) => stateOf(id, finder.byId, day)))];
+  const states = keyStates(pattern.type, lift(actorIds), finder);
+  const recap =
+    (pattern.future === true && !announcedHere) ||
+    isRecap(pattern.type, scene.plain) ||
+    (!written && isRecord(pattern.type, scene.plain));
+  const candidate = {
+    type: pattern.type,
+    states,
+    topics,
+    eventDate,
+    recap,
+    future: pattern.future === true,
+  };
+  const today = input.now.toISOString().slice(0, 10);
+  const { status, knownKey } = judge(candidate, input.past, input.events, day, today, lift);
+  return {
+    type: pattern.type,
+    severity: weigh(type, voice, hedge !== null, wished),
+    status,
+    actorIds,
+    topics,
+    eventDate,
+    summary: summarise(wordsAt(input.article.text, scene.sentence)),
+    hedge,
+    evidence: [{ start: scene.sentence.start, end: scene.sentence.end }],
+    key: knownKey ?? developmentKey(pattern.type, states, topics, eventDate),
+  };
+}
+
+/** Types whose own words are a negation or a wish. */
+const MEANT_UNREAL: ReadonlySet<string> = new Set([
+  "silence.no-comment",
+  "talks.no-outcome",
+  "multilateral.non-signature",
+  "statement.contradicted",
+  "proposal.tabled",
+  "control.proposed",
+  "position.stated",
+]);
+
+/** Happenings are known by the states in them; words (proposals, positions) also by who spoke. Groups name nobody. */
+function keyStates(type: string, lifted: readonly string[], finder: ActorFinder): readonly string[] {
+  const typeOf = (id: string) => finder.byId.get(id)?.type;
+  const states = lifted.filter((id) => typeOf(id) === "state");
+  if (HAPPENINGS.has(familyOf(type)) && states.length > 0) return states;
+  const named = lifted.filter((id) => typeOf(id) !== "group");
+  return named.length > 0 ? named : lifted;
+}
+
+/** Types that add nothing beside another one in the same sentence. */
+const ONLY_ALONE: ReadonlySet<string> = new Set(["leak.report", "readout.published", "position.stated"]);
+
+/** Dates of the happening itself: "agreed to launch talks in June" leaves June out, "agreed in May to" keeps May. */
+function datesOf(pattern: Pattern, plain: string, place: Span, day: string | null): readonly WrittenDate[] {
+  const dates = writtenDates(plain, day, pattern.future === true);
+  if (!pattern.promise) return dates;
+  return dates.filter(({ start, date }) => {
+    if (start < place.start) return true;
+    const isOpen = !date || (date.precision !== "day" && !/\d{4}/.test(date.raw));
+    const isLater = date && day && date.value > day;
+    const inside = start < place.end;
+    return !isLater && !(isOpen && !inside) && !(inside && /[于在]$/.test(plain.slice(0, start)));
+  });
+}
+
+function nearestTo(dates: readonly WrittenDate[], place: Span) {
+  const distance = (span: Span) => Math.max(0, span.start - place.end, place.start - span.end);
+  // "the 2026 summit" names a thing, not the time of what happened.
+  const vague = (date: WrittenDate) => Number(date.date?.precision === "year");
+  return [...dates].sort((a, b) => vague(a) - vague(b) || distance(a) - distance(b))[0] ?? null;
+}
+
+function ofDocument(publishedAt: KnownDate | null): KnownDate | null {
+  const day = dayOf(publishedAt);
+  return day && publishedAt ? { value: day, precision: "day", basis: "document", raw: publishedAt.raw } : null;
+}
+
+function topicsOf(type: string, scene: Scene): readonly string[] {
+  const own = TOPIC_OF_TYPE[type];
+  const tags = (scene.statement?.topics ?? [])
+    .filter(({ evidence }) => evidence.length === 0 || evidence.some((span) => overlaps(span, scene.sentence)))
+    .sort((a, b) => b.score - a.score)
+    .map(({ id }) => id);
+  return [...new Set(own ? [own, ...tags] : tags)];
+}

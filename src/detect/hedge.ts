@@ -1,0 +1,39 @@
+import type { Span } from "../domain/span.ts";
+
+const HEDGE =
+  /\b(?:reportedly|allegedly|purportedly|it is (?:said|reported|believed|understood) (?:to|that)|is (?:said|reported|believed|understood) to|people familiar with (?:the matter|the discussions|the plans?)|person familiar with the matter|sources (?:said|say)|according to (?:\w+ ){0,3}sources|rumou?red|appears? to|likely)\b|据报道|据悉|据称|知情人士|消息人士|有消息称|可能/i;
+const NEGATED =
+  /\b(?:not|never|no longer|nor|cannot|neither|without|unlikely|den(?:y|ies|ied)|failed to|refused? to|declined? to)\b|\w+n't\b|(?<!分|有)(?:并未|尚未|没有|未曾|并非|不会|不同意|无意)|未(?=同意|达成|举行|商定|宣布)/i;
+const MODAL =
+  /\b(?:could|should|would|might|may(?! \d)|must|ought to|needs? to|if|whether|hopes?|hoped|hoping|want(?:s|ed)? to|call(?:s|ed)? (?:for|on)|urg(?:e|es|ed)|recommend(?:s|ed)?|proposal|suggest(?:s|ed)?|were to|let's)\b|应该|应当|可以|如果|若|是否|希望|建议|呼吁|有望|倡议/i;
+
+/** Finds the first hedge of a sentence, as it is written; null when the sentence is flat. */
+export function hedgeOf(plain: string): string | null {
+  return plain.match(HEDGE)?.[0] ?? null;
+}
+
+/** How far before the telling words a negation or a modal still governs them. */
+const REACH = 45;
+
+/** Tells whether the telling words are denied: "did not agree to launch talks". */
+export function isDenied(plain: string, place: Span): boolean {
+  return NEGATED.test(clauseBefore(plain, place)) || NEGATED.test(plain.slice(place.start, place.end));
+}
+
+/** Tells whether the telling words are only wished for, asked about or advised: "could agree to launch talks". */
+export function isWished(plain: string, place: Span): boolean {
+  return MODAL.test(clauseBefore(plain, place));
+}
+
+function clauseBefore(plain: string, place: Span): string {
+  const before = plain.slice(Math.max(0, place.start - REACH), place.start);
+  return before.slice(Math.max(...[";", "；", "。", ":", "："].map((mark) => before.lastIndexOf(mark))) + 1);
+}
+
+const TO_COME =
+  /\b(?:will|would|shall|going to|plan(?:s|ned|ning)? to|expect(?:s|ed)? to|set to|due to|scheduled|prepar(?:es?|ing)|hop(?:es?|ing) to|look(?:s|ing)? forward to|agreed to|before|ahead of|upcoming|next)\b|'ll\b|将|拟|准备|计划|同意|即将|期待/i;
+
+/** Tells whether the telling words speak of what is still to come, so that they tell of nothing held. */
+export function isToCome(plain: string, place: Span): boolean {
+  return TO_COME.test(plain.slice(Math.max(0, place.start - REACH), place.end));
+}

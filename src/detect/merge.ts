@@ -1,0 +1,43 @@
+import type { Development } from "../domain/development.ts";
+
+/** Makes one development of those that a document tells twice: one key, or one type of which only one telling is dated. */
+export function mergeSame(found: readonly Development[]): readonly Development[] {
+  const merged: Development[] = [];
+  for (const development of found) {
+    const index = merged.findIndex((other) => isSame(other, development));
+    const other = merged[index];
+    if (other) merged[index] = join(other, development);
+    else merged.push(development);
+  }
+  return merged;
+}
+
+function isSame(a: Development, b: Development): boolean {
+  if (a.key === b.key) return true;
+  if (a.type !== b.type || withoutDate(a.key) !== withoutDate(b.key)) return false;
+  if (a.summary === b.summary) return true;
+  const assumed = ({ eventDate }: Development) => eventDate?.basis !== "text";
+  return a.status === b.status && (assumed(a) || assumed(b));
+}
+
+function withoutDate(key: string): string {
+  return key.slice(0, key.lastIndexOf("|"));
+}
+
+/** The telling that is news, then the graver, then the first, gives the words; one whose words give a date, the date. */
+function join(a: Development, b: Development): Development {
+  const rank = ({ status, severity }: Development) => (status === "new" ? 10 : 0) + severity;
+  const [first, second] = rank(b) > rank(a) ? [b, a] : [a, b];
+  const evidence = [...a.evidence, ...b.evidence].filter(
+    (span, index, all) => all.findIndex(({ start, end }) => start === span.start && end === span.end) === index,
+  );
+  const dated = first.eventDate?.basis === "text" || second.eventDate?.basis !== "text" ? first : second;
+  return {
+    ...first,
+    eventDate: dated.eventDate,
+    key: dated.key,
+    actorIds: [...new Set([...first.actorIds, ...second.actorIds])],
+    topics: [...new Set([...first.topics, ...second.topics])],
+    evidence: evidence.sort((x, y) => x.start - y.start),
+  };
+}

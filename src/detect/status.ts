@@ -1,0 +1,105 @@
+import { DateTime } from "luxon";
+import type { KnownEvent } from "../catalogue/known-event.ts";
+import type { DevelopmentStatus } from "../domain/development.ts";
+import { dayOf, type KnownDate } from "../domain/known-date.ts";
+import { canRetell, familyOf, OFTEN_RETOLD } from "./families.ts";
+import type { PastDevelopment } from "./input.ts";
+
+/** Two accounts of one happening may be this many days apart (time zones, late pages). */
+const SAME_DAYS = 3;
+/** What a document dates further back than this is not its news. */
+const NEWS_DAYS = 7;
+/** An undated account of talks, summits and agreements may retell what happened this many days before. */
+const RETOLD_DAYS = 30;
+
+/** What a status is decided on. `states` are the actors lifted to their states. */
+export type Candidate = {
+  readonly type: string;
+  readonly states: readonly string[];
+  readonly topics: readonly string[];
+  readonly eventDate: KnownDate | null;
+  readonly recap: boolean;
+  readonly future: boolean;
+};
+
+export type Judgement = { readonly status: DevelopmentStatus; readonly knownKey: string | null };
+
+/**
+ * Decides whether a candidate is news.
+ *
+ * - It is a stored development (same or sister type, a shared state, days within ±3, or one month where only that is
+ *   known): background; under the same type it takes the stored key, so that it is further evidence of that one.
+ * - It is an event of the catalogue, and the document is more than 3 days later than that event: background.
+ *   A document of the very days reports the event, and is news.
+ * - The text marks it as past ("earlier", 此前), or dates it more than 7 days before the document: background.
+ * - No date, in the words or from the document: background, because nothing shows that it is new.
+ *
+ * @param documentDay - Day of the document; null when unknown.
+ * @param today - Day of the detection, which stands in for an unknown document day only against dates in the words.
+ */
+export function judge(
+  candidate: Candidate,
+  past: readonly PastDevelopment[],
+  events: readonly KnownEvent[],
+  documentDay: string | null,
+  today: string,
+  lift: (actorIds: readonly string[]) => readonly string[],
+): Judgement {
+  const stored = past.find((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
+  if (stored) return { status: "background", knownKey: stored.type === candidate.type ? stored.key : null };
+  const { eventDate, recap, future } = candidate;
+  if (!eventDate || recap) return background;
+  const day = documentDay ?? today;
+  if (!future && lastDay(eventDate.value) < shift(day, -NEWS_DAYS)) return background;
+  const known = events.some((event) => {
+    const end = lastDay(event.end ?? event.date);
+    if (!(end < shift(day, -SAME_DAYS))) return false;
+    const value = event.date;
+    const precision = value.length === 4 ? "year" : value.length === 7 ? "month" : "day";
+    const eventDates = { value, precision, basis: "catalogue", raw: value } as const;
+    return isSame(candidate, {
+      type: event.type,
+      topics: event.topics,
+      eventDate: eventDates,
+      states: lift(event.actors),
+    });
+  });
+  return known ? background : { status: "new", knownKey: null };
+}
+
+const background: Judgement = { status: "background", knownKey: null };
+
+type Other = Pick<Candidate, "type" | "states" | "topics" | "eventDate">;
+
+function isSame(candidate: Candidate, other: Other): boolean {
+  if (!canRetell(candidate.type, other.type)) return false;
+  if (!candidate.states.some((state) => other.states.includes(state))) return false;
+  const parents = (topics: readonly string[]) => topics.map(familyOf);
+  const nameTopics = candidate.topics.length > 0 && other.topics.length > 0;
+  const shareTopic = parents(candidate.topics).some((topic) => parents(other.topics).includes(topic));
+  if (nameTopics && !shareTopic) return false;
+  return closeInTime(candidate, other.eventDate);
+}
+
+function closeInTime({ type, eventDate }: Candidate, other: KnownDate | null): boolean {
+  if (!eventDate || !other) return !eventDate && !other;
+  const days = [dayOf(eventDate), dayOf(other)];
+  const [day, otherDay] = days;
+  if (!day || !otherDay) {
+    const shared = Math.min(eventDate.value.length, other.value.length, 7);
+    return eventDate.value.slice(0, shared) === other.value.slice(0, shared);
+  }
+  const back = eventDate.basis === "document" && OFTEN_RETOLD.has(familyOf(type)) ? RETOLD_DAYS : SAME_DAYS;
+  return shift(otherDay, -SAME_DAYS) <= day && day <= shift(otherDay, back);
+}
+
+/** The last day a date can mean; a text of the same length sorts right. */
+function lastDay(value: string): string {
+  const start = DateTime.fromISO(value.slice(0, 10), { zone: "utc" });
+  const unit = value.length === 4 ? "year" : value.length === 7 ? "month" : "day";
+  return start.endOf(unit).toFormat("yyyy-MM-dd");
+}
+
+function shift(day: string, days: number): string {
+  return DateTime.fromISO(day, { zone: "utc" }).plus({ days }).toFormat("yyyy-MM-dd");
+}

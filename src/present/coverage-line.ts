@@ -1,0 +1,30 @@
+/** A source as the coverage line counts it. */
+export type CoveredSource = {
+  readonly title: string;
+  readonly reached: number;
+  readonly failed: number;
+  readonly lastFailure: string | null;
+};
+
+/** How completely the sources were watched in a period. */
+export type Coverage = {
+  readonly all: number;
+  /** Sources that were reached and whose last poll did not fail. */
+  readonly reached: number;
+  /** Sources whose last poll failed, with why. */
+  readonly failing: readonly { readonly title: string; readonly why: string }[];
+  /** Sources that were not polled at all. */
+  readonly silent: readonly string[];
+  /** Whether silence may be believed: every source was reached and none is failing. */
+  readonly complete: boolean;
+};
+
+/** Sums up who was reached and who was not. */
+export function sumUpCoverage(sources: readonly CoveredSource[]): Coverage {
+  const failing = sources.flatMap(({ title, lastFailure }) =>
+    lastFailure === null ? [] : [{ title, why: lastFailure }],
+  );
+  const silent = sources.filter(({ reached, failed }) => reached + failed === 0).map(({ title }) => title);
+  const reached = sources.length - failing.length - silent.length;
+  return { all: sources.length, reached, failing, silent, complete: sources.length > 0 && reached === sources.length };
+}

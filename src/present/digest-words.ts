@@ -1,0 +1,83 @@
+import type { Coverage } from "./coverage-line.ts";
+
+/** The languages that mails are written in. */
+export type DigestLanguage = "en" | "zh";
+
+/** Everything a digest says of itself, in one language. The quoted words stay in theirs. */
+export type DigestWords = {
+  readonly title: (day: string) => string;
+  readonly subjectNew: (first: string, more: number) => string;
+  readonly subjectQuiet: (complete: boolean) => string;
+  readonly whatChanged: string;
+  readonly counts: (developments: number, edits: number, statements: number, documents: number) => string;
+  readonly nothing: (complete: boolean) => string;
+  readonly developments: string;
+  readonly statements: string;
+  readonly noStatements: string;
+  readonly coverage: (coverage: Coverage) => string;
+  readonly failing: (title: string, why: string) => string;
+  readonly unknownSpeaker: string;
+  readonly severity: (level: number) => string;
+  readonly edited: string;
+  readonly reported: string;
+  readonly open: string;
+  readonly foot: string;
+};
+
+const english: DigestWords = {
+  title: (day) => `Parley, ${day}`,
+  subjectNew: (first, more) => `Parley: ${first}${more > 0 ? ` (+${more} more)` : ""}`,
+  subjectQuiet: (complete) =>
+    complete ? "Parley: nothing new, all sources reached" : "Parley: nothing found, but not all sources were reached",
+  whatChanged: "What changed",
+  counts: (developments, edits, statements, documents) =>
+    `${count(developments, "new development")}, ${count(edits, "silent edit")}; ${count(statements, "statement")} from ${count(documents, "document")}.`,
+  nothing: (complete) =>
+    complete
+      ? "Nothing new: every source was reached."
+      : "Nothing was found, but not every source was reached: see the end.",
+  developments: "Developments",
+  statements: "Who said what",
+  noStatements: "No statement on the watched topics came in.",
+  coverage: ({ all, reached, failing, silent }) =>
+    `${reached} of ${count(all, "source")} reached${failing.length > 0 ? `; ${failing.length} failing` : ""}${silent.length > 0 ? `; ${silent.length} not polled` : ""}.`,
+  failing: (title, why) => `${title}: ${why}`,
+  unknownSpeaker: "unknown speaker",
+  severity: (level) => `severity ${level}`,
+  edited: "edited",
+  reported: "reported",
+  open: "Open the archive",
+  foot: "Each quotation is word for word as archived; the links lead to the page with the words marked.",
+};
+
+const chinese: DigestWords = {
+  title: (day) => `Parley 每日简报 ${day}`,
+  subjectNew: (first, more) => `Parley：${first}${more > 0 ? `（另有 ${more} 项）` : ""}`,
+  subjectQuiet: (complete) =>
+    complete ? "Parley：无新动态，全部来源均已查阅" : "Parley：未发现新动态，但并非所有来源都已查阅",
+  whatChanged: "今日变化",
+  counts: (developments, edits, statements, documents) =>
+    `新动态 ${developments} 项，悄然改动 ${edits} 处；${documents} 份文件中的 ${statements} 条表态。`,
+  nothing: (complete) => (complete ? "无新动态：全部来源均已查阅。" : "未发现新动态，但并非所有来源都已查阅，见文末。"),
+  developments: "动态",
+  statements: "各方表态",
+  noStatements: "所关注议题没有新的表态。",
+  coverage: ({ all, reached, failing, silent }) =>
+    `${all} 个来源中已查阅 ${reached} 个${failing.length > 0 ? `；${failing.length} 个失败` : ""}${silent.length > 0 ? `；${silent.length} 个未查阅` : ""}。`,
+  failing: (title, why) => `${title}：${why}`,
+  unknownSpeaker: "发言人不明",
+  severity: (level) => `级别 ${level}`,
+  edited: "已改动",
+  reported: "据报道",
+  open: "打开档案",
+  foot: "引文均与存档原文一字不差；链接指向存档页面，相应文字已标出。",
+};
+
+/** Finds the words of a language. */
+export function digestWords(lang: DigestLanguage): DigestWords {
+  return lang === "zh" ? chinese : english;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,33 @@
+/** Schemes that an entry's address may have; `javascript:` and `data:` never become a link. */
+const LINK_SCHEME = /^https?:$/;
+
+/**
+ * Makes an address absolute; null for what is no web address.
+ *
+ * @param bases - Tried from the innermost outward, as `xml:base` nests.
+ */
+export function absoluteAddress(
+  address: string | null | undefined,
+  ...bases: readonly (string | null)[]
+): string | null {
+  const text = address?.trim();
+  if (!text) return null;
+  let base: string | undefined;
+  for (const outer of [...bases].reverse()) base = resolve(outer, base)?.href ?? base;
+  const url = resolve(text, base);
+  return url && LINK_SCHEME.test(url.protocol) ? url.href : null;
+}
+
+/** Combines an outer and an inner base address (RFC 3986 §5, XML Base). */
+export function nestedBase(outer: string | null, inner: string | undefined): string | null {
+  return inner ? (resolve(inner, outer ?? undefined)?.href ?? outer) : outer;
+}
+
+function resolve(address: string | null, base: string | undefined): URL | null {
+  if (!address) return null;
+  try {
+    return new URL(address, base);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Article } from "../domain/article.ts";
+import type { Fetched } from "../domain/fetched.ts";
+import type { Statement } from "../domain/statement.ts";
+import { readArticle } from "./article.ts";
+import type { ReadHints } from "./hints.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { readStatements } from "./statements.ts";
+
+/** An article and the statements in it. */
+export type DocumentReading = { readonly article: Article; readonly statements: readonly Statement[] };
+
+/** Reads a page, text or message whole: the article, and what it says that somebody said. */
+export function readDocument(fetched: Fetched, hints: ReadHints, lexicon: Lexicon): DocumentReading {
+  const article = readArticle(fetched, hints);
+  return { article, statements: readStatements(article, hints, lexicon) };
+}

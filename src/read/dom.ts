@@ -1,0 +1,30 @@
+import { type CheerioAPI, load } from "cheerio/slim";
+
+/** A node of a parsed page or feed. */
+export type Node = Exclude<Parameters<typeof load>[0], string | Buffer | readonly unknown[]>;
+
+/** A node with a name and attributes. */
+export type ElementNode = Extract<Node, { attribs: unknown }>;
+
+/** A parsed page or feed, to be queried with CSS. */
+export type Dom = CheerioAPI;
+
+/** Parses HTML, as tolerant as browsers are. Guard with `nestingOf` first. */
+export function parseHtml(html: string): Dom {
+  return load(html);
+}
+
+/** Parses XML without refusing anything: bare ampersands and open tags pass. Guard with `nestingOf` first. */
+export function parseXml(xml: string): Dom {
+  return load(xml, { xml: { xmlMode: true, decodeEntities: false } });
+}
+
+/** Tells whether a node is an element. */
+export function isElement(node: Node): node is ElementNode {
+  return node.type === "tag" || node.type === "script" || node.type === "style";
+}
+
+/** Gives the children of a node; none for text. */
+export function childrenOf(node: Node): readonly Node[] {
+  return "children" in node ? node.children : [];
+}

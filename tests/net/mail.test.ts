@@ -1,0 +1,223 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createMailer, type Mail } from "../../src/net/mail.ts";
+import { readSmtpUrl } from "../../src/net/smtp-settings.ts";
+
+const mail: Mail = {
+  to: "reader@example.org",
+  subject: "3 new developments – 三",
+  html: "<p>Hello</p>",
+  text: "Hello",
+  messageId: "<digest-17@parley.example>",
+  date: new Date("2026-03-03T07:00:00Z"),
+  headers: {
+    "List-Unsubscribe": "<https://parley.example/u/1>",
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  },
+};
+
+/** Starts a real SMTP server; `mails` fills with what it accepted. */
+async function smtp(options: SMTPServerOptions = {}) {
+  const mails: { to: string[]; raw: string }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    logger: false,
+    onData(stream, session, callback) {
+      let raw = "";
+      stream.setEncoding("utf8");
+      stream.on("data", (chunk: string) => {
+        raw += chunk;
+      });
+      stream.on("end", () => {
+        mails.push({ to: session.envelope.rcptTo.map((address) => address.address), raw });
+        callback();
+      });
+    },
+    ...options,
+  });
+  server.on("error", () => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(resolve)));
+  const { port } = server.server.address() as AddressInfo;
+  const drop = () => {
+    for (const connection of server.connections) (connection as unknown as { _socket: Socket })._socket.destroy();
+  };
+  return { mails, drop, url: `smtp://127.0.0.1:${port}` };
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "parley-mail-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+const mailerAt = (smtpUrl: string) =>
+  createMailer({ smtpUrl, mailDir: "/nowhere", from: "Parley <parley@example.org>" });
+const refusing = (responseCode: number) => Object.assign(new Error("no"), { responseCode });
+
+describe("by SMTP", () => {
+  test("a mail arrives once, with its own id, date and headers", async () => {
+    const server = await smtp();
+    const sent = await mailerAt(server.url).send(mail);
+    expect(sent).toMatchObject({ answer: expect.stringContaining("250"), path: null });
+    expect(server.mails).toHaveLength(1);
+    const raw = server.mails[0]?.raw ?? "";
+    expect(server.mails[0]?.to).toEqual(["reader@example.org"]);
+    for (const line of [
+      "From: Parley <parley@example.org>",
+      "To: reader@example.org",
+      "Message-ID: <digest-17@parley.example>",
+      "Date: Tue, 03 Mar 2026 07:00:00 +0000",
+      "List-Unsubscribe: <https://parley.example/u/1>",
+      "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ]) {
+      expect(raw).toContain(`${line}\r\n`);
+    }
+  });
+
+  test.each([
+    [
+      "the sender",
+      { onMailFrom: (_a: unknown, _s: unknown, done: (e: Error) => void) => done(refusing(550)) },
+      "mail-refused",
+    ],
+    [
+      "the reader",
+      { onRcptTo: (_a: unknown, _s: unknown, done: (e: Error) => void) => done(refusing(550)) },
+      "mail-refused",
+    ],
+    [
+      "the reader for now",
+      { onRcptTo: (_a: unknown, _s: unknown, done: (e: Error) => void) => done(refusing(451)) },
+      "mail-busy",
+    ],
+    [
+      "the connection for now",
+      { onConnect: (_s: unknown, done: (e: Error) => void) => done(refusing(421)) },
+      "mail-busy",
+    ],
+  ])("a server that refuses %s makes the failure that fits", async (_title, options, code) => {
+    const server = await smtp(options as SMTPServerOptions);
+    await expect(mailerAt(server.url).send(mail)).rejects.toMatchObject({ name: "Failure", code });
+    expect(server.mails).toEqual([]);
+  });
+
+  test("a wrong password is named as such, and never shown", async () => {
+    const server = await smtp({ authOptional: false, onAuth: (_auth, _session, done) => done(refusing(535)) });
+    const url = server.url.replace("smtp://", "smtp://me:hunter2@");
+    await expect(mailerAt(url).send(mail)).rejects.toMatchObject({
+      code: "mail-refused",
+      message: expect.toSatisfy((text: string) => text.includes("SMTP_URL") && !text.includes("hunter2")),
+    });
+  });
+
+  test("a server that is not there, or leaves in the middle, is busy", async () => {
+    await expect(mailerAt("smtp://127.0.0.1:1").send(mail)).rejects.toMatchObject({
+      code: "mail-busy",
+      remedy: "retry",
+    });
+    const server = await smtp({ onData: (stream) => void stream.once("data", () => server.drop()) });
+    await expect(mailerAt(server.url).send(mail)).rejects.toMatchObject({ code: "mail-busy" });
+  });
+});
+
+describe("crafted text", () => {
+  test("in a subject or header makes no header of its own", async () => {
+    const server = await smtp();
+    const evil = "Hi\r\nBcc: victim@example.net\r\n\r\nbody\u2028X: 1";
+    await mailerAt(server.url).send({ ...mail, subject: evil, headers: { "X-Topic": evil } });
+    expect(server.mails[0]?.to).toEqual(["reader@example.org"]);
+    const head = server.mails[0]?.raw.split("\r\n\r\n")[0] ?? "";
+    expect(head).not.toMatch(/^(Bcc|X):/m);
+  });
+
+  test.each(["a@b, c@d", "a@b\r\nBcc: c@d", "Name <a@b>", "a b@c", "a@b@c", "group:a@b;", '"x"@y', ""])(
+    "as the address %j is refused",
+    async (to) => {
+      const server = await smtp();
+      await expect(mailerAt(server.url).send({ ...mail, to })).rejects.toMatchObject({ code: "bad-input" });
+      expect(server.mails).toEqual([]);
+    },
+  );
+
+  test("as message id or header name is refused", async () => {
+    const mailer = createMailer({ smtpUrl: null, mailDir: folder(), from: "p@example.org" });
+    await expect(mailer.send({ ...mail, messageId: "<a\r\nb@c>" })).rejects.toMatchObject({ code: "bad-input" });
+    await expect(mailer.send({ ...mail, headers: { "X:\r\nBcc": "a@b" } })).rejects.toMatchObject({
+      code: "bad-input",
+    });
+  });
+
+  test("that looks like a file or an address is sent as text", async () => {
+    const mailDir = folder();
+    const { path } = await createMailer({ smtpUrl: null, mailDir, from: "p@example.org" }).send({
+      ...mail,
+      html: '<img src="file:///etc/passwd">',
+      text: "/etc/passwd",
+    });
+    expect(readFileSync(path ?? "", "utf8")).not.toContain("root:");
+  });
+});
+
+describe("without a mail server", () => {
+  test("each mail is one file that sorts by date and has a safe name", async () => {
+    const mailDir = join(folder(), "new", "outbox");
+    const mailer = createMailer({ smtpUrl: null, mailDir, from: "p@example.org" });
+    const first = await mailer.send(mail);
+    await mailer.send(mail);
+    await mailer.send({ ...mail, messageId: "<../../etc/cron.d/x@y>" });
+    expect(readdirSync(mailDir).sort()).toEqual([
+      "2026-03-03T07-00-00Z-digest-17-parley.example.eml",
+      "2026-03-03T07-00-00Z-etc-cron.d-x-y.eml",
+    ]);
+    expect(first.answer).toBeNull();
+    expect(readFileSync(first.path ?? "", "utf8")).toMatch(/^Message-ID: <digest-17@parley\.example>\r$/m);
+  });
+
+  test("a folder that cannot be written is told, and leaves nothing half done", async () => {
+    const mailDir = folder();
+    writeFileSync(join(mailDir, "file"), "");
+    const mailer = createMailer({ smtpUrl: null, mailDir: join(mailDir, "file"), from: "p@example.org" });
+    await expect(mailer.send(mail)).rejects.toMatchObject({ code: "mail-busy" });
+    expect(readdirSync(mailDir)).toEqual(["file"]);
+  });
+});
+
+describe("SMTP_URL", () => {
+  test.each([
+    [
+      "smtp://mail.example.org",
+      { host: "mail.example.org", port: 587, secure: false, requireTLS: false, auth: undefined },
+    ],
+    ["smtps://mail.example.org", { port: 465, secure: true }],
+    ["smtp://u%40x:p%2Fw@mail.example.org:25", { port: 25, requireTLS: true, auth: { user: "u@x", pass: "p/w" } }],
+    ["smtp://u:p@mail.example.org?requireTLS=false", { requireTLS: false }],
+    ["smtp://u:p@127.0.0.1:2525", { requireTLS: false }],
+    ["smtp://[::1]:2525", { host: "::1" }],
+  ])("%s is read", (url, settings) => {
+    expect(readSmtpUrl(url)).toMatchObject(settings);
+  });
+
+  test.each([
+    "",
+    "mail.example.org",
+    "http://mail.example.org",
+    "smtp://",
+    "smtp://x/?sendmail=true",
+    "smtp://a:%zz@x",
+  ])("%j is refused without showing it", (url) => {
+    expect(() => readSmtpUrl(url)).toThrow(expect.objectContaining({ code: "bad-setting" }));
+  });
+
+  test("a sender must be an address", () => {
+    for (const from of ["", "Parley", "a@b, c@d"]) {
+      const make = () => createMailer({ smtpUrl: null, mailDir: "x", from });
+      expect(make).toThrow(expect.objectContaining({ code: "bad-setting" }));
+    }
+  });
+});
