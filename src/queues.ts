@@ -168,6 +168,8 @@ function openPool(databaseUrl: string, max: number): Pool {
     options: "-c search_path=bullmq -c synchronous_commit=off",
   });
   pool.on("error", () => {});
+  // Each queue and worker listens for trouble of the pool that they share.
+  pool.setMaxListeners(0);
   return pool;
 }
 

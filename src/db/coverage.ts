@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
-import { polls } from "./schema/collection.ts";
 import { sources } from "./schema/catalogue.ts";
+import { polls } from "./schema/collection.ts";
 import { incidents } from "./schema/operation.ts";
 import { sourceLabel } from "./statement-rows.ts";
 
@@ -47,7 +47,9 @@ export async function sourceCoverage(db: Database): Promise<readonly SourceCover
     .select({
       sourceId: documents.sourceId,
       documents: sql<number>`count(*)::int`.as("documents"),
-      lastDocumentAt: sql<Date | null>`max(${documents.firstSeenAt})`.mapWith(documents.firstSeenAt).as("last_document_at"),
+      lastDocumentAt: sql<Date | null>`max(${documents.firstSeenAt})`
+        .mapWith(documents.firstSeenAt)
+        .as("last_document_at"),
     })
     .from(documents)
     .groupBy(documents.sourceId)

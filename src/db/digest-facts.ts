@@ -21,7 +21,7 @@ export type SourceCoverage = {
 
 /** Tells for each source that is watched whether it was reached in a period. */
 export async function coverageOf(db: Database, start: Date, end: Date): Promise<readonly SourceCoverage[]> {
-  const within = sql`p.source_id = ${sources.id} and p.finished_at >= ${start.toISOString()} and p.finished_at < ${end.toISOString()}`;
+  const within = sql`p.source_id = "sources"."id" and p.finished_at >= ${start.toISOString()} and p.finished_at < ${end.toISOString()}`;
   return db
     .select({
       id: sources.id,

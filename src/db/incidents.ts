@@ -68,7 +68,7 @@ export async function takePulse(db: Database, now: Date): Promise<Pulse> {
       ...{ id: sources.id, title: sources.title, failuresInRow: sources.failuresInRow },
       message: sql<
         string | null
-      >`(select p.message from polls p where p.source_id = ${sources.id} order by p.finished_at desc, p.id desc limit 1)`,
+      >`(select p.message from polls p where p.source_id = "sources"."id" order by p.finished_at desc, p.id desc limit 1)`,
     })
     .from(sources)
     .where(and(watched, sql`${sources.failuresInRow} >= 3`));

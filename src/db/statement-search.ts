@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SearchQuery } from "../domain/search-query.ts";
-import { actorFamily, topicFamily } from "./families.ts";
 import type { Database } from "./client.ts";
+import { actorFamily, topicFamily } from "./families.ts";
 import { instantOf, microsOf, type Page, type PageKey, pageOf } from "./page-key.ts";
 import { documents } from "./schema/archive.ts";
 import { actors } from "./schema/catalogue.ts";
@@ -45,7 +45,13 @@ export async function searchStatements(
     keys.push(...(await select(and(isNull(statements.saidInstant), position), limit + 1 - keys.length)));
   }
   const page = pageOf(keys, limit, ({ id, micros }) => ({ id: String(id), micros }));
-  return { rows: await statementsByIds(db, page.rows.map(({ id }) => id)), next: page.next };
+  return {
+    rows: await statementsByIds(
+      db,
+      page.rows.map(({ id }) => id),
+    ),
+    next: page.next,
+  };
 }
 
 /** Counts the statements that meet a query, but no further than `cap`. */
@@ -73,7 +79,15 @@ async function conditionOf(db: Database, query: SearchQuery): Promise<SQL | unde
     conditions.push(spokenBy(db, inArray(statementActors.actorId, family)));
   }
   if (query.blocs.length > 0) {
-    conditions.push(spokenBy(db, inArray(sql`lower(${actors.bloc})`, query.blocs.map((bloc) => bloc.toLowerCase()))));
+    conditions.push(
+      spokenBy(
+        db,
+        inArray(
+          sql`lower(${actors.bloc})`,
+          query.blocs.map((bloc) => bloc.toLowerCase()),
+        ),
+      ),
+    );
   }
   if (query.topics.length > 0) {
     const leaves = await topicFamily(db, query.topics);
@@ -106,5 +120,8 @@ export async function statementsOfVersion(db: Database, versionId: number): Prom
     .from(statements)
     .where(eq(statements.versionId, versionId))
     .orderBy(statements.ordinal);
-  return statementsByIds(db, keys.map(({ id }) => id));
+  return statementsByIds(
+    db,
+    keys.map(({ id }) => id),
+  );
 }
