@@ -39,16 +39,18 @@ export function Layout({ view, title, children }: { view: View; title: string; c
               Parley
             </a>
             <span class="tagline">{view.say("tagline")}</span>
-            <search class="quick"><form action="/statements" method="get">
-              {view.lang === "zh" ? <input type="hidden" name="lang" value="zh" /> : null}
-              <input
-                type="search"
-                name="q"
-                aria-label={view.say("search")}
-                placeholder={view.say("search")}
-                data-search
-              />
-            </form></search>
+            <search class="quick">
+              <form action="/statements" method="get">
+                {view.lang === "zh" ? <input type="hidden" name="lang" value="zh" /> : null}
+                <input
+                  type="search"
+                  name="q"
+                  aria-label={view.say("search")}
+                  placeholder={view.say("search")}
+                  data-search
+                />
+              </form>
+            </search>
             <a class="other-language" href={other} lang={view.lang === "zh" ? "en" : "zh-Hans"}>
               {view.say("otherLanguage")}
             </a>
