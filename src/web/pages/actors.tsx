@@ -79,7 +79,10 @@ export async function actorPage(db: Database, view: View, id: string) {
             <dd>
               {actor.offices.map(({ role, bodyId, bodyName, bodyNameZh, validFrom, validTo }) => (
                 <div>
-                  {role}, {bodyName === null ? bodyId : link({ id: bodyId, name: bodyName, nameZh: bodyNameZh })}{" "}
+                  {role}
+                  {bodyId === null ? null : (
+                    <>, {bodyName === null ? bodyId : link({ id: bodyId, name: bodyName, nameZh: bodyNameZh })}</>
+                  )}{" "}
                   <span class="aside">{periodText(view, validFrom, validTo)}</span>
                 </div>
               ))}
