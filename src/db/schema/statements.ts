@@ -43,6 +43,8 @@ export const statements = pgTable(
   (t) => [
     unique("statements_in_order").on(t.versionId, t.ordinal),
     index("statements_by_time").on(t.saidInstant.desc(), t.id.desc()),
+    /** For `words-match.ts`: the expression must stay the same in both. */
+    index("statements_by_stem").using("gin", sql`to_tsvector('english', ${t.words})`),
     check("statements_have_words", sql`${t.words} <> ''`),
     check("statements_confidence_is_share", sql`${t.confidence} between 0 and 1`),
   ],
