@@ -4,6 +4,7 @@ import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Source } from "../catalogue/source.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import type { KnownDate } from "../domain/known-date.ts";
+import { boundedKey } from "./bounded-key.ts";
 import { bytesDigest } from "./bytes-digest.ts";
 import type { Database } from "./client.ts";
 import { bodies, captures, documents } from "./schema/archive.ts";
@@ -45,14 +46,15 @@ export async function saveCapture(
 ): Promise<{ readonly captureId: number; readonly documentId: number; readonly isNew: boolean }> {
   const sha256 = bytesDigest(capture.bytes);
   const gzipped = await pack(capture.bytes, { level: 6 });
+  const identity = boundedKey(place.identity);
   return db.transaction(async (tx) => {
     await tx.insert(bodies).values({ sha256, gzipped, byteLength: capture.bytes.byteLength }).onConflictDoNothing();
     const [made] = await tx
       .insert(documents)
-      .values({ ...place, firstSeenAt: capture.fetchedAt })
+      .values({ ...place, identity, firstSeenAt: capture.fetchedAt })
       .onConflictDoNothing({ target: documents.identity })
       .returning({ id: documents.id });
-    const documentId = made?.id ?? (await existingDocument(tx, place.identity));
+    const documentId = made?.id ?? (await existingDocument(tx, identity));
     const [row] = await tx
       .insert(captures)
       .values({

@@ -32,15 +32,6 @@ export type SourceCoverage = {
   readonly lastDocumentAt: Date | null;
 };
 
-/** Something wrong that is not yet right again. */
-export type OpenIncident = {
-  readonly id: number;
-  readonly sourceId: string | null;
-  readonly code: string;
-  readonly message: string;
-  readonly openedAt: Date;
-};
-
 /** Lists every source the catalogue names, with its last poll and what it brought; watched ones first. */
 export async function sourceCoverage(db: Database): Promise<readonly SourceCoverage[]> {
   const brought = db
@@ -136,19 +127,4 @@ export async function coverageSince(db: Database, since: Date): Promise<Coverage
     late: late.map(sourceLabel),
     incidents: open?.count ?? 0,
   };
-}
-
-/** Lists the incidents that are still open, latest first. */
-export async function openIncidents(db: Database): Promise<readonly OpenIncident[]> {
-  return db
-    .select({
-      id: incidents.id,
-      sourceId: incidents.sourceId,
-      code: incidents.code,
-      message: incidents.message,
-      openedAt: incidents.openedAt,
-    })
-    .from(incidents)
-    .where(isNull(incidents.closedAt))
-    .orderBy(desc(incidents.openedAt), desc(incidents.id));
 }
