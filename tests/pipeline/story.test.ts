@@ -40,7 +40,7 @@ describe.each(["postgres", "redis"] as const)(
       sites = await startDemoServer({
         folder: shipped("demo"),
         port: 0,
-        releaseEveryMs: 50,
+        releaseEveryMs: 300,
         editAtStep: null,
         takeDownAtStep: null,
       });
