@@ -41,7 +41,7 @@ const PATTERNS: readonly RegExp[] = [
   // 2026年5月, 2026-05, May 2026, 2026
   String.raw`(?<year>\d{4})\s*年\s*(?<monthNumber>\d{1,2})\s*月`,
   String.raw`^(?<year>\d{4})-(?<monthNumber>\d\d)$`,
-  String.raw`(?<!\p{L})${MONTH}\s+(?<year>\d{4})$`,
+  String.raw`(?<!\p{L})(?<!\d(?:st|nd|rd|th|\.)?\s)${MONTH}\s+(?<year>\d{4})$`,
   String.raw`^(?<year>\d{4})$`,
 ].map((source) => new RegExp(source, "iu"));
 
