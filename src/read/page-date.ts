@@ -197,6 +197,16 @@ function printedDates(dom: Dom, facts: PageFacts, context: DateContext): KnownDa
     const date = dateAmong(dom, namedAt(dom, facts, place), context);
     if (date) return [date];
   }
+  return dateBelowTitle(dom, facts, context);
+}
+
+/** Many pages print the date in a line without a telling name, soon after the title. */
+function dateBelowTitle(dom: Dom, facts: PageFacts, context: DateContext): KnownDate[] {
+  const title = dom(namedAt(dom, facts, "h1").at(-1));
+  for (const start of [title, title.parent()]) {
+    const date = dateAmong(dom, start.nextAll().slice(0, 4).toArray().filter(isElement), context);
+    if (date) return [date];
+  }
   return [];
 }
 
@@ -213,7 +223,7 @@ function dateAmong(dom: Dom, elements: readonly ElementNode[], context: DateCont
     const { datetime, content, title } = element.attribs;
     const machine = datetime ?? content ?? (element.name === "abbr" ? title : undefined);
     const text = oneLine(dom(element).text());
-    const printed = text && text.length <= LONGEST_LINE ? dateIn(text, { ...context, whole: true }) : null;
+    const printed = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
     const date = dateIn(machine, context) ?? printed;
     if (date && date.precision !== "year") return date;
   }
