@@ -3,7 +3,7 @@ import type { Problem } from "../domain/problem.ts";
 import { type LooseBlock, looseBlocksOf } from "./blocks.ts";
 import { generalBody } from "./body-general.ts";
 import { type Dom, type ElementNode, isElement } from "./dom.ts";
-import type { PageFacts } from "./page-facts.ts";
+import { namedAt, type PageFacts } from "./page-facts.ts";
 
 /**
  * Containers that only one family of sites has, so that they may be trusted on any page: the content systems of Chinese
@@ -62,12 +62,12 @@ export function bodyBlocks(dom: Dom, facts: PageFacts, source: Source | null, pr
   }
   const bracketed = betweenMarks(dom);
   if (bracketed.length > 0) return bracketed;
-  for (const selector of KNOWN) {
+  for (const selector of namedAt(dom, facts, KNOWN.join(", ")).length > 0 ? KNOWN : []) {
     const blocks = blocksAt(selector);
     if (blocks.length > 0) return blocks;
   }
   for (const [selector, sign] of KNOWN_WITH) {
-    const blocks = dom(sign).length > 0 ? blocksAt(selector) : [];
+    const blocks = namedAt(dom, facts, selector).length > 0 && dom(sign).length > 0 ? blocksAt(selector) : [];
     if (blocks.length > 0) return blocks;
   }
   return generalBody(dom, facts);

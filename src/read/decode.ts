@@ -112,7 +112,7 @@ function declarationIn(bytes: Buffer): string | null {
   const start = bytes.toString("latin1", 0, 400);
   const declared = /^\s*<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']+)["']/i.exec(start)?.[1];
   if (declared) return knownLabel(declared);
-  const none = "x-none";
+  const none = "x-user-defined";
   const label = getEncoding(bytes, { maxBytes: DECLARATION_BYTES, defaultEncoding: none });
   return label === none ? null : knownLabel(label);
 }

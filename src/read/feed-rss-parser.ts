@@ -42,12 +42,13 @@ export async function readOrdinaryRss(xml: string, address: string): Promise<Loo
 function entryOf(item: Record<string, unknown>, texts: readonly string[], address: string): FeedEntry {
   const original = (value: unknown) => html(decodedXml(texts[Number(text(value)?.replace("shielded-", ""))] ?? ""));
   const link = text(item.link);
-  if (!link) throw new TypeError("an entry without an address needs the tolerant reader");
+  const title = html(text(item.title));
+  if (!link || !title) throw new TypeError("an entry without an address or title needs the tolerant reader");
   return {
     id: text(item.guid) ?? text(item["rdf:about"]),
     link,
     base: address,
-    title: html(text(item.title)),
+    title,
     author: text(item.author) ?? text(item["dc:creator"]),
     published: text(item.pubDate) ?? text(item["dc:date"]),
     updated: null,

@@ -1,0 +1,34 @@
+import { sourceSchema } from "../../src/catalogue/source.ts";
+import type { Fetched } from "../../src/domain/fetched.ts";
+import { noHints, type ReadHints } from "../../src/read/hints.ts";
+
+/** Builds bytes as if they had been fetched; say only what the test is about. */
+export function fetched(body: string | Uint8Array, given: { url?: string; type?: string } = {}): Fetched {
+  const headers: Record<string, string> = given.type ? { "content-type": given.type } : {};
+  return {
+    bytes: typeof body === "string" ? Buffer.from(body) : body,
+    url: given.url ?? "https://news.example.org/list/index.html",
+    headers,
+  };
+}
+
+/** Builds the hints of an invented source; its list, document, zone and charset are what the test is about. */
+export function hintsOf(given: { list?: unknown; document?: unknown; timeZone?: string; charset?: string }): ReadHints {
+  const source = sourceSchema.parse({
+    id: "invented-source",
+    title: "Invented source",
+    actor: "invented-actor",
+    class: "press",
+    official: false,
+    bloc: "third",
+    languages: ["en"],
+    priority: "C",
+    enabled: true,
+    confidence: "low",
+    evidence: ["made up for a test"],
+    poll: { every: "1h" },
+    list: null,
+    ...given,
+  });
+  return { ...noHints, source };
+}
