@@ -1,4 +1,4 @@
-import { sourceSchema } from "../../src/catalogue/source.ts";
+import { type Source, sourceSchema } from "../../src/catalogue/source.ts";
 import type { Fetched } from "../../src/domain/fetched.ts";
 import { noHints, type ReadHints } from "../../src/read/hints.ts";
 
@@ -14,7 +14,8 @@ export function fetched(body: string | Uint8Array, given: { url?: string; type?:
 
 /** Builds the hints of an invented source; its list, document, zone and charset are what the test is about. */
 export function hintsOf(given: { list?: unknown; document?: unknown; timeZone?: string; charset?: string }): ReadHints {
-  const source = sourceSchema.parse({
+  const { list, document, ...rest } = given;
+  const base = sourceSchema.parse({
     id: "invented-source",
     title: "Invented source",
     actor: "invented-actor",
@@ -28,7 +29,13 @@ export function hintsOf(given: { list?: unknown; document?: unknown; timeZone?: 
     evidence: ["made up for a test"],
     poll: { every: "1h" },
     list: null,
-    ...given,
+    ...rest,
   });
+  // Laid over unchecked: the catalogue refuses bad selectors and patterns, and the reader must stand them all the same.
+  const source = {
+    ...base,
+    list: list === undefined ? null : { fallbackUrls: [], ...(list as object) },
+    document: { ...base.document, ...(document as object) },
+  } as Source;
   return { ...noHints, source };
 }
