@@ -37,7 +37,12 @@ describe("statements", () => {
       speaker: {
         text: "the spokesperson",
         actorIds: ["ada-example"],
-        actors: [{ name: "Ada Example", offices: [{ role: "Deputy spokesperson", body: "norland-ministry" }] }],
+        actors: [
+          {
+            name: "Ada Example",
+            offices: [{ role: "Deputy spokesperson", body: "norland-ministry", bodyName: "Norland Ministry of Talks" }],
+          },
+        ],
       },
       saidAt: { value: "2024-06-01", precision: "day" },
       topics: [{ id: "process.channel" }],
