@@ -88,7 +88,7 @@ describe("a statement", () => {
     const { $, status } = await web().page(`/statements/${ids.statement}`);
     expect(status).toBe(200);
     expect($(".one-statement blockquote").text()).toBe("We will talk in July.");
-    expect($(".who").text()).toContain("Ada Example, Spokesperson");
+    expect($(".who").text()).toContain("Ada Example, Spokesperson, Norland Ministry of Talks");
     expect($(".who").text()).not.toContain("Deputy");
     expect($(".facts .hash").first().text()).toMatch(/^[0-9a-f]{64}$/);
     expect($(".archived mark").text()).toBe("We will talk in July.");
