@@ -26,7 +26,7 @@ const en = {
   noStatementsYet:
     "No statement has been archived yet. The first appear when a watched source publishes, or after `parley import`.",
   coverageReached: "{reached} of {watched} sources reached in the last 24 hours",
-  coverageLate: "late:",
+  coverageLate: "not reached:",
   coverageMore: "and {count} more",
   coverageIncidents: "{count} open incidents",
   coverageOneIncident: "1 open incident",
