@@ -13,7 +13,6 @@ import { pageFactsOf } from "./page-facts.ts";
 import { documentKind } from "./page-kind.ts";
 import { pageLanguage } from "./page-language.ts";
 import { pageTitle } from "./page-title.ts";
-import { oneLine } from "./plain-text.ts";
 
 /** Elements inside elements: real pages have 20 to 60; parsers take a minute for 100,000. */
 const DEEPEST = 512;
@@ -32,13 +31,12 @@ export function htmlArticle(html: string, url: string, hints: ReadHints, found: 
   const publisher = pagePublisher(facts);
   const document = hints.source?.document;
   const title = pageTitle(dom, facts, document?.title ?? [], publisher) ?? hints.title;
-  const whole = oneLine(dom("title").first().text());
   const zone = hints.source?.timeZone ?? null;
   const dates = pageDates({ dom, facts, url, title, selectors: document?.date ?? [], zone, hint: hints.published });
   const byline = pageByline(dom, facts);
   const kind = documentKind({ title, url, facts, hints });
   const { text, blocks } = joinBlocks(withoutBoilerplate(bodyBlocks(dom, facts, hints.source, problems), title));
-  if (!refused && isBlockPage({ titles: [title, whole], text, url })) {
+  if (!refused && isBlockPage({ titles: [title, facts.windowTitle], text, url })) {
     problems.push({
       code: "block-page",
       message: `${url} answers with an error or check page (“${title ?? text.slice(0, 60)}”), not with an article; try again later.`,

@@ -16,7 +16,7 @@ const BLOCK = new Set(
 
 /** Elements that hold no words of the text. */
 const SILENT = new Set(
-  "script style template noscript head title iframe object embed svg math canvas audio video map form button input select textarea nav figcaption menu dialog".split(
+  "script style template noscript head title iframe embed svg canvas audio video map form button input select textarea nav figcaption menu dialog".split(
     " ",
   ),
 );

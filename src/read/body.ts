@@ -32,7 +32,7 @@ const KNOWN_WITH: readonly (readonly [string, string])[] = [
 ];
 
 /** Parts of known layouts that are not the text: the index of a briefing, the editor's note, author boxes, related links. */
-const KNOWN_DROP = ".wp-block-summary-article-index, .news-foot, #div_currpage, .links, .related-content, .authors";
+const KNOWN_DROP = /(?:^|\s)(?:wp-block-summary-article-index|news-foot|links|related-content|authors)(?:\s|$)/;
 
 /** A known container must hold so much, or it is an empty shell. */
 const SHORTEST_BODY = 20;
@@ -43,10 +43,12 @@ const SHORTEST_BODY = 20;
  */
 export function bodyBlocks(dom: Dom, facts: PageFacts, source: Source | null, problems: Problem[]): LooseBlock[] {
   const document = source?.document;
-  const dropped = new Set(elementsAt(dom, [KNOWN_DROP, ...(document?.drop ?? [])].join(", "), problems));
+  const dropped = new Set(document?.drop.length ? elementsAt(dom, document.drop.join(", "), problems) : []);
+  const isDropped = (element: ElementNode) =>
+    dropped.has(element) || KNOWN_DROP.test(element.attribs.class ?? "") || element.attribs.id === "div_currpage";
   const blocksAt = (selector: string) => {
     const blocks = outermost(elementsAt(dom, selector, problems)).flatMap((element) =>
-      looseBlocksOf([element], (inner) => dropped.has(inner)),
+      looseBlocksOf([element], isDropped),
     );
     return blocks.reduce((sum, block) => sum + block.text.length, 0) >= SHORTEST_BODY ? blocks : [];
   };

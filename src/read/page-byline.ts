@@ -54,7 +54,7 @@ export function pageByline(dom: Dom, facts: PageFacts): string | null {
     )
     .find((names) => names.length > 0);
   if (told) return [...new Set(told)].join(", ");
-  for (const place of PLACES) {
+  for (const place of namedAt(dom, facts, PLACES.join(", ")).length > 0 ? PLACES : []) {
     const names = namedAt(dom, facts, place)
       .slice(0, 6)
       .map((element) => cleaned(dom(element).text()))

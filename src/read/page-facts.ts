@@ -8,6 +8,8 @@ export type PageFacts = {
   readonly meta: ReadonlyMap<string, readonly string[]>;
   /** JSON-LD objects that describe the article, most telling first. */
   readonly jsonLd: readonly unknown[];
+  /** What `<title>` says, uncut. */
+  readonly windowTitle: string | null;
   /** `lang` of the page, or null. */
   readonly lang: string | null;
   /**
@@ -36,8 +38,11 @@ export function pageFactsOf(dom: Dom): PageFacts {
   const meta = new Map<string, string[]>();
   const scripts: ElementNode[] = [];
   const named: ElementNode[] = [];
+  let windowTitle: string | null = null;
   const visit = (node: Node) => {
     if (isElement(node)) {
+      if (node.name === "svg") return;
+      if (node.name === "title") windowTitle ??= oneLine(dom(node).text());
       if (node.name === "meta") addMeta(node, meta);
       else if (node.type === "script") {
         if (node.attribs.type?.toLowerCase().includes("ld+json")) scripts.push(node);
@@ -53,7 +58,13 @@ export function pageFactsOf(dom: Dom): PageFacts {
   };
   for (const root of dom.root().toArray()) visit(root);
   const html = dom.root().children("html");
-  return { meta, jsonLd: jsonLdOf(scripts), lang: oneLine(html.attr("lang") ?? html.attr("xml:lang")), named };
+  return {
+    meta,
+    windowTitle,
+    jsonLd: jsonLdOf(scripts),
+    lang: oneLine(html.attr("lang") ?? html.attr("xml:lang")),
+    named,
+  };
 }
 
 function addMeta(element: ElementNode, meta: Map<string, string[]>): void {

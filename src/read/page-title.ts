@@ -40,7 +40,7 @@ export function pageTitle(
   const headings = namedAt(dom, facts, "h1")
     .map((element) => line(dom(element).text()))
     .filter((text) => text !== null);
-  const whole = line(dom("title:not(svg title)").first().text());
+  const whole = line(facts.windowTitle);
   const shared = cut(
     line(
       metaOf(facts, [
