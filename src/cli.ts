@@ -1,26 +1,12 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
-import { actorsCommand, sourcesCommand, topicsCommand } from "./commands/catalogue.ts";
-import { demoCommand } from "./commands/demo.ts";
-import { developmentsCommand } from "./commands/developments.ts";
-import { digestCommand, subscribersCommand } from "./commands/digest.ts";
-import { docsCommand } from "./commands/docs.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { addEndpointCommand, endpointsCommand } from "./commands/endpoints.ts";
-import { feedCommand } from "./commands/feed.ts";
-import { importCommand } from "./commands/import.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { say } from "./commands/output.ts";
-import { readCommand } from "./commands/read.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { addRuleCommand, rulesCommand, switchRuleCommand } from "./commands/rules.ts";
-import { searchCommand } from "./commands/search.ts";
-import { startCommand } from "./commands/start.ts";
-import { subscribeCommand } from "./commands/subscribe.ts";
-import { addTokenCommand, revokeTokenCommand, tokensCommand } from "./commands/token.ts";
-import { verifyCommand } from "./commands/verify.ts";
 import { Failure } from "./domain/failure.ts";
 import { version } from "./user-agent.ts";
+
+/** Loads a command's code when it is called: the others need not wait for it. */
+function lazily<Given extends unknown[]>(load: () => Promise<(...given: Given) => void | Promise<void>>) {
+  return async (...given: Given): Promise<void> => (await load())(...given);
+}
 
 const program = new Command("parley")
   .description(
@@ -45,15 +31,21 @@ program
   .command("start")
   .description("run the monitor: everything in one process, unless told otherwise")
   .option("--only <parts>", "poll,fetch,read,detect,match,deliver,digest,recheck,reconcile,watch,web")
-  .action(startCommand);
+  .action(lazily(async () => (await import("./commands/start.ts")).startCommand));
 program
   .command("demo")
   .description("recorded sources on loopback through the whole pipeline; needs no network")
   .option("--exit", "end when everything was shown")
   .option("--port <port>", "port of the pages", "4750")
-  .action(demoCommand);
-program.command("doctor").description("say what is in use and what is wrong").action(doctorCommand);
-program.command("migrate").description("bring the tables of the archive up to date").action(migrateCommand);
+  .action(lazily(async () => (await import("./commands/demo.ts")).demoCommand));
+program
+  .command("doctor")
+  .description("say what is in use and what is wrong")
+  .action(lazily(async () => (await import("./commands/doctor.ts")).doctorCommand));
+program
+  .command("migrate")
+  .description("bring the tables of the archive up to date")
+  .action(lazily(async () => (await import("./commands/migrate.ts")).migrateCommand));
 
 program
   .command("read")
@@ -64,7 +56,7 @@ program
   .option("--lang <lang>", "zh or en")
   .option("--source <id>", "read as a page of this source")
   .option("--url <url>", "where the one file came from")
-  .action(readCommand);
+  .action(lazily(async () => (await import("./commands/read.ts")).readCommand));
 program
   .command("feed")
   .description("print what Parley reads from feeds, JSON APIs, sitemaps and listings")
@@ -72,14 +64,14 @@ program
   .option("--json", "one JSON object a line")
   .option("--source <id>", "read by the rules of this source; listings need it")
   .option("--url <url>", "where the one file came from")
-  .action(feedCommand);
+  .action(lazily(async () => (await import("./commands/feed.ts")).feedCommand));
 program
   .command("import")
   .description("take documents into the archive (html, txt, eml, md)")
   .argument("<inputs...>")
   .option("--origin <words>", "where they come from")
   .option("--url <url>", "where the one file came from")
-  .action(importCommand);
+  .action(lazily(async () => (await import("./commands/import.ts")).importCommand));
 
 program
   .command("search")
@@ -93,7 +85,7 @@ program
   .option("--lang <lang>", "zh or en")
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
-  .action(searchCommand);
+  .action(lazily(async () => (await import("./commands/search.ts")).searchCommand));
 program
   .command("developments")
   .description("list developments, the latest first")
@@ -103,7 +95,7 @@ program
   .option("--since <date>")
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
-  .action(developmentsCommand);
+  .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
 program
   .command("digest")
   .description("print the digest of a day without sending it")
@@ -112,8 +104,12 @@ program
   .option("--lang <lang>", "zh or en")
   .option("--html", "the mail's HTML")
   .option("--print", "accepted for scripts; printing is all this command does")
-  .action(digestCommand);
-program.command("subscribers").description("list who gets the digest").addOption(format()).action(subscribersCommand);
+  .action(lazily(async () => (await import("./commands/digest.ts")).digestCommand));
+program
+  .command("subscribers")
+  .description("list who gets the digest")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/digest.ts")).subscribersCommand));
 program
   .command("subscribe")
   .description("send the daily digest to a mail address")
@@ -121,24 +117,24 @@ program
   .option("--at <time>", "local HH:MM", "07:00")
   .option("--zone <zone>", "IANA time zone", "UTC")
   .option("--lang <lang>", "en or zh", "en")
-  .action(subscribeCommand);
+  .action(lazily(async () => (await import("./commands/subscribe.ts")).subscribeCommand));
 
 const endpoints = program
   .command("endpoints")
   .description("list where alerts go")
   .addOption(format())
-  .action(endpointsCommand);
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointsCommand));
 endpoints
   .command("add")
   .description("make an endpoint from a webhook URL or a mail address")
   .argument("<name>")
   .argument("<address>")
-  .action(addEndpointCommand);
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).addEndpointCommand));
 const rules = program
   .command("rules")
   .description("list what alerts are sent for")
   .addOption(format())
-  .action(rulesCommand);
+  .action(lazily(async () => (await import("./commands/rules.ts")).rulesCommand));
 rules
   .command("add")
   .description("make a rule, or change the one of this name")
@@ -150,22 +146,26 @@ rules
   .option("--type <ids>", "types or their families", collect)
   .option("--words <words>", "any of these stands in it", collect)
   .option("--severity <least>", "1 to 5")
-  .action(addRuleCommand);
+  .action(lazily(async () => (await import("./commands/rules.ts")).addRuleCommand));
 rules
   .command("off")
   .description("switch a rule off")
   .argument("<name>")
-  .action((name: string) => switchRuleCommand(name, false));
+  .action(lazily(async () => (await import("./commands/rules.ts")).switchOffCommand));
 rules
   .command("on")
   .description("switch a rule on")
   .argument("<name>")
-  .action((name: string) => switchRuleCommand(name, true));
+  .action(lazily(async () => (await import("./commands/rules.ts")).switchOnCommand));
 
 for (const [name, description, action] of [
-  ["sources", "list the places that are watched", sourcesCommand],
-  ["actors", "list who can speak", actorsCommand],
-  ["topics", "list the topics", topicsCommand],
+  [
+    "sources",
+    "list the places that are watched",
+    lazily(async () => (await import("./commands/catalogue.ts")).sourcesCommand),
+  ],
+  ["actors", "list who can speak", lazily(async () => (await import("./commands/catalogue.ts")).actorsCommand)],
+  ["topics", "list the topics", lazily(async () => (await import("./commands/catalogue.ts")).topicsCommand)],
 ] as const) {
   program
     .command(name)
@@ -180,26 +180,34 @@ program
   .description("run a stage again over the archive")
   .argument("<stage>", "read or detect")
   .option("--since <date>")
-  .action(replayCommand);
+  .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")
   .description("check hashes and spans of the archive")
   .argument("[document]", "the id of one document")
-  .action(verifyCommand);
+  .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
 const token = program.command("token").description("tokens for a server that is open to others");
-token.command("list").description("list tokens").addOption(format()).action(tokensCommand);
+token
+  .command("list")
+  .description("list tokens")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/token.ts")).tokensCommand));
 token
   .command("add")
   .description("make a token; it is shown once")
   .argument("<name>")
   .option("--scope <scope>", "reader, editor or admin", "reader")
   .option("--days <number>", "how long it is valid")
-  .action(addTokenCommand);
-token.command("revoke").description("revoke the tokens of a name").argument("<name>").action(revokeTokenCommand);
+  .action(lazily(async () => (await import("./commands/token.ts")).addTokenCommand));
+token
+  .command("revoke")
+  .description("revoke the tokens of a name")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/token.ts")).revokeTokenCommand));
 program
   .command("docs", { hidden: true })
   .description("print the pages of docs/ that come from code")
-  .action(docsCommand);
+  .action(lazily(async () => (await import("./commands/docs.ts")).docsCommand));
 
 // A reader such as `head` that has seen enough closes the pipe: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -211,6 +219,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
-  say(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = error.code === "bad-setting" || error.code === "bad-input" ? 2 : 1;
 }

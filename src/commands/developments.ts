@@ -1,4 +1,4 @@
-import { type DevelopmentRow, searchDevelopments } from "../db/development-list.ts";
+import { type DevelopmentQuery, type DevelopmentRow, searchDevelopments } from "../db/development-list.ts";
 import { Failure } from "../domain/failure.ts";
 import { readSearch } from "../domain/search-query.ts";
 import { withArchive } from "./context.ts";
@@ -25,7 +25,7 @@ export async function developmentsCommand(options: DevelopmentOptions): Promise<
   const { query, mistakes } = readSearch(since ? { since } : {});
   if (mistakes.length > 0) throw new Failure("bad-input", mistakes.map(({ message }) => message).join("\n"));
   await withArchive(async ({ db }) => {
-    const wanted = {
+    const wanted: DevelopmentQuery = {
       ...{
         types: options.type?.split(",") ?? [],
         status: status ?? null,

@@ -54,11 +54,21 @@ export async function addRuleCommand(name: string, options: RuleOptions): Promis
   });
 }
 
-/** Switches a rule on or off. */
-export async function switchRuleCommand(name: string, enabled: boolean): Promise<void> {
+/** Switches a rule on. */
+export function switchOnCommand(name: string): Promise<void> {
+  return switchTo(name, true);
+}
+
+/** Switches a rule off. */
+export function switchOffCommand(name: string): Promise<void> {
+  return switchTo(name, false);
+}
+
+async function switchTo(name: string, enabled: boolean): Promise<void> {
   await withArchive(async ({ db }) => {
-    if (!(await switchRule(db, name, enabled)))
+    if (!(await switchRule(db, name, enabled))) {
       throw new Failure("bad-input", `${name}: no such rule; parley rules lists them.`);
+    }
     say(`Rule ${name} is ${enabled ? "on" : "off"}.`);
   });
 }

@@ -17,10 +17,15 @@ export async function searchCommand(
   if (mistakes.length > 0) throw new Failure("bad-input", mistakes.map(({ message }) => message).join("\n"));
   await withArchive(async ({ db }) => {
     const unknown = await unknownNames(db, query);
-    if (unknown.length > 0) throw new Failure("bad-input", unknown.map(({ message }) => message).join("\n"));
+    if (unknown.length > 0)
+      throw new Failure(
+        "bad-input",
+        unknown.map(({ noun, name }) => `There is no ${noun} ${name}; parley ${noun}s lists them.`).join("\n"),
+      );
     const { rows, next } = await searchStatements(db, query, { limit: rowLimit(limit), after: null });
     const chosen = chooseFormat(format);
-    printRows(chosen === "json" ? rows.map(asJson) : rows, chosen === "json" ? [] : (columns as never), chosen);
+    if (chosen === "json") printRows(rows.map(asJson), [], chosen);
+    else printRows(rows, columns, chosen);
     if (rows.length === 0) say("No statement meets this. parley sources and the page /sources say what is watched.");
     if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
   });

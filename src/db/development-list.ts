@@ -62,7 +62,13 @@ export async function searchDevelopments(
     .orderBy(sql`${developments.detectedAt} desc nulls last`, sql`${developments.id} desc nulls last`)
     .limit(limit + 1);
   const page = pageOf(keys, limit, ({ id, micros }) => ({ id: String(id), micros }));
-  return { rows: await developmentsByIds(db, page.rows.map(({ id }) => id)), next: page.next };
+  return {
+    rows: await developmentsByIds(
+      db,
+      page.rows.map(({ id }) => id),
+    ),
+    next: page.next,
+  };
 }
 
 async function conditionOf(db: Database, query: DevelopmentQuery): Promise<SQL | undefined> {
@@ -79,9 +85,7 @@ async function conditionOf(db: Database, query: DevelopmentQuery): Promise<SQL |
         db
           .select({ one: sql`1` })
           .from(developmentActors)
-          .where(
-            and(eq(developmentActors.developmentId, developments.id), inArray(developmentActors.actorId, family)),
-          ),
+          .where(and(eq(developmentActors.developmentId, developments.id), inArray(developmentActors.actorId, family))),
       ),
     );
   }
@@ -92,9 +96,7 @@ async function conditionOf(db: Database, query: DevelopmentQuery): Promise<SQL |
         db
           .select({ one: sql`1` })
           .from(developmentTopics)
-          .where(
-            and(eq(developmentTopics.developmentId, developments.id), inArray(developmentTopics.topicId, leaves)),
-          ),
+          .where(and(eq(developmentTopics.developmentId, developments.id), inArray(developmentTopics.topicId, leaves))),
       ),
     );
   }
@@ -190,5 +192,8 @@ export async function developmentsOfDocument(db: Database, documentId: number): 
     .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
     .where(eq(versions.documentId, documentId))
     .orderBy(asc(developmentEvidence.developmentId));
-  return developmentsByIds(db, keys.map(({ id }) => id));
+  return developmentsByIds(
+    db,
+    keys.map(({ id }) => id),
+  );
 }

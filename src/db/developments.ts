@@ -22,6 +22,19 @@ export type NewDevelopments = {
   readonly detectedAt: Date;
 };
 
+/** Runs `work` in a transaction while no other process compares and keeps developments. */
+export function withDevelopmentLock<T>(db: Database, work: (locked: Database) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley developments'))`);
+    return work(tx);
+  });
+}
+
+/** Marks a version as looked at by a detector that found nothing in it. */
+export async function markDetected(db: Database, versionId: number, detectorVersion: number): Promise<void> {
+  await db.update(versions).set({ detectedBy: detectorVersion }).where(eq(versions.id, versionId));
+}
+
 /**
  * Keeps the developments of a version and marks it detected, in one transaction. One whose key is here already gains evidence
  * and nothing else.
@@ -121,10 +134,10 @@ export async function developmentsNear(
       detectedAt: developments.detectedAt,
       actorIds: sql<
         string[]
-      >`coalesce((select array_agg(actor_id order by actor_id) from development_actors where development_id = ${developments.id}), '{}')`,
+      >`coalesce((select array_agg(actor_id order by actor_id) from development_actors where development_id = "developments"."id"), '{}')`,
       topics: sql<
         string[]
-      >`coalesce((select array_agg(topic_id order by topic_id) from development_topics where development_id = ${developments.id}), '{}')`,
+      >`coalesce((select array_agg(topic_id order by topic_id) from development_topics where development_id = "developments"."id"), '{}')`,
     })
     .from(developments)
     .where(

@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SearchQuery } from "../domain/search-query.ts";
-import { actorFamily, topicFamily } from "./families.ts";
 import type { Database } from "./client.ts";
+import { actorFamily, topicFamily } from "./families.ts";
 import { instantOf, microsOf, type Page, type PageKey, pageOf } from "./page-key.ts";
 import { documents } from "./schema/archive.ts";
 import { actors } from "./schema/catalogue.ts";
@@ -16,13 +16,18 @@ import { wordsMatch } from "./words-match.ts";
  * its leaves.
  *
  * @param after - The key of the page before; null for the first page.
+ * @param onTopic - Only statements that carry some topic: no "thank you, everyone".
  */
 export async function searchStatements(
   db: Database,
   query: SearchQuery,
-  { limit, after }: { readonly limit: number; readonly after: PageKey | null },
+  {
+    limit,
+    after,
+    onTopic = false,
+  }: { readonly limit: number; readonly after: PageKey | null; readonly onTopic?: boolean },
 ): Promise<Page<StatementRow>> {
-  const condition = await conditionOf(db, query);
+  const condition = and(await conditionOf(db, query), onTopic ? carriesTopic(db, undefined) : undefined);
   const select = (position: SQL | undefined, count: number) =>
     db
       .select({ id: statements.id, micros: microsOf(statements.saidInstant) })
@@ -45,7 +50,13 @@ export async function searchStatements(
     keys.push(...(await select(and(isNull(statements.saidInstant), position), limit + 1 - keys.length)));
   }
   const page = pageOf(keys, limit, ({ id, micros }) => ({ id: String(id), micros }));
-  return { rows: await statementsByIds(db, page.rows.map(({ id }) => id)), next: page.next };
+  return {
+    rows: await statementsByIds(
+      db,
+      page.rows.map(({ id }) => id),
+    ),
+    next: page.next,
+  };
 }
 
 /** Counts the statements that meet a query, but no further than `cap`. */
@@ -73,20 +84,30 @@ async function conditionOf(db: Database, query: SearchQuery): Promise<SQL | unde
     conditions.push(spokenBy(db, inArray(statementActors.actorId, family)));
   }
   if (query.blocs.length > 0) {
-    conditions.push(spokenBy(db, inArray(sql`lower(${actors.bloc})`, query.blocs.map((bloc) => bloc.toLowerCase()))));
-  }
-  if (query.topics.length > 0) {
-    const leaves = await topicFamily(db, query.topics);
     conditions.push(
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(statementTopics)
-          .where(and(eq(statementTopics.statementId, statements.id), inArray(statementTopics.topicId, leaves))),
+      spokenBy(
+        db,
+        inArray(
+          sql`lower(${actors.bloc})`,
+          query.blocs.map((bloc) => bloc.toLowerCase()),
+        ),
       ),
     );
   }
+  if (query.topics.length > 0) {
+    const leaves = await topicFamily(db, query.topics);
+    conditions.push(carriesTopic(db, inArray(statementTopics.topicId, leaves)));
+  }
   return and(...conditions);
+}
+
+function carriesTopic(db: Database, condition: SQL | undefined): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(statementTopics)
+      .where(and(eq(statementTopics.statementId, statements.id), condition)),
+  );
 }
 
 function spokenBy(db: Database, condition: SQL): SQL {
@@ -106,5 +127,8 @@ export async function statementsOfVersion(db: Database, versionId: number): Prom
     .from(statements)
     .where(eq(statements.versionId, versionId))
     .orderBy(statements.ordinal);
-  return statementsByIds(db, keys.map(({ id }) => id));
+  return statementsByIds(
+    db,
+    keys.map(({ id }) => id),
+  );
 }

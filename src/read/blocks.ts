@@ -16,7 +16,7 @@ const BLOCK = new Set(
 
 /** Elements that hold no words of the text. */
 const SILENT = new Set(
-  "script style template noscript head title iframe object embed svg math canvas audio video map form button input select textarea nav figcaption menu dialog".split(
+  "script style template noscript head title iframe embed svg canvas audio video map form button input select textarea nav figcaption menu dialog".split(
     " ",
   ),
 );
@@ -129,21 +129,27 @@ function holdsText(node: Node, length: number): boolean {
 
 /** Joins runs into one block: white space folded across them, ends trimmed, NFC; null where nothing is left. */
 function blockOf(runs: readonly Run[], kind: Block["kind"]): LooseBlock | null {
-  let text = "";
+  const pieces: string[] = []; // joined once: asking a growing text for its end would copy it each time
   const bold: { start: number; end: number }[] = [];
+  let length = 0;
+  let wordsEnd = 0;
   for (const run of runs) {
     const folded = foldSpace(run.text);
-    const added = text === "" || text.endsWith(" ") ? folded.replace(/^ /, "") : folded;
+    const added = length === wordsEnd && length > 0 ? folded : folded.trimStart();
+    if (!added) continue;
     const words = added.trim();
-    if (run.bold && words) {
-      const start = text.length + added.indexOf(words);
+    if (words) {
+      const start = length + added.indexOf(words);
+      const end = start + words.length;
       const last = bold.at(-1);
-      if (last && text.slice(last.end, start).trim() === "") last.end = start + words.length;
-      else bold.push({ start, end: start + words.length });
+      if (run.bold && last?.end === wordsEnd) last.end = end;
+      else if (run.bold) bold.push({ start, end });
+      wordsEnd = end;
     }
-    text += added;
+    pieces.push(added);
+    length += added.length;
   }
-  text = text.trimEnd();
+  const text = pieces.join("").slice(0, wordsEnd);
   if (!text) return null;
   const composed = text.normalize("NFC");
   return composed === text ? { kind, text, bold } : { kind, text: composed, bold: recomposed(text, bold) };

@@ -3,6 +3,7 @@ import { type LooseBlock, looseBlocksOf } from "./blocks.ts";
 import { isSurrounding, LONGEST_SURROUNDING } from "./boilerplate.ts";
 import { childrenOf, type Dom, type ElementNode, isElement, type Node, parseHtml } from "./dom.ts";
 import { textAt } from "./json-value.ts";
+import { nestingOf } from "./nesting.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { bareLetters } from "./plain-text.ts";
 
@@ -13,6 +14,11 @@ type Readers = {
   readonly readability: typeof import("@mozilla/readability");
 };
 let readers: Readers | null = null;
+
+/** What Readability may be given: it takes seconds for larger pages, and more than linear time for deep ones. */
+const LONGEST = 1_500_000;
+const DEEPEST = 100;
+const MOST_ELEMENTS = 15_000;
 
 /** JSON-LD bodies shorter than this are teasers. */
 const SHORTEST_TOLD = 300;
@@ -33,14 +39,31 @@ export function generalBody(dom: Dom, facts: PageFacts): LooseBlock[] {
 
 function readableRegion(dom: Dom): Node | null {
   readers ??= { linkedom: load("linkedom"), readability: load("@mozilla/readability") };
+  const { linkedom, readability } = readers;
   dom("script, style, template, noscript, iframe, svg").remove();
-  const { document } = readers.linkedom.parseHTML(dom.html());
-  const found = new readers.readability.Readability(document, {
-    keepClasses: true,
-    disableJSONLD: true,
-    serializer: (element) => (element as { innerHTML: string }).innerHTML,
-  }).parse();
-  return found?.content ? (parseHtml(String(found.content)).root()[0] ?? null) : null;
+  const html = dom.html();
+  if (html.length > LONGEST || nestingOf(html, DEEPEST, "html") > DEEPEST) return plainRegion(dom);
+  const { document } = linkedom.parseHTML(dom("html").length > 0 ? html : `<html><body>${html}</body></html>`);
+  const serializer = (element: unknown) => (element as { innerHTML: string }).innerHTML;
+  const options = { keepClasses: true, maxElemsToParse: MOST_ELEMENTS, disableJSONLD: true, serializer };
+  const content = attempt(() => new readability.Readability(document, options).parse()?.content);
+  return content ? (parseHtml(content).root()[0] ?? null) : plainRegion(dom);
+}
+
+/** Where Readability finds nothing (short pages, odd markup): the longest element that calls itself the main part, else all. */
+function plainRegion(dom: Dom): Node | null {
+  const regions = dom("article, main, [role=main], #content, .content").toArray();
+  const longest = regions.sort((a, b) => dom(b).text().length - dom(a).text().length)[0];
+  return longest ?? dom("body")[0] ?? dom.root()[0] ?? null;
+}
+
+/** Readability is made for whole documents of browsers and throws on some remains of one; then it found nothing. */
+function attempt<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
 }
 
 function toldBody(facts: PageFacts): string {

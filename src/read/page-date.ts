@@ -1,9 +1,9 @@
 import type { KnownDate } from "../domain/known-date.ts";
 import { dayOf } from "../domain/known-date.ts";
 import { type DateContext, dateIn } from "./date-text.ts";
-import { type Dom, isElement } from "./dom.ts";
+import { type Dom, type ElementNode, isElement } from "./dom.ts";
 import { textAt } from "./json-value.ts";
-import type { PageFacts } from "./page-facts.ts";
+import { namedAt, type PageFacts } from "./page-facts.ts";
 import { oneLine } from "./plain-text.ts";
 import { dateInAddress } from "./url-date.ts";
 
@@ -180,7 +180,7 @@ export function pageDates(input: PageDateInput): {
   ].filter((date) => date !== null);
   const address = dateInAddress(url);
   if (!candidates.some((date) => date.precision === "minute"))
-    candidates.push(...printedDates(input.dom, context("element")));
+    candidates.push(...printedDates(input.dom, facts, context("element")));
   const titled = input.title ? dateIn(input.title, context("title")) : null;
   if (titled?.precision === "day") candidates.push(titled);
   if (address) candidates.push(address);
@@ -192,9 +192,19 @@ export function pageDates(input: PageDateInput): {
 }
 
 /** The dates printed on a page, at the first place that holds one. */
-function printedDates(dom: Dom, context: DateContext): KnownDate[] {
+function printedDates(dom: Dom, facts: PageFacts, context: DateContext): KnownDate[] {
   for (const place of PLACES) {
-    const date = elementDate(dom, place, context);
+    const date = dateAmong(dom, namedAt(dom, facts, place), context);
+    if (date) return [date];
+  }
+  return dateBelowTitle(dom, facts, context);
+}
+
+/** Many pages print the date in a line without a telling name, soon after the title. */
+function dateBelowTitle(dom: Dom, facts: PageFacts, context: DateContext): KnownDate[] {
+  const title = dom(namedAt(dom, facts, "h1").at(-1));
+  for (const start of [title, title.parent()]) {
+    const date = dateAmong(dom, start.nextAll().slice(0, 4).toArray().filter(isElement), context);
     if (date) return [date];
   }
   return [];
@@ -202,19 +212,20 @@ function printedDates(dom: Dom, context: DateContext): KnownDate[] {
 
 function elementDate(dom: Dom, selector: string, context: DateContext): KnownDate | null {
   try {
-    for (const element of dom(selector).toArray().filter(isElement).slice(0, MOST_ELEMENTS)) {
-      const machine =
-        element.attribs.datetime ??
-        element.attribs.content ??
-        (element.name === "abbr" ? element.attribs.title : undefined);
-      const text = oneLine(dom(element).text());
-      const date =
-        dateIn(machine, context) ??
-        (text && text.length <= LONGEST_LINE ? dateIn(text, { ...context, whole: true }) : null);
-      if (date && date.precision !== "year") return date;
-    }
+    return dateAmong(dom, dom(selector).toArray().filter(isElement), context);
   } catch {
-    return null;
+    return null; // no CSS: bodyBlocks reports bad selectors of the catalogue
+  }
+}
+
+function dateAmong(dom: Dom, elements: readonly ElementNode[], context: DateContext): KnownDate | null {
+  for (const element of elements.slice(0, MOST_ELEMENTS)) {
+    const { datetime, content, title } = element.attribs;
+    const machine = datetime ?? content ?? (element.name === "abbr" ? title : undefined);
+    const text = oneLine(dom(element).text());
+    const printed = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
+    const date = dateIn(machine, context) ?? printed;
+    if (date && date.precision !== "year") return date;
   }
   return null;
 }

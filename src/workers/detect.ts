@@ -1,4 +1,4 @@
-import { developmentsNear, saveDevelopments } from "../db/developments.ts";
+import { developmentsNear, markDetected, saveDevelopments, withDevelopmentLock } from "../db/developments.ts";
 import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
@@ -13,24 +13,42 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const { db, enqueue, now } = context;
   const version = await versionWithStatements(db, versionId);
   if (!version) return { skipped: true };
-  const { article, documentId, statements } = version;
-  const before = version.cause === "first" ? null : await versionBefore(db, documentId, version.number);
-  const moment = article.publishedAt ? earliestInstant(article.publishedAt) : version.createdAt;
-  const past = await developmentsNear(db, documentId, moment, COMPARED_DAYS);
-  const told = await context.reader.detect({ ...facts(version), past, now: now() });
-  const edit = before && version.cause === "edited" ? await findEdit(version, before, context) : null;
-  const found = [...told, ...(edit ? [edit] : [])];
-  const added = await saveDevelopments(db, {
-    ...{ documentId, versionId, previousVersionId: before?.id ?? null, text: article.text, statements },
-    found: version.cause === "reread" ? found.map(asBackground) : found,
-    ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
-  });
+  const edit = await findEdit(version, context);
+  const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
+  if (told.length === 0 && !edit) {
+    await markDetected(db, versionId, DETECTOR_VERSION);
+    return { found: 0 };
+  }
+  const added = await settle(version, edit, context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
   );
-  return { found: found.length, new: added.length };
+  return { found: told.length + (edit ? 1 : 0), new: added.length };
 };
+
+/**
+ * Compares with what is known and keeps the result, one document at a time: of two that tell the same happening in the
+ * same second, the second must find the first.
+ */
+function settle(
+  version: ReadVersion,
+  edit: Edit | null,
+  { db, reader, now }: WorkerContext,
+): Promise<readonly number[]> {
+  const { id: versionId, documentId, article, statements, cause } = version;
+  const moment = article.publishedAt ? earliestInstant(article.publishedAt) : version.createdAt;
+  return withDevelopmentLock(db, async (locked) => {
+    const past = await developmentsNear(locked, documentId, moment, COMPARED_DAYS);
+    const told = await reader.detect({ ...facts(version), past, now: now() });
+    const found = edit ? [...told, edit.development] : told;
+    return saveDevelopments(locked, {
+      ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
+      found: cause === "reread" ? found.map(asBackground) : found,
+      ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
+    });
+  });
+}
 
 function facts({ article, source, statements }: ReadVersion) {
   const { title, text, kind, lang, publishedAt } = article;
@@ -42,18 +60,19 @@ function facts({ article, source, statements }: ReadVersion) {
   };
 }
 
-function findEdit(
-  version: ReadVersion,
-  before: { readonly title: string | null; readonly text: string },
-  { reader }: WorkerContext,
-) {
-  const { article, source } = version;
-  return reader.detectEdit({
-    ...{ documentId: String(version.documentId), title: article.title, date: article.updatedAt },
+type Edit = { readonly development: Development; readonly previousVersionId: number };
+
+async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Promise<Edit | null> {
+  const { article, source, documentId, number, cause } = version;
+  const before = cause === "edited" ? await versionBefore(db, documentId, number) : null;
+  if (!before) return null;
+  const development = await reader.detectEdit({
+    ...{ documentId: String(documentId), title: article.title, date: article.updatedAt },
     ...{ official: source?.official ?? false, sourceActorId: source?.actor ?? null },
     ...{ before: before.text, beforeSha256: textDigest(before.text) },
     ...{ after: article.text, afterSha256: textDigest(article.text) },
   });
+  return development && { development, previousVersionId: before.id };
 }
 
 /** What our own better reading brings to light is no news. */
