@@ -35,7 +35,9 @@ export function htmlArticle(html: string, url: string, hints: ReadHints, found: 
   const dates = pageDates({ dom, facts, url, title, selectors: document?.date ?? [], zone, hint: hints.published });
   const byline = pageByline(dom, facts);
   const kind = documentKind({ title, url, facts, hints });
-  const { text, blocks } = joinBlocks(withoutBoilerplate(bodyBlocks(dom, facts, hints.source, problems), title));
+  const { text, blocks } = joinBlocks(
+    withoutBoilerplate(bodyBlocks(dom, facts, hints.source, byline, problems), title),
+  );
   if (!refused && isBlockPage({ titles: [title, facts.windowTitle], text, url })) {
     problems.push({
       code: "block-page",

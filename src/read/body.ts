@@ -41,7 +41,13 @@ const SHORTEST_BODY = 20;
  * Finds the blocks of a page's body: by the catalogue's selectors, else by the containers of known layouts, else by the
  * general reader. A catalogue selector that matches nothing is the problem `layout-changed`; the general reader then reads.
  */
-export function bodyBlocks(dom: Dom, facts: PageFacts, source: Source | null, problems: Problem[]): LooseBlock[] {
+export function bodyBlocks(
+  dom: Dom,
+  facts: PageFacts,
+  source: Source | null,
+  byline: string | null,
+  problems: Problem[],
+): LooseBlock[] {
   const document = source?.document;
   const dropped = new Set(document?.drop.length ? elementsAt(dom, document.drop.join(", "), problems) : []);
   const isDropped = (element: ElementNode) =>
@@ -72,7 +78,7 @@ export function bodyBlocks(dom: Dom, facts: PageFacts, source: Source | null, pr
     const blocks = namedAt(dom, facts, selector).length > 0 && dom(sign).length > 0 ? blocksAt(selector) : [];
     if (blocks.length > 0) return blocks;
   }
-  return generalBody(dom, facts);
+  return generalBody(dom, facts, byline);
 }
 
 function elementsAt(dom: Dom, selector: string, problems: Problem[]): ElementNode[] {

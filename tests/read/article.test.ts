@@ -194,6 +194,30 @@ describe("dates are checked against each other", () => {
       "https://a.example/x",
       "2026-05-25T09:12",
     ],
+    [
+      "the start of a slug is no day",
+      page('<meta name="pubdate" content="2026-05-31">'),
+      "https://a.example/2026/05/3-questions/",
+      "2026-05-31",
+    ],
+    [
+      "a line that is a date and nothing else counts where nothing has a name",
+      page("", "<div>14. Mai 2026</div>"),
+      "https://a.example/x",
+      "2026-05-14",
+    ],
+    [
+      "a line that says published counts in a footer too",
+      page("", "<footer><p>This article was published on May 14, 2026 at 2:00 p.m. by the office</p></footer>"),
+      "https://a.example/x",
+      "2026-05-14T14:00",
+    ],
+    [
+      "many dates without a name are other things' dates",
+      page("", "<p>1 May 2026</p><p>2 May 2026</p><p>3 May 2026</p><p>4 May 2026</p>"),
+      "https://a.example/x",
+      null,
+    ],
     ["no date is no date", page(""), "https://a.example/x", null],
     ["a year in a footer is no date", page("", "<p class=date>© 2026</p>"), "https://a.example/x", null],
   ])("%s", (_, html, url, value) => expect(date(html, url)).toBe(value));
@@ -202,6 +226,44 @@ describe("dates are checked against each other", () => {
     const published = { value: "2026-05-19", precision: "day", basis: "feed", raw: "19 May 2026" } as const;
     expect(readArticle(fetched("<p>Text</p>"), { ...noHints, published }).publishedAt).toEqual(published);
   });
+});
+
+describe("the general reader", () => {
+  const prose = (start: string) =>
+    `<p>${start} says, at some length, that both sides of the invented table wish to talk about models, chips and safety again.</p>`;
+  const body = ["One", "Two", "Three", "Four", "Five", "Six"].map(prose).join("");
+  const text = (html: string) => read(`<html><body>${html}</body></html>`).text;
+
+  test.each([
+    [
+      "a byline and a date above the first prose",
+      `<article><p>Updated May 19, 2026, 6:55 AM</p>${body}</article>`,
+      /Updated/,
+    ],
+    [
+      "lines about pictures and offers",
+      `<article>${body}<p>(Image credit: Invented Agency)</p><p>Sign up to our free daily newsletter today</p></article>`,
+      /credit|Sign up/,
+    ],
+    [
+      "lists of links",
+      `<article>${body}<ul><li><a href="/1">Another story</a></li><li><a href="/2">One more story</a></li></ul></article>`,
+      /story/,
+    ],
+    ["a line that editors added", `<article>${body}<p>（责任编辑：某某）</p></article>`, /责任编辑/],
+  ])("leaves out %s", (_, html, absent) => {
+    expect(text(html)).not.toMatch(absent);
+    expect(text(html).split("\n")).toHaveLength(6);
+  });
+
+  test("reads a text once that a page prints twice", () =>
+    expect(text(`<article><div>${body}</div><div>${body}</div></article>`).split("\n")).toHaveLength(6));
+  test("does not believe class names that would take the whole text away", () =>
+    expect(
+      text(`<article class="article">${body.replaceAll("<p>", '<p class="newsletter">')}</article>`).split("\n"),
+    ).toHaveLength(6));
+  test("reads parts that a script of the page is going to show", () =>
+    expect(text(`<main></main><div hidden id="S:1">${body}</div>`).split("\n")).toHaveLength(6));
 });
 
 test("a GBK page that nobody declares is read", () => {

@@ -52,6 +52,12 @@ describe("bytes are read in the encoding that fits them", () => {
     expect(decode(fetched(bytes), hintsOf({ charset: "koi8-r" })).text).toBe("чай");
   });
 
+  test.each([
+    ["text that was encoded twice", "the user\u00e2\u20ac\u2122s caf\u00c3\u00a9", "the user’s café"],
+    ["windows-1252 punctuation as control characters", "don\u0092t", "don’t"],
+    ["right text that only looks odd", "Â la carte, São Paulo, naïve – “x”", "Â la carte, São Paulo, naïve – “x”"],
+  ])("%s is read as meant", (_, text, meant) => expect(decode(fetched(text)).text).toBe(meant));
+
   test("a false declaration is reported", () => {
     expect(decode(fetched(Buffer.from(chinese), { type: "text/html; charset=gbk" })).problems).toMatchObject([
       { code: "wrong-charset" },
