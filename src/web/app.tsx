@@ -45,7 +45,7 @@ type Body = ReturnType<typeof notFoundPage>;
 export function createWeb({ db, now, version, access, publicUrl, report }: WebOptions): Hono {
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
-  const viewFor = (c: Context): View => viewOf(new URL(c.req.url), now(), version);
+  const viewFor = (c: Context): View => viewOf(new URL(c.req.url), baseOf(c), now(), version);
   const page = (c: Context, body: Body, status: 200 | 400 | 404 | 500 | 503 = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status);
   const pageOrNothing = (c: Context, view: View, body: Body | null) =>

@@ -9,6 +9,10 @@ export function citationOf(view: View, statement: StatementRow): string {
   const words = `“${statement.words}”`;
   const where = [document.source?.title, document.title].filter(Boolean).join(", ");
   const date = saidAt ? knownDateText(saidAt, view.lang) : view.say("noDate");
-  const archived = new URL(`/statements/${statement.id}`, view.url).href;
-  return [`${who}: ${words}`, where, date, document.url, archived].filter(Boolean).join(". ");
+  const parts = [`${who}: ${words}`, where, date, document.url, `${view.base}/statements/${statement.id}`];
+  return parts.filter((part): part is string => Boolean(part)).reduce(joinSentences);
+}
+
+function joinSentences(before: string, after: string): string {
+  return `${before}${/[.!?。！？…][”"』」]?$/u.test(before) ? " " : ". "}${after}`;
 }

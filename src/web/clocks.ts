@@ -20,10 +20,19 @@ export function bothClocks(instant: Date, lang: InterfaceLanguage): string {
 export function knownDateText(date: KnownDate, lang: InterfaceLanguage): string {
   const instant = earliestInstant(date);
   if (Number.isNaN(instant.getTime())) return date.raw;
-  if (date.precision === "minute") return bothClocks(instant, lang);
+  if (date.precision === "minute") {
+    if (hasZone(date)) return bothClocks(instant, lang);
+    const local = `${dayIn(instant, "UTC", lang)}${lang === "zh" ? " " : ", "}${hourIn(instant, "UTC")}`;
+    return lang === "zh" ? `${local}（未注明时区）` : `${local} (time zone not given)`;
+  }
   if (date.precision === "day") return dayIn(instant, "UTC", lang);
   const month = date.precision === "month" ? ({ month: "long" } as const) : {};
   return new Intl.DateTimeFormat(localeOf(lang), { year: "numeric", ...month, timeZone: "UTC" }).format(instant);
+}
+
+/** Tells whether a date is an instant: a minute whose zone the source gave. */
+export function hasZone(date: KnownDate): boolean {
+  return date.precision === "minute" && /(?:Z|[+-]\d\d:\d\d)$/.test(date.value);
 }
 
 /** Writes how long ago something was, in the largest whole unit. */

@@ -26,9 +26,10 @@ const en = {
   noStatementsYet:
     "No statement has been archived yet. The first appear when a watched source publishes, or after `parley import`.",
   coverageReached: "{reached} of {watched} sources reached in the last 24 hours",
-  coverageLate: "late:",
+  coverageLate: "not reached:",
   coverageMore: "and {count} more",
   coverageIncidents: "{count} open incidents",
+  coverageOneIncident: "1 open incident",
   coverageNoIncidents: "no open incident",
 
   severity5: "turning point",
@@ -136,7 +137,6 @@ const en = {
   wordsUnchanged: "{count} words unchanged",
   added: "added",
   removed: "removed",
-  statementCount: "{count} statements",
   whatChanged: "What changed",
   takingPart: "Taking part",
   shownBy: "Shown by",
@@ -257,6 +257,7 @@ const zh: Readonly<Record<Phrase, string>> = {
   coverageLate: "未应答：",
   coverageMore: "另有 {count} 个",
   coverageIncidents: "{count} 个未解决的故障",
+  coverageOneIncident: "1 个未解决的故障",
   coverageNoIncidents: "没有未解决的故障",
 
   severity5: "转折",
@@ -364,7 +365,6 @@ const zh: Readonly<Record<Phrase, string>> = {
   wordsUnchanged: "{count} 个词未变",
   added: "增加",
   removed: "删除",
-  statementCount: "{count} 条表态",
   whatChanged: "变化内容",
   takingPart: "相关方",
   shownBy: "见于",

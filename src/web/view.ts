@@ -4,6 +4,8 @@ import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary.
 export type View = {
   readonly lang: InterfaceLanguage;
   readonly url: URL;
+  /** The address that links to be used elsewhere begin with, without a slash at the end. */
+  readonly base: string;
   readonly now: Date;
   readonly version: string;
   /** Gives a phrase of the interface in the reader's language, `{name}` filled in. */
@@ -11,14 +13,14 @@ export type View = {
 };
 
 /** Makes the view of a request; the interface is English unless the address says `lang=zh`. */
-export function viewOf(url: URL, now: Date, version: string): View {
+export function viewOf(url: URL, base: string, now: Date, version: string): View {
   const lang = url.searchParams.get("lang") === "zh" ? "zh" : "en";
   const say: View["say"] = (phrase, values = {}) =>
     dictionaries[lang][phrase].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? "";
       return typeof value === "number" ? countText(lang, value) : value;
     });
-  return { lang, url, now, version, say };
+  return { lang, url, base, now, version, say };
 }
 
 /** Writes a number with the separators of the reader's language. */

@@ -1,15 +1,12 @@
 import type { z } from "@hono/zod-openapi";
-import { officesAt } from "../../catalogue/actor.ts";
 import type { DevelopmentRow } from "../../db/development-list.ts";
 import type { DocumentRow, VersionRow } from "../../db/document-page.ts";
 import type { StatementRow } from "../../db/statement-rows.ts";
-import { dayOf } from "../../domain/known-date.ts";
 import type { developmentShape, documentShape, statementShape } from "./shapes.ts";
 
 /** Gives a statement the shape that programs get. */
 export function statementJson(row: StatementRow, base: string): z.infer<typeof statementShape> {
   const { document } = row;
-  const day = dayOf(row.saidAt);
   return {
     id: row.id,
     words: row.words,
@@ -20,9 +17,9 @@ export function statementJson(row: StatementRow, base: string): z.infer<typeof s
     speaker: {
       text: row.speaker?.text ?? null,
       actorIds: row.actors.map(({ id }) => id),
-      actors: row.actors.map(({ id, name, nameZh, bloc, method, confidence, definition }) => ({
+      actors: row.actors.map(({ id, name, nameZh, bloc, method, confidence, offices }) => ({
         ...{ id, name, nameZh, bloc, method, confidence },
-        offices: day === null ? [] : officesAt(definition, day).map(({ role, body }) => ({ role, body })),
+        offices: offices.map((office) => ({ ...office })),
       })),
     },
     addressee: row.addressee,

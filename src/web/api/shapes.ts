@@ -43,7 +43,14 @@ export const statementShape = z
           method: z.string(),
           confidence: z.number(),
           offices: z
-            .array(z.object({ role: z.string(), body: z.string() }))
+            .array(
+              z.object({
+                role: z.string(),
+                body: z.string(),
+                bodyName: z.string().nullable(),
+                bodyNameZh: z.string().nullable(),
+              }),
+            )
             .openapi({ description: "Offices held on the day of the statement; empty where the day is not known." }),
         }),
       ),

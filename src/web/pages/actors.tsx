@@ -80,10 +80,8 @@ export async function actorPage(db: Database, view: View, id: string) {
               {actor.offices.map(({ role, bodyId, bodyName, bodyNameZh, validFrom, validTo }) => (
                 <div>
                   {role}
-                  {bodyId === null ? null : bodyName === null ? (
-                    `, ${bodyId}`
-                  ) : (
-                    <>, {link({ id: bodyId, name: bodyName, nameZh: bodyNameZh })}</>
+                  {bodyId === null ? null : (
+                    <>, {bodyName === null ? bodyId : link({ id: bodyId, name: bodyName, nameZh: bodyNameZh })}</>
                   )}{" "}
                   <span class="aside">{periodText(view, validFrom, validTo)}</span>
                 </div>

@@ -10,6 +10,7 @@ import { Instant, SourceDate } from "../parts/instant.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { MarkedText } from "../parts/marked-text-view.tsx";
 import { Outward } from "../parts/outward.tsx";
+import { statementCountText } from "../parts/statement-entry.tsx";
 import { WordDiffView } from "../parts/word-diff-view.tsx";
 import { readId } from "../search.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
@@ -178,7 +179,7 @@ function Versions({ view, document, shown }: { view: View; document: DocumentRow
               >
                 {view.say("version")} {version.number}
               </a>
-              , {view.say(CAUSE[version.cause])}, {view.say("statementCount", { count: version.statementCount })}
+              , {view.say(CAUSE[version.cause])}, {statementCountText(view, version.statementCount)}
               {earlier ? (
                 <>
                   {" · "}

@@ -9,7 +9,7 @@ import { Instant, SourceDate } from "../parts/instant.tsx";
 import { StatementMarks } from "../parts/mark.tsx";
 import { MarkedText } from "../parts/marked-text-view.tsx";
 import { Outward } from "../parts/outward.tsx";
-import { officesOn, placeUrl, SpeakerLine, TopicList } from "../parts/statement-entry.tsx";
+import { officeName, placeUrl, SpeakerLine, TopicList } from "../parts/statement-entry.tsx";
 import { nameIn, pageUrl, type View } from "../view.ts";
 
 /** Paragraphs shown before and after the words. */
@@ -32,9 +32,7 @@ export async function statementPage(db: Database, view: View, id: number) {
   );
   const from = Math.max(0, (marked[0] ?? 0) - AROUND);
   const near = marked.length === 0 ? [] : paragraphs.slice(from, (marked.at(-1) ?? 0) + AROUND + 1);
-  const offices = statement.actors.flatMap((actor) =>
-    officesOn(statement, actor).map(({ role, body }) => ({ key: `${actor.id} ${role}`, role, body })),
-  );
+  const offices = statement.actors.flatMap((actor) => actor.offices);
   return (
     <Layout view={view} title={statement.words.slice(0, 80)}>
       <article class="one-statement" data-entry data-citation={citationOf(view, statement)}>
@@ -103,10 +101,10 @@ export async function statementPage(db: Database, view: View, id: number) {
           </Fact>
           {offices.length > 0 ? (
             <Fact label={view.say("office")}>
-              {offices.map(({ role, body }, index) => (
+              {offices.map((office, index) => (
                 <>
                   {index > 0 ? "; " : null}
-                  {role} (<a href={pageUrl(view, `/actors/${body}`)}>{body}</a>)
+                  <a href={pageUrl(view, `/actors/${office.body}`)}>{officeName(view, office)}</a>
                 </>
               ))}
             </Fact>

@@ -8,7 +8,7 @@ import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
-import { StatementEntry } from "../parts/statement-entry.tsx";
+import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
 import { parametersOf, readCursor, understandSearch } from "../search.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
@@ -126,7 +126,7 @@ export async function statementsPage(db: Database, view: View) {
 
 function countLine(view: View, found: number): string {
   if (found > COUNTED) return view.say("foundMany", { count: COUNTED });
-  return found === 1 ? view.say("foundOne") : view.say("foundCount", { count: found });
+  return statementCountText(view, found);
 }
 
 async function Nothing({ db, view }: { db: Database; view: View }) {

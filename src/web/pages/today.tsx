@@ -23,7 +23,7 @@ export async function todayPage(db: Database, view: View) {
       { types: [], status: "new", severityAtLeast: null, actors: [], topics: [], since, until: null },
       { limit: 30, after: null },
     ),
-    searchStatements(db, readSearch({}).query, { limit: 12, after: null }),
+    searchStatements(db, readSearch({}).query, { limit: 12, after: null, onTopic: true }),
     coverageSince(db, new Date(view.now.getTime() - 24 * HOUR_MS)),
   ]);
   const byWeight = [...developments.rows].sort((a, b) => b.severity - a.severity);

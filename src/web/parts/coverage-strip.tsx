@@ -25,8 +25,13 @@ export function CoverageStrip({ view, coverage }: { view: View; coverage: Covera
       ) : null}
       <span>
         {" · "}
-        {incidents > 0 ? view.say("coverageIncidents", { count: incidents }) : view.say("coverageNoIncidents")}
+        {incidentLine(view, incidents)}
       </span>
     </p>
   );
+}
+
+function incidentLine(view: View, incidents: number): string {
+  if (incidents === 0) return view.say("coverageNoIncidents");
+  return incidents === 1 ? view.say("coverageOneIncident") : view.say("coverageIncidents", { count: incidents });
 }

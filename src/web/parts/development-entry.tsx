@@ -18,7 +18,9 @@ export function DevelopmentEntry({ view, development }: { view: View; developmen
           {development.summary}
         </a>
       </h3>
-      {first && first.words !== development.summary ? <EvidenceQuote view={view} evidence={first} brief /> : null}
+      {first && !development.summary.includes(first.words) ? (
+        <EvidenceQuote view={view} evidence={first} brief />
+      ) : null}
       <p class="proof">
         {development.eventDate ? (
           <>

@@ -1,5 +1,5 @@
 import { earliestInstant, type KnownDate } from "../../domain/known-date.ts";
-import { agoText, bothClocks, knownDateText } from "../clocks.ts";
+import { agoText, bothClocks, hasZone, knownDateText } from "../clocks.ts";
 import type { View } from "../view.ts";
 
 /** Shows an instant on both clocks. The script adds the reader's own clock. */
@@ -26,7 +26,7 @@ export function SourceDate({ view, date }: { view: View; date: KnownDate | null 
   if (!date) return <span class="missing">{view.say("noDate")}</span>;
   const instant = earliestInstant(date);
   if (Number.isNaN(instant.getTime())) return <span>{date.raw}</span>;
-  return date.precision === "minute" ? (
+  return hasZone(date) ? (
     <Instant view={view} at={instant} />
   ) : (
     <time datetime={date.value}>{knownDateText(date, view.lang)}</time>

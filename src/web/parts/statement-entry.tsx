@@ -1,6 +1,4 @@
-import { officesAt } from "../../catalogue/actor.ts";
-import type { StatementActor, StatementRow } from "../../db/statement-rows.ts";
-import { dayOf } from "../../domain/known-date.ts";
+import type { HeldOffice, StatementActor, StatementRow } from "../../db/statement-rows.ts";
 import { citationOf } from "../citation.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { SourceDate } from "./instant.tsx";
@@ -28,7 +26,8 @@ export function StatementEntry({ view, statement }: { view: View; statement: Sta
         ) : null}
         <a href={placeUrl(view, statement)} data-open lang={document.lang ?? undefined}>
           {document.title ?? view.say("untitled")}
-        </a>{" "}
+        </a>
+        {" · "}
         <a href={page} data-evidence class="quiet">
           {view.say("evidence")}
         </a>
@@ -72,7 +71,7 @@ export function SpeakerLine({ view, statement }: { view: View; statement: Statem
             <a href={pageUrl(view, `/actors/${actor.id}`)}>
               {nameIn(view, { label: actor.name, labelZh: actor.nameZh })}
             </a>
-            <OfficeText statement={statement} actor={actor} />
+            <OfficeText view={view} actor={actor} />
           </>
         ))
       )}
@@ -85,15 +84,15 @@ export function SpeakerLine({ view, statement }: { view: View; statement: Statem
   );
 }
 
-function OfficeText({ statement, actor }: { statement: StatementRow; actor: StatementActor }) {
-  const roles = officesOn(statement, actor).map(({ role }) => role);
-  return roles.length === 0 ? null : <span class="office">, {roles.join("; ")}</span>;
+function OfficeText({ view, actor }: { view: View; actor: StatementActor }) {
+  return actor.offices.length === 0 ? null : (
+    <span class="office">, {actor.offices.map((office) => officeName(view, office)).join("; ")}</span>
+  );
 }
 
-/** Finds the offices an actor held on the day of a statement; none where the day is not known. */
-export function officesOn(statement: StatementRow, actor: StatementActor) {
-  const day = dayOf(statement.saidAt);
-  return day === null ? [] : officesAt(actor.definition, day);
+/** Names an office with its body. */
+export function officeName(view: View, { role, body, bodyName, bodyNameZh }: HeldOffice): string {
+  return view.say("officeAt", { role, body: nameIn(view, { label: bodyName ?? body, labelZh: bodyNameZh }) });
 }
 
 /** The address of a statement's words in the archived text. */
@@ -105,4 +104,9 @@ function cut(words: string): string {
   if (words.length <= SHOWN) return words;
   const head = words.slice(0, SHOWN).toWellFormed();
   return `${head.slice(0, Math.max(head.lastIndexOf(" "), SHOWN - 40)).replace(/\uFFFD$/, "")} …`;
+}
+
+/** Writes how many statements. */
+export function statementCountText(view: View, count: number): string {
+  return count === 1 ? view.say("foundOne") : view.say("foundCount", { count });
 }
