@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { isAlive, keepSecret, withFolderLock } from "../../src/db/embedded-files.ts";
 import { type EmbeddedPostgres, embeddedIsRunning, startEmbeddedPostgres } from "../../src/db/embedded-postgres.ts";
 import { shipped } from "../../src/paths.ts";
@@ -12,14 +12,13 @@ import { type Program, startProgram } from "../support/program.ts";
 
 let folder: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "parley-embedded-"));
+beforeEach(async ({ onTestFinished: atTheEnd }) => {
+  const made = await mkdtemp(join(tmpdir(), "parley-embedded-"));
+  folder = made;
+  // Registered first, so it comes last: after the servers in it have stopped.
+  atTheEnd(() => rm(made, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   // The server's user must be able to pass through.
   await chmod(folder, 0o755);
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Starts the server in this process and stops it when the test ends, however it ends. */

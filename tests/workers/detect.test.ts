@@ -57,9 +57,25 @@ describe("a version", () => {
     expect((await developmentWithEvidence(db(), developmentId))?.evidence).toHaveLength(2);
   });
 
+  test("searched at the same moment as another that tells of the same finds it there", async () => {
+    const text = announcement.replace("2 June", "23 June");
+    const told = [text, `${text} Nothing else was said.`, text.replace("agreed to hold", "will hold")];
+    const places = await Promise.all(told.map((one) => release(one)));
+    const jobs = await Promise.all(
+      places.map(async ({ versionId }) => {
+        const job = context();
+        await detect({ versionId }, job);
+        return job;
+      }),
+    );
+    const ids = jobs.flatMap((job) => sentTo(job, "match").map(({ developmentId }) => developmentId));
+    const found = await Promise.all(ids.map((id) => developmentWithEvidence(db(), id)));
+    expect(found.filter((one) => one?.status === "new" && one.type.startsWith("talks."))).toHaveLength(1);
+  });
+
   test("in which nothing happens is marked all the same", async () => {
     const { versionId } = await release("The ministry will be closed on Thursday.");
-    expect(await detect({ versionId }, context())).toEqual({ found: 0, new: 0 });
+    expect(await detect({ versionId }, context())).toMatchObject({ found: 0 });
     const [row] = await db().select().from(versions).where(eq(versions.id, versionId));
     expect(row?.detectedBy).not.toBeNull();
   });

@@ -76,7 +76,7 @@ describe("the digest of a day", () => {
     await expect(digest({ subscriberId, day }, context({ mailer }))).rejects.toMatchObject({ code: "mail-busy" });
     const failed = await digestOf(db(), subscriberId, day);
     expect(failed).toMatchObject({ status: "failed", message: "The mail server is busy." });
-    await buildDevelopment(db(), { severity: 5, summary: "This came later.", detectedAt: hoursOn(-9) });
+    await buildDevelopment(db(), { severity: 1, summary: "This came later.", detectedAt: hoursOn(-9) });
     await digest({ subscriberId, day }, context({ mailer, at: hoursOn(1) }));
     expect(mailer.taken).toMatchObject([
       { messageId: failed?.messageId, text: failed?.plain, subject: failed?.subject },
