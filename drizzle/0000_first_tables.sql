@@ -432,4 +432,5 @@ CREATE UNIQUE INDEX "incidents_one_open" ON "incidents" USING btree (coalesce("s
 CREATE INDEX "incidents_by_time" ON "incidents" USING btree ("opened_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "statement_actors_by_actor" ON "statement_actors" USING btree ("actor_id","statement_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "statement_topics_by_topic" ON "statement_topics" USING btree ("topic_id","statement_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "statements_by_time" ON "statements" USING btree ("said_instant" DESC NULLS LAST,"id" DESC NULLS LAST);
+CREATE INDEX "statements_by_time" ON "statements" USING btree ("said_instant" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "statements_by_stem" ON "statements" USING gin (to_tsvector('english', "words"));

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { zoneSchema } from "./catalogue/fields.ts";
 import { Failure } from "./domain/failure.ts";
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+/** Digits only: what else JavaScript takes for a number (`0x50`, `1e3`) is a slip of the hand here. */
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,9}$/, `expected a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
 
 const list = z
   .string()
@@ -87,13 +93,13 @@ const Settings = z.object(settings);
 export type Config = Readonly<z.infer<typeof Settings>>;
 
 /**
- * Reads the settings from environment variables. A variable that is set but empty counts as not set.
+ * Reads the settings from environment variables. A variable that is set but empty or blank counts as not set.
  *
  * @throws {Failure} `bad-setting`, naming every bad setting, its value and what is expected.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const result = Settings.safeParse(given);
   const unknown = Object.keys(given).filter(

@@ -134,10 +134,10 @@ export async function developmentsNear(
       detectedAt: developments.detectedAt,
       actorIds: sql<
         string[]
-      >`coalesce((select array_agg(actor_id order by actor_id) from development_actors where development_id = ${developments.id}), '{}')`,
+      >`coalesce((select array_agg(actor_id order by actor_id) from development_actors where development_id = "developments"."id"), '{}')`,
       topics: sql<
         string[]
-      >`coalesce((select array_agg(topic_id order by topic_id) from development_topics where development_id = ${developments.id}), '{}')`,
+      >`coalesce((select array_agg(topic_id order by topic_id) from development_topics where development_id = "developments"."id"), '{}')`,
     })
     .from(developments)
     .where(

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -21,7 +22,10 @@ export async function waitingItem(db: Database, itemId: number): Promise<Waiting
 
 /** Finds the document that has this identity; null when there is none. */
 export async function documentWithIdentity(db: Database, identity: string): Promise<number | null> {
-  const [row] = await db.select({ id: documents.id }).from(documents).where(eq(documents.identity, identity));
+  const [row] = await db
+    .select({ id: documents.id })
+    .from(documents)
+    .where(eq(documents.identity, boundedKey(identity)));
   return row?.id ?? null;
 }
 

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { FeedItem } from "../domain/feed-reading.ts";
 import type { Problem } from "../domain/problem.ts";
+import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
 import { inParts } from "./in-parts.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -47,7 +47,7 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
         itemsNew: result.outcome === "read" ? await countUnknown(tx, result.sourceId, result.items) : 0,
         failureCode: failed ? result.failureCode : null,
         message: failed ? storable(result.message) : null,
-        problems: result.outcome === "read" ? result.problems : [],
+        problems: result.outcome === "read" ? storable(result.problems) : [],
       })
       .returning({ id: polls.id });
     await tx
@@ -78,7 +78,7 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
 
 async function countUnknown(db: Database, sourceId: string, all: readonly FeedItem[]): Promise<number> {
   if (all.length === 0) return 0;
-  const keys = [...new Set(all.map(({ key }) => itemKey(key)))];
+  const keys = [...new Set(all.map(({ key }) => boundedKey(key)))];
   let known = 0;
   for (const part of inParts(keys)) {
     const [row] = await db
@@ -90,20 +90,14 @@ async function countUnknown(db: Database, sourceId: string, all: readonly FeedIt
   return keys.length - known;
 }
 
-/** Bounds a key to what an index takes: one of over 500 characters is kept as its digest. */
-function itemKey(key: string): string {
-  const kept = storable(key);
-  return kept.length <= 500 ? kept : `sha256:${createHash("sha256").update(kept).digest("hex")}`;
-}
-
 function itemRow(item: FeedItem, sourceId: string, pollId: number, seenAt: Date) {
   return {
     sourceId,
-    key: itemKey(item.key),
-    url: item.url,
+    key: boundedKey(item.key),
+    url: storable(item.url),
     title: storable(item.title),
     author: storable(item.author),
-    publishedAt: item.publishedAt,
+    publishedAt: storable(item.publishedAt),
     summary: storable(item.summary),
     content: storable(item.content),
     pollId,

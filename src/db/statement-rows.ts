@@ -1,11 +1,19 @@
 import { aliasedTable, eq, inArray, sql } from "drizzle-orm";
-import type { Actor } from "../catalogue/actor.ts";
+import { type Actor, officesAt } from "../catalogue/actor.ts";
 import type { Source } from "../catalogue/source.ts";
-import type { KnownDate } from "../domain/known-date.ts";
+import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
 import { actors, sources, topics } from "./schema/catalogue.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
+
+/** An office and the body it belongs to. */
+export type HeldOffice = {
+  readonly role: string;
+  readonly body: string;
+  readonly bodyName: string | null;
+  readonly bodyNameZh: string | null;
+};
 
 /** Somebody a statement was resolved to. */
 export type StatementActor = {
@@ -13,7 +21,8 @@ export type StatementActor = {
   readonly name: string;
   readonly nameZh: string | null;
   readonly bloc: string;
-  readonly definition: Actor;
+  /** Offices held on the day the words were said; none where that day is not known. */
+  readonly offices: readonly HeldOffice[];
   readonly method: string;
   readonly confidence: number;
 };
@@ -109,7 +118,8 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
   ]);
 
   const byId = new Map(rows.map((row) => [row.statement.id, row]));
-  const actorsOf = groupById(spoken);
+  const held = await withOffices(db, spoken, (id) => dayOf(byId.get(id)?.statement.saidAt ?? null));
+  const actorsOf = groupById(held);
   const topicsOf = groupById(about);
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -123,6 +133,35 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
       },
     ];
   });
+}
+
+/** Puts in place of an actor's whole definition the offices held on the day of the statement, with the names of their bodies. */
+async function withOffices<Row extends { readonly statementId: number; readonly definition: Actor }>(
+  db: Database,
+  rows: readonly Row[],
+  dayOfStatement: (statementId: number) => string | null,
+) {
+  const dated = rows.map(({ definition, ...row }) => {
+    const day = dayOfStatement(row.statementId);
+    return { ...row, offices: day === null ? [] : officesAt(definition, day) };
+  });
+  const bodies = [...new Set(dated.flatMap(({ offices }) => offices.map(({ body }) => body)))];
+  const names =
+    bodies.length === 0
+      ? []
+      : await db
+          .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
+          .from(actors)
+          .where(inArray(actors.id, bodies));
+  const byBody = new Map(names.map((name) => [name.id, name]));
+  return dated.map(({ offices, ...row }) => ({
+    ...row,
+    offices: offices.map(({ role, body }) => ({
+      ...{ role, body },
+      bodyName: byBody.get(body)?.name ?? null,
+      bodyNameZh: byBody.get(body)?.nameZh ?? null,
+    })),
+  }));
 }
 
 /** Reduces a source to its names. */

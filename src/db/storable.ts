@@ -1,8 +1,15 @@
 /**
- * Makes a text one that Postgres can keep: NUL is dropped, a lone surrogate becomes U+FFFD. Any other text comes back unchanged.
- * Readers do the same before they place spans, so a stored text never differs from the one that spans point into.
+ * Makes a text, or every text in plain data, one that Postgres can keep: NUL and lone surrogates become U+FFFD. The length stays,
+ * so spans point to the same places as before. What can be kept as it is comes back unchanged.
  */
-export function storable<T extends string | null>(text: T): T {
-  if (text === null || (!text.includes("\0") && text.isWellFormed())) return text;
-  return text.replaceAll("\0", "").toWellFormed() as T;
+export function storable<T>(value: T): T {
+  if (typeof value === "string") return storableText(value) as T;
+  if (Array.isArray(value)) return value.map(storable) as T;
+  if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, storable(part)])) as T;
+}
+
+function storableText(text: string): string {
+  if (!text.includes("\0") && text.isWellFormed()) return text;
+  return text.replaceAll("\0", "\ufffd").toWellFormed();
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, not, sql } from "drizzle-orm";
 import type { Source } from "../catalogue/source.ts";
 import type { Article, DocumentKind, Language } from "../domain/article.ts";
 import { earliestInstant } from "../domain/known-date.ts";
@@ -9,6 +9,7 @@ import { captures, documents, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
 import { notHeldBack } from "./stage-failures.ts";
 import { type StoredStatement, saveStatements, statementsOf } from "./statements.ts";
+import { storable } from "./storable.ts";
 
 /** The version of a document that counts, as far as a new reading is compared with it. */
 export type CurrentVersion = {
@@ -54,12 +55,14 @@ export async function currentVersion(db: Database, documentId: number): Promise<
 }
 
 /**
- * Keeps a reading with its statements, makes it the version that counts and marks the capture read, in one transaction.
+ * Keeps a reading with its statements, makes it the version that counts (unless a later capture brought that one) and marks
+ * the capture read, in one transaction.
  * A reading of this capture by this reader that is here already is left as it is.
  *
  * @returns The id of the version, or null when it was here.
  */
-export async function saveVersion(db: Database, version: NewVersion): Promise<number | null> {
+export async function saveVersion(db: Database, reading: NewVersion): Promise<number | null> {
+  const version = storable(reading);
   return db.transaction(async (tx) => {
     // Two readings of one document must not take the same number.
     await tx.select({ id: documents.id }).from(documents).where(eq(documents.id, version.documentId)).for("update");
@@ -75,7 +78,12 @@ export async function saveVersion(db: Database, version: NewVersion): Promise<nu
     await tx.update(captures).set({ readBy: version.readerVersion }).where(eq(captures.id, version.captureId));
     if (!row) return null;
     await saveStatements(tx, row.id, version.statements, version.article.lang);
-    await tx.update(documents).set({ currentVersionId: row.id }).where(eq(documents.id, version.documentId));
+    // A replay reads old captures again: their text must not stand for what the publisher shows today.
+    const later = sql`exists (select 1 from ${versions} current where current.id = ${documents.currentVersionId} and current.capture_id > ${version.captureId})`;
+    await tx
+      .update(documents)
+      .set({ currentVersionId: row.id })
+      .where(and(eq(documents.id, version.documentId), not(later)));
     return row.id;
   });
 }
@@ -138,7 +146,7 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
   };
 }
 
-/** Finds the text that stood before a version of a document; null for the first. */
+/** Finds the text that stood before a version of a document: that of the latest capture read until then; null for the first. */
 export async function versionBefore(
   db: Database,
   documentId: number,
@@ -148,7 +156,7 @@ export async function versionBefore(
     .select({ id: versions.id, title: versions.title, text: versions.text })
     .from(versions)
     .where(and(eq(versions.documentId, documentId), lt(versions.number, number)))
-    .orderBy(desc(versions.number))
+    .orderBy(desc(versions.captureId), desc(versions.number))
     .limit(1);
   return row ?? null;
 }

@@ -1,5 +1,6 @@
 import { not, type SQL, sql } from "drizzle-orm";
 import type { SearchTerm } from "../domain/search-terms.ts";
+import { hasOtherScript, latinOnly, latinStems } from "./latin-stems.ts";
 import { statements } from "./schema/statements.ts";
 
 /**
@@ -7,7 +8,7 @@ import { statements } from "./schema/statements.ts";
  *
  * Latin words are compared by their English stems (`talks` finds `talk`); a stop word such as "the", which has no stem, is
  * looked for as written. Phrases are looked for as written, without regard to case, runs of white space and curly marks.
- * Whatever contains a Han character, kana or hangul is a substring: Chinese has no spaces to find words by.
+ * Whatever has letters of another script is a substring: Chinese has no spaces to find words by.
  */
 export function wordsMatch(term: SearchTerm): SQL {
   const found = matching(term);
@@ -15,20 +16,20 @@ export function wordsMatch(term: SearchTerm): SQL {
 }
 
 function matching({ words, phrase }: SearchTerm): SQL {
-  if (hasCjk(words)) return sql`${statements.words} ilike ${`%${words.replaceAll(/[\\%_]/g, "\\$&")}%`}`;
+  if (hasOtherScript(words)) return sql`${statements.words} ilike ${`%${words.replaceAll(/[\\%_]/g, "\\$&")}%`}`;
   const asWritten = sql`${statements.words} ~* ${writtenPattern(words)}`;
-  const query = phrase ? sql`phraseto_tsquery('english', ${words})` : sql`plainto_tsquery('english', ${words})`;
-  const byStem = sql`to_tsvector('english', ${statements.words}) @@ ${query}`;
+  const query = phrase
+    ? sql`phraseto_tsquery('english', ${latinOnly(words)})`
+    : sql`plainto_tsquery('english', ${latinOnly(words)})`;
+  const byStem = sql`${latinStems(statements.words)} @@ ${query}`;
   if (!phrase) return sql`(${byStem} or (numnode(${query}) = 0 and ${asWritten}))`;
   // Only plain words are sure to be cut by the English parser as they are cut inside a sentence.
   if (!/^[A-Za-z]+(?:\s+[A-Za-z]+)*$/.test(words)) return asWritten;
   return sql`((${byStem} or numnode(${query}) = 0) and ${asWritten})`;
 }
 
-/** Tells whether a text has characters of a script that is written without spaces. */
-export function hasCjk(text: string): boolean {
-  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text);
-}
+/** What a whole word does not border on. `\m` and `\M` of Postgres would depend on the locale of the database. */
+const LETTER = "[A-Za-z0-9\\u00c0-\\u024f]";
 
 /** Writes words as a Postgres regular expression (ARE) that matches them as whole words. */
 export function writtenPattern(words: string): string {
@@ -37,7 +38,9 @@ export function writtenPattern(words: string): string {
     .split(/\s+/)
     .map((part) => [...part].map(oneCharacter).join(""))
     .join("\\s+");
-  return `${/^[\p{L}\p{N}]/u.test(words) ? "\\m" : ""}${body}${/[\p{L}\p{N}]$/u.test(words) ? "\\M" : ""}`;
+  const begins = /^[\p{L}\p{N}]/u.test(words) ? `(?<!${LETTER})` : "";
+  const ends = /[\p{L}\p{N}]$/u.test(words) ? `(?!${LETTER})` : "";
+  return `${begins}${body}${ends}`;
 }
 
 function oneCharacter(character: string): string {

@@ -4,7 +4,7 @@ const TRACKING =
 
 /**
  * Brings the spellings of one address to one form, so that a document is told by it: no fragment, no tracking parameters,
- * parameters in their order, host in lower case, no default port, no trailing dot of the host.
+ * parameters in their order, host in lower case, no default port, no trailing dots of the host.
  * Any other parameter stays: it may be the document's identity.
  *
  * @returns null when the text is no http or https address.
@@ -16,9 +16,11 @@ export function canonicalUrl(text: string): string | null {
   url.hash = "";
   url.username = "";
   url.password = "";
-  if (url.hostname.endsWith(".")) url.hostname = url.hostname.slice(0, -1);
+  if (url.hostname.endsWith(".")) url.hostname = url.hostname.replace(/\.+$/, "");
   const kept = [...url.searchParams].filter(([name]) => !TRACKING.test(name));
   // Rewriting an untouched query could respell it, so it is only done when something was dropped.
   if (kept.length < [...url.searchParams].length) url.search = new URLSearchParams(kept).toString();
+  // Takes away a question mark that nothing follows.
+  if (url.search === "") url.search = "";
   return url.href;
 }

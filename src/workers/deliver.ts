@@ -27,6 +27,20 @@ export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
   return { delivered: false, code: failure.code };
 };
 
+/** Records an attempt that a defect of ours broke off; the delivery keeps its schedule. */
+export async function giveUpDeliver(
+  { deliveryId }: { readonly deliveryId: string },
+  { message }: Failure,
+  { db, enqueue, now, random }: WorkerContext,
+): Promise<void> {
+  const delivery = await pendingDelivery(db, deliveryId);
+  if (!delivery) return;
+  const next = nextAttemptAt(delivery.attempts + 1, now(), { retryAfterMs: null, jitter: random() });
+  const attempt = { attemptedAt: now(), httpStatus: null, failureCode: "defect", message, elapsedMs: 0 };
+  await recordAttempt(db, deliveryId, attempt, next);
+  if (next) await enqueue("deliver", { deliveryId }, { at: next });
+}
+
 async function attemptDelivery(
   delivery: PendingDelivery,
   context: WorkerContext,
@@ -35,6 +49,7 @@ async function attemptDelivery(
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
   try {
+    refuseSwitchedOff(delivery.endpoint);
     const answer =
       delivery.endpoint.kind === "webhook"
         ? await toWebhook(delivery, attemptedAt, context)
@@ -53,6 +68,13 @@ async function attemptDelivery(
       failure: error,
     };
   }
+}
+
+/** An endpoint that asked us to stop gets nothing more, also not what was on its way. */
+function refuseSwitchedOff({ name, enabled, disabledBecause }: PendingDelivery["endpoint"]): void {
+  if (enabled) return;
+  const why = disabledBecause ? ` (${disabledBecause})` : "";
+  throw new Failure("bad-setting", `Endpoint ${name} is switched off${why}; add it again with parley endpoints add.`);
 }
 
 async function toWebhook(

@@ -44,7 +44,9 @@ export async function prepareDigest(
   const due = digestDueOn(subscriber, day);
   // One that is asked for before its hour tells what is known so far.
   const periodEnd = new Date(Math.min(due.getTime(), now().getTime()));
-  const periodStart = (await lastDigest(db, subscriber.id, day))?.periodEnd ?? dayBefore(subscriber, periodEnd);
+  const ended = (await lastDigest(db, subscriber.id, day))?.periodEnd;
+  // Whoever moved to a zone further on is due before the last one ended: better told twice than a day not told.
+  const periodStart = ended && ended < periodEnd ? ended : dayBefore(subscriber, periodEnd);
   const mail = composeDigest({
     ...{
       day,

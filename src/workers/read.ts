@@ -1,4 +1,5 @@
 import { captureWithBody, markRead, type StoredCapture } from "../db/captures.ts";
+import { storable } from "../db/storable.ts";
 import { type CurrentVersion, currentVersion, saveVersion, textDigest } from "../db/versions.ts";
 import { Failure } from "../domain/failure.ts";
 import type { DocumentReading } from "../read/document.ts";
@@ -33,11 +34,12 @@ export const read: Run<"read"> = async ({ captureId }, context) => {
   return { versionId, cause, statements: reading.statements.length };
 };
 
-function readCapture(
+/** Reads it as it will be stored, so that two readings are compared like with like. */
+async function readCapture(
   { fetched, source, published, title }: StoredCapture,
   { reader }: WorkerContext,
 ): Promise<DocumentReading> {
-  return reader.readDocument(fetched, { source, published, title, lang: null });
+  return storable(await reader.readDocument(fetched, { source, published, title, lang: null }));
 }
 
 function saysTheSame(before: CurrentVersion, { article }: DocumentReading): boolean {
@@ -46,7 +48,7 @@ function saysTheSame(before: CurrentVersion, { article }: DocumentReading): bool
 
 /**
  * Tells a publisher's edit from a better reading of ours: when an older reader read the version before, its bytes are read again,
- * and only what differs between two readings by the same reader is an edit.
+ * and only what differs between two readings by the same reader is an edit. What an older capture brings is never one.
  */
 async function causeOf(
   before: CurrentVersion,
@@ -54,7 +56,7 @@ async function causeOf(
   reading: DocumentReading,
   context: WorkerContext,
 ): Promise<"edited" | "reread"> {
-  if (before.captureId === captureId) return "reread";
+  if (before.captureId >= captureId) return "reread";
   if (before.readerVersion === READER_VERSION) return "edited";
   const older = await captureWithBody(context.db, before.captureId);
   if (!older) return "edited";

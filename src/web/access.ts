@@ -1,0 +1,55 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { Database } from "../db/client.ts";
+import { scopeOfToken } from "../db/tokens.ts";
+import { answerProblem } from "./problem.ts";
+
+/** Who may read: `loopback` anyone on this machine, `token` whoever holds a token. */
+export type Access = "loopback" | "token";
+
+/** Tells whether a host to bind to can be reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+  return name === "localhost" || name.endsWith(".localhost") || name === "::1" || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/**
+ * Lets a request pass, or answers 401 or 403.
+ *
+ * With `token` every request needs `Authorization: Bearer TOKEN`, or Basic with any name and the token as password, which
+ * browsers ask for. With `loopback` the name in the address must be one of this machine: a page elsewhere whose name was made
+ * to point here (DNS rebinding) gets nothing.
+ */
+export function guard(access: Access, db: Database, now: () => Date): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.path === "/healthz" || c.req.path === "/readyz") return next();
+    if (access === "loopback") {
+      if (isLoopback(new URL(c.req.url).hostname)) return next();
+      return answerProblem(
+        c,
+        403,
+        "The address names another host; open Parley as http://127.0.0.1 or http://localhost.",
+      );
+    }
+    const token = tokenIn(c);
+    if (token !== null && (await scopeOfToken(db, token, now())) !== null) return next();
+    c.header("WWW-Authenticate", 'Basic realm="Parley", charset="UTF-8"');
+    return answerProblem(
+      c,
+      401,
+      token === null
+        ? "A token is needed: send it as Authorization: Bearer TOKEN, or as the password when the browser asks. An admin makes one with `parley token`."
+        : "The token is unknown, revoked or expired. An admin makes one with `parley token`.",
+    );
+  };
+}
+
+function tokenIn(c: Context): string | null {
+  const header = c.req.header("Authorization") ?? "";
+  const bearer = /^Bearer\s+(\S+)$/i.exec(header);
+  if (bearer) return bearer[1] ?? null;
+  const basic = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(header);
+  if (!basic) return null;
+  const pair = Buffer.from(basic[1] ?? "", "base64").toString("utf8");
+  const colon = pair.indexOf(":");
+  return colon === -1 ? null : pair.slice(colon + 1).trim() || null;
+}

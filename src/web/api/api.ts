@@ -1,0 +1,149 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Database } from "../../db/client.ts";
+import { coverageSince, sourceCoverage } from "../../db/coverage.ts";
+import { developmentsByIds, searchDevelopments } from "../../db/development-list.ts";
+import { documentById, versionText } from "../../db/document-page.ts";
+import { statementsByIds } from "../../db/statement-rows.ts";
+import { searchStatements, statementsOfVersion } from "../../db/statement-search.ts";
+import { answerProblem, type RequestMistake } from "../problem.ts";
+import { readCursor, readId, understandDevelopments, understandSearch } from "../search.ts";
+import {
+  developmentRoute,
+  developmentsRoute,
+  documentRoute,
+  sourcesRoute,
+  statementRoute,
+  statementsRoute,
+} from "./routes.ts";
+import { developmentJson, documentJson, statementJson } from "./rows-to-json.ts";
+
+/** What the API needs. */
+export type ApiOptions = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly version: string;
+  /** The address that links begin with, without a slash at the end. */
+  readonly baseOf: (c: Context) => string;
+};
+
+/** Makes the HTTP API: read only, JSON, described by its own OpenAPI document. */
+export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono {
+  const api = new OpenAPIHono({
+    defaultHook: (result, c) => {
+      if (!result.success) return badRequest(c, result.error.issues.flatMap(mistakesOf));
+    },
+  });
+
+  api.openapi(statementsRoute, async (c) => {
+    const { limit, cursor: word, ...parameters } = c.req.valid("query");
+    const cursor = readCursor(word);
+    const { query, mistakes } = await understandSearch(db, parameters);
+    const all = [...mistakes, ...cursor.mistakes];
+    if (all.length > 0) return badRequest(c, all);
+    const { rows, next } = await searchStatements(db, query, { limit, after: cursor.after });
+    return c.json({ items: rows.map((row) => statementJson(row, baseOf(c))), next }, 200);
+  });
+
+  api.openapi(statementRoute, async (c) => {
+    const [row] = await statementsByIds(db, ids(c.req.param("id")));
+    return row ? c.json(statementJson(row, baseOf(c)), 200) : notFound(c, "statement");
+  });
+
+  api.openapi(developmentsRoute, async (c) => {
+    const { limit, cursor: word, ...parameters } = c.req.valid("query");
+    const cursor = readCursor(word);
+    const { query, mistakes } = await understandDevelopments(db, parameters);
+    const all = [...mistakes, ...cursor.mistakes];
+    if (all.length > 0) return badRequest(c, all);
+    const { rows, next } = await searchDevelopments(db, query, { limit, after: cursor.after });
+    return c.json({ items: rows.map((row) => developmentJson(row, baseOf(c))), next }, 200);
+  });
+
+  api.openapi(developmentRoute, async (c) => {
+    const [row] = await developmentsByIds(db, ids(c.req.param("id")));
+    return row ? c.json(developmentJson(row, baseOf(c)), 200) : notFound(c, "development");
+  });
+
+  api.openapi(documentRoute, async (c) => {
+    const id = readId(c.req.param("id"));
+    const document = id === null ? null : await documentById(db, id);
+    if (!document) return notFound(c, "document");
+    const { v } = c.req.valid("query");
+    const version = document.versions.find((entry) =>
+      v === undefined ? entry.id === document.currentVersionId : entry.number === readId(v),
+    );
+    if (!version && v !== undefined) {
+      return badRequest(c, [
+        { parameter: "v", message: `v is "${v}"; expected a number from 1 to ${document.versions.length}.` },
+      ]);
+    }
+    const body = version ? await versionText(db, version.id) : null;
+    const shown =
+      version && body ? { version, text: body.text, statements: await statementsOfVersion(db, version.id) } : null;
+    return c.json(documentJson(document, shown, baseOf(c)), 200);
+  });
+
+  api.openapi(sourcesRoute, async (c) => {
+    const since = new Date(now().getTime() - 86_400_000);
+    const [coverage, sources] = await Promise.all([coverageSince(db, since), sourceCoverage(db)]);
+    const isoOf = (instant: Date | null) => instant?.toISOString() ?? null;
+    return c.json(
+      {
+        coverage: { since: since.toISOString(), ...coverage, late: [...coverage.late] },
+        items: sources.map((source) => ({
+          ...source,
+          lastPollAt: isoOf(source.lastPollAt),
+          lastSuccessAt: isoOf(source.lastSuccessAt),
+          nextPollAt: isoOf(source.nextPollAt),
+          lastDocumentAt: isoOf(source.lastDocumentAt),
+        })),
+      },
+      200,
+    );
+  });
+
+  api.doc31("/openapi.json", (c) => ({
+    openapi: "3.1.0",
+    info: {
+      title: "Parley",
+      version,
+      description:
+        "What governments, institutions, think tanks and the press say about the talks on AI, with evidence. Read only. Errors are problem documents (RFC 9457) that name the parameter.",
+    },
+    servers: [{ url: `${baseOf(c)}/api/v1` }],
+  }));
+
+  api.notFound((c) => notFound(c, "endpoint"));
+  return api;
+}
+
+function ids(text: string): readonly number[] {
+  const id = readId(text);
+  return id === null ? [] : [id];
+}
+
+function notFound(c: Context, noun: string) {
+  return answerProblem(c, 404, `There is no ${noun} at ${c.req.path}; see /api/v1/openapi.json.`) as never;
+}
+
+function badRequest(c: Context, mistakes: readonly RequestMistake[]) {
+  const detail = mistakes.map(({ parameter, message }) => `${parameter}: ${message}`).join(" ");
+  return answerProblem(c, 400, detail, mistakes) as never;
+}
+
+type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };
+
+function mistakesOf(issue: Issue): readonly RequestMistake[] {
+  if (issue.code === "unrecognized_keys" && "keys" in issue) {
+    return (issue.keys as readonly string[]).map((parameter) => ({
+      parameter,
+      message: "no such parameter here; see /api/v1/openapi.json.",
+    }));
+  }
+  const parameter = String(issue.path[0] ?? "");
+  if (issue.message.includes("received array")) {
+    return [{ parameter, message: "given more than once; join the values with commas." }];
+  }
+  return [{ parameter, message: `${issue.message}.` }];
+}

@@ -1,0 +1,211 @@
+import { z } from "@hono/zod-openapi";
+
+/** A date as precise as its source gave it; see DESIGN of `KnownDate`. */
+const date = z
+  .object({
+    value: z.string().openapi({ example: "2026-05-19T20:31+08:00" }),
+    precision: z.enum(["minute", "day", "month", "year"]),
+    basis: z.string(),
+    raw: z.string(),
+  })
+  .openapi("Date");
+
+const span = z.object({ start: z.number().int(), end: z.number().int() }).openapi("Span", {
+  description: "A half-open range of UTF-16 code units in the text of the document's version.",
+});
+
+const name = z.object({ id: z.string(), label: z.string(), labelZh: z.string().nullable() }).openapi("Name");
+
+const sourceName = z
+  .object({ id: z.string(), title: z.string(), titleZh: z.string().nullable() })
+  .openapi("SourceName");
+
+const links = z.object({ html: z.url(), self: z.url() }).openapi("Links");
+
+/** One statement. */
+export const statementShape = z
+  .object({
+    id: z.number().int(),
+    words: z.string(),
+    lang: z.string().nullable(),
+    kind: z.enum(["direct", "mixed", "indirect"]),
+    act: z.string(),
+    polarity: z.enum(["affirmed", "negated", "hypothetical"]),
+    speaker: z.object({
+      text: z.string().nullable(),
+      actorIds: z.array(z.string()),
+      actors: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          nameZh: z.string().nullable(),
+          bloc: z.string(),
+          method: z.string(),
+          confidence: z.number(),
+          offices: z
+            .array(
+              z.object({
+                role: z.string(),
+                body: z.string(),
+                bodyName: z.string().nullable(),
+                bodyNameZh: z.string().nullable(),
+              }),
+            )
+            .openapi({ description: "Offices held on the day of the statement; empty where the day is not known." }),
+        }),
+      ),
+    }),
+    addressee: z.string().nullable(),
+    relayedBy: z.string().nullable(),
+    topics: z.array(name.extend({ score: z.number() })),
+    saidAt: date.nullable(),
+    content: z.array(span),
+    confidence: z.number(),
+    fidelity: z.string(),
+    flags: z.array(z.string()),
+    rule: z.string(),
+    document: z.object({
+      id: z.number().int(),
+      title: z.string().nullable(),
+      url: z.string().nullable(),
+      version: z.number().int(),
+      current: z.boolean(),
+      withdrawnAt: z.iso.datetime().nullable(),
+      publishedAt: date.nullable(),
+      source: sourceName.nullable(),
+    }),
+    links: links.extend({ text: z.url().openapi({ description: "The words, highlighted in the archived text." }) }),
+  })
+  .openapi("Statement");
+
+/** One development. */
+export const developmentShape = z
+  .object({
+    id: z.number().int(),
+    key: z.string(),
+    type: name,
+    severity: z.number().int(),
+    status: z.enum(["new", "background"]),
+    edited: z.boolean(),
+    summary: z.string(),
+    hedge: z.string().nullable(),
+    eventDate: date.nullable(),
+    detectedAt: z.iso.datetime(),
+    actors: z.array(name),
+    topics: z.array(name),
+    evidence: z.array(
+      z.object({
+        words: z.string(),
+        span,
+        statementId: z.number().int().nullable(),
+        document: z.object({
+          id: z.number().int(),
+          title: z.string().nullable(),
+          url: z.string().nullable(),
+          version: z.number().int(),
+          source: sourceName.nullable(),
+        }),
+      }),
+    ),
+    links,
+  })
+  .openapi("Development");
+
+/** One document with its versions; `text` is that of the version asked for. */
+export const documentShape = z
+  .object({
+    id: z.number().int(),
+    identity: z.string(),
+    url: z.string().nullable(),
+    origin: z.string().nullable(),
+    source: sourceName.nullable(),
+    firstSeenAt: z.iso.datetime(),
+    withdrawnAt: z.iso.datetime().nullable(),
+    version: z
+      .object({
+        number: z.number().int(),
+        title: z.string().nullable(),
+        byline: z.string().nullable(),
+        publisher: z.string().nullable(),
+        kind: z.string(),
+        lang: z.string().nullable(),
+        publishedAt: date.nullable(),
+        updatedAt: date.nullable(),
+        text: z.string(),
+        statements: z.array(statementShape),
+      })
+      .nullable(),
+    versions: z.array(
+      z.object({
+        number: z.number().int(),
+        current: z.boolean(),
+        cause: z.enum(["first", "edited", "reread"]),
+        readerVersion: z.number().int(),
+        textSha256: z.string(),
+        createdAt: z.iso.datetime(),
+        capture: z.object({
+          id: z.number().int(),
+          url: z.string(),
+          finalUrl: z.string(),
+          httpStatus: z.number().int().nullable(),
+          bodySha256: z.string(),
+          byteLength: z.number().int(),
+          fetchedAt: z.iso.datetime(),
+        }),
+      }),
+    ),
+    links,
+  })
+  .openapi("Document");
+
+/** One source with how watching it goes. */
+export const sourceShape = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    titleZh: z.string().nullable(),
+    actorId: z.string(),
+    enabled: z.boolean(),
+    disabledBecause: z.string().nullable(),
+    priority: z.string(),
+    every: z.string(),
+    lastPollAt: z.iso.datetime().nullable(),
+    lastSuccessAt: z.iso.datetime().nullable(),
+    nextPollAt: z.iso.datetime().nullable(),
+    failuresInRow: z.number().int(),
+    lastPoll: z
+      .object({
+        outcome: z.enum(["read", "unchanged", "failed"]),
+        failureCode: z.string().nullable(),
+        message: z.string().nullable(),
+        itemsSeen: z.number().int(),
+        itemsNew: z.number().int(),
+      })
+      .nullable(),
+    documents: z.number().int(),
+    lastDocumentAt: z.iso.datetime().nullable(),
+  })
+  .openapi("Source");
+
+/** How much of what is watched answered in the last 24 hours. */
+export const coverageShape = z
+  .object({
+    since: z.iso.datetime(),
+    watched: z.number().int(),
+    reached: z.number().int(),
+    late: z.array(sourceName),
+    incidents: z.number().int(),
+  })
+  .openapi("Coverage");
+
+/** An error (RFC 9457). */
+export const problemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z.array(z.object({ parameter: z.string(), message: z.string() })).optional(),
+  })
+  .openapi("Problem");

@@ -1,0 +1,142 @@
+import { type Context, Hono } from "hono";
+import { html } from "hono/html";
+import { type Database, isDatabaseDown } from "../db/client.ts";
+import { searchDevelopments } from "../db/development-list.ts";
+import { digestById } from "../db/digest-archive.ts";
+import { askDatabase } from "../db/health.ts";
+import { type Access, guard } from "./access.ts";
+import { createApi } from "./api/api.ts";
+import { type Asset, script, stylesheet } from "./assets.ts";
+import { atomFeed } from "./atom.ts";
+import { aboutPage } from "./pages/about.tsx";
+import { actorPage, actorsPage } from "./pages/actors.tsx";
+import { deliveriesPage } from "./pages/deliveries.tsx";
+import { developmentPage } from "./pages/development.tsx";
+import { developmentsPage } from "./pages/developments.tsx";
+import { digestPage } from "./pages/digest.tsx";
+import { documentPage } from "./pages/document.tsx";
+import { failedPage, notFoundPage } from "./pages/failed.tsx";
+import { sourcesPage } from "./pages/sources.tsx";
+import { statementPage } from "./pages/statement.tsx";
+import { statementsPage } from "./pages/statements.tsx";
+import { todayPage } from "./pages/today.tsx";
+import { topicsPage } from "./pages/topics.tsx";
+import { answerProblem } from "./problem.ts";
+import { readId } from "./search.ts";
+import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
+import { type View, viewOf } from "./view.ts";
+
+/** What the web floor needs. */
+export type WebOptions = {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly version: string;
+  /** `token` as soon as the server listens on more than this machine; see `isLoopback`. */
+  readonly access: Access;
+  /** The address people reach this server at, for links in the API and feed; null takes that of the request. */
+  readonly publicUrl: string | null;
+  /** Is told of every error that made a page or answer fail. */
+  readonly report: (error: unknown) => void;
+};
+
+type Body = ReturnType<typeof notFoundPage>;
+
+/** Makes the web application: pages, HTTP API, feed and health. It reads the archive and changes nothing. */
+export function createWeb({ db, now, version, access, publicUrl, report }: WebOptions): Hono {
+  const app = new Hono();
+  const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
+  const viewFor = (c: Context): View => viewOf(new URL(c.req.url), baseOf(c), now(), version);
+  const page = (c: Context, body: Body, status: 200 | 400 | 404 | 500 | 503 = 200) =>
+    c.html(html`<!DOCTYPE html>${body}`, status);
+  const pageOrNothing = (c: Context, view: View, body: Body | null) =>
+    body === null ? page(c, notFoundPage(view), 404) : page(c, body);
+  const pageById = (path: string, make: (db: Database, view: View, id: number) => Promise<Body | null>) =>
+    app.get(path, async (c) => {
+      const view = viewFor(c);
+      const id = readId(c.req.param("id") ?? "");
+      return pageOrNothing(c, view, id === null ? null : await make(db, view, id));
+    });
+
+  app.use(securityHeaders);
+  app.use(guard(access, db, now));
+
+  app.get("/healthz", (c) => c.text("ok"));
+  app.get("/readyz", async (c) => {
+    await askDatabase(db);
+    return c.text("ok");
+  });
+  for (const asset of [stylesheet, script]) app.get(asset.path, (c) => serve(c, asset));
+
+  app.get("/", async (c) => page(c, await todayPage(db, viewFor(c))));
+  app.get("/developments", async (c) => {
+    const { body, status } = await developmentsPage(db, viewFor(c));
+    return page(c, body, status);
+  });
+  app.get("/statements", async (c) => {
+    const { body, status } = await statementsPage(db, viewFor(c));
+    return page(c, body, status);
+  });
+  app.get("/deliveries", async (c) => {
+    const { body, status } = await deliveriesPage(db, viewFor(c));
+    return page(c, body, status);
+  });
+  app.get("/actors", async (c) => page(c, await actorsPage(db, viewFor(c))));
+  app.get("/actors/:id", async (c) => {
+    const view = viewFor(c);
+    const id = c.req.param("id");
+    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await actorPage(db, view, id) : null);
+  });
+  app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
+  app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
+  app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c))));
+  pageById("/developments/:id", developmentPage);
+  pageById("/statements/:id", statementPage);
+  pageById("/documents/:id", documentPage);
+  pageById("/digests/:id", digestPage);
+  app.get("/digests/:id/mail", async (c) => {
+    const id = readId(c.req.param("id"));
+    const digest = id === null ? null : await digestById(db, id);
+    if (!digest?.html) return page(c, notFoundPage(viewFor(c)), 404);
+    return c.body(digest.html, 200, {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": MAIL_POLICY,
+    });
+  });
+
+  app.get("/developments.atom", async (c) => {
+    const { rows } = await searchDevelopments(
+      db,
+      { types: [], status: "new", severityAtLeast: null, actors: [], topics: [], since: null, until: null },
+      { limit: 50, after: null },
+    );
+    return c.body(atomFeed(rows, baseOf(c), now()), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+  });
+
+  app.route("/api/v1", createApi({ db, now, version, baseOf }));
+
+  app.notFound((c) =>
+    wantsPage(c) ? page(c, notFoundPage(viewFor(c)), 404) : answerProblem(c, 404, `There is nothing at ${c.req.path}.`),
+  );
+  app.onError((error, c) => {
+    report(error);
+    const unreachable = isDatabaseDown(error);
+    const status = unreachable ? 503 : 500;
+    if (wantsPage(c)) return page(c, failedPage(viewFor(c), unreachable), status);
+    return answerProblem(
+      c,
+      status,
+      unreachable
+        ? "The database cannot be reached; try again shortly."
+        : "Parley made a mistake; what went wrong is in the log of the server.",
+    );
+  });
+  return app;
+}
+
+function serve(c: Context, { type, body }: Asset): Response {
+  return c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=31536000, immutable" });
+}
+
+function wantsPage(c: Context): boolean {
+  return !/^\/(api\/|healthz|readyz|developments\.atom)/.test(c.req.path);
+}

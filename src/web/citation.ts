@@ -1,0 +1,18 @@
+import type { StatementRow } from "../db/statement-rows.ts";
+import { knownDateText } from "./clocks.ts";
+import type { View } from "./view.ts";
+
+/** Writes a statement as a line that can stand in a footnote: who, the words, where, when, and the archived place. */
+export function citationOf(view: View, statement: StatementRow): string {
+  const { document, actors, speaker, saidAt } = statement;
+  const who = actors.map(({ name }) => name).join(", ") || speaker?.text || view.say("speakerUnknown");
+  const words = `“${statement.words}”`;
+  const where = [document.source?.title, document.title].filter(Boolean).join(", ");
+  const date = saidAt ? knownDateText(saidAt, view.lang) : view.say("noDate");
+  const parts = [`${who}: ${words}`, where, date, document.url, `${view.base}/statements/${statement.id}`];
+  return parts.filter((part): part is string => Boolean(part)).reduce(joinSentences);
+}
+
+function joinSentences(before: string, after: string): string {
+  return `${before}${/[.!?。！？…][”"』」]?$/u.test(before) ? " " : ". "}${after}`;
+}

@@ -1,0 +1,53 @@
+import type { Database } from "../../db/client.ts";
+import { archiveCounts } from "../../db/document-page.ts";
+import type { Phrase } from "../dictionary.ts";
+import { Layout } from "../layout.tsx";
+import { countText, type View } from "../view.ts";
+
+/** What this archive is, how to trust it, what it holds and how to take it away. */
+export async function aboutPage(db: Database, view: View) {
+  const counts = await archiveCounts(db);
+  const holdings: readonly (readonly [number, Phrase])[] = [
+    [counts.documents, "aboutDocuments"],
+    [counts.captures, "aboutCaptures"],
+    [counts.versions, "aboutVersionsCount"],
+    [counts.statements, "aboutStatements"],
+  ];
+  return (
+    <Layout view={view} title={view.say("about")}>
+      <h1>{view.say("about")}</h1>
+      <p class="lead">{view.say("aboutLead")}</p>
+      <h2>{view.say("aboutHow")}</h2>
+      <ul class="prose">
+        {(["aboutSpan", "aboutNull", "aboutVersions", "aboutSilence"] as const).map((phrase) => (
+          <li>{view.say(phrase)}</li>
+        ))}
+      </ul>
+      <h2>{view.say("aboutHolds")}</h2>
+      <ul class="holdings">
+        {holdings.map(([count, phrase]) => (
+          <li>
+            <strong class="number">{countText(view.lang, count)}</strong> {view.say(phrase)}
+          </li>
+        ))}
+        {counts.readerVersions.length > 0 ? (
+          <li>
+            {view.say("aboutReaders")}: {counts.readerVersions.join(", ")}
+          </li>
+        ) : null}
+      </ul>
+      <h2>{view.say("aboutTake")}</h2>
+      <ul class="prose">
+        <li>
+          <a href="/api/v1/openapi.json">{view.say("aboutApi")}</a>
+        </li>
+        <li>
+          <a href="/developments.atom">{view.say("aboutFeed")}</a>
+        </li>
+      </ul>
+      <p class="aside" id="keys">
+        {view.say("aboutKeys")}
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Database } from "../../db/client.ts";
+import { developmentsByIds } from "../../db/development-list.ts";
+import { versionPlace, versionText } from "../../db/document-page.ts";
+import { Layout } from "../layout.tsx";
+import { DevelopmentMarks, EvidenceQuote } from "../parts/development-entry.tsx";
+import { Instant, SourceDate } from "../parts/instant.tsx";
+import { SeverityMark } from "../parts/mark.tsx";
+import { Outward } from "../parts/outward.tsx";
+import { TopicList } from "../parts/statement-entry.tsx";
+import { WordDiffView } from "../parts/word-diff-view.tsx";
+import { nameIn, pageUrl, type View } from "../view.ts";
+
+/** One development with all that shows it; for an edit, what changed. Null when there is none with that id. */
+export async function developmentPage(db: Database, view: View, id: number) {
+  const [development] = await developmentsByIds(db, [id]);
+  if (!development) return null;
+  const urls = [...new Set(development.evidence.flatMap(({ url }) => (url === null ? [] : [url])))];
+  return (
+    <Layout view={view} title={development.summary}>
+      <p class="marks">
+        <SeverityMark view={view} severity={development.severity} />
+        <DevelopmentMarks view={view} development={development} />
+        <span class="type">{nameIn(view, development.typeName)}</span>
+      </p>
+      <h1 class="summary" lang={development.evidence[0]?.lang ?? undefined}>
+        {development.summary}
+      </h1>
+      <dl class="facts">
+        {development.eventDate ? (
+          <>
+            <dt>{view.say("eventDate")}</dt>
+            <dd>
+              <SourceDate view={view} date={development.eventDate} />
+            </dd>
+          </>
+        ) : null}
+        <dt>{view.say("firstSeen")}</dt>
+        <dd>
+          <Instant view={view} at={development.detectedAt} />
+        </dd>
+        {development.hedge ? (
+          <>
+            <dt>{view.say("hedge")}</dt>
+            <dd>“{development.hedge}”</dd>
+          </>
+        ) : null}
+        {development.actors.length > 0 ? (
+          <>
+            <dt>{view.say("takingPart")}</dt>
+            <dd>
+              {development.actors.map((actor, index) => (
+                <>
+                  {index > 0 ? " · " : null}
+                  <a href={pageUrl(view, `/actors/${actor.id}`)}>{nameIn(view, actor)}</a>
+                </>
+              ))}
+            </dd>
+          </>
+        ) : null}
+        {urls.length > 0 ? (
+          <>
+            <dt>{view.say("openOriginal")}</dt>
+            <dd class="addresses">
+              {urls.map((url) => (
+                <Outward href={url}>{url}</Outward>
+              ))}
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      <TopicList view={view} topics={development.topics} />
+      {development.previousVersionId === null ? null : (
+        <Change db={db} view={view} from={development.previousVersionId} to={development.versionId} />
+      )}
+      <section>
+        <h2>{view.say("shownBy")}</h2>
+        {development.evidence.map((evidence) => (
+          <div data-entry>
+            <EvidenceQuote view={view} evidence={evidence} />
+          </div>
+        ))}
+      </section>
+    </Layout>
+  );
+}
+
+async function Change({ db, view, from, to }: { db: Database; view: View; from: number; to: number }) {
+  const [before, after, placeBefore, placeAfter] = await Promise.all([
+    versionText(db, from),
+    versionText(db, to),
+    versionPlace(db, from),
+    versionPlace(db, to),
+  ]);
+  if (!before || !after || !placeBefore || !placeAfter) return null;
+  return (
+    <section>
+      <h2>{view.say("whatChanged")}</h2>
+      <p class="proof">
+        <a
+          href={pageUrl(view, `/documents/${placeAfter.documentId}`, {
+            v: placeAfter.number,
+            from: placeBefore.number,
+          })}
+        >
+          {view.say("changesBetween", { from: placeBefore.number, to: placeAfter.number })}
+        </a>{" "}
+        · <ins>{view.say("added")}</ins> · <del>{view.say("removed")}</del>
+      </p>
+      <WordDiffView view={view} before={before.text} after={after.text} />
+    </section>
+  );
+}

@@ -1,0 +1,140 @@
+import type { Database } from "../../db/client.ts";
+import { coverageSince, type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
+import { openIncidents } from "../../db/incidents.ts";
+import type { Phrase } from "../dictionary.ts";
+import { Layout } from "../layout.tsx";
+import { CoverageStrip } from "../parts/coverage-strip.tsx";
+import { Ago, Instant } from "../parts/instant.tsx";
+import { countText, nameIn, pageUrl, type View } from "../view.ts";
+
+const OUTCOME: Readonly<Record<"read" | "unchanged" | "failed", Phrase>> = {
+  read: "outcomeRead",
+  unchanged: "outcomeUnchanged",
+  failed: "outcomeFailed",
+};
+
+/** Coverage: every source, when it last answered, what went wrong, what it brought. */
+export async function sourcesPage(db: Database, view: View) {
+  const [coverage, sources, incidents] = await Promise.all([
+    coverageSince(db, new Date(view.now.getTime() - 86_400_000)),
+    sourceCoverage(db),
+    openIncidents(db),
+  ]);
+  const titles = new Map(
+    sources.map((source) => [source.id, nameIn(view, { label: source.title, labelZh: source.titleZh })]),
+  );
+  const watched = sources.filter(({ enabled }) => enabled);
+  const others = sources.filter(({ enabled }) => !enabled);
+  return (
+    <Layout view={view} title={view.say("sources")}>
+      <h1>{view.say("sources")}</h1>
+      <CoverageStrip view={view} coverage={coverage} />
+      <section>
+        <h2>{view.say("incidents")}</h2>
+        {incidents.length === 0 ? (
+          <p class="empty">{view.say("noIncidents")}</p>
+        ) : (
+          <ul class="incidents">
+            {incidents.map((incident) => (
+              <li>
+                <strong>
+                  {incident.sourceId === null ? (
+                    view.say("parley")
+                  ) : (
+                    <a href={`#${incident.sourceId}`}>{titles.get(incident.sourceId) ?? incident.sourceId}</a>
+                  )}
+                </strong>{" "}
+                <code>{incident.code}</code> <span lang="en">{incident.message}</span>{" "}
+                <span class="aside">
+                  <Instant view={view} at={incident.openedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {sources.length === 0 ? <p class="empty">{view.say("noSources")}</p> : null}
+      {watched.length > 0 ? (
+        <section>
+          <h2>{view.say("watched")}</h2>
+          <SourceTable view={view} sources={watched} />
+        </section>
+      ) : null}
+      {others.length > 0 ? (
+        <section>
+          <h2>{view.say("notWatched")}</h2>
+          <ul class="not-watched">
+            {others.map((source) => (
+              <li id={source.id}>
+                {nameIn(view, { label: source.title, labelZh: source.titleZh })} <code>{source.id}</code>
+                {source.disabledBecause ? (
+                  <span class="aside" lang="en">
+                    {" "}
+                    {source.disabledBecause}
+                  </span>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </Layout>
+  );
+}
+
+function SourceTable({ view, sources }: { view: View; sources: readonly SourceCoverage[] }) {
+  return (
+    <div class="wide-table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{view.say("source")}</th>
+            <th scope="col">{view.say("every")}</th>
+            <th scope="col">{view.say("lastPoll")}</th>
+            <th scope="col">{view.say("outcome")}</th>
+            <th scope="col">{view.say("lastAnswer")}</th>
+            <th scope="col" class="number">
+              {view.say("failures")}
+            </th>
+            <th scope="col" class="number">
+              {view.say("brought")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <tr id={source.id} data-entry class={source.failuresInRow > 0 ? "failing" : undefined}>
+              <td>
+                <a href={pageUrl(view, "/statements", { source: source.id })} data-open>
+                  {nameIn(view, { label: source.title, labelZh: source.titleZh })}
+                </a>
+                <br />
+                <code>{source.id}</code>
+              </td>
+              <td>{source.every}</td>
+              <td>
+                <Ago view={view} at={source.lastPollAt} />
+              </td>
+              <td>
+                {source.lastPoll ? view.say(OUTCOME[source.lastPoll.outcome]) : "—"}
+                {source.lastPoll && source.lastPoll.itemsNew > 0 ? (
+                  <span class="aside"> {view.say("itemsNew", { count: source.lastPoll.itemsNew })}</span>
+                ) : null}
+                {source.lastPoll?.message ? (
+                  <p class="aside reason" lang="en">
+                    {source.lastPoll.message}
+                  </p>
+                ) : null}
+              </td>
+              <td>
+                <Ago view={view} at={source.lastSuccessAt} />
+              </td>
+              <td class="number">{countText(view.lang, source.failuresInRow)}</td>
+              <td class="number">{countText(view.lang, source.documents)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import type { Child } from "hono/jsx";
+import type { Database } from "../../db/client.ts";
+import { documentById, versionText } from "../../db/document-page.ts";
+import { statementsByIds } from "../../db/statement-rows.ts";
+import { citationOf } from "../citation.ts";
+import { Layout } from "../layout.tsx";
+import { markText } from "../marked-text.ts";
+import { Instant, SourceDate } from "../parts/instant.tsx";
+import { StatementMarks } from "../parts/mark.tsx";
+import { MarkedText } from "../parts/marked-text-view.tsx";
+import { Outward } from "../parts/outward.tsx";
+import { officeName, placeUrl, SpeakerLine, TopicList } from "../parts/statement-entry.tsx";
+import { nameIn, pageUrl, type View } from "../view.ts";
+
+/** Paragraphs shown before and after the words. */
+const AROUND = 1;
+
+/** One statement: the words, where they stand, and the chain from here to the bytes. Null when there is none with that id. */
+export async function statementPage(db: Database, view: View, id: number) {
+  const [statement] = await statementsByIds(db, [id]);
+  if (!statement) return null;
+  const [version, document] = await Promise.all([
+    versionText(db, statement.versionId),
+    documentById(db, statement.document.id),
+  ]);
+  const facts = document?.versions.find((entry) => entry.id === statement.versionId);
+  const paragraphs = version
+    ? markText(version.text, version.blocks, [{ id: `s${statement.id}`, spans: statement.content }])
+    : [];
+  const marked = paragraphs.flatMap(({ pieces }, index) =>
+    pieces.some(({ marks }) => marks.length > 0) ? [index] : [],
+  );
+  const from = Math.max(0, (marked[0] ?? 0) - AROUND);
+  const near = marked.length === 0 ? [] : paragraphs.slice(from, (marked.at(-1) ?? 0) + AROUND + 1);
+  const offices = statement.actors.flatMap((actor) => actor.offices);
+  return (
+    <Layout view={view} title={statement.words.slice(0, 80)}>
+      <article class="one-statement" data-entry data-citation={citationOf(view, statement)}>
+        <p class="marks">
+          <StatementMarks view={view} statement={statement} />
+        </p>
+        <blockquote class="said large" lang={statement.lang ?? undefined}>
+          {statement.words}
+        </blockquote>
+        <p class="who">
+          <SpeakerLine view={view} statement={statement} />
+        </p>
+        <p class="proof">
+          <SourceDate view={view} date={statement.saidAt} /> ·{" "}
+          <a href={placeUrl(view, statement)} data-open>
+            {view.say("showInDocument")}
+          </a>{" "}
+          · <a href={`/api/v1/statements/${statement.id}`}>{view.say("asJson")}</a>
+        </p>
+        <TopicList view={view} topics={statement.topics} />
+      </article>
+      {version && statement.question ? (
+        <section>
+          <h2>
+            {view.say("question")}
+            {statement.question.outlet ? <span class="aside"> {statement.question.outlet}</span> : null}
+          </h2>
+          <blockquote class="said question" lang={version.lang ?? undefined}>
+            {version.text.slice(statement.question.start, statement.question.end)}
+          </blockquote>
+        </section>
+      ) : null}
+      {near.length > 0 ? (
+        <section>
+          <h2>{view.say("context")}</h2>
+          <div class="archived" lang={version?.lang ?? undefined}>
+            <MarkedText paragraphs={near} />
+          </div>
+        </section>
+      ) : null}
+      <section>
+        <h2>{view.say("chain")}</h2>
+        <dl class="facts">
+          <Fact label={view.say("speaker")}>
+            {statement.speaker ? (
+              <>
+                “{statement.speaker.text}”{" "}
+                <span class="aside">
+                  {statement.speaker.form}, {statement.speaker.via}
+                </span>
+              </>
+            ) : (
+              <span class="missing">{view.say("speakerUnknown")}</span>
+            )}
+            {statement.actors.map((actor) => (
+              <>
+                <br />
+                <a href={pageUrl(view, `/actors/${actor.id}`)}>
+                  {nameIn(view, { label: actor.name, labelZh: actor.nameZh })}
+                </a>{" "}
+                <span class="aside">
+                  {view.say("resolvedBy", { method: actor.method, percent: Math.round(actor.confidence * 100) })}
+                </span>
+              </>
+            ))}
+          </Fact>
+          {offices.length > 0 ? (
+            <Fact label={view.say("office")}>
+              {offices.map((office, index) => (
+                <>
+                  {index > 0 ? "; " : null}
+                  <a href={pageUrl(view, `/actors/${office.body}`)}>{officeName(view, office)}</a>
+                </>
+              ))}
+            </Fact>
+          ) : null}
+          <Fact label={view.say("said")}>
+            <SourceDate view={view} date={statement.saidAt} />
+            {statement.saidAt ? (
+              <span class="aside">
+                {" "}
+                {statement.saidAt.basis}: “{statement.saidAt.raw}”
+              </span>
+            ) : null}
+          </Fact>
+          <Fact label={view.say("act")}>
+            {statement.act} · {statement.kind} · {statement.polarity}
+          </Fact>
+          <Fact label={view.say("fidelity")}>{statement.fidelity}</Fact>
+          <Fact label={view.say("rule")}>
+            <code>{statement.rule}</code>
+          </Fact>
+          {statement.flags.length > 0 ? <Fact label={view.say("flags")}>{statement.flags.join(", ")}</Fact> : null}
+          <Fact label={view.say("source")}>
+            {statement.document.source ? (
+              <a href={pageUrl(view, `/sources#${statement.document.source.id}`)}>
+                {nameIn(view, { label: statement.document.source.title, labelZh: statement.document.source.titleZh })}
+              </a>
+            ) : (
+              (statement.document.origin ?? <span class="missing">—</span>)
+            )}
+          </Fact>
+          <Fact label={view.say("document")}>
+            <a href={pageUrl(view, `/documents/${statement.document.id}`, { v: statement.document.versionNumber })}>
+              {statement.document.title ?? view.say("untitled")}
+            </a>
+          </Fact>
+          {facts ? (
+            <>
+              <Fact label={view.say("fetchedFrom")}>
+                <Outward href={facts.capture.finalUrl}>{facts.capture.finalUrl}</Outward>
+              </Fact>
+              <Fact label={view.say("fetched")}>
+                <Instant view={view} at={facts.capture.fetchedAt} />
+              </Fact>
+              <Fact label={view.say("bytesHash")}>
+                <code class="hash">{facts.capture.bodySha256}</code>
+              </Fact>
+              <Fact label={view.say("version")}>
+                {facts.number} · {view.say("reader")}: {view.say("readerNumber", { number: facts.readerVersion })}
+              </Fact>
+              <Fact label={view.say("textHash")}>
+                <code class="hash">{facts.textSha256}</code>
+              </Fact>
+            </>
+          ) : null}
+        </dl>
+      </section>
+      <section>
+        <h2>{view.say("cite")}</h2>
+        <p class="citation" lang={statement.lang ?? undefined}>
+          {citationOf(view, statement)}
+        </p>
+      </section>
+    </Layout>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: Child }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

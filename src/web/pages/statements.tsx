@@ -1,0 +1,146 @@
+import type { Database } from "../../db/client.ts";
+import { coverageSince } from "../../db/coverage.ts";
+import { archiveCounts } from "../../db/document-page.ts";
+import { facets } from "../../db/name-lists.ts";
+import { countStatements, searchStatements } from "../../db/statement-search.ts";
+import { Layout } from "../layout.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { CoverageStrip } from "../parts/coverage-strip.tsx";
+import { Mistakes } from "../parts/mistakes.tsx";
+import { Pager } from "../parts/pager.tsx";
+import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
+import { topicOptions } from "../parts/topic-options.ts";
+import { parametersOf, readCursor, understandSearch } from "../search.ts";
+import { nameIn, pageUrl, type View } from "../view.ts";
+
+const PER_PAGE = 40;
+/** Counting stops here: an exact number beyond it helps nobody. */
+const COUNTED = 1_000;
+
+/**
+ * Search over the statements. The language of the words is the parameter `saidIn`, because `lang` is that of the interface.
+ * The answer is a 400 when the search cannot be understood.
+ */
+export async function statementsPage(db: Database, view: View) {
+  const parameters = parametersOf(view.url);
+  const cursor = readCursor(parameters.cursor);
+  const { q, actor, topic, bloc, kind, saidIn: lang, source, since, until } = parameters;
+  const understood = await understandSearch(db, { q, actor, topic, bloc, kind, lang, source, since, until });
+  const mistakes = [...understood.mistakes, ...cursor.mistakes];
+  const runs = mistakes.length === 0;
+  const [names, page, found] = await Promise.all([
+    facets(db),
+    runs ? searchStatements(db, understood.query, { limit: PER_PAGE, after: cursor.after }) : null,
+    runs ? countStatements(db, understood.query, COUNTED + 1) : 0,
+  ]);
+  const value = (name: string) => parameters[name] ?? "";
+  const body = (
+    <Layout view={view} title={q ? `${q} · ${view.say("statements")}` : view.say("statements")}>
+      <h1>{view.say("statements")}</h1>
+      <search>
+        <form class="filters" action="/statements" method="get">
+          {view.lang === "zh" ? <input type="hidden" name="lang" value="zh" /> : null}
+          <label class="choice wide">
+            <span>{view.say("query")}</span>
+            <input type="search" name="q" value={value("q")} placeholder={view.say("queryHint")} />
+          </label>
+          <Choice
+            view={view}
+            name="actor"
+            label={view.say("actor")}
+            value={value("actor")}
+            options={names.actors.map((entry) => ({ value: entry.id, label: nameIn(view, entry) }))}
+          />
+          <Choice
+            view={view}
+            name="topic"
+            label={view.say("topic")}
+            value={value("topic")}
+            options={topicOptions(view, names.topics)}
+          />
+          <Choice
+            view={view}
+            name="bloc"
+            label={view.say("bloc")}
+            value={value("bloc")}
+            options={names.blocs.map((entry) => ({ value: entry, label: entry }))}
+          />
+          <Choice
+            view={view}
+            name="kind"
+            label={view.say("kind")}
+            value={value("kind")}
+            options={[
+              { value: "direct", label: view.say("markDirect") },
+              { value: "mixed", label: view.say("markMixed") },
+              { value: "indirect", label: view.say("markReported") },
+            ]}
+          />
+          <Choice
+            view={view}
+            name="saidIn"
+            label={view.say("wordsIn")}
+            value={value("saidIn")}
+            options={[
+              { value: "en", label: view.say("english") },
+              { value: "zh", label: view.say("chinese") },
+            ]}
+          />
+          <Choice
+            view={view}
+            name="source"
+            label={view.say("source")}
+            value={value("source")}
+            options={names.sources.map((entry) => ({ value: entry.id, label: entry.label }))}
+          />
+          <label class="choice">
+            <span>{view.say("since")}</span>
+            <input name="since" value={value("since")} placeholder="2026-05" />
+          </label>
+          <label class="choice">
+            <span>{view.say("until")}</span>
+            <input name="until" value={value("until")} placeholder="2026-06-30" />
+          </label>
+          <span class="buttons">
+            <button type="submit">{view.say("find")}</button>
+            <a href={pageUrl(view, "/statements")}>{view.say("clear")}</a>
+          </span>
+        </form>
+      </search>
+      <Mistakes view={view} mistakes={mistakes} />
+      {page === null ? null : found === 0 ? (
+        <Nothing db={db} view={view} />
+      ) : (
+        <section class="list">
+          <p class="count">{countLine(view, found)}</p>
+          {page.rows.map((statement) => (
+            <StatementEntry view={view} statement={statement} />
+          ))}
+        </section>
+      )}
+      <Pager view={view} next={page?.next ?? null} />
+    </Layout>
+  );
+  return { body, status: runs ? (200 as const) : (400 as const) };
+}
+
+function countLine(view: View, found: number): string {
+  if (found > COUNTED) return view.say("foundMany", { count: COUNTED });
+  return statementCountText(view, found);
+}
+
+async function Nothing({ db, view }: { db: Database; view: View }) {
+  const [counts, coverage] = await Promise.all([
+    archiveCounts(db),
+    coverageSince(db, new Date(view.now.getTime() - 86_400_000)),
+  ]);
+  return (
+    <div class="empty">
+      <p>{view.say("foundNone")}</p>
+      <p>
+        {view.say("searchedIn", { count: counts.statements })} {view.say("tryThis")}
+      </p>
+      <CoverageStrip view={view} coverage={coverage} />
+    </div>
+  );
+}

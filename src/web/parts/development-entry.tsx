@@ -1,0 +1,87 @@
+import type { DevelopmentRow, EvidenceRow } from "../../db/development-list.ts";
+import { nameIn, pageUrl, type View } from "../view.ts";
+import { Instant, SourceDate } from "./instant.tsx";
+import { Mark, SeverityMark } from "./mark.tsx";
+
+/** Shows a development in a list: its weight, its line, and the words that show it. */
+export function DevelopmentEntry({ view, development }: { view: View; development: DevelopmentRow }) {
+  const first = development.evidence[0];
+  return (
+    <article class={`development weight-${development.severity}`} data-entry>
+      <p class="marks">
+        <SeverityMark view={view} severity={development.severity} />
+        <DevelopmentMarks view={view} development={development} />
+        <span class="type">{nameIn(view, development.typeName)}</span>
+      </p>
+      <h3 lang={first?.lang ?? undefined}>
+        <a href={pageUrl(view, `/developments/${development.id}`)} data-open>
+          {development.summary}
+        </a>
+      </h3>
+      {first && !development.summary.includes(first.words) ? (
+        <EvidenceQuote view={view} evidence={first} brief />
+      ) : null}
+      <p class="proof">
+        {development.eventDate ? (
+          <>
+            {view.say("eventDate")}: <SourceDate view={view} date={development.eventDate} /> ·{" "}
+          </>
+        ) : null}
+        {detectedAt(view, development)}
+        {first?.source ? (
+          <span> · {nameIn(view, { label: first.source.title, labelZh: first.source.titleZh })}</span>
+        ) : null}
+      </p>
+    </article>
+  );
+}
+
+function detectedAt(view: View, { detectedAt }: DevelopmentRow) {
+  const [before, after] = view.say("detected", { when: "\u0000" }).split("\u0000");
+  return (
+    <>
+      {before}
+      <Instant view={view} at={detectedAt} />
+      {after}
+    </>
+  );
+}
+
+/** Shows the words that mark a development: new or background, and edited. */
+export function DevelopmentMarks({ view, development }: { view: View; development: DevelopmentRow }) {
+  return (
+    <>
+      <Mark view={view} phrase={development.status === "new" ? "markNew" : "markBackground"} />
+      {development.previousVersionId === null ? null : <Mark view={view} phrase="markEdited" />}
+    </>
+  );
+}
+
+/** Shows words that prove a development, with the way to their place in the archived text. */
+export function EvidenceQuote({ view, evidence, brief }: { view: View; evidence: EvidenceRow; brief?: boolean }) {
+  return (
+    <figure class="quote">
+      <blockquote class="said" lang={evidence.lang ?? undefined}>
+        {evidence.words}
+      </blockquote>
+      {brief ? null : (
+        <figcaption class="proof">
+          {evidence.source ? (
+            <span>{nameIn(view, { label: evidence.source.title, labelZh: evidence.source.titleZh })}: </span>
+          ) : null}
+          <a
+            href={pageUrl(
+              view,
+              `/documents/${evidence.documentId}#${evidence.statementId === null ? `e${evidence.id}` : `s${evidence.statementId}`}`,
+              { v: evidence.versionNumber },
+            )}
+            data-open
+            lang={evidence.lang ?? undefined}
+          >
+            {evidence.documentTitle ?? view.say("untitled")}
+          </a>
+        </figcaption>
+      )}
+    </figure>
+  );
+}

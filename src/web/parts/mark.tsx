@@ -1,0 +1,47 @@
+import type { StatementRow } from "../../db/statement-rows.ts";
+import type { Phrase } from "../dictionary.ts";
+import type { View } from "../view.ts";
+
+const SEVERITY: readonly Phrase[] = ["severity1", "severity2", "severity3", "severity4", "severity5"];
+
+/** Shows how much a development weighs: a marker and a word. */
+export function SeverityMark({ view, severity }: { view: View; severity: number }) {
+  return (
+    <span class={`severity severity-${severity}`} title={`${view.say("severity")} ${severity}/5`}>
+      <span class="dot" aria-hidden="true"></span>
+      {view.say(SEVERITY[severity - 1] ?? "severity1")}
+    </span>
+  );
+}
+
+/** Shows a word that marks something. */
+export function Mark({ view, phrase }: { view: View; phrase: Phrase }) {
+  return <span class={`mark ${phrase}`}>{view.say(phrase)}</span>;
+}
+
+const KIND: Readonly<Record<StatementRow["kind"], Phrase>> = {
+  direct: "markDirect",
+  mixed: "markMixed",
+  indirect: "markReported",
+};
+
+/** Names the way the words reach us. */
+export function kindPhrase(kind: StatementRow["kind"]): Phrase {
+  return KIND[kind];
+}
+
+/** Shows what a reader must know about a statement before relying on it; confidence only where it is not high. */
+export function StatementMarks({ view, statement }: { view: View; statement: StatementRow }) {
+  return (
+    <>
+      <Mark view={view} phrase={kindPhrase(statement.kind)} />
+      {statement.polarity === "negated" ? <Mark view={view} phrase="markNegated" /> : null}
+      {statement.polarity === "hypothetical" ? <Mark view={view} phrase="markHypothetical" /> : null}
+      {statement.document.withdrawnAt ? <Mark view={view} phrase="markWithdrawn" /> : null}
+      {statement.document.current ? null : <Mark view={view} phrase="markOldVersion" />}
+      {statement.confidence < 0.8 ? (
+        <span class="mark">{view.say("confidence", { percent: Math.round(statement.confidence * 100) })}</span>
+      ) : null}
+    </>
+  );
+}

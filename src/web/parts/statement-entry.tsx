@@ -1,0 +1,112 @@
+import type { HeldOffice, StatementActor, StatementRow } from "../../db/statement-rows.ts";
+import { citationOf } from "../citation.ts";
+import { nameIn, pageUrl, type View } from "../view.ts";
+import { SourceDate } from "./instant.tsx";
+import { StatementMarks } from "./mark.tsx";
+
+/** Longest words shown in a list, in characters; the statement's own page shows all. */
+const SHOWN = 700;
+
+/** Shows a statement in a list: the words, who said them, and the proof. */
+export function StatementEntry({ view, statement }: { view: View; statement: StatementRow }) {
+  const { document } = statement;
+  const page = pageUrl(view, `/statements/${statement.id}`);
+  return (
+    <article class="statement" data-entry data-citation={citationOf(view, statement)}>
+      <blockquote class="said" lang={statement.lang ?? undefined}>
+        {cut(statement.words)}
+      </blockquote>
+      <p class="who">
+        <SpeakerLine view={view} statement={statement} />
+      </p>
+      <p class="proof">
+        <SourceDate view={view} date={statement.saidAt} /> <StatementMarks view={view} statement={statement} />{" "}
+        {document.source ? (
+          <span>{nameIn(view, { label: document.source.title, labelZh: document.source.titleZh })}: </span>
+        ) : null}
+        <a href={placeUrl(view, statement)} data-open lang={document.lang ?? undefined}>
+          {document.title ?? view.say("untitled")}
+        </a>
+        {" · "}
+        <a href={page} data-evidence class="quiet">
+          {view.say("evidence")}
+        </a>
+      </p>
+      {statement.topics.length > 0 ? <TopicList view={view} topics={statement.topics} /> : null}
+    </article>
+  );
+}
+
+/** Shows the topics of something as links to their statements. */
+export function TopicList({
+  view,
+  topics,
+}: {
+  view: View;
+  topics: readonly { readonly id: string; readonly label: string; readonly labelZh: string | null }[];
+}) {
+  return (
+    <ul class="topics">
+      {topics.map((topic) => (
+        <li>
+          <a href={pageUrl(view, "/statements", { topic: topic.id })}>{nameIn(view, topic)}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Names the speaker: whom we know, with the office on that day, else the words of the source. */
+export function SpeakerLine({ view, statement }: { view: View; statement: StatementRow }) {
+  const { actors, speaker } = statement;
+  const mention = speaker?.text ?? null;
+  return (
+    <>
+      {actors.length === 0 ? (
+        <span class={mention ? "" : "missing"}>{mention ?? view.say("speakerUnknown")}</span>
+      ) : (
+        actors.map((actor, index) => (
+          <>
+            {index > 0 ? <span> · </span> : null}
+            <a href={pageUrl(view, `/actors/${actor.id}`)}>
+              {nameIn(view, { label: actor.name, labelZh: actor.nameZh })}
+            </a>
+            <OfficeText view={view} actor={actor} />
+          </>
+        ))
+      )}
+      {mention && actors.length > 0 && !actors.some(({ name, nameZh }) => name === mention || nameZh === mention) ? (
+        <span class="aside"> {view.say("speakerInText", { words: mention })}</span>
+      ) : null}
+      {statement.addressee ? <span class="aside"> {view.say("saidTo", { name: statement.addressee })}</span> : null}
+      {statement.relayedBy ? <span class="aside"> {view.say("relayedBy", { name: statement.relayedBy })}</span> : null}
+    </>
+  );
+}
+
+function OfficeText({ view, actor }: { view: View; actor: StatementActor }) {
+  return actor.offices.length === 0 ? null : (
+    <span class="office">, {actor.offices.map((office) => officeName(view, office)).join("; ")}</span>
+  );
+}
+
+/** Names an office with its body. */
+export function officeName(view: View, { role, body, bodyName, bodyNameZh }: HeldOffice): string {
+  return view.say("officeAt", { role, body: nameIn(view, { label: bodyName ?? body, labelZh: bodyNameZh }) });
+}
+
+/** The address of a statement's words in the archived text. */
+export function placeUrl(view: View, { id, document }: StatementRow): string {
+  return pageUrl(view, `/documents/${document.id}#s${id}`, { v: document.versionNumber });
+}
+
+function cut(words: string): string {
+  if (words.length <= SHOWN) return words;
+  const head = words.slice(0, SHOWN).toWellFormed();
+  return `${head.slice(0, Math.max(head.lastIndexOf(" "), SHOWN - 40)).replace(/\uFFFD$/, "")} …`;
+}
+
+/** Writes how many statements. */
+export function statementCountText(view: View, count: number): string {
+  return count === 1 ? view.say("foundOne") : view.say("foundCount", { count });
+}

@@ -1,0 +1,31 @@
+import type { Context } from "hono";
+
+/** One thing wrong with a request: which parameter, and what is expected there. */
+export type RequestMistake = { readonly parameter: string; readonly message: string };
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "The request cannot be understood",
+  401: "A token is needed",
+  403: "Not from here",
+  404: "Not found",
+  500: "Parley made a mistake",
+  503: "The archive does not answer",
+};
+
+/** Answers with a problem document (RFC 9457) that says what, where and what to do. */
+export function answerProblem(
+  c: Context,
+  status: 400 | 401 | 403 | 404 | 500 | 503,
+  detail: string,
+  mistakes: readonly RequestMistake[] = [],
+): Response {
+  const body = {
+    type: "about:blank",
+    title: TITLES[status] ?? "",
+    status,
+    detail,
+    instance: c.req.path,
+    ...(mistakes.length > 0 ? { errors: mistakes } : {}),
+  };
+  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json; charset=utf-8" });
+}

@@ -1,0 +1,60 @@
+import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary.ts";
+
+/** What every page needs to know about the request it answers. */
+export type View = {
+  readonly lang: InterfaceLanguage;
+  readonly url: URL;
+  /** The address that links to be used elsewhere begin with, without a slash at the end. */
+  readonly base: string;
+  readonly now: Date;
+  readonly version: string;
+  /** Gives a phrase of the interface in the reader's language, `{name}` filled in. */
+  readonly say: (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
+};
+
+/** Makes the view of a request; the interface is English unless the address says `lang=zh`. */
+export function viewOf(url: URL, base: string, now: Date, version: string): View {
+  const lang = url.searchParams.get("lang") === "zh" ? "zh" : "en";
+  const say: View["say"] = (phrase, values = {}) =>
+    dictionaries[lang][phrase].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name] ?? "";
+      return typeof value === "number" ? countText(lang, value) : value;
+    });
+  return { lang, url, base, now, version, say };
+}
+
+/** Writes a number with the separators of the reader's language. */
+export function countText(lang: InterfaceLanguage, count: number): string {
+  return new Intl.NumberFormat(lang === "zh" ? "zh-CN" : "en-GB").format(count);
+}
+
+/** Writes the address of a page, keeping the language of the interface; empty parameters are left out. */
+export function pageUrl(
+  view: View,
+  path: string,
+  parameters: Readonly<Record<string, string | number | null | undefined>> = {},
+): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
+  }
+  if (view.lang === "zh") search.set("lang", "zh");
+  const [page, fragment] = path.split("#");
+  const query = search.size > 0 ? `?${search}` : "";
+  return `${page}${query}${fragment ? `#${fragment}` : ""}`;
+}
+
+/** Writes the address of the same page with some parameters set anew; null removes one. */
+export function samePage(view: View, changes: Readonly<Record<string, string | null>>): string {
+  const search = new URLSearchParams(view.url.searchParams);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) search.delete(name);
+    else search.set(name, value);
+  }
+  return `${view.url.pathname}${search.size > 0 ? `?${search}` : ""}`;
+}
+
+/** Chooses the Chinese name where the interface is Chinese and there is one. */
+export function nameIn(view: View, name: { readonly label: string; readonly labelZh: string | null }): string {
+  return view.lang === "zh" ? (name.labelZh ?? name.label) : name.label;
+}

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nextPollAt, type PollRhythm } from "../../src/domain/poll-time.ts";
+
+const MINUTE = 60_000;
+type About = Parameters<typeof nextPollAt>[2];
+const calm: About = { failuresInRow: 0, retryAfterMs: null, jitter: 0 };
+const always: PollRhythm = { everyMs: 10 * MINUTE, elseMs: 10 * MINUTE, window: null };
+
+/** Every ten minutes between two local times, else every two hours. */
+function windowed(from: string, to: string, zone: string, weekdays: readonly number[] = []): PollRhythm {
+  const minute = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+  return {
+    everyMs: 10 * MINUTE,
+    elseMs: 120 * MINUTE,
+    window: { from: minute(from), to: minute(to), zone, weekdays },
+  };
+}
+
+function next(rhythm: PollRhythm, now: string, about: Partial<About> = {}) {
+  return nextPollAt(rhythm, new Date(now), { ...calm, ...about }).toISOString();
+}
+
+describe("a source without a window", () => {
+  test("is due again after its interval", () => {
+    expect(next(always, "2026-05-19T12:00:00Z")).toBe("2026-05-19T12:10:00.000Z");
+  });
+
+  test("is due up to a tenth later, never earlier", () => {
+    expect(next(always, "2026-05-19T12:00:00Z", { jitter: 1 })).toBe("2026-05-19T12:11:00.000Z");
+  });
+});
+
+describe("a source with a window", () => {
+  const briefing = windowed("16:30", "22:45", "Asia/Shanghai", [1, 2, 3, 4, 5]);
+
+  test.each([
+    ["inside, it is polled at its short interval", "2026-05-19T09:00:00Z", "2026-05-19T09:10:00.000Z"],
+    ["outside, at its long one", "2026-05-19T02:00:00Z", "2026-05-19T04:00:00.000Z"],
+    ["its opening is not slept through", "2026-05-19T07:30:00Z", "2026-05-19T08:30:00.000Z"],
+    ["at the opening itself it is open", "2026-05-19T08:30:00Z", "2026-05-19T08:40:00.000Z"],
+    ["at its end it is closed", "2026-05-19T14:45:00Z", "2026-05-19T16:45:00.000Z"],
+    ["on a Saturday it stays closed", "2026-05-23T09:00:00Z", "2026-05-23T11:00:00.000Z"],
+    ["before a Saturday's hour nothing opens", "2026-05-23T07:30:00Z", "2026-05-23T09:30:00.000Z"],
+  ])("%s", (_, now, due) => {
+    expect(next(briefing, now)).toBe(due);
+  });
+
+  test.each([
+    ["before midnight it is open", "2026-05-19T14:30:00Z", "2026-05-19T14:40:00.000Z"],
+    ["after midnight it is still open", "2026-05-19T17:30:00Z", "2026-05-19T17:40:00.000Z"],
+    ["at its end it is closed", "2026-05-19T18:00:00Z", "2026-05-19T20:00:00.000Z"],
+    ["by day it is closed", "2026-05-19T04:00:00Z", "2026-05-19T06:00:00.000Z"],
+  ])("over midnight: %s", (_, now, due) => {
+    expect(next(windowed("22:00", "02:00", "Asia/Shanghai"), now)).toBe(due);
+  });
+
+  test.each([
+    ["Friday's hours after midnight belong to Friday", "2026-05-22T17:00:00Z", "2026-05-22T17:10:00.000Z"],
+    ["Sunday's night is closed on Monday before two", "2026-05-24T17:00:00Z", "2026-05-24T19:00:00.000Z"],
+  ])("over midnight on weekdays: %s", (_, now, due) => {
+    expect(next(windowed("22:00", "02:00", "Asia/Shanghai", [1, 2, 3, 4, 5]), now)).toBe(due);
+  });
+
+  test.each([
+    ["the day before the clocks go forward", "2026-03-07T13:30:00Z", "2026-03-07T14:00:00.000Z"],
+    ["the day after", "2026-03-09T12:30:00Z", "2026-03-09T13:00:00.000Z"],
+    ["the day before the clocks go back", "2026-10-31T12:30:00Z", "2026-10-31T13:00:00.000Z"],
+    ["the day after that", "2026-11-02T13:30:00Z", "2026-11-02T14:00:00.000Z"],
+  ])("opens at the same local time %s", (_, now, due) => {
+    expect(next(windowed("09:00", "17:00", "America/New_York"), now)).toBe(due);
+  });
+
+  test("whose opening a change of clocks skips opens when the skipped hour is over", () => {
+    const rhythm = windowed("02:30", "05:00", "America/New_York");
+    expect(next(rhythm, "2026-03-08T06:30:00Z")).toBe("2026-03-08T07:30:00.000Z");
+  });
+});
+
+describe("a source that fails", () => {
+  test.each([
+    [1, "2026-05-19T12:20:00.000Z"],
+    [2, "2026-05-19T12:40:00.000Z"],
+    [5, "2026-05-19T17:20:00.000Z"],
+    [6, "2026-05-19T18:00:00.000Z"],
+    [1_000, "2026-05-19T18:00:00.000Z"],
+  ])("%i times in a row is asked more rarely, at most every six hours", (failuresInRow, due) => {
+    expect(next(always, "2026-05-19T12:00:00Z", { failuresInRow })).toBe(due);
+  });
+
+  test("and is polled daily anyway is not asked more often because it fails", () => {
+    const daily = { ...always, everyMs: 24 * 60 * MINUTE, elseMs: 24 * 60 * MINUTE };
+    expect(next(daily, "2026-05-19T12:00:00Z", { failuresInRow: 4 })).toBe("2026-05-20T12:00:00.000Z");
+  });
+
+  test("is left alone for as long as it asks", () => {
+    const about = { failuresInRow: 1, retryAfterMs: 3 * 60 * MINUTE };
+    expect(next(always, "2026-05-19T12:00:00Z", about)).toBe("2026-05-19T15:00:00.000Z");
+  });
+
+  test("is not asked early because it asks for less than our own wait", () => {
+    expect(next(always, "2026-05-19T12:00:00Z", { failuresInRow: 1, retryAfterMs: 1_000 })).toBe(
+      "2026-05-19T12:20:00.000Z",
+    );
+  });
+
+  test("is not woken by its window while it asked to be left alone", () => {
+    const rhythm = windowed("16:30", "22:45", "Asia/Shanghai");
+    expect(next(rhythm, "2026-05-19T08:00:00Z", { failuresInRow: 1, retryAfterMs: 4 * 60 * MINUTE })).toBe(
+      "2026-05-19T12:00:00.000Z",
+    );
+  });
+});
+
+test("a source is always due in the future, and never later than its longest wait allows", () => {
+  const clock = fc
+    .tuple(fc.nat(23), fc.nat(59))
+    .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
+  const moments = fc.date({
+    min: new Date("2026-01-01T00:00:00Z"),
+    max: new Date("2027-12-31T00:00:00Z"),
+    noInvalidDate: true,
+  });
+  const zones = fc.constantFrom("Asia/Shanghai", "America/New_York", "Europe/London", "Pacific/Apia", "Africa/Cairo");
+  fc.assert(
+    fc.property(clock, clock, zones, moments, fc.nat(10), (from, to, zone, now, failuresInRow) => {
+      fc.pre(from !== to);
+      const due = nextPollAt(windowed(from, to, zone), now, { failuresInRow, retryAfterMs: null, jitter: 0.5 });
+      expect(due.getTime()).toBeGreaterThan(now.getTime());
+      expect(due.getTime() - now.getTime()).toBeLessThanOrEqual(6 * 60 * MINUTE * 1.1);
+    }),
+  );
+});

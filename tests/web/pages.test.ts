@@ -1,0 +1,257 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { claimDigest, settleDigest } from "../../src/db/digests.ts";
+import { markWithdrawn } from "../../src/db/documents.ts";
+import { useDatabase } from "../support/database.ts";
+import { hoursOn, noon } from "../support/moments.ts";
+import { buildDay, buildStatement } from "../support/readings.ts";
+import { buildCapture, buildDelivery, buildSubscriber } from "../support/rows.ts";
+import { keepCatalogue, keepDevelopment, keepDocument, keepWords } from "./archive.ts";
+import { openWeb } from "./open-web.ts";
+
+const db = useDatabase();
+const web = () => openWeb(db());
+
+const BEFORE = "A briefing of Norland\nThe spokesperson said: “We will talk in June.”\nShe did not name a place.";
+const AFTER = "A briefing of Norland\nThe spokesperson said: “We will talk in July.”\nShe did not name a place.";
+const ids = { statement: 0, document: 0, development: 0, edit: 0, digest: 0, older: 0 };
+
+beforeAll(async () => {
+  await keepCatalogue(db());
+  const actors = [{ actorId: "ada-example", method: "office-at-date" as const, confidence: 0.95 }];
+  const words = (month: string) => `We will talk in ${month}.`;
+  const first = await keepDocument(db(), {
+    text: BEFORE,
+    statements: [buildStatement(BEFORE, words("June"), { actors })],
+    article: { title: "Briefing of 19 May" },
+  });
+  const again = await buildCapture(db(), { url: "https://norland.example/again", identity: "x" });
+  const edited = await keepDocument(db(), {
+    text: AFTER,
+    statements: [buildStatement(AFTER, words("July"), { actors })],
+    article: { title: "Briefing of 19 May" },
+    capture: { captureId: again.captureId, documentId: first.documentId },
+    cause: "edited",
+  });
+  ids.older = first.statementIds[0] ?? 0;
+  ids.statement = edited.statementIds[0] ?? 0;
+  ids.document = edited.documentId;
+  const at = AFTER.indexOf("We will");
+  ids.development = await keepDevelopment(db(), edited, {
+    summary: "Norland will talk in July",
+    severity: 5,
+    evidence: [{ start: at, end: at + words("July").length }],
+  });
+  ids.edit = await keepDevelopment(db(), edited, {
+    ...{ type: "document.silent-edit", severity: 3, summary: "“June” became “July”" },
+    previousVersionId: first.versionId,
+  });
+  await keepWords(db(), "我们愿意就人工智能安全开展对话。", {
+    topics: [{ id: "frontier.safety", score: 1, evidence: [] }],
+  });
+  await buildDelivery(db());
+  const subscriberId = await buildSubscriber(db());
+  ids.digest =
+    (await claimDigest(
+      db(),
+      {
+        ...{ subscriberId, day: "2026-05-19", periodStart: hoursOn(-24), periodEnd: noon, messageId: "<1@parley>" },
+        ...{ subject: "Parley: talks in July", html: '<p style="color:red">In July</p>', plain: "In July" },
+      },
+      noon,
+    )) ?? 0;
+  await settleDigest(db(), ids.digest, "sent", null, noon);
+});
+
+describe("today", () => {
+  test("shows what is new by weight, with a marker and a word beside it", async () => {
+    const { $ } = await web().page("/");
+    const first = $(".development").first();
+    expect(first.find("h3").text()).toBe("Norland will talk in July");
+    expect(first.find(".severity").text()).toContain("turning point");
+    expect(first.find(".mark").text()).toBe("new");
+  });
+
+  test("says how complete the watch was and names who is late", async () => {
+    const { $ } = await web().page("/");
+    expect($(".coverage").text()).toContain("1 of 2 sources reached in the last 24 hours");
+    expect($(".coverage").text()).toContain("not reached: Southmark, news");
+  });
+
+  test("shows both clocks", async () => {
+    const { $ } = await web().page("/");
+    expect($(".dateline time").text()).toBe("19 May 2026, 20:00 Beijing · 08:00 Washington");
+  });
+});
+
+describe("a statement", () => {
+  test("shows the words, the speaker with the office on that day, and the chain to the bytes", async () => {
+    const { $, status } = await web().page(`/statements/${ids.statement}`);
+    expect(status).toBe(200);
+    expect($(".one-statement blockquote").text()).toBe("We will talk in July.");
+    expect($(".who").text()).toContain("Ada Example, Spokesperson, Norland Ministry of Talks");
+    expect($(".who").text()).not.toContain("Deputy");
+    expect($(".facts .hash").first().text()).toMatch(/^[0-9a-f]{64}$/);
+    expect($(".archived mark").text()).toBe("We will talk in July.");
+  });
+
+  test("leads to its words, highlighted in the archived text", async () => {
+    const { $ } = await web().page(`/statements/${ids.statement}`);
+    const link = $(".one-statement a[data-open]").attr("href") ?? "";
+    expect(link).toBe(`/documents/${ids.document}?v=2#s${ids.statement}`);
+    const target = await web().page(link.split("#")[0] ?? "");
+    expect(target.$(`mark#s${ids.statement}`).text()).toBe("We will talk in July.");
+  });
+
+  test("of an older version stays citable and says so", async () => {
+    const { $ } = await web().page(`/statements/${ids.older}`);
+    expect($(".marks").text()).toContain("in an older version");
+  });
+});
+
+describe("a document", () => {
+  test("shows the version that counts, and the earlier one with a notice", async () => {
+    expect((await web().page(`/documents/${ids.document}`)).$(".archived").text()).toContain("July");
+    const older = await web().page(`/documents/${ids.document}?v=1`);
+    expect(older.$(".archived").text()).toContain("June");
+    expect(older.$(".notice").text()).toContain("This is version 1; version 2 counts today.");
+  });
+
+  test("shows the changes between two versions", async () => {
+    const { $ } = await web().page(`/documents/${ids.document}?v=2&from=1`);
+    expect($(".diff del").text()).toContain("June");
+    expect($(".diff ins").text()).toContain("July");
+  });
+
+  test.each(["v=9", "v=x", "v=2&from=9"])("with %s is not found", async (query) => {
+    expect((await web().page(`/documents/${ids.document}?${query}`)).status).toBe(404);
+  });
+
+  test("that was withdrawn says so", async () => {
+    const { documentId } = await keepWords(db(), "These words were withdrawn.");
+    await markWithdrawn(db(), documentId, noon);
+    expect((await web().page(`/documents/${documentId}`)).$("dl.facts").text()).toContain("withdrawn");
+  });
+
+  test("without a readable version says so", async () => {
+    const { documentId } = await buildCapture(db());
+    const { $, status } = await web().page(`/documents/${documentId}`);
+    expect(status).toBe(200);
+    expect($(".empty").text()).toContain("No text could be read");
+  });
+});
+
+test("a development shows its evidence and the way to it", async () => {
+  const { $ } = await web().page(`/developments/${ids.development}`);
+  expect($("h1").text()).toBe("Norland will talk in July");
+  expect($(".quote blockquote").text()).toBe("We will talk in July.");
+  expect($(".quote a[data-open]").attr("href")).toBe(`/documents/${ids.document}?v=2#s${ids.statement}`);
+});
+
+test("a silent edit shows what was removed and what was added", async () => {
+  const { $ } = await web().page(`/developments/${ids.edit}`);
+  expect($(".diff del").text()).toContain("June");
+  expect($(".diff ins").text()).toContain("July");
+});
+
+test("a search keeps its state in the address and in the form", async () => {
+  const { $ } = await web().page("/statements?q=talk&actor=ada-example&since=2026-05");
+  expect($('.filters input[name="q"]').attr("value")).toBe("talk");
+  expect($('.filters select[name="actor"] option[selected]').attr("value")).toBe("ada-example");
+  expect($('.filters input[name="since"]').attr("value")).toBe("2026-05");
+  expect($(".count").text()).toBe("1 statement");
+});
+
+test("an empty search says what was searched and how complete it can be", async () => {
+  const { $ } = await web().page("/statements?q=unicorn");
+  expect($(".empty").text()).toContain("No statement meets this search.");
+  expect($(".empty").text()).toContain("1 of 2 sources reached");
+});
+
+test("a search with a mistake is answered with what is expected, and keeps what was typed", async () => {
+  const { $, status } = await web().page("/statements?q=kind:spoken");
+  expect(status).toBe(400);
+  expect($("[role=alert]").text()).toContain("direct, mixed or indirect");
+  expect($('.filters input[name="q"]').attr("value")).toBe("kind:spoken");
+});
+
+test("an actor's page shows offices, the body and the latest words", async () => {
+  const { $ } = await web().page("/actors/ada-example");
+  expect($("h1").text()).toBe("Ada Example");
+  expect($(".facts").text()).toContain("Spokesperson, Norland Ministry of Talks since 2025-01");
+  expect($(".statement blockquote").first().text()).toBe("We will talk in July.");
+});
+
+test("the sources page shows who fails and who is not watched, and why", async () => {
+  const { $ } = await web().page("/sources");
+  expect($("#southmark-news").hasClass("failing")).toBe(true);
+  expect($("#quiet-source").text()).toContain("Its feed ended in 2024.");
+});
+
+test("a digest shows its plain text, and its mail in a page that runs no script", async () => {
+  expect((await web().page(`/digests/${ids.digest}`)).$(".mail").text()).toBe("In July");
+  const mail = await web().page(`/digests/${ids.digest}/mail`);
+  expect(mail.$("p").text()).toBe("In July");
+  expect(mail.headers.get("content-security-policy")).toMatch(/default-src 'none'.*sandbox/);
+});
+
+test("the deliveries page names rule, endpoint and state, and no address", async () => {
+  const { $ } = await web().page("/deliveries");
+  expect($("table").text()).toContain("pending");
+  expect($.text()).not.toContain("desk.example/hook");
+});
+
+describe("the Chinese interface", () => {
+  test.each(["/", "/developments", "/statements", "/actors", "/topics", "/sources", "/deliveries", "/about"])(
+    "of %s is Chinese and stays so from link to link",
+    async (path) => {
+      const { $ } = await web().page(`${path}?lang=zh`);
+      expect($("html").attr("lang")).toBe("zh-Hans");
+      expect($("nav").first().text()).toContain("表态");
+      const own = $("nav a, .more a, article a")
+        .toArray()
+        .map((link) => $(link).attr("href") ?? "")
+        .filter((href) => href.startsWith("/") && !href.startsWith("/api"));
+      expect(own.length).toBeGreaterThan(0);
+      expect(own.filter((href) => !href.includes("lang=zh"))).toEqual([]);
+    },
+  );
+});
+
+test.each(["/developments", "/statements", "/actors", "/topics", "/deliveries", "/about"])(
+  "%s answers",
+  async (path) => {
+    expect((await web().page(path)).status).toBe(200);
+  },
+);
+
+test.each([
+  "/nothing",
+  "/statements/0",
+  "/statements/999999",
+  "/statements/99999999999999999999",
+  "/statements/x",
+  "/developments/999999",
+  "/documents/999999",
+  "/digests/999999",
+  "/actors/nobody",
+  "/actors/%00",
+])("%s is a page that says that nothing is there", async (path) => {
+  const { $, status } = await web().page(path);
+  expect(status).toBe(404);
+  expect($("h1").text()).toBe("Not found");
+  expect($("nav").length).toBeGreaterThan(0);
+});
+
+test("the feed is well-formed and links each development", async () => {
+  const response = await web().get("/developments.atom");
+  expect(response.headers.get("content-type")).toContain("application/atom+xml");
+  const text = await response.text();
+  expect(text).toContain(`<id>http://localhost/developments/${ids.development}</id>`);
+  expect(text).toContain("<title>Norland will talk in July</title>");
+});
+
+test("day dates stay days", async () => {
+  const { id } = await keepWords(db(), "Said on a day.", { saidAt: buildDay("2026-05-18"), day: "2026-05-18" });
+  const { $ } = await web().page(`/statements/${id}`);
+  expect($(".one-statement .proof time").text()).toBe("18 May 2026");
+});
