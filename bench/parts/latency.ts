@@ -43,14 +43,16 @@ export async function measureLatency({ folder, site, archive, env }: Setup, coun
   });
   const load = loadavg()[0] ?? 0;
   const monitor = startMonitor([], env);
-  await archive.until(
-    2,
-    async (sql) => {
-      const [row] = await sql<{ count: number }[]>`
+  await monitor.during(
+    archive.until(
+      2,
+      async (sql) => {
+        const [row] = await sql<{ count: number }[]>`
         select count(*)::int as count from polls where source_id = ${`bench-${LIVE_FEED}`}`;
-      return row?.count ?? 0;
-    },
-    "first polls of the live feed",
+        return row?.count ?? 0;
+      },
+      "first polls of the live feed",
+    ),
   );
 
   const chance = chanceFrom(1);

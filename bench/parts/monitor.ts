@@ -5,6 +5,8 @@ import { type CpuSeconds, cpuOf } from "./cpu.ts";
 
 /** A running `parley start`. */
 export type Monitor = {
+  /** Waits for work that needs the process; rejects when the process ends by itself before. */
+  readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** What the process used since it started. */
   readonly cpu: () => Promise<CpuSeconds>;
   /** Asks it to stop, waits until it has, and gives the most memory it held, in MB; null where /proc is not to be had. */
@@ -24,15 +26,19 @@ export function startMonitor(args: readonly string[], env: Readonly<Record<strin
   child.stderr.on("data", (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-4_000);
   });
-  child.once("exit", (code) => {
-    if (!stopping) throw new Error(`parley start ended with ${code} while it was measured:\n${said}`);
+  const endedByItself = new Promise<never>((_, fail) => {
+    child.once("exit", (code) => {
+      if (!stopping) fail(new Error(`parley start ended with ${code} while it was measured:\n${said}`));
+    });
   });
+  endedByItself.catch(() => clearInterval(timer));
   let mostMb: number | null = null;
   const timer = setInterval(async () => {
     const mb = await residentMb(child.pid ?? 0);
     if (mb !== null) mostMb = Math.max(mostMb ?? 0, mb);
   }, SAMPLE_EVERY_MS);
   return {
+    during: (work) => Promise.race([work, endedByItself]),
     cpu: () => cpuOf(child.pid ?? 0),
     stop: async () => {
       stopping = true;

@@ -38,6 +38,7 @@ function entryOf({ feed, port, layout, every }: BenchSource) {
     ...{ languages: ["en", "zh"], priority: "B", enabled: true, confidence: "high" },
     evidence: ["made for a measurement"],
     timeZone: "UTC",
+    plainHttp: true,
     poll: { every },
     list: { kind: "feed", url: `http://127.0.0.1:${port}/feed/${feed}.xml` },
     ...(selectors ? { document: { body: [selectors.body], title: [selectors.title], date: [selectors.date] } } : {}),

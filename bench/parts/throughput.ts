@@ -83,7 +83,7 @@ async function measure(
   const startedAt = new Date();
   const started = performance.now();
   const monitor = startMonitor(args, env);
-  await archive.until(least, count, about);
+  await monitor.during(archive.until(least, count, about));
   const measured = await bounds(archive.sql);
   const nodeCpu = await monitor.cpu();
   const postgresAfter = await archive.cpu();

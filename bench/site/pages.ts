@@ -24,8 +24,8 @@ const TELLING_ONE_IN = 5;
 export function writePage(feed: number, item: number, telling: Telling): Page {
   const chance = chanceFrom(feed * 1_009 + item);
   const layout = layouts[feed % layouts.length] ?? layouts[0];
-  // Pages that always tell something lie 35 days apart, so that no two tell of the same happening.
-  const back = telling === "always" ? item * 35 : Math.floor(chance() * DAYS);
+  // Pages that always tell something lie 35 days apart and before all others, so that no two tell of the same happening.
+  const back = telling === "always" ? DAYS + 70 + item * 35 : Math.floor(chance() * DAYS);
   const publishedAt = new Date(LAST_DAY - back * DAY_MS);
   const tells = telling === "always" || Math.floor(chance() * TELLING_ONE_IN) === 0;
   const news = tells
