@@ -15,12 +15,18 @@ export type Monitor = {
 
 /** The compiled command that is measured. */
 const CLI = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
+/** Folder for processor profiles of the process and its threads, where they are wanted. */
+const PROFILES = process.env.BENCH_PROFILES;
 const SAMPLE_EVERY_MS = 100;
 const LONGEST_STOP_MS = 40_000;
 
 /** Starts `parley start` with these arguments and settings; what it says is kept for the case that it ends by itself. */
 export function startMonitor(args: readonly string[], env: Readonly<Record<string, string>>): Monitor {
-  const child = spawn(process.execPath, [CLI, "start", ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+  const profiled = PROFILES ? ["--cpu-prof", `--cpu-prof-dir=${PROFILES}`] : [];
+  const child = spawn(process.execPath, [...profiled, CLI, "start", ...args], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   let stopping = false;
   child.stderr.on("data", (chunk: Buffer) => {
