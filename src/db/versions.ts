@@ -109,18 +109,22 @@ export type ReadVersion = {
   readonly statements: readonly StoredStatement[];
   readonly createdAt: Date;
   readonly url: string | null;
+  /** The detector that has looked at it already; null while none has. */
+  readonly detectedBy: number | null;
+  /** Where an imported document came from; null for one that we fetched. */
+  readonly origin: string | null;
 };
 
 /** Finds a version with its statements, as they were read; null when there is none. */
 export async function versionWithStatements(db: Database, versionId: number): Promise<ReadVersion | null> {
   const [row] = await db
-    .select({ version: versions, source: sources.definition, url: documents.url })
+    .select({ version: versions, source: sources.definition, url: documents.url, origin: documents.origin })
     .from(versions)
     .innerJoin(documents, eq(documents.id, versions.documentId))
     .leftJoin(sources, eq(sources.id, documents.sourceId))
     .where(eq(versions.id, versionId));
   if (!row) return null;
-  const { version, source, url } = row;
+  const { version, source, url, origin } = row;
   return {
     ...{
       id: version.id,
@@ -128,6 +132,7 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
       number: version.number,
       cause: version.cause,
       createdAt: version.createdAt,
+      detectedBy: version.detectedBy,
     },
     article: {
       ...{ url, title: version.title, byline: version.byline, publisher: version.publisher, text: version.text },
@@ -140,8 +145,7 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
         problems: version.problems,
       },
     },
-    source,
-    url,
+    ...{ source, url, origin },
     statements: await statementsOf(db, versionId),
   };
 }

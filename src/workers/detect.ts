@@ -3,6 +3,7 @@ import { type ReadVersion, textDigest, versionBefore, versionWithStatements } fr
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant } from "../domain/known-date.ts";
+import { mayBeNews } from "../domain/news.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
@@ -36,7 +37,7 @@ function settle(
   edit: Edit | null,
   { db, reader, now }: WorkerContext,
 ): Promise<readonly number[]> {
-  const { id: versionId, documentId, article, statements, cause } = version;
+  const { id: versionId, documentId, article, statements } = version;
   const moment = article.publishedAt ? earliestInstant(article.publishedAt) : version.createdAt;
   return withDevelopmentLock(db, async (locked) => {
     const past = await developmentsNear(locked, documentId, moment, COMPARED_DAYS);
@@ -44,7 +45,7 @@ function settle(
     const found = edit ? [...told, edit.development] : told;
     return saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
-      found: cause === "reread" ? found.map(asBackground) : found,
+      found: mayBeNews(version) ? found : found.map(asBackground),
       ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
     });
   });
@@ -75,7 +76,7 @@ async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Pr
   return development && { development, previousVersionId: before.id };
 }
 
-/** What our own better reading brings to light is no news. */
+/** What a better reading, a second look or an import brings to light is no news. */
 function asBackground(development: Development): Development {
   return { ...development, status: "background" };
 }
