@@ -102,7 +102,8 @@ function versionRow({ article, documentId, captureId, cause, readerVersion, crea
 export type ReadVersion = {
   readonly id: number;
   readonly documentId: number;
-  readonly number: number;
+  readonly captureId: number;
+  readonly readerVersion: number;
   readonly cause: "first" | "edited" | "reread";
   readonly article: Article;
   readonly source: Source | null;
@@ -129,7 +130,8 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
     ...{
       id: version.id,
       documentId: version.documentId,
-      number: version.number,
+      captureId: version.captureId,
+      readerVersion: version.readerVersion,
       cause: version.cause,
       createdAt: version.createdAt,
       detectedBy: version.detectedBy,
@@ -150,17 +152,19 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
   };
 }
 
-/** Finds the text that stood before a version of a document: that of the latest capture read until then; null for the first. */
+/**
+ * Finds the text that stood before a version: that of the nearest earlier capture, by the same reader where it has read it;
+ * null for the first.
+ */
 export async function versionBefore(
   db: Database,
-  documentId: number,
-  number: number,
+  { documentId, captureId, readerVersion }: Pick<ReadVersion, "documentId" | "captureId" | "readerVersion">,
 ): Promise<{ readonly id: number; readonly title: string | null; readonly text: string } | null> {
   const [row] = await db
     .select({ id: versions.id, title: versions.title, text: versions.text })
     .from(versions)
-    .where(and(eq(versions.documentId, documentId), lt(versions.number, number)))
-    .orderBy(desc(versions.captureId), desc(versions.number))
+    .where(and(eq(versions.documentId, documentId), lt(versions.captureId, captureId)))
+    .orderBy(desc(versions.captureId), desc(eq(versions.readerVersion, readerVersion)), desc(versions.number))
     .limit(1);
   return row ?? null;
 }

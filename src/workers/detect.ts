@@ -42,10 +42,10 @@ function settle(
   return withDevelopmentLock(db, async (locked) => {
     const past = await developmentsNear(locked, documentId, moment, COMPARED_DAYS);
     const told = await reader.detect({ ...facts(version), past, now: now() });
-    const found = edit ? [...told, edit.development] : told;
+    const found = mayBeNews(version) ? told : told.map(asBackground);
     return saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
-      found: mayBeNews(version) ? found : found.map(asBackground),
+      found: edit ? [...found, edit.development] : found,
       ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
     });
   });
@@ -63,17 +63,22 @@ function facts({ article, source, statements }: ReadVersion) {
 
 type Edit = { readonly development: Development; readonly previousVersionId: number };
 
+/** Compares a version with the capture before it, also where that one was read after it. */
 async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Promise<Edit | null> {
-  const { article, source, documentId, number, cause } = version;
-  const before = cause === "edited" ? await versionBefore(db, documentId, number) : null;
+  const { article, source, documentId, cause } = version;
+  const before = cause === "reread" ? null : await versionBefore(db, version);
   if (!before) return null;
+  // A second look is not news, but the first at these two texts together is.
+  const isFirstLook = before.id > version.id;
+  const isNews = mayBeNews(isFirstLook ? { ...version, detectedBy: null } : version);
   const development = await reader.detectEdit({
     ...{ documentId: String(documentId), title: article.title, date: article.updatedAt },
     ...{ official: source?.official ?? false, sourceActorId: source?.actor ?? null },
     ...{ before: before.text, beforeSha256: textDigest(before.text) },
     ...{ after: article.text, afterSha256: textDigest(article.text) },
   });
-  return development && { development, previousVersionId: before.id };
+  if (!development) return null;
+  return { development: isNews ? development : asBackground(development), previousVersionId: before.id };
 }
 
 /** What a better reading, a second look or an import brings to light is no news. */
