@@ -1,10 +1,12 @@
 import { captureWithBody, markRead, type StoredCapture } from "../db/captures.ts";
+import { saveFirstReading } from "../db/first-reading.ts";
 import { capturesToReadBefore, saveReading } from "../db/readings.ts";
 import { storable } from "../db/storable.ts";
+import { DETECTOR_VERSION } from "../detect/version.ts";
 import { Failure } from "../domain/failure.ts";
-import type { DocumentReading } from "../read/document.ts";
 import { READER_VERSION } from "../read/version.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import type { TellingReading } from "./reader-thread.ts";
 
 /**
  * Reads a capture into a version with its statements, if it says anything that the capture before did not.
@@ -16,12 +18,28 @@ export const read: Run<"read"> = async ({ captureId }, context) => {
   const { db } = context;
   const capture = await captureWithBody(db, captureId);
   if (!capture) return { skipped: true };
+  if (capture.isOnly) return readOnly(capture, context);
   for (const earlierId of await capturesToReadBefore(db, capture.documentId, captureId, READER_VERSION)) {
     const earlier = await captureWithBody(db, earlierId);
     if (earlier) await readUnlessItFails(earlier, context);
   }
   return readOne(capture, context);
 };
+
+/** Reads the only capture of a new document: there is nothing to compare it with. */
+async function readOnly(capture: StoredCapture, context: WorkerContext) {
+  const { db, enqueue, now } = context;
+  const reading = await readText(capture, context);
+  const versionId = await saveFirstReading(db, {
+    ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
+    ...{ article: reading.article, statements: reading.statements, createdAt: now() },
+    detectedBy: reading.tells ? null : DETECTOR_VERSION,
+  });
+  // Another capture came in the meantime, or this one was read before.
+  if (versionId === null) return readOne(capture, context);
+  if (reading.tells) await enqueue("detect", { versionId });
+  return { versionId, cause: "first", statements: reading.statements.length };
+}
 
 /** Reads an earlier capture; one that cannot be read has a job of its own, which files the failure. */
 async function readUnlessItFails(capture: StoredCapture, context: WorkerContext): Promise<void> {
@@ -35,14 +53,7 @@ async function readUnlessItFails(capture: StoredCapture, context: WorkerContext)
 
 async function readOne(capture: StoredCapture, context: WorkerContext) {
   const { db, enqueue, now } = context;
-  const reading = await readCapture(capture, context);
-  if (reading.article.text.trim() === "") {
-    await markRead(db, capture.id, READER_VERSION);
-    throw new Failure(
-      "no-text",
-      reading.article.problems[0]?.message ?? `No text was found in ${capture.fetched.url}.`,
-    );
-  }
+  const reading = await readText(capture, context);
   const saved = await saveReading(db, {
     ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
     ...{ article: reading.article, statements: reading.statements, createdAt: now() },
@@ -55,10 +66,15 @@ async function readOne(capture: StoredCapture, context: WorkerContext) {
   return { versionId, cause, statements: reading.statements.length };
 }
 
-/** Reads it as it will be stored, so that two readings are compared like with like. */
-async function readCapture(
-  { fetched, source, published, title }: StoredCapture,
-  { reader }: WorkerContext,
-): Promise<DocumentReading> {
-  return storable(await reader.readDocument(fetched, { source, published, title, lang: null }));
+/**
+ * Reads a capture as it will be stored, so that two readings are compared like with like.
+ *
+ * @throws {Failure} `no-text`; the capture is marked read, so that only a newer reader tries it again.
+ */
+async function readText(capture: StoredCapture, { db, reader, now }: WorkerContext): Promise<TellingReading> {
+  const { fetched, source, published, title } = capture;
+  const reading = await reader.readDocument(fetched, { source, published, title, lang: null }, now());
+  if (reading.article.text.trim() !== "") return storable(reading);
+  await markRead(db, capture.id, READER_VERSION);
+  throw new Failure("no-text", reading.article.problems[0]?.message ?? `No text was found in ${fetched.url}.`);
 }

@@ -6,10 +6,9 @@ import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import { shipped } from "../paths.ts";
-import type { DocumentReading } from "../read/document.ts";
 import type { ReadHints } from "../read/hints.ts";
 import { roomFor } from "./places.ts";
-import type { DetectEditTask, DetectTask } from "./reader-thread.ts";
+import type { DetectEditTask, DetectTask, TellingReading } from "./reader-thread.ts";
 
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
@@ -17,7 +16,7 @@ const LONGEST_READ_MS = 10_000;
 /** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */
 export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
-  readonly readDocument: (fetched: Fetched, hints: ReadHints) => Promise<DocumentReading>;
+  readonly readDocument: (fetched: Fetched, hints: ReadHints, now: Date) => Promise<TellingReading>;
   readonly detect: (task: DetectTask) => Promise<readonly Development[]>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
   readonly close: () => Promise<void>;
@@ -52,7 +51,7 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     });
   return {
     readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
-    readDocument: (fetched, hints) => run("document", { fetched, hints }, fetched.url),
+    readDocument: (fetched, hints, now) => run("document", { fetched, hints, now }, fetched.url),
     detect: (task) => run("detect", task, task.article.title ?? "a document"),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     close: () => pool.destroy(),

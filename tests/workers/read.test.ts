@@ -7,6 +7,7 @@ import { statements } from "../../src/db/schema/statements.ts";
 import { clearFailure, fileFailure } from "../../src/db/stage-failures.ts";
 import { verifyArchive } from "../../src/db/verify.ts";
 import { currentVersion, versionWithStatements } from "../../src/db/versions.ts";
+import { DETECTOR_VERSION } from "../../src/detect/version.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
 import { detect } from "../../src/workers/detect.ts";
 import { read } from "../../src/workers/read.ts";
@@ -45,11 +46,14 @@ async function readBefore(capture: { captureId: number; documentId: number }, te
 }
 
 describe("the first reading of a page", () => {
-  test("makes the first version with its statements, sent to be searched for news; a second run adds nothing", async () => {
+  test("makes the first version with its statements, done with where it tells of nothing; a second run adds nothing", async () => {
     const capture = await buildCapture(db(), { ...place(), body: page(briefing) });
     const job = context();
-    expect(await read(capture, job)).toMatchObject({ cause: "first" });
-    const versionId = idSentTo(job, "detect");
+    const outcome = await read(capture, job);
+    expect(outcome).toMatchObject({ cause: "first" });
+    expect(job.sent).toEqual([]);
+    const versionId = Number(outcome.versionId);
+    expect((await versionWithStatements(db(), versionId))?.detectedBy).toBe(DETECTOR_VERSION);
     const version = await versionWithStatements(db(), versionId);
     expect(version?.article.text).toContain("We will keep the hotline open");
     expect(version?.statements.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import type { Fetched } from "../../src/domain/fetched.ts";
 import { noHints } from "../../src/read/hints.ts";
 import { startReader } from "../../src/workers/reader.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
+import { noon } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
 
 const reader = startReader(buildCatalogue(), 1);
@@ -20,9 +21,9 @@ const hostile = Array.from(
 ).join("\n\n");
 
 test("pages that wait behind one that never ends are read all the same, and only that one fails", async () => {
-  const endless = reader.readDocument(fetched("endless", "text/plain", hostile), noHints);
+  const endless = reader.readDocument(fetched("endless", "text/plain", hostile), noHints, noon);
   const ordinary = Array.from({ length: 200 }, (_, index) =>
-    reader.readDocument(fetched(`page-${index}`, "text/html", page(briefing)), noHints),
+    reader.readDocument(fetched(`page-${index}`, "text/html", page(briefing)), noHints, noon),
   );
   const [first, ...others] = await Promise.allSettled([endless, ...ordinary]);
   expect(first).toMatchObject({ status: "rejected", reason: { code: "reader-crashed" } });
