@@ -7,9 +7,7 @@ import type { KnownDate } from "../domain/known-date.ts";
 import { boundedKey } from "./bounded-key.ts";
 import { bytesDigest } from "./bytes-digest.ts";
 import type { Database } from "./client.ts";
-import { bodies, captures } from "./schema/archive.ts";
-import { sources } from "./schema/catalogue.ts";
-import { items } from "./schema/collection.ts";
+import { captures } from "./schema/archive.ts";
 import { notHeldBack } from "./stage-failures.ts";
 
 const pack = promisify(gzip);
@@ -86,39 +84,34 @@ export type StoredCapture = {
   /** What the feed or listing said of it. */
   readonly published: KnownDate | null;
   readonly title: string | null;
+  /** Whether the document has no other capture and no version yet, as nearly all have that are read. */
+  readonly isOnly: boolean;
 };
 
 /** Finds a capture with its bytes unpacked; null when there is none. */
 export async function captureWithBody(db: Database, captureId: number): Promise<StoredCapture | null> {
-  const [row] = await db
-    .select({
-      id: captures.id,
-      documentId: captures.documentId,
-      url: captures.finalUrl,
-      headers: captures.headers,
-      gzipped: bodies.gzipped,
-      fetchedAt: captures.fetchedAt,
-      source: sources.definition,
-    })
-    .from(captures)
-    .innerJoin(bodies, eq(bodies.sha256, captures.bodySha256))
-    .leftJoin(sources, eq(sources.id, captures.sourceId))
-    .where(eq(captures.id, captureId));
+  const [row] = await db.execute<Omit<StoredCapture, "fetched" | "fetchedAt"> & StoredBytes>(sql`
+    select c.id::float8 as id, c.document_id::float8 as "documentId", c.final_url as url, c.headers, b.gzipped,
+      c.fetched_at as "fetchedAt", s.definition as source, i.published_at as published, i.title,
+      d.current_version_id is null
+        and not exists (select 1 from captures o where o.document_id = c.document_id and o.id <> c.id) as "isOnly"
+    from captures c
+    join bodies b on b.sha256 = c.body_sha256
+    join documents d on d.id = c.document_id
+    left join sources s on s.id = c.source_id
+    left join lateral (select published_at, title from items where document_id = c.document_id order by id limit 1) i on true
+    where c.id = ${captureId}::bigint`);
   if (!row) return null;
-  const [item] = await db
-    .select({ published: items.publishedAt, title: items.title })
-    .from(items)
-    .where(eq(items.documentId, row.documentId))
-    .orderBy(asc(items.id))
-    .limit(1);
-  const { gzipped, url, headers, ...rest } = row;
-  return {
-    ...rest,
-    fetched: { bytes: await unpack(gzipped), url, headers },
-    published: item?.published ?? null,
-    title: item?.title ?? null,
-  };
+  const { gzipped, url, headers, fetchedAt, ...rest } = row;
+  return { ...rest, fetched: { bytes: await unpack(gzipped), url, headers }, fetchedAt: new Date(fetchedAt) };
 }
+
+type StoredBytes = {
+  readonly gzipped: Uint8Array;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetchedAt: string;
+};
 
 /** Finds the hash of the bytes that a document's latest capture brought; null when there is none. */
 export async function latestBodySha256(db: Database, documentId: number): Promise<string | null> {

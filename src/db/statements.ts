@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Language } from "../domain/article.ts";
 import { earliestInstant } from "../domain/known-date.ts";
 import type { Statement } from "../domain/statement.ts";
@@ -14,6 +14,16 @@ export async function saveStatements(
   lang: Language | null,
 ): Promise<void> {
   if (all.length === 0) return;
+  await db.execute(sql`with ${insertStatements(sql`${versionId}::bigint`, all, lang)} select 1`);
+}
+
+/**
+ * Writes the parts of a `with` that insert statements and their tags. All rows are one parameter, because this runs for every page
+ * that is read, and a parameter for every column of every row takes longer to put together than to store.
+ *
+ * @param versionId - An expression for the id of their version; where it gives no row, nothing is inserted.
+ */
+export function insertStatements(versionId: SQL, all: readonly Statement[], lang: Language | null): SQL {
   const rows = all.map((statement, ordinal) => ({
     ...statement,
     ordinal,
@@ -21,9 +31,7 @@ export async function saveStatements(
     said_instant: statement.saidAt ? earliestInstant(statement.saidAt).toISOString() : null,
     lang: languageOf(statement.text) ?? lang,
   }));
-  // One parameter and one statement for all rows and tags: this runs for every page that is read.
-  await db.execute(sql`
-    with given as (
+  return sql`given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (
         ordinal integer, kind text, act text, polarity text, content jsonb, words text, quotes jsonb, cue jsonb, speaker jsonb,
         addressee text, "relayedBy" text, question jsonb, "saidAt" jsonb, said_instant timestamptz, confidence real, rule text,
@@ -31,20 +39,21 @@ export async function saveStatements(
     ), kept as (
       insert into statements (version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by,
         question, said_at, said_instant, confidence, rule, fidelity, flags, lang)
-      select ${versionId}::bigint, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, "relayedBy",
+      select place.id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, "relayedBy",
         question, "saidAt", said_instant, confidence, rule, fidelity, flags, lang
-      from given order by ordinal
+      from given, (select ${versionId} as id) as place where place.id is not null order by ordinal
       returning id, ordinal
     ), spoken as (
       insert into statement_actors (statement_id, actor_id, method, confidence)
       select kept.id, "actorId", method, tag.confidence from given join kept using (ordinal),
         jsonb_to_recordset(given.actors) as tag ("actorId" text, method text, confidence real)
       on conflict do nothing
-    )
-    insert into statement_topics (statement_id, topic_id, score, evidence)
-    select kept.id, tag.id, score, evidence from given join kept using (ordinal),
-      jsonb_to_recordset(given.topics) as tag (id text, score real, evidence jsonb)
-    on conflict do nothing`);
+    ), about as (
+      insert into statement_topics (statement_id, topic_id, score, evidence)
+      select kept.id, tag.id, score, evidence from given join kept using (ordinal),
+        jsonb_to_recordset(given.topics) as tag (id text, score real, evidence jsonb)
+      on conflict do nothing
+    )`;
 }
 
 function languageOf(words: string): Language | null {

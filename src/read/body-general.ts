@@ -46,18 +46,18 @@ export function generalBody(dom: Dom, facts: PageFacts, byline: string | null): 
 function articleBlocks(region: Node, byline: string | null): LooseBlock[] {
   const all = looseBlocksOf([region]);
   const chosen = looseBlocksOf([region], (element) => isSurrounding(element) && !isLong(element));
-  // Where class names would take most of the text away, they do not mean what they say.
-  return withoutSurroundings(lengthOf(chosen) * 2 < lengthOf(all) ? all : chosen, byline);
+  // Where class names would take nearly all of the text away, they do not mean what they say.
+  return withoutSurroundings(lengthOf(chosen) * 10 < lengthOf(all) ? all : chosen, byline);
 }
 
-/** Tells whether Readability took a corner of the page: it holds less than half of what the page tells, or of its long paragraphs. */
+/** Tells whether Readability took a corner of the page: it holds less than half of what the page tells, or a quarter of its long paragraphs (comments are paragraphs too). */
 function isShort(blocks: readonly LooseBlock[], dom: Dom, told: string): boolean {
   const found = lengthOf(blocks);
   if (told) return found * 2 < told.length;
   const paragraphs = dom("p")
     .toArray()
     .map((element) => dom(element).text().length);
-  return found * 2 < paragraphs.filter((length) => length >= LONG_PARAGRAPH).reduce((sum, length) => sum + length, 0);
+  return found * 4 < paragraphs.filter((length) => length >= LONG_PARAGRAPH).reduce((sum, length) => sum + length, 0);
 }
 
 function lengthOf(blocks: readonly LooseBlock[]): number {

@@ -31,9 +31,20 @@ const MOST_UNPACKED_BYTES = 20_000_000;
  * A declaration is believed only where it can be true: bytes that are valid UTF-8 with at least four
  * multi-byte characters are UTF-8 whatever is declared (two may be GBK by chance), and bytes that are not
  * are never read as UTF-8. GB2312 and GBK are read as their superset GB18030, ISO-8859-1 as windows-1252,
- * as browsers do (WHATWG Encoding). NUL and lone surrogates, which no database takes, become nothing and U+FFFD.
+ * as browsers do (WHATWG Encoding). What the publisher encoded twice is read as meant. NUL and lone surrogates, which no database takes, become nothing and U+FFFD.
  */
 export function decode(fetched: Fetched, hints?: Pick<ReadHints, "source">): Decoded {
+  const { text, encoding, problems } = decodeAsIs(fetched, hints);
+  const { text: meant, doubled } = repaired(text);
+  const twice = {
+    code: "double-encoded",
+    message: "The publisher encoded some characters twice (â€™ for ’); they are read as meant.",
+  };
+  return { text: meant, encoding, problems: doubled ? [...problems, twice] : problems };
+}
+
+/** Does what `decode` does, but leaves the publisher's own slips in: for plain texts, which are kept unchanged. */
+export function decodeAsIs(fetched: Fetched, hints?: Pick<ReadHints, "source">): Decoded {
   const bytes = unpacked(Buffer.from(fetched.bytes.buffer, fetched.bytes.byteOffset, fetched.bytes.byteLength));
   const marked = encodingOfMark(bytes);
   if (marked) return decoded(bytes, marked, []);
@@ -65,17 +76,11 @@ function unpacked(bytes: Buffer): Buffer {
 }
 
 function decoded(bytes: Buffer, encoding: string, problems: readonly Problem[]): Decoded {
-  const { text: raw, doubled } = repaired(
-    encoding === "utf-8" ? bytes.toString("utf8") : iconv.decode(bytes, encoding),
-  );
+  const raw = encoding === "utf-8" ? bytes.toString("utf8") : iconv.decode(bytes, encoding);
   const marked = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
   const bare = marked.includes("\0") ? marked.replaceAll("\0", "") : marked;
   const text = ANY_SURROGATE.test(bare) ? bare.replace(/\p{Surrogate}/gu, "\ufffd") : bare;
-  const twice = {
-    code: "double-encoded",
-    message: "The publisher encoded some characters twice (â€™ for ’); they are read as meant.",
-  };
-  return { text, encoding, problems: doubled ? [...problems, twice] : problems };
+  return { text, encoding, problems };
 }
 
 function encodingOfMark(bytes: Buffer): string | null {

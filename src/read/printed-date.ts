@@ -116,6 +116,9 @@ const MOST_DAYS = 3;
 const LABEL =
   /(?:published|posted|publication date|date of publication|released|issued|veröffentlicht|erstellt|artikel wurde|publié|publicado|pubblicato|发布(?:时间|日期)?|发表(?:时间|日期)?|日期|时间)[^.!?。]{0,20}$/iu;
 
+/** A paragraph that opens with its date: `27.1.2022 – In the city …`. */
+const OPENING = /^\(?([^\s(][^–—|]{5,28}?)\)?\s*[–—|-]{1,2}\s/;
+
 const SILENT = /^(?:script|style|noscript|template|head|option)$/;
 const AROUND = /^(?:nav|aside|footer|form)$/;
 
@@ -129,7 +132,7 @@ export function loneDate(dom: Dom, context: DateContext): KnownDate | null {
   const labelled: KnownDate[] = [];
   const visit = (node: Node, around: boolean) => {
     if (node.type === "text") {
-      const text = node.data.length < 400 && /\d/.test(node.data) ? oneLine(node.data) : null;
+      const text = lineWithDate(node.data);
       const date = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
       if (!text || !date || dayOf(date) === null) return;
       if (LABEL.test(text.slice(0, text.search(/\d/)))) labelled.push(date);
@@ -142,4 +145,12 @@ export function loneDate(dom: Dom, context: DateContext): KnownDate | null {
   for (const root of dom.root().toArray()) visit(root, false);
   const days = new Set(lone.map(dayOf));
   return labelled[0] ?? (days.size > MOST_DAYS ? null : (lone[0] ?? null));
+}
+
+/** Gives a text node's words where they may hold a date: a line of its own, or the opening of a paragraph. */
+function lineWithDate(data: string): string | null {
+  if (!/\d/.test(data.slice(0, 400))) return null;
+  const line = oneLine(data.slice(0, 400));
+  const opening = line && OPENING.exec(line)?.[1];
+  return opening && /\d{4}/.test(opening) ? opening : data.length < 400 ? line : null;
 }

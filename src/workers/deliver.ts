@@ -1,4 +1,4 @@
-import { type Attempt, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
+import { type Attempt, claimDelivery, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
 import { disableEndpoint } from "../db/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextAttemptAt } from "../domain/retry-time.ts";
@@ -7,11 +7,14 @@ import { sendWebhook } from "../net/webhook.ts";
 import type { AlertMail } from "../present/alert-body.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
+/** How long an attempt may hold a delivery: longer than any webhook or mail server is waited for. */
+const LEASE_MS = 300_000;
+
 /** Makes one attempt at a delivery and records what it met: delivered, to be tried again, or given up. */
 export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
   const { db, enqueue, now, random } = context;
   const delivery = await pendingDelivery(db, deliveryId);
-  if (!delivery || delivery.nextAttemptAt > now()) return { skipped: true };
+  if (!delivery || !(await claimDelivery(db, deliveryId, now(), LEASE_MS))) return { skipped: true };
   const { attempt, failure } = await attemptDelivery(delivery, context);
   if (!failure) {
     await recordAttempt(db, deliveryId, attempt, "delivered");

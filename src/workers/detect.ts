@@ -3,6 +3,7 @@ import { type ReadVersion, textDigest, versionBefore, versionWithStatements } fr
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant } from "../domain/known-date.ts";
+import { mayBeNews } from "../domain/news.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
@@ -36,15 +37,15 @@ function settle(
   edit: Edit | null,
   { db, reader, now }: WorkerContext,
 ): Promise<readonly number[]> {
-  const { id: versionId, documentId, article, statements, cause } = version;
+  const { id: versionId, documentId, article, statements } = version;
   const moment = article.publishedAt ? earliestInstant(article.publishedAt) : version.createdAt;
   return withDevelopmentLock(db, async (locked) => {
     const past = await developmentsNear(locked, documentId, moment, COMPARED_DAYS);
     const told = await reader.detect({ ...facts(version), past, now: now() });
-    const found = edit ? [...told, edit.development] : told;
+    const found = mayBeNews(version) ? told : told.map(asBackground);
     return saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
-      found: cause === "reread" ? found.map(asBackground) : found,
+      found: edit ? [...found, edit.development] : found,
       ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
     });
   });
@@ -62,20 +63,25 @@ function facts({ article, source, statements }: ReadVersion) {
 
 type Edit = { readonly development: Development; readonly previousVersionId: number };
 
+/** Compares a version with the capture before it, also where that one was read after it. */
 async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Promise<Edit | null> {
-  const { article, source, documentId, number, cause } = version;
-  const before = cause === "edited" ? await versionBefore(db, documentId, number) : null;
+  const { article, source, documentId, cause } = version;
+  const before = cause === "reread" ? null : await versionBefore(db, version);
   if (!before) return null;
+  // A second look is not news, but the first at these two texts together is.
+  const isFirstLook = before.id > version.id;
+  const isNews = mayBeNews(isFirstLook ? { ...version, detectedBy: null } : version);
   const development = await reader.detectEdit({
     ...{ documentId: String(documentId), title: article.title, date: article.updatedAt },
     ...{ official: source?.official ?? false, sourceActorId: source?.actor ?? null },
     ...{ before: before.text, beforeSha256: textDigest(before.text) },
     ...{ after: article.text, afterSha256: textDigest(article.text) },
   });
-  return development && { development, previousVersionId: before.id };
+  if (!development) return null;
+  return { development: isNews ? development : asBackground(development), previousVersionId: before.id };
 }
 
-/** What our own better reading brings to light is no news. */
+/** What a better reading, a second look or an import brings to light is no news. */
 function asBackground(development: Development): Development {
   return { ...development, status: "background" };
 }

@@ -48,10 +48,14 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
     developments.map((developmentId) => ({ developmentId })),
   );
   const deliveries = await dueDeliveries(db, now(), MOST);
+  // A first attempt's job has no time; that of a later one has the time that the worker gave it.
+  const first = deliveries.filter(({ attempts }) => attempts === 0);
   await enqueue(
     "deliver",
-    deliveries.map((deliveryId) => ({ deliveryId })),
+    first.map(({ id }) => ({ deliveryId: id })),
   );
+  for (const { id, attempts, nextAttemptAt } of deliveries)
+    if (attempts > 0) await enqueue("deliver", { deliveryId: id }, { at: nextAttemptAt });
   const rechecks = await dueRechecks(db, now(), MOST);
   for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
   const digests = await enqueueDigests(context);

@@ -12,7 +12,7 @@ const codes = (article: { problems: readonly { code: string }[] }) => article.pr
 
 describe("plain text", () => {
   test("is kept unchanged, whatever stands in it", () => {
-    const text = "---\ntitle: not metadata\n---\r\n\r\n  Ann Lee said: <b>“Yes.”</b>\u00a0&amp;\n# # #\n";
+    const text = "---\ntitle: not metadata\n---\r\n\r\n  Ann Lee said: <b>“Yes.”</b>\u00a0&amp; â€™\n# # #\n";
     const article = read(text, "file:///data/a.txt");
     expect(article.text).toBe(text);
     expect(article.title).toBeNull();
@@ -20,7 +20,7 @@ describe("plain text", () => {
       "---",
       "title: not metadata",
       "---",
-      "Ann Lee said: <b>“Yes.”</b>\u00a0&amp;",
+      "Ann Lee said: <b>“Yes.”</b>\u00a0&amp; â€™",
       "# # #",
     ]);
   });
@@ -211,6 +211,12 @@ describe("dates are checked against each other", () => {
       page("", "<footer><p>This article was published on May 14, 2026 at 2:00 p.m. by the office</p></footer>"),
       "https://a.example/x",
       "2026-05-14T14:00",
+    ],
+    [
+      "a paragraph may open with the date",
+      page("", "<p>27.1.2026 – In the city, people whom nobody named met again to talk.</p>"),
+      "https://a.example/x",
+      "2026-01-27",
     ],
     [
       "many dates without a name are other things' dates",

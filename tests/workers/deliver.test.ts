@@ -5,6 +5,7 @@ import { asc, eq } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { claimDelivery } from "../../src/db/deliveries.ts";
 import { disableEndpoint } from "../../src/db/endpoints.ts";
 import { deliveries, deliveryAttempts, endpoints } from "../../src/db/schema/delivery.ts";
 import { deliver } from "../../src/workers/deliver.ts";
@@ -68,6 +69,24 @@ describe("a delivery to a webhook", () => {
     expect(calls[0]?.body).toBe(body);
     expect(await delivery(deliveryId)).toMatchObject({ status: "delivered", attempts: 1, deliveredAt: at });
     expect(await deliver({ deliveryId }, context({ servers: [server], at }))).toEqual({ skipped: true });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("that two workers take at once is sent once", async () => {
+    const { server, calls } = await receiver((response) => response.writeHead(204).end());
+    const deliveryId = await buildDelivery(db(), { endpointId: await buildEndpoint(db(), { address: server.url }) });
+    const outcomes = await Promise.all([0, 1, 2].map(() => deliver({ deliveryId }, context({ servers: [server] }))));
+    expect(calls).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome.skipped)).toHaveLength(2);
+    expect(await delivery(deliveryId)).toMatchObject({ status: "delivered", attempts: 1 });
+  });
+
+  test("whose worker died while sending is due again when its lease ends", async () => {
+    const { server, calls } = await receiver((response) => response.writeHead(204).end());
+    const deliveryId = await buildDelivery(db(), { endpointId: await buildEndpoint(db(), { address: server.url }) });
+    expect(await claimDelivery(db(), deliveryId, noon, 300_000)).toBe(true);
+    expect(await claimDelivery(db(), deliveryId, secondsOn(299), 300_000)).toBe(false);
+    await deliver({ deliveryId }, context({ servers: [server], at: secondsOn(300) }));
     expect(calls).toHaveLength(1);
   });
 

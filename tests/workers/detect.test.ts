@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { developmentWithEvidence } from "../../src/db/developments.ts";
+import { developmentWithEvidence, markDetected } from "../../src/db/developments.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { shipped } from "../../src/paths.ts";
@@ -87,6 +87,22 @@ describe("a version", () => {
     await detect({ versionId: again.versionId }, job);
     const [row] = await db().select().from(developments).where(eq(developments.versionId, again.versionId));
     expect(row?.status).toBe("background");
+  });
+
+  test("that a detector has looked at before is no news, whatever the next one finds", async () => {
+    const { versionId } = await release(announcement.replace("2 June", "7 July"));
+    await markDetected(db(), versionId, 0);
+    await detect({ versionId }, context());
+    const rows = await db().select().from(developments).where(eq(developments.versionId, versionId));
+    expect(rows.map(({ status }) => status)).toEqual(["background"]);
+  });
+
+  test("of an imported document is no news, also where reconcile finishes the import", async () => {
+    const capture = await buildCapture(db(), { origin: "a desk's old folder" });
+    const { versionId } = await release(announcement.replace("2 June", "14 July"), { capture });
+    await detect({ versionId }, context());
+    const rows = await db().select().from(developments).where(eq(developments.versionId, versionId));
+    expect(rows.map(({ status }) => status)).toEqual(["background"]);
   });
 
   test("that the publisher edited without a word is a development that names the version before", async () => {

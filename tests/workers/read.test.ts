@@ -1,18 +1,22 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { captures, versions } from "../../src/db/schema/archive.ts";
+import { developments } from "../../src/db/schema/developments.ts";
 import { statements } from "../../src/db/schema/statements.ts";
+import { clearFailure, fileFailure } from "../../src/db/stage-failures.ts";
 import { verifyArchive } from "../../src/db/verify.ts";
 import { currentVersion, versionWithStatements } from "../../src/db/versions.ts";
+import { DETECTOR_VERSION } from "../../src/detect/version.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
+import { detect } from "../../src/workers/detect.ts";
 import { read } from "../../src/workers/read.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
 import { buildCapture, buildVersion } from "../support/rows.ts";
-import { idSentTo, useWorkerContext } from "../support/worker-context.ts";
+import { idSentTo, sentTo, type TestContext, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
 const context = useWorkerContext(db, buildCatalogue);
@@ -42,11 +46,14 @@ async function readBefore(capture: { captureId: number; documentId: number }, te
 }
 
 describe("the first reading of a page", () => {
-  test("makes the first version with its statements, sent to be searched for news; a second run adds nothing", async () => {
+  test("makes the first version with its statements, done with where it tells of nothing; a second run adds nothing", async () => {
     const capture = await buildCapture(db(), { ...place(), body: page(briefing) });
     const job = context();
-    expect(await read(capture, job)).toMatchObject({ cause: "first" });
-    const versionId = idSentTo(job, "detect");
+    const outcome = await read(capture, job);
+    expect(outcome).toMatchObject({ cause: "first" });
+    expect(job.sent).toEqual([]);
+    const versionId = Number(outcome.versionId);
+    expect((await versionWithStatements(db(), versionId))?.detectedBy).toBe(DETECTOR_VERSION);
     const version = await versionWithStatements(db(), versionId);
     expect(version?.article.text).toContain("We will keep the hotline open");
     expect(version?.statements.length).toBeGreaterThan(0);
@@ -108,6 +115,56 @@ describe("a later capture", () => {
   });
 });
 
+describe("captures of an edited page", () => {
+  async function two() {
+    const at = place();
+    const first = await buildCapture(db(), { ...at, body: page(briefing) });
+    return [first, await buildCapture(db(), { ...at, body: page(edited) })] as const;
+  }
+
+  /** Searches every version that was sent to be searched, and gives the edits found. */
+  async function editsFoundAfter(job: TestContext, documentId: number) {
+    for (const data of sentTo(job, "detect")) await detect(data, job);
+    return db()
+      .select({ status: developments.status })
+      .from(developments)
+      .where(and(eq(developments.documentId, documentId), eq(developments.type, "document.silent-edit")));
+  }
+
+  test.each(["in order", "in reverse order", "at once"])("read %s give one first version and one edit", async (how) => {
+    const [first, second] = await two();
+    const job = context();
+    if (how === "at once") await Promise.all([read(first, job), read(second, job)]);
+    else for (const capture of how === "in order" ? [first, second] : [second, first]) await read(capture, job);
+    expect((await versionsOf(first.documentId)).map(({ cause }) => cause)).toEqual(["first", "edited"]);
+    expect((await currentVersion(db(), first.documentId))?.captureId).toBe(second.captureId);
+    expect(await editsFoundAfter(job, first.documentId)).toEqual([{ status: "new" }]);
+  });
+
+  test("of which the first could only be read after the second still show the edit, and the second counts", async () => {
+    const [first, second] = await two();
+    const subject = String(first.captureId);
+    const failure = {
+      stage: "read",
+      subject,
+      code: "reader-crashed",
+      message: "",
+      remedy: "park",
+      nextAt: null,
+    } as const;
+    await fileFailure(db(), failure, noon);
+    const early = context();
+    expect(await read(second, early)).toMatchObject({ cause: "first" });
+    expect(await editsFoundAfter(early, first.documentId)).toEqual([]);
+    await clearFailure(db(), "read", subject);
+    const late = context();
+    expect(await read(first, late)).toMatchObject({ cause: "reread" });
+    expect((await currentVersion(db(), first.documentId))?.captureId).toBe(second.captureId);
+    expect(await editsFoundAfter(late, first.documentId)).toEqual([{ status: "new" }]);
+    expect(await editsFoundAfter(late, first.documentId)).toHaveLength(1);
+  });
+});
+
 describe("a reader that is newer than the archive", () => {
   test("reads a capture anew without calling it an edit", async () => {
     const capture = await buildCapture(db(), { ...place(), body: page(briefing) });
@@ -121,7 +178,8 @@ describe("a reader that is newer than the archive", () => {
     const first = await buildCapture(db(), { ...at, body: page(briefing) });
     await readBefore(first, "What an older reader saw.");
     const later = await buildCapture(db(), { ...at, body: page(briefing).replace("<body>", "<body><!-- 2 -->") });
-    expect(await read(later, context())).toMatchObject({ cause: "reread" });
+    expect(await read(later, context())).toEqual({ unchanged: true });
+    expect((await versionsOf(first.documentId)).map(({ cause }) => cause)).toEqual(["first", "reread"]);
   });
 
   test("still tells an edit from its own better reading", async () => {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { markRead } from "../../src/db/captures.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { recordAttempt } from "../../src/db/deliveries.ts";
 import { claimDigest, digestOf, settleDigest } from "../../src/db/digests.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { subscribers } from "../../src/db/schema/delivery.ts";
@@ -107,6 +108,14 @@ describe("reconcile sends what a stage has forgotten", () => {
     const sent = ids(await sentBy("deliver"));
     expect(sent).toContain(due);
     expect(sent).not.toContain(later);
+  });
+
+  test("deliveries to be tried again, under the time that their worker gave them", async () => {
+    const id = await buildDelivery(db());
+    const attempt = { attemptedAt: minuteAgo, httpStatus: 500, failureCode: "x", message: null, elapsedMs: 1 };
+    await recordAttempt(db(), id, attempt, secondsOn(-5));
+    const jobs = await sentBy("deliver");
+    expect(jobs.find(({ data }) => ids([{ stage: "deliver", data }])[0] === id)?.at).toEqual(secondsOn(-5));
   });
 
   test("documents to be looked at again, with the time at which they were to be", async () => {
