@@ -7,6 +7,7 @@ import { versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { shipped } from "../../src/paths.ts";
 import { detect } from "../../src/workers/detect.ts";
+import { match } from "../../src/workers/match.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
@@ -55,6 +56,24 @@ describe("a version", () => {
     expect(second.sent).toEqual([]);
     const [{ developmentId } = { developmentId: 0 }] = sentTo(first, "match");
     expect((await developmentWithEvidence(db(), developmentId))?.evidence).toHaveLength(2);
+  });
+
+  test("that brings what an import told before is the news of it, once, for the rules to see", async () => {
+    const text = announcement.replace("2 June", "21 July");
+    const imported = await release(text, { capture: await buildCapture(db(), { origin: "a desk's old folder" }) });
+    const job = context();
+    await detect({ versionId: imported.versionId }, job);
+    for (const data of sentTo(job, "match")) await match(data, context());
+    const [news, again] = [context(), context()];
+    const published = await release(text);
+    await detect({ versionId: published.versionId }, news);
+    const ids = sentTo(news, "match").map(({ developmentId }) => developmentId);
+    expect(ids).toEqual(sentTo(job, "match").map(({ developmentId }) => developmentId));
+    const found = await developmentWithEvidence(db(), ids[0] ?? 0);
+    expect(found).toMatchObject({ status: "new", versionId: published.versionId, matchedAt: null });
+    expect(found?.evidence).toHaveLength(2);
+    await detect({ versionId: (await release(text)).versionId }, again);
+    expect(again.sent).toEqual([]);
   });
 
   test("searched at the same moment as another that tells of the same finds it there", async () => {
