@@ -5,6 +5,7 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 import { loadCatalogue } from "./catalogue/load.ts";
 import type { Config } from "./config.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
+import { checkSecretKey } from "./db/installation.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { Failure } from "./domain/failure.ts";
@@ -12,7 +13,7 @@ import { createFetcher } from "./net/fetcher.ts";
 import { createMailer } from "./net/mail.ts";
 import { shipped } from "./paths.ts";
 import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
-import { readSecretKey } from "./secret-key.ts";
+import { keyFingerprint, readSecretKey } from "./secret-key.ts";
 import { userAgent, version } from "./user-agent.ts";
 import { isLoopback } from "./web/access.ts";
 import { createWeb } from "./web/app.tsx";
@@ -76,6 +77,8 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
       closing.push(lock.release);
       closing.push(keepAlive(embedded.revive, lock.keep, log, (failure) => void close().then(() => lose(failure))));
     }
+    const secretKey = await readSecretKey(config);
+    if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
     await saveCatalogue(db, catalogue, new Date());
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
     await prepare?.(archive);
@@ -109,7 +112,7 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
         "",
       ),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
-      secretKey: await readSecretKey(config),
+      secretKey,
     };
     closing.push(await startWorkers(parts, queues, context, config));
     return { webUrl: web?.url ?? null, archive, queues, catalogue, context, lost, close };
