@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
@@ -128,12 +128,16 @@ export type EarlierDevelopment = {
   readonly firstSeenAt: string;
 };
 
-/** Lists developments that other documents showed and whose event lies near a moment or which were detected near it. */
+/**
+ * Lists developments that other documents showed and whose event lies near a moment or which were detected near it, the first
+ * found first. Of more than `most` the newest are listed.
+ */
 export async function developmentsNear(
   db: Database,
   documentId: number,
   moment: Date,
   days: number,
+  most = 5_000,
 ): Promise<readonly EarlierDevelopment[]> {
   const from = new Date(moment.getTime() - days * 86_400_000);
   const to = new Date(moment.getTime() + days * 86_400_000);
@@ -161,9 +165,9 @@ export async function developmentsNear(
         ),
       ),
     )
-    .orderBy(asc(developments.id))
-    .limit(5_000);
-  return rows.map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
+    .orderBy(desc(developments.id))
+    .limit(most);
+  return rows.reverse().map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
 }
 
 /** A development with what alerts say of it. */
