@@ -5,13 +5,15 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 import { loadCatalogue } from "./catalogue/load.ts";
 import type { Config } from "./config.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
+import { checkSecretKey } from "./db/installation.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
+import { Failure } from "./domain/failure.ts";
 import { createFetcher } from "./net/fetcher.ts";
 import { createMailer } from "./net/mail.ts";
 import { shipped } from "./paths.ts";
 import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
-import { readSecretKey } from "./secret-key.ts";
+import { keyFingerprint, readSecretKey } from "./secret-key.ts";
 import { userAgent, version } from "./user-agent.ts";
 import { isLoopback } from "./web/access.ts";
 import { createWeb } from "./web/app.tsx";
@@ -33,6 +35,8 @@ export type App = {
   readonly queues: Queues;
   readonly catalogue: Catalogue;
   readonly context: WorkerContext;
+  /** Settles when another monitor took the data over while the server was away; by then this one has closed itself. */
+  readonly lost: Promise<Failure>;
   /** Stops taking work, finishes what is under way, leaves the database as the last thing. */
   readonly close: () => Promise<void>;
 };
@@ -63,12 +67,18 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
     for (const step of closing.splice(0).reverse())
       await step().catch((error) => log.error({ err: error }, "while stopping"));
   };
+  const { promise: lost, resolve: lose } = promiseOfLoss();
   try {
     const archive = await openArchive(config, say, { maxConnections: 20 });
     closing.push(archive.close);
     const { db, url, embedded } = archive;
-    if (embedded) closing.push(await holdRunnerLock(url, resolve(config.PARLEY_DATA)));
-    if (embedded) closing.push(keepAlive(embedded.revive, log));
+    if (embedded) {
+      const lock = await holdRunnerLock(url, resolve(config.PARLEY_DATA));
+      closing.push(lock.release);
+      closing.push(keepAlive(embedded.revive, lock.keep, log, (failure) => void close().then(() => lose(failure))));
+    }
+    const secretKey = await readSecretKey(config);
+    if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
     await saveCatalogue(db, catalogue, new Date());
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
     await prepare?.(archive);
@@ -102,14 +112,22 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
         "",
       ),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
-      secretKey: await readSecretKey(config),
+      secretKey,
     };
     closing.push(await startWorkers(parts, queues, context, config));
-    return { webUrl: web?.url ?? null, archive, queues, catalogue, context, close };
+    return { webUrl: web?.url ?? null, archive, queues, catalogue, context, lost, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function promiseOfLoss() {
+  let resolveLoss: (failure: Failure) => void = () => {};
+  const promise = new Promise<Failure>((done) => {
+    resolveLoss = done;
+  });
+  return { promise, resolve: resolveLoss };
 }
 
 async function startWorkers(
@@ -148,14 +166,30 @@ async function subscribe(address: string, config: Config, { db }: Archive): Prom
   await saveSubscriber(db, { address, timeZone, sendAt, lang: "en" }, new Date());
 }
 
-/** Starts the embedded server again when its process is gone: killed by hand, or by a machine out of memory. */
-function keepAlive(revive: () => Promise<boolean>, log: Logger): () => Promise<void> {
+/**
+ * Starts the embedded server again when its process is gone (killed by hand, or by a machine out of memory) and takes the lock
+ * of the one monitor again, which went with it. Where another has it by then, this one has to leave.
+ */
+function keepAlive(
+  revive: () => Promise<boolean>,
+  keepLock: () => Promise<void>,
+  log: Logger,
+  onLost: (failure: Failure) => void,
+): () => Promise<void> {
   let busy: Promise<unknown> = Promise.resolve();
+  const look = async () => {
+    try {
+      if (await revive()) log.warn("Postgres was gone and was started again");
+      await keepLock();
+    } catch (error) {
+      const taken = error instanceof Failure && error.code === "in-use";
+      if (!taken) return log.error({ err: error }, "Postgres is gone and could not be reached again yet");
+      clearInterval(timer);
+      onLost(error);
+    }
+  };
   const timer = setInterval(() => {
-    busy = busy.then(revive).then(
-      (revived) => revived && log.warn("Postgres was gone and was started again"),
-      (error) => log.error({ err: error }, "Postgres is gone and cannot be started again"),
-    );
+    busy = busy.then(look);
   }, REVIVE_EVERY_MS);
   return async () => {
     clearInterval(timer);

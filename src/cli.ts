@@ -129,6 +129,7 @@ endpoints
   .description("make an endpoint from a webhook URL or a mail address")
   .argument("<name>")
   .argument("<address>")
+  .option("--new-key", "the key that sealed the other secrets is lost: switch those endpoints off")
   .action(lazily(async () => (await import("./commands/endpoints.ts")).addEndpointCommand));
 const rules = program
   .command("rules")

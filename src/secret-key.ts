@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Config } from "./config.ts";
@@ -10,4 +10,9 @@ export async function readSecretKey(config: Config): Promise<Uint8Array> {
   const folder = resolve(config.PARLEY_DATA);
   await mkdir(folder, { recursive: true });
   return Buffer.from(await keepSecret(join(folder, "secret-key"), () => randomBytes(32).toString("base64")), "base64");
+}
+
+/** Names a key without giving it away: the first 16 hex digits of its SHA-256. */
+export function keyFingerprint(key: Uint8Array): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 16);
 }

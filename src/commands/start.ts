@@ -22,7 +22,8 @@ export async function startCommand({ only }: { readonly only?: string }): Promis
   say(`Queues: ${app.queues.backend === "redis" ? "Redis" : "in Postgres"}`);
   say(`Watching ${watched} sources of ${app.catalogue.sources.length} in the catalogue.`);
   if (app.webUrl) say(`Open ${app.webUrl}`);
-  await untilToldToStop();
+  const lost = await Promise.race([untilToldToStop(), app.lost]);
+  if (lost) throw lost;
   say("Stopping: finishing what is under way …");
   const tooLong = setTimeout(() => {
     say("This takes too long; leaving. What was under way is taken up at the next start.");
