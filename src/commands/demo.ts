@@ -20,9 +20,6 @@ import { readSecretKey } from "../secret-key.ts";
 import { currentCatalogue, makeLog } from "./context.ts";
 import { untilToldToStop } from "./start.ts";
 
-/** The demonstration publishes a page this often. */
-const RELEASE_EVERY_MS = 350;
-
 type DemoOptions = { readonly exit?: boolean; readonly port: string };
 
 /** Runs recorded sources through the whole pipeline on loopback, tells what it finds, and stays up for a look around. */
@@ -50,7 +47,7 @@ async function run(folder: string, options: DemoOptions, closing: (() => Promise
   const sites = await startDemoServer({
     folder: shipped("demo"),
     port: 0,
-    releaseEveryMs: RELEASE_EVERY_MS,
+    releaseEveryMs: null,
     editAtStep: null,
     takeDownAtStep: null,
   });
@@ -121,6 +118,7 @@ async function summarise(story: Story, app: App, alerts: number, folder: string)
     for (const line of coverage.slice(0, 2)) console.log(`    ${line}`);
   }
   return [
+    ...story.unfinished,
     ...(story.counts.statements > 0 && story.counts.attributed > 0 ? [] : ["statements with speakers"]),
     ...(fresh.length >= 3 ? [] : ["three developments"]),
     ...(alerts > 0 ? [] : ["a webhook"]),
