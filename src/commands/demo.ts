@@ -13,6 +13,7 @@ import { startReceiver } from "../demo/receiver.ts";
 import { startDemoServer } from "../demo/server.ts";
 import { playStory, type Story } from "../demo/story.ts";
 import type { DiffPiece } from "../detect/word-diff.ts";
+import { Failure } from "../domain/failure.ts";
 import { seal } from "../net/secret-box.ts";
 import { newSecret } from "../net/webhook-signature.ts";
 import { shipped } from "../paths.ts";
@@ -24,6 +25,8 @@ type DemoOptions = { readonly exit?: boolean; readonly port: string };
 
 /** Runs recorded sources through the whole pipeline on loopback, tells what it finds, and stays up for a look around. */
 export async function demoCommand(options: DemoOptions): Promise<void> {
+  if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65_535)
+    throw new Failure("bad-input", `--port ${options.port}: expected a port from 0 to 65535; 0 takes any free one.`);
   const folder = await mkdtemp(join(tmpdir(), "parley-demo-"));
   // Postgres runs as another user when this is root, and must be able to pass through.
   await chmod(folder, 0o755);

@@ -1,7 +1,7 @@
-import { access, constants, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { type Config, readConfig } from "../config.ts";
+import { makeDataFolder } from "../data-folder.ts";
 import { checkDatabase, openDatabase } from "../db/client.ts";
 import { embeddedIsRunning } from "../db/embedded-postgres.ts";
 import { findPrograms } from "../db/embedded-programs.ts";
@@ -39,7 +39,7 @@ async function examine(): Promise<readonly Finding[]> {
     ...findings,
     await finding("settings", async () => "all understood"),
     await finding("catalogue", () => lookAtCatalogue(config)),
-    await finding("data", () => lookAtData(config)),
+    await finding("data", () => makeDataFolder(config.PARLEY_DATA)),
     await finding("Postgres", () => lookAtPostgres(config)),
     await finding("queues", () => lookAtQueues(config)),
     await finding("mail", async () =>
@@ -65,23 +65,6 @@ async function lookAtCatalogue(config: Config): Promise<string> {
   const leaves = topics.reduce((sum, topic) => sum + topic.leaves.length, 0);
   const overlay = config.PARLEY_CATALOGUE ? `, with ${config.PARLEY_CATALOGUE} laid over` : "";
   return `${sources.length} sources (${enabled} enabled), ${actors.length} actors, ${leaves} topics${overlay}`;
-}
-
-async function lookAtData(config: Config): Promise<string> {
-  const folder = resolve(config.PARLEY_DATA);
-  await mkdir(folder, { recursive: true }).catch((error) => {
-    throw new Failure(
-      "bad-setting",
-      `${folder} cannot be made (${(error as Error).message}). Choose another with PARLEY_DATA.`,
-    );
-  });
-  await access(folder, constants.W_OK).catch(() => {
-    throw new Failure(
-      "bad-setting",
-      `${folder} cannot be written to. Give this user the right, or choose another with PARLEY_DATA.`,
-    );
-  });
-  return folder;
 }
 
 async function lookAtPostgres(config: Config): Promise<string> {
