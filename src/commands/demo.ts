@@ -1,5 +1,4 @@
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type App, startApp } from "../app.ts";
@@ -58,10 +57,12 @@ async function run(folder: string, options: DemoOptions, closing: (() => Promise
 
   const overlay = join(folder, "catalogue");
   await writeOnlyDemo(shipped("demo"), sites.origin, overlay, currentCatalogue(readConfig({})).sources);
-  const config = demoConfig(folder, overlay, [sites.origin, receiver.url], await freePort(Number(options.port)));
+  const config = demoConfig(folder, overlay, [sites.origin, receiver.url], Number(options.port));
   const app = await startApp(config, {
     log: makeLog(config.PARLEY_LOG_LEVEL),
     say: (sentence) => tell(started, sentence),
+    // A demonstration does not fail over a port, also where two are begun together.
+    anyPort: true,
     prepare: (archive) => prepareDemo(archive, config, receiver.url, secret),
   });
   closing.push(app.close);
@@ -158,13 +159,4 @@ function tell(started: number, what: string, link = ""): void {
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-/** Takes the port asked for if nobody has it, else any free one: a demonstration should not fail over a port. */
-function freePort(wanted: number): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.once("error", () => done(0));
-    probe.listen(wanted, "127.0.0.1", () => probe.close(() => done(wanted)));
-  });
 }

@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { type Config, readConfig } from "../config.ts";
 import { makeDataFolder } from "../data-folder.ts";
@@ -8,7 +7,9 @@ import { findPrograms } from "../db/embedded-programs.ts";
 import { openIncidents } from "../db/incidents.ts";
 import { Failure } from "../domain/failure.ts";
 import { checkRedis } from "../queues.ts";
+import { runningWeb } from "../running-web.ts";
 import { version } from "../user-agent.ts";
+import { checkPort } from "../web/port.ts";
 import { currentCatalogue } from "./context.ts";
 
 type Finding = { readonly what: string; readonly says: string; readonly wrong: boolean };
@@ -99,20 +100,11 @@ async function lookAtQueues(config: Config): Promise<string> {
   return `Redis ${redisVersion} at ${new URL(config.REDIS_URL).host} (REDIS_URL)`;
 }
 
-async function lookAtPort({ PARLEY_HOST: host, PARLEY_PORT: port }: Config): Promise<string> {
-  await new Promise<void>((done, fail) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) =>
-      fail(
-        new Failure(
-          "in-use",
-          error.code === "EADDRINUSE"
-            ? `Port ${port} of ${host} is taken, by a running Parley or another program. Choose another with PARLEY_PORT.`
-            : error.message,
-        ),
-      ),
-    );
-    probe.listen(port, host, () => probe.close(() => done()));
-  });
-  return `${host}:${port} is free`;
+async function lookAtPort({ PARLEY_HOST: host, PARLEY_PORT: port, PARLEY_DATA: data }: Config): Promise<string> {
+  const running = await runningWeb(data);
+  if (running && Number(new URL(running.url).port) === port) {
+    return `${running.url} is served by the Parley that runs (process ${running.pid})`;
+  }
+  await checkPort(host, port);
+  return port === 0 ? `any free port of ${host}` : `${host}:${port} is free`;
 }

@@ -19,6 +19,8 @@ export type SourceCoverage = {
   readonly failed: number;
   /** Why the last poll failed, when it did; null when the last poll reached the source. */
   readonly lastFailure: string | null;
+  /** The code of that failure. */
+  readonly lastFailureCode: string | null;
 };
 
 /** Tells for each source that is watched whether it was reached in a period. */
@@ -34,6 +36,9 @@ export async function coverageOf(db: Database, start: Date, end: Date): Promise<
       lastFailure: sql<
         string | null
       >`(select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
+      lastFailureCode: sql<
+        string | null
+      >`(select case when p.outcome = 'failed' then p.failure_code end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
     })
     .from(sources)
     .where(and(sources.enabled, sql`${sources.nextPollAt} is not null`))

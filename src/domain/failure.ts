@@ -19,6 +19,7 @@ const REMEDY = {
   "webhook-refused": "retry", //  the endpoint did not answer 2xx
   "webhook-gone": "park", //      410: the endpoint asks us to stop
   "database-unreachable": "retry",
+  "redis-unreachable": "retry",
   "bad-setting": "park",
   "bad-catalogue": "park",
   "bad-input": "park",

@@ -1,10 +1,11 @@
 import type { Database } from "../../db/client.ts";
-import { type CoverageSummary, coverageSince } from "../../db/coverage.ts";
+import type { CoverageSummary } from "../../db/coverage.ts";
 import { searchDevelopments } from "../../db/development-list.ts";
 import { newStatementsIn } from "../../db/digest-facts.ts";
 import { type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements } from "../../db/statement-search.ts";
 import { readSearch } from "../../domain/search-query.ts";
+import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
@@ -27,7 +28,7 @@ export async function todayPage(db: Database, view: View) {
       { limit: 30, after: null },
     ),
     statementsToShow(db, since, view.now),
-    coverageSince(db, new Date(view.now.getTime() - 24 * HOUR_MS)),
+    coverageNow(db, view.now),
   ]);
   const byWeight = [...developments.rows].sort((a, b) => b.severity - a.severity);
   return (
