@@ -21,6 +21,7 @@ const REMEDY = {
   "endpoint-off": "park", //      switched off by its owner or by a 410
   "database-unreachable": "retry",
   defect: "retry", //             a mistake of ours: it may depend on what else happens
+  "redis-unreachable": "retry",
   "bad-setting": "park",
   "bad-catalogue": "park",
   "bad-input": "park",
