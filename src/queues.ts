@@ -118,7 +118,7 @@ export function openQueues(place: QueuePlace): Queues {
  * Makes sure that Redis answers and will keep what it is given.
  *
  * @returns Its version and, where it could lose jobs, a warning.
- * @throws {Failure} `bad-setting` when it is too old or not there.
+ * @throws {Failure} `bad-setting` when it is too old, `redis-unreachable` when it does not answer.
  */
 export async function checkRedis(url: string): Promise<{ version: string; warning: string | null }> {
   const { host } = new URL(url);
@@ -150,7 +150,7 @@ export async function checkRedis(url: string): Promise<{ version: string; warnin
     if (error instanceof Failure) throw error;
     const why = (lastError ?? error) instanceof Error ? ((lastError ?? error) as Error).message : "no answer";
     throw new Failure(
-      "bad-setting",
+      "redis-unreachable",
       `Redis at ${host} does not answer (${why}). Start it, or correct REDIS_URL, or unset it to keep the queues in Postgres.`,
       { cause: error },
     );

@@ -230,9 +230,9 @@ describe("when the queue is away", () => {
     expect(Date.now() - stopping, "a stop does not wait for a Redis that is away").toBeLessThan(10_000);
   }, 60_000);
 
-  test("a Redis that does not answer is a bad setting that says what to do, without the password", async () => {
+  test("a Redis that does not answer is a failure that says what to do, without the password", async () => {
     await expect(checkRedis("redis://:open-sesame@127.0.0.1:1")).rejects.toMatchObject({
-      code: "bad-setting",
+      code: "redis-unreachable",
       message: expect.not.stringContaining("open-sesame"),
     });
     await expect(checkRedis("redis://127.0.0.1:1")).rejects.toThrow(/unset it to keep the queues in Postgres/);

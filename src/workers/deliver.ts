@@ -33,13 +33,13 @@ export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
 /** Records an attempt that a defect of ours broke off; the delivery keeps its schedule. */
 export async function giveUpDeliver(
   { deliveryId }: { readonly deliveryId: string },
-  { message }: Failure,
+  { code, message }: Failure,
   { db, enqueue, now, random }: WorkerContext,
 ): Promise<void> {
   const delivery = await pendingDelivery(db, deliveryId);
   if (!delivery) return;
   const next = nextAttemptAt(delivery.attempts + 1, now(), { retryAfterMs: null, jitter: random() });
-  const attempt = { attemptedAt: now(), httpStatus: null, failureCode: "defect", message, elapsedMs: 0 };
+  const attempt = { attemptedAt: now(), httpStatus: null, failureCode: code, message, elapsedMs: 0 };
   await recordAttempt(db, deliveryId, attempt, next);
   if (next) await enqueue("deliver", { deliveryId }, { at: next });
 }
@@ -77,7 +77,7 @@ async function attemptDelivery(
 function refuseSwitchedOff({ name, enabled, disabledBecause }: PendingDelivery["endpoint"]): void {
   if (enabled) return;
   const why = disabledBecause ? ` (${disabledBecause})` : "";
-  throw new Failure("bad-setting", `Endpoint ${name} is switched off${why}; add it again with parley endpoints add.`);
+  throw new Failure("endpoint-off", `Endpoint ${name} is switched off${why}; add it again with parley endpoints add.`);
 }
 
 async function toWebhook(

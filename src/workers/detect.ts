@@ -1,4 +1,11 @@
-import { developmentsNear, markDetected, saveDevelopments, withDevelopmentLock } from "../db/developments.ts";
+import type { Database } from "../db/client.ts";
+import {
+  developmentsNear,
+  type EarlierDevelopment,
+  markDetected,
+  saveDevelopments,
+  withDevelopmentLock,
+} from "../db/developments.ts";
 import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
@@ -15,12 +22,13 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const version = await versionWithStatements(db, versionId);
   if (!version) return { skipped: true };
   const edit = await findEdit(version, context);
-  const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
+  const past = await pastOf(version, db);
+  const told = await context.reader.detect({ ...facts(version), past, now: now() });
   if (told.length === 0 && !edit) {
     await markDetected(db, versionId, DETECTOR_VERSION);
     return { found: 0 };
   }
-  const added = await settle(version, edit, context);
+  const added = await settle(version, edit, { past, told }, context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
@@ -28,20 +36,27 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   return { found: told.length + (edit ? 1 : 0), new: added.length };
 };
 
+/** Lists what other documents told around the time of this one. */
+function pastOf({ documentId, article, createdAt }: ReadVersion, db: Database): Promise<readonly EarlierDevelopment[]> {
+  const moment = article.publishedAt ? earliestInstant(article.publishedAt) : createdAt;
+  return developmentsNear(db, documentId, moment, COMPARED_DAYS);
+}
+
 /**
- * Compares with what is known and keeps the result, one document at a time: of two that tell the same happening in the
- * same second, the second must find the first.
+ * Keeps what was found, one document at a time: of two that tell the same happening in the same second, the second must find
+ * the first. The search itself is only made again here, where everybody waits for it, when others have told something meanwhile.
  */
 function settle(
   version: ReadVersion,
   edit: Edit | null,
+  first: { readonly past: readonly EarlierDevelopment[]; readonly told: readonly Development[] },
   { db, reader, now }: WorkerContext,
 ): Promise<readonly number[]> {
   const { id: versionId, documentId, article, statements } = version;
-  const moment = article.publishedAt ? earliestInstant(article.publishedAt) : version.createdAt;
   return withDevelopmentLock(db, async (locked) => {
-    const past = await developmentsNear(locked, documentId, moment, COMPARED_DAYS);
-    const told = await reader.detect({ ...facts(version), past, now: now() });
+    const past = await pastOf(version, locked);
+    const isAsBefore = stateOf(past) === stateOf(first.past);
+    const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() });
     const found = mayBeNews(version) ? told : told.map(asBackground);
     return saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
@@ -49,6 +64,11 @@ function settle(
       ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
     });
   });
+}
+
+/** What decides whether two pasts are the same: which developments there are, and which of them are news. */
+function stateOf(past: readonly EarlierDevelopment[]): string {
+  return past.map(({ key, status }) => `${status} ${key}`).join("\n");
 }
 
 function facts({ article, source, statements }: ReadVersion) {

@@ -8,7 +8,7 @@ import type { Run, WorkerContext } from "./context.ts";
 
 /** Most developments and statements that one mail tells; the rest is counted and linked. */
 const MOST_DEVELOPMENTS = 40;
-const MOST_STATEMENTS = 25;
+const MOST_STATEMENTS = 12;
 
 /** Sends one subscriber the digest of one day: composed, claimed, sent, settled. A second run finds the claim and sends nothing. */
 export const digest: Run<"digest"> = async ({ subscriberId, day }, context) => {

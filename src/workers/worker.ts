@@ -76,8 +76,8 @@ async function fileJobFailure<S extends Stage>(
   const expected = error instanceof Failure;
   const failure = expected
     ? error
-    : new Failure("database-unreachable", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
-  const line = { stage, subject, code: expected ? failure.code : "defect", reason: failure.message };
+    : new Failure("defect", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
+  const line = { stage, subject, code: failure.code, reason: failure.message };
   if (expected) log.info(line, "failed");
   else log.error({ ...line, err: error }, "a defect; please report it");
   const worker = workers[stage] as StageWorker<S>;

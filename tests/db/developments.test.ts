@@ -115,6 +115,8 @@ test("a development is compared with those of other documents near its day, what
   expect(await near(far.documentId)).toEqual(["near by day", "near by detection"]);
   expect(await near(dated.documentId)).toEqual(["near by detection"]);
   expect(await near(undated.documentId)).toEqual(["near by day"]);
+  const newest = await developmentsNear(db(), far.documentId, new Date("2024-01-12T00:00:00Z"), 30, 1);
+  expect(newest.map(({ key }) => key)).toEqual(["near by detection"]);
 });
 
 test("developments wait for the rules, the young ones not yet", async () => {

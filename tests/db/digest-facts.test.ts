@@ -61,16 +61,40 @@ describe("the digest's matter", () => {
   });
 
   test("quotes statements on a topic, once, from the version that counts", async () => {
-    const { text } = buildArticle();
-    const tagged = buildStatement(text, "We will talk.");
-    const untagged = buildStatement(text, "We will", { topics: [] });
-    const denied = buildStatement(text, "talk", { polarity: "negated" });
+    const words = "We will talk with Vestria of many things in June.";
+    const article = buildArticle({ text: `The spokesperson said: “${words}”` });
+    const tagged = buildStatement(article.text, words);
+    const untagged = buildStatement(article.text, "We will talk with Vestria of many things", { topics: [] });
+    const denied = buildStatement(article.text, "talk with Vestria of many things in June.", { polarity: "negated" });
     const capture = await buildCapture(db(), { fetchedAt: hoursOn(201), body: "first" });
-    await buildVersion(db(), { capture, readerVersion: 0, statements: [tagged] });
-    await buildVersion(db(), { capture, cause: "reread", statements: [tagged, untagged, denied] });
+    await buildVersion(db(), { capture, article, readerVersion: 0, statements: [tagged] });
+    await buildVersion(db(), { capture, article, cause: "reread", statements: [tagged, untagged, denied] });
     const quoted = await newStatementsIn(db(), hoursOn(200), hoursOn(202), 10);
-    expect(quoted).toMatchObject([{ words: "We will talk.", actorNames: ["Norland"], topicIds: ["process.channel"] }]);
+    expect(quoted).toMatchObject([{ words, actorNames: ["Norland"], topicIds: ["process.channel"] }]);
     expect(await intakeOf(db(), hoursOn(200), hoursOn(202))).toEqual({ documents: 1, statements: 3 });
     expect(await intakeOf(db(), hoursOn(900), hoursOn(901))).toEqual({ documents: 0, statements: 0 });
+  });
+
+  test("quotes what carries its topic most strongly first, by the sentence that shows it; no stage business, and three of one document", async () => {
+    const padding = "They spoke of ferries and of fish for quite some time that day. ".repeat(8);
+    const point = "Norland and Vestria will open a channel on frontier systems.";
+    const long = `${padding}${point} ${padding}`.trim();
+    const trade = "Trade in nets between Norland and Vestria grew, the spokesperson added on the same day.";
+    const lines = ["one", "two", "three", "four"].map((name) => `Line ${name} speaks of the talks at some length.`);
+    const article = buildArticle({ text: [long, trade, "(Laughter.)", ...lines].join("\n") });
+    const start = article.text.indexOf("frontier");
+    const tag = (id: string, score: number, at = start) => [{ id, score, evidence: [{ start: at, end: at + 8 }] }];
+    const statements = [
+      buildStatement(article.text, trade, { topics: tag("process.channel", 1, article.text.indexOf(trade)) }),
+      buildStatement(article.text, "(Laughter.)", { topics: tag("process.channel", 9) }),
+      buildStatement(article.text, long, { topics: tag("process.channel", 3) }),
+      ...lines.map((line) => buildStatement(article.text, line, { topics: tag("process.channel", 2) })),
+    ];
+    const capture = await buildCapture(db(), { fetchedAt: hoursOn(301) });
+    await buildVersion(db(), { capture, article, statements });
+    const quoted = await newStatementsIn(db(), hoursOn(300), hoursOn(302), 10);
+    expect(quoted).toHaveLength(3);
+    expect(quoted[0]?.words).toMatch(new RegExp(`^… ${point}.* …$`));
+    expect(quoted.map(({ words }) => words)).not.toContain("(Laughter.)");
   });
 });

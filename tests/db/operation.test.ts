@@ -2,16 +2,22 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { unreadCaptures } from "../../src/db/captures.ts";
 import { openIncidents, settleIncidents, takePulse } from "../../src/db/incidents.ts";
-import { holdRunnerLock } from "../../src/db/runner-lock.ts";
+import { holdRunnerLock, type RunnerLock } from "../../src/db/runner-lock.ts";
 import { incidents, tokens } from "../../src/db/schema/operation.ts";
 import { clearFailure, failedAttempts, fileFailure, parkedFailures, retriesDue } from "../../src/db/stage-failures.ts";
 import { activeSubscriber, activeSubscribers } from "../../src/db/subscribers.ts";
 import { allTokens, makeToken, revokeTokens, scopeOfToken } from "../../src/db/tokens.ts";
+import { Failure } from "../../src/domain/failure.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildCapture, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
 
 const db = useDatabase();
+
+/** Takes the lock again; a first query may only find out that the connection is gone. */
+async function keepAgain({ keep }: RunnerLock): Promise<void> {
+  await keep().catch((error) => (error instanceof Failure ? Promise.reject(error) : keep()));
+}
 
 describe("an incident", () => {
   const trouble = { sourceId: null, code: "stage-stuck-read", message: "12 rows have waited." };
@@ -124,14 +130,40 @@ describe("a token", () => {
 
 describe("the lock of the one monitor", () => {
   test("is refused to a second one, naming the process and the folder, and given when the first has gone", async () => {
-    const release = await holdRunnerLock(db.url(), "/data/parley");
+    const { release } = await holdRunnerLock(db.url(), "/data/parley");
     await expect(holdRunnerLock(db.url(), "/data/parley")).rejects.toMatchObject({
       code: "in-use",
       message: expect.stringMatching(new RegExp(`process ${process.pid}\\).*/data/parley`)),
     });
     await release();
     const again = await holdRunnerLock(db.url(), "/data/parley");
-    await again();
+    await again.release();
+  });
+
+  /** Ends the connections that hold the lock, as a killed server does. */
+  const endConnections = () =>
+    db().execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name like 'parley runner %' and datname = current_database()`);
+
+  test("is taken again after its connection was lost", async () => {
+    const lock = await holdRunnerLock(db.url(), "/data/parley");
+    await endConnections();
+    await keepAgain(lock);
+    await lock.keep();
+    await expect(holdRunnerLock(db.url(), "/data/parley")).rejects.toMatchObject({ code: "in-use" });
+    await lock.release();
+    const next = await holdRunnerLock(db.url(), "/data/parley");
+    await next.release();
+  });
+
+  test("that another took meanwhile is not taken back: the first is told to leave", async () => {
+    const first = await holdRunnerLock(db.url(), "/data/parley");
+    await endConnections();
+    const second = await holdRunnerLock(db.url(), "/data/parley");
+    await expect(keepAgain(first)).rejects.toMatchObject({ code: "in-use" });
+    await first.release();
+    await second.release();
   });
 });
 

@@ -40,7 +40,7 @@ describe.each(["postgres", "redis"] as const)(
       sites = await startDemoServer({
         folder: shipped("demo"),
         port: 0,
-        releaseEveryMs: 300,
+        releaseEveryMs: null,
         editAtStep: null,
         takeDownAtStep: null,
       });
@@ -87,6 +87,7 @@ describe.each(["postgres", "redis"] as const)(
 
     test("every page that was published is read", () => {
       expect(story.counts.documents).toBe(sites.progress().total);
+      expect(story.unfinished).toEqual([]);
     });
 
     test("statements have speakers that the catalogue knows", () => {

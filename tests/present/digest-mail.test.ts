@@ -9,9 +9,27 @@ import {
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
 
-const well: CoveredSource = { title: "Norland, briefings", reached: 24, failed: 0, lastFailure: null };
-const failing: CoveredSource = { title: "Harbour Wire", reached: 3, failed: 2, lastFailure: "it answered 503" };
-const silent: CoveredSource = { title: "Vestria, readouts", reached: 0, failed: 0, lastFailure: null };
+const well: CoveredSource = {
+  title: "Norland, briefings",
+  reached: 24,
+  failed: 0,
+  lastFailure: null,
+  lastFailureCode: null,
+};
+const failing: CoveredSource = {
+  title: "Harbour Wire",
+  reached: 3,
+  failed: 2,
+  lastFailure: "it answered 503",
+  lastFailureCode: "http-busy",
+};
+const silent: CoveredSource = {
+  title: "Vestria, readouts",
+  reached: 0,
+  failed: 0,
+  lastFailure: null,
+  lastFailureCode: null,
+};
 
 function development(says: Partial<DigestDevelopmentFacts> = {}): DigestDevelopmentFacts {
   return {
@@ -75,6 +93,20 @@ describe("the digest mail", () => {
       expect(text).toContain("1 of 3 sources reached; 1 failing; 1 not polled.");
       expect(text).toContain("Harbour Wire: it answered 503");
     }
+  });
+
+  test("says in one line that this machine has no network, in place of a line for each source", () => {
+    const cut = Array.from({ length: 6 }, (_, index) => ({
+      ...{ title: `Source ${index}`, reached: 0, failed: 3, lastFailure: "it could not be reached: name not known" },
+      lastFailureCode: "net-unreachable",
+    }));
+    const mail = compose({ coverage: [well, ...cut] });
+    for (const text of [mail.plain, mail.html]) {
+      expect(text).toContain("6 of 7 sources could not be reached at all: this machine seems to have no network.");
+      expect(text).not.toContain("name not known");
+    }
+    expect(compose({ lang: "zh", coverage: cut }).plain).toContain("6 个来源中有 6 个完全无法连接");
+    expect(compose({ coverage: cut.slice(0, 4) }).plain).toContain("Source 3: it could not be reached");
   });
 
   test("begins with the gravest development and counts the others", () => {

@@ -144,7 +144,7 @@ describe("a delivery to a webhook", () => {
     await deliver({ deliveryId: other }, context({ servers: [server] }));
     expect(calls).toHaveLength(1);
     for (const id of [one, other]) expect(await delivery(id)).toMatchObject({ status: "failed" });
-    expect(await attemptsAt(other)).toEqual([{ httpStatus: null, failureCode: "bad-setting" }]);
+    expect(await attemptsAt(other)).toEqual([{ httpStatus: null, failureCode: "endpoint-off" }]);
   });
 
   test("does not follow a redirect", async () => {

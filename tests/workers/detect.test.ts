@@ -7,6 +7,8 @@ import { versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { shipped } from "../../src/paths.ts";
 import { detect } from "../../src/workers/detect.ts";
+import { match } from "../../src/workers/match.ts";
+import type { Reader } from "../../src/workers/reader.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
@@ -57,6 +59,24 @@ describe("a version", () => {
     expect((await developmentWithEvidence(db(), developmentId))?.evidence).toHaveLength(2);
   });
 
+  test("that brings what an import told before is the news of it, once, for the rules to see", async () => {
+    const text = announcement.replace("2 June", "21 July");
+    const imported = await release(text, { capture: await buildCapture(db(), { origin: "a desk's old folder" }) });
+    const job = context();
+    await detect({ versionId: imported.versionId }, job);
+    for (const data of sentTo(job, "match")) await match(data, context());
+    const [news, again] = [context(), context()];
+    const published = await release(text);
+    await detect({ versionId: published.versionId }, news);
+    const ids = sentTo(news, "match").map(({ developmentId }) => developmentId);
+    expect(ids).toEqual(sentTo(job, "match").map(({ developmentId }) => developmentId));
+    const found = await developmentWithEvidence(db(), ids[0] ?? 0);
+    expect(found).toMatchObject({ status: "new", versionId: published.versionId, matchedAt: null });
+    expect(found?.evidence).toHaveLength(2);
+    await detect({ versionId: (await release(text)).versionId }, again);
+    expect(again.sent).toEqual([]);
+  });
+
   test("searched at the same moment as another that tells of the same finds it there", async () => {
     const text = announcement.replace("2 June", "23 June");
     const told = [text, `${text} Nothing else was said.`, text.replace("agreed to hold", "will hold")];
@@ -71,6 +91,29 @@ describe("a version", () => {
     const ids = jobs.flatMap((job) => sentTo(job, "match").map(({ developmentId }) => developmentId));
     const found = await Promise.all(ids.map((id) => developmentWithEvidence(db(), id)));
     expect(found.filter((one) => one?.status === "new" && one.type.startsWith("talks."))).toHaveLength(1);
+  });
+
+  test("is searched once, and again only where others told something meanwhile", async () => {
+    const text = announcement.replace("2 June", "28 July");
+    const [alone, overtaken, overtaking] = [await release(text), await release(text), await release(text)];
+    let searches = 0;
+    const real = context();
+    const counting = (meanwhile: () => Promise<unknown>): Reader => ({
+      ...real.reader,
+      detect: async (task) => {
+        searches += 1;
+        const told = await real.reader.detect(task);
+        if (searches === 1) await meanwhile();
+        return told;
+      },
+    });
+    const other = context();
+    const overtakenJob = context({ reader: counting(() => detect({ versionId: overtaking.versionId }, other)) });
+    await detect({ versionId: overtaken.versionId }, overtakenJob);
+    expect([searches, sentTo(other, "match").length, overtakenJob.sent]).toEqual([2, 1, []]);
+    searches = 0;
+    await detect({ versionId: alone.versionId }, context({ reader: counting(async () => {}) }));
+    expect(searches).toBe(1);
   });
 
   test("in which nothing happens is marked all the same", async () => {

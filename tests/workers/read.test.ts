@@ -16,7 +16,7 @@ import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
 import { buildCapture, buildVersion } from "../support/rows.ts";
-import { idSentTo, sentTo, type TestContext, useWorkerContext } from "../support/worker-context.ts";
+import { sentTo, type TestContext, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
 const context = useWorkerContext(db, buildCatalogue);
