@@ -51,18 +51,20 @@ async function countStatements(dataDir: string): Promise<void> {
   const server = await startEmbeddedPostgres(dataDir, () => {});
   const sql = postgres(server.url, { max: 1, onnotice: () => {}, connection: { application_name: "bench setup" } });
   await sql`alter system set shared_preload_libraries = 'pg_stat_statements'`;
+  await sql`alter system set pg_stat_statements.track_planning = on`.catch(() => null);
   await sql`create extension pg_stat_statements`.catch(() => null);
   await sql.end();
   await server.close();
 }
 
-/** Prints the statements that took the server longest since it started: calls, time, words. */
+/** Prints the statements that took the server longest since it started: calls, time to run and to plan, words. */
 export async function printStatements({ sql }: Archive, most: number): Promise<void> {
-  const rows = await sql<{ calls: number; ms: number; query: string }[]>`
-    select calls::int, round(total_exec_time::numeric)::int as ms, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 110) as query
-    from pg_stat_statements order by total_exec_time desc limit ${most}`;
-  for (const { calls, ms, query } of rows) {
-    process.stderr.write(`${String(calls).padStart(8)} calls ${String(ms).padStart(8)} ms  ${query}\n`);
+  const rows = await sql<{ calls: number; ran: number; planned: number; query: string }[]>`
+    select calls::int, round(total_exec_time::numeric)::int as ran, round(total_plan_time::numeric)::int as planned,
+      left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 110) as query
+    from pg_stat_statements order by total_exec_time + total_plan_time desc limit ${most}`;
+  for (const { calls, ran, planned, query } of rows) {
+    process.stderr.write(`${String(calls).padStart(8)} calls ${String(ran).padStart(8)} + ${planned} ms  ${query}\n`);
   }
 }
 
