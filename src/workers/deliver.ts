@@ -80,7 +80,7 @@ function refuseSwitchedOff({ name, enabled, disabledBecause }: PendingDelivery["
 async function toWebhook(
   { id, body, endpoint }: PendingDelivery,
   now: Date,
-  { secretKey, allowAddresses }: WorkerContext,
+  { secretKey, allowAddresses, userAgent }: WorkerContext,
 ) {
   if (!endpoint.secret)
     throw new Failure(
@@ -95,6 +95,7 @@ async function toWebhook(
     secrets: [secret],
     now,
     allowAddresses,
+    userAgent,
   });
   return { httpStatus: status, message: answer };
 }
