@@ -119,6 +119,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
         "",
       ),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
+      userAgent: userAgent(config.PARLEY_CONTACT),
       secretKey: await readSecretKey(config),
     };
     closing.push(await startWorkers(parts, queues, context, config));
