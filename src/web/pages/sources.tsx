@@ -3,7 +3,7 @@ import { type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
 import { openIncidents } from "../../db/incidents.ts";
 import { looksOffline } from "../../domain/network-loss.ts";
 import { coverageNow } from "../coverage-now.ts";
-import type { Phrase } from "../dictionary.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
