@@ -195,6 +195,20 @@ test("a digest shows its plain text, and its mail in a page that runs no script"
   expect(mail.headers.get("content-security-policy")).toMatch(/default-src 'none'.*sandbox/);
 });
 
+test("the filters stand open until something is asked, and folded above an answer", async () => {
+  expect((await web().page("/statements")).$("details.fold").attr("open")).toBeDefined();
+  expect((await web().page("/statements?lang=zh")).$("details.fold").attr("open")).toBeDefined();
+  expect((await web().page("/statements?q=talk")).$("details.fold").attr("open")).toBeUndefined();
+});
+
+test("a reader whose program prefers Chinese gets it where the address says nothing", async () => {
+  const chinese = await web().get("/topics", { "accept-language": "zh-CN,zh;q=0.9,en;q=0.5" });
+  expect(await chinese.text()).toContain('<html lang="zh-Hans">');
+  expect(chinese.headers.get("vary")).toContain("Accept-Language");
+  const english = await web().get("/topics?lang=en", { "accept-language": "zh" });
+  expect(await english.text()).toContain('<html lang="en">');
+});
+
 test("the deliveries page names rule, endpoint and state, and no address", async () => {
   const { $ } = await web().page("/deliveries");
   expect($("table").text()).toContain("pending");

@@ -6,8 +6,7 @@ import { parkedFailures } from "../../db/stage-failures.ts";
 import { looksOffline } from "../../domain/network-loss.ts";
 import { triedAgainBy } from "../../domain/tried-again.ts";
 import { coverageNow } from "../coverage-now.ts";
-
-import type { Phrase } from "../dictionary.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
