@@ -302,6 +302,13 @@ CREATE TABLE "incidents" (
 	"closed_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "installation" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"secret_key_fingerprint" text NOT NULL,
+	"sealed_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "installation_is_one" CHECK ("installation"."id" = 1)
+);
+--> statement-breakpoint
 CREATE TABLE "stage_failures" (
 	"stage" text NOT NULL,
 	"subject" text NOT NULL,
@@ -432,4 +439,5 @@ CREATE UNIQUE INDEX "incidents_one_open" ON "incidents" USING btree (coalesce("s
 CREATE INDEX "incidents_by_time" ON "incidents" USING btree ("opened_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "statement_actors_by_actor" ON "statement_actors" USING btree ("actor_id","statement_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "statement_topics_by_topic" ON "statement_topics" USING btree ("topic_id","statement_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "statements_by_time" ON "statements" USING btree ("said_instant" DESC NULLS LAST,"id" DESC NULLS LAST);
+CREATE INDEX "statements_by_time" ON "statements" USING btree ("said_instant" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "statements_by_stem" ON "statements" USING gin (to_tsvector('english', regexp_replace("words", '[^\u0001-\u007f\u00c0-\u024f]', ' ', 'g')));

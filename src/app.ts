@@ -4,18 +4,24 @@ import { type Archive, openArchive, type Say } from "./archive.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { loadCatalogue } from "./catalogue/load.ts";
 import type { Config } from "./config.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
+import { checkSecretKey } from "./db/installation.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
+import { Failure } from "./domain/failure.ts";
 import { createFetcher } from "./net/fetcher.ts";
 import { createMailer } from "./net/mail.ts";
 import { shipped } from "./paths.ts";
-import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
-import { readSecretKey } from "./secret-key.ts";
+import { checkRedis, openQueues, type Queues, type Stage, stages } from "./queues.ts";
+import { reportSparingly } from "./report-sparingly.ts";
+import { noteRunningWeb } from "./running-web.ts";
+import { keyFingerprint, readSecretKey } from "./secret-key.ts";
 import { userAgent, version } from "./user-agent.ts";
 import { isLoopback } from "./web/access.ts";
 import { createWeb } from "./web/app.tsx";
-import { startWeb } from "./web/server.ts";
+import { checkPort } from "./web/port.ts";
+import { type RunningWeb, startWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
 import { startReader } from "./workers/reader.ts";
 import { performWith, stageWorkers } from "./workers/worker.ts";
@@ -33,6 +39,8 @@ export type App = {
   readonly queues: Queues;
   readonly catalogue: Catalogue;
   readonly context: WorkerContext;
+  /** Settles when another monitor took the data over while the server was away; by then this one has closed itself. */
+  readonly lost: Promise<Failure>;
   /** Stops taking work, finishes what is under way, leaves the database as the last thing. */
   readonly close: () => Promise<void>;
 };
@@ -43,6 +51,8 @@ export type AppOptions = {
   readonly only?: readonly (Stage | "web")[];
   readonly log: Logger;
   readonly say: Say;
+  /** Takes any free port for the pages when the one of the settings is taken. */
+  readonly anyPort?: boolean;
   /** Called when the archive is open and the catalogue in it, before any work begins. */
   readonly prepare?: (archive: Archive) => Promise<void>;
 };
@@ -52,7 +62,7 @@ export type AppOptions = {
  *
  * @throws {Failure} for everything that a person can set right: settings, catalogue, ports, servers that are not there.
  */
-export async function startApp(config: Config, { only, log, say, prepare }: AppOptions): Promise<App> {
+export async function startApp(config: Config, { only, log, say, prepare, anyPort = false }: AppOptions): Promise<App> {
   const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
   const catalogue = loadCatalogue({
     shippedDir: shipped("catalogue"),
@@ -63,19 +73,34 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
     for (const step of closing.splice(0).reverse())
       await step().catch((error) => log.error({ err: error }, "while stopping"));
   };
+  const { promise: lost, resolve: lose } = promiseOfLoss();
   try {
+    // What cannot work is said before anything is made.
+    if (parts.has("web") && !anyPort) await checkPort(config.PARLEY_HOST, config.PARLEY_PORT);
+    if (config.REDIS_URL) {
+      const { warning } = await checkRedis(config.REDIS_URL);
+      if (warning) say(warning);
+    }
     const archive = await openArchive(config, say, { maxConnections: 20 });
     closing.push(archive.close);
     const { db, url, embedded } = archive;
-    if (embedded) closing.push(await holdRunnerLock(url, resolve(config.PARLEY_DATA)));
-    if (embedded) closing.push(keepAlive(embedded.revive, log));
+    if (embedded) {
+      const lock = await holdRunnerLock(url, resolve(config.PARLEY_DATA));
+      closing.push(lock.release);
+      closing.push(keepAlive(embedded.revive, lock.keep, log, (failure) => void close().then(() => lose(failure))));
+    }
+    const secretKey = await readSecretKey(config);
+    if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
     await saveCatalogue(db, catalogue, new Date());
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
     await prepare?.(archive);
 
     const queues = openQueues({
       ...{ databaseUrl: url, redisUrl: config.REDIS_URL ?? null, prefix: `parley-${new URL(url).pathname.slice(1)}` },
-      onTrouble: (sentence, error) => log.warn({ reason: String(error) }, sentence),
+      onTrouble: reportSparingly(
+        (sentence, error, times) => log.warn({ reason: String(error), times }, sentence),
+        () => performance.now(),
+      ),
     });
     closing.push(queues.close);
     const reader = startReader(catalogue, config.PARLEY_READERS);
@@ -92,8 +117,9 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
       from: config.PARLEY_MAIL_FROM,
     });
 
-    const web = parts.has("web") ? await openWeb(config, archive, log) : null;
+    const web = parts.has("web") ? await openWeb(config, archive, log, anyPort) : null;
     if (web) closing.push(web.close);
+    if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
     const context: WorkerContext = {
       ...{ db, enqueue: queues.enqueue, fetcher, mailer, reader, log },
       ...{ now: () => new Date(), random: Math.random },
@@ -102,14 +128,22 @@ export async function startApp(config: Config, { only, log, say, prepare }: AppO
         "",
       ),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
-      secretKey: await readSecretKey(config),
+      secretKey,
     };
     closing.push(await startWorkers(parts, queues, context, config));
-    return { webUrl: web?.url ?? null, archive, queues, catalogue, context, close };
+    return { webUrl: web?.url ?? null, archive, queues, catalogue, context, lost, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function promiseOfLoss() {
+  let resolveLoss: (failure: Failure) => void = () => {};
+  const promise = new Promise<Failure>((done) => {
+    resolveLoss = done;
+  });
+  return { promise, resolve: resolveLoss };
 }
 
 async function startWorkers(
@@ -131,7 +165,7 @@ async function startWorkers(
   };
 }
 
-async function openWeb(config: Config, { db }: Archive, log: Logger) {
+async function openWeb(config: Config, { db }: Archive, log: Logger, anyPort: boolean): Promise<RunningWeb> {
   const app = createWeb({
     db,
     now: () => new Date(),
@@ -140,7 +174,11 @@ async function openWeb(config: Config, { db }: Archive, log: Logger) {
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
     report: (error) => log.error({ err: error }, "a page failed"),
   });
-  return startWeb({ app, host: config.PARLEY_HOST, port: config.PARLEY_PORT });
+  const { PARLEY_HOST: host, PARLEY_PORT: port } = config;
+  return startWeb({ app, host, port }).catch((error) => {
+    if (anyPort && error instanceof Failure && error.code === "in-use") return startWeb({ app, host, port: 0 });
+    throw error;
+  });
 }
 
 async function subscribe(address: string, config: Config, { db }: Archive): Promise<void> {
@@ -148,14 +186,30 @@ async function subscribe(address: string, config: Config, { db }: Archive): Prom
   await saveSubscriber(db, { address, timeZone, sendAt, lang: "en" }, new Date());
 }
 
-/** Starts the embedded server again when its process is gone: killed by hand, or by a machine out of memory. */
-function keepAlive(revive: () => Promise<boolean>, log: Logger): () => Promise<void> {
+/**
+ * Starts the embedded server again when its process is gone (killed by hand, or by a machine out of memory) and takes the lock
+ * of the one monitor again, which went with it. Where another has it by then, this one has to leave.
+ */
+function keepAlive(
+  revive: () => Promise<boolean>,
+  keepLock: () => Promise<void>,
+  log: Logger,
+  onLost: (failure: Failure) => void,
+): () => Promise<void> {
   let busy: Promise<unknown> = Promise.resolve();
+  const look = async () => {
+    try {
+      if (await revive()) log.warn("Postgres was gone and was started again");
+      await keepLock();
+    } catch (error) {
+      const taken = error instanceof Failure && error.code === "in-use";
+      if (!taken) return log.error({ err: error }, "Postgres is gone and could not be reached again yet");
+      clearInterval(timer);
+      onLost(error);
+    }
+  };
   const timer = setInterval(() => {
-    busy = busy.then(revive).then(
-      (revived) => revived && log.warn("Postgres was gone and was started again"),
-      (error) => log.error({ err: error }, "Postgres is gone and cannot be started again"),
-    );
+    busy = busy.then(look);
   }, REVIVE_EVERY_MS);
   return async () => {
     clearInterval(timer);

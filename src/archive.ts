@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import type { Config } from "./config.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { checkDatabase, type Database, openDatabase } from "./db/client.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
@@ -24,7 +24,9 @@ export type Archive = {
  * @throws {Failure} when no server can be had, or its migrations do not fit this Parley.
  */
 export async function openArchive(config: Config, say: Say, { maxConnections = 10 } = {}): Promise<Archive> {
-  const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(resolve(config.PARLEY_DATA), say);
+  const embedded = config.DATABASE_URL
+    ? null
+    : await startEmbeddedPostgres(await makeDataFolder(config.PARLEY_DATA), say);
   const url = config.DATABASE_URL ?? embedded?.url ?? "";
   try {
     if (!embedded) await checkDatabase(url);

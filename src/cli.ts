@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
-import { Failure } from "./domain/failure.ts";
+import { explainError } from "./commands/explain-error.ts";
 import { version } from "./user-agent.ts";
 
 /** Loads a command's code when it is called: the others need not wait for it. */
@@ -13,10 +13,12 @@ const program = new Command("parley")
     "Watches what is said about the talks on AI, keeps every statement with its evidence, and tells when something new happens.",
   )
   .version(version)
+  // Mistakes of the command line end like all others: below, with status 2.
+  .exitOverride()
   .showHelpAfterError("(parley --help lists what there is)")
   .addHelpText(
     "after",
-    "\nExit status: 0 done; 1 something could not be read or is wrong; 2 the command line or a setting is wrong.\nSettings are environment variables: docs/configuration.md.",
+    "\nExit status: 0 done; 1 something could not be read or is wrong; 2 the command line or a setting is wrong; 70 a defect of Parley.\nSettings are environment variables: docs/configuration.md.",
   );
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, ...value.split(",")];
@@ -129,6 +131,7 @@ endpoints
   .description("make an endpoint from a webhook URL or a mail address")
   .argument("<name>")
   .argument("<address>")
+  .option("--new-key", "the key that sealed the other secrets is lost: switch those endpoints off")
   .action(lazily(async () => (await import("./commands/endpoints.ts")).addEndpointCommand));
 const rules = program
   .command("rules")
@@ -215,10 +218,18 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+function explain(error: unknown): number {
+  const details = ["debug", "trace"].includes(process.env.PARLEY_LOG_LEVEL ?? "");
+  const { says, exitCode } = explainError(error, { details });
+  if (says !== null) process.stderr.write(`${says}\n`);
+  return exitCode;
+}
+
+// What nobody awaited: the state is unknown, so the process ends.
+process.on("uncaughtException", (error) => process.exit(explain(error)));
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.code === "bad-setting" || error.code === "bad-input" ? 2 : 1;
+  process.exitCode = explain(error);
 }

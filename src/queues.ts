@@ -2,6 +2,7 @@ import { type BulkJobOptions, createPostgresBackend, type JobsOptions, Queue, ru
 import { Redis } from "ioredis";
 import { Pool } from "pg";
 import { Failure } from "./domain/failure.ts";
+import { unlessAway } from "./unless-away.ts";
 
 /** What each stage's job carries: ids only. Everything else stands in Postgres. */
 export type JobData = {
@@ -67,7 +68,7 @@ export type Queues = {
   readonly enqueue: Enqueue;
   /** Starts a worker for a stage; the returned function stops it after its current jobs. */
   readonly work: (stage: Stage, concurrency: number, perform: Perform) => Promise<() => Promise<void>>;
-  /** Makes a job of the stage appear at a fixed pace, once for all processes. */
+  /** Makes a job of the stage appear at a fixed pace, once for all processes; sees to it that it still does after the queue was emptied. */
   readonly repeat: (stage: "reconcile" | "watch", everyMs: number) => Promise<void>;
   /** Counts jobs by state. */
   readonly counts: (stage: Stage) => Promise<Readonly<Record<string, number>>>;
@@ -117,7 +118,7 @@ export function openQueues(place: QueuePlace): Queues {
  * Makes sure that Redis answers and will keep what it is given.
  *
  * @returns Its version and, where it could lose jobs, a warning.
- * @throws {Failure} `bad-setting` when it is too old or not there.
+ * @throws {Failure} `bad-setting` when it is too old, `redis-unreachable` when it does not answer.
  */
 export async function checkRedis(url: string): Promise<{ version: string; warning: string | null }> {
   const { host } = new URL(url);
@@ -149,7 +150,7 @@ export async function checkRedis(url: string): Promise<{ version: string; warnin
     if (error instanceof Failure) throw error;
     const why = (lastError ?? error) instanceof Error ? ((lastError ?? error) as Error).message : "no answer";
     throw new Failure(
-      "bad-setting",
+      "redis-unreachable",
       `Redis at ${host} does not answer (${why}). Start it, or correct REDIS_URL, or unset it to keep the queues in Postgres.`,
       { cause: error },
     );
@@ -167,9 +168,8 @@ function openPool(databaseUrl: string, max: number): Pool {
     // The queue is a to-do list that Postgres can make again, so its commits need not wait for the disk.
     options: "-c search_path=bullmq -c synchronous_commit=off",
   });
-  pool.on("error", () => {});
-  // Each queue and worker listens for trouble of the pool that they share.
-  pool.setMaxListeners(0);
+  // Each queue and each worker listens for trouble too.
+  pool.on("error", () => {}).setMaxListeners(4 * stages.length);
   return pool;
 }
 
@@ -211,6 +211,7 @@ function openRedisQueues(place: QueuePlace, redisUrl: string): Queues {
       return worker;
     },
     ready: () => waitForRedis(producer),
+    isAway: () => consumer.status !== "ready",
     close: async () => {
       producer.disconnect();
       consumer.disconnect();
@@ -253,6 +254,7 @@ type AnyQueue = {
     pace: { every: number },
     job: { name: string; data: unknown; opts: JobsOptions },
   ): Promise<unknown>;
+  getJobScheduler(id: string): Promise<{ readonly next?: number } | undefined>;
   getJobCounts(): Promise<Record<string, number>>;
   obliterate(options: { force: boolean }): Promise<void>;
   close(): Promise<void>;
@@ -262,12 +264,15 @@ type Backend = {
   readonly makeQueue: (stage: Stage) => AnyQueue;
   readonly makeWorker: (stage: Stage, concurrency: number, run: RunJob) => AnyWorker;
   readonly ready?: () => Promise<void>;
+  /** Tells whether workers have lost the queue. */
+  readonly isAway?: () => boolean;
   readonly close: () => Promise<void>;
 };
 
 function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend): Queues {
   const trouble = place.onTrouble ?? (() => {});
   const open = new Map<Stage, AnyQueue>();
+  const timers: NodeJS.Timeout[] = [];
   const queue = (stage: Stage): AnyQueue => {
     const existing = open.get(stage);
     if (existing) return existing;
@@ -294,24 +299,33 @@ function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend):
         await perform(stage, job.data as never, { retry: job.name === "retry" });
       });
       await worker.waitUntilReady();
-      return () => worker.close();
+      return () => unlessAway(worker.close(), backend.isAway ?? (() => false));
     },
     repeat: async (stage, everyMs) => {
-      await queue(stage).upsertJobScheduler(
-        `${stage}-tick`,
-        { every: everyMs },
-        { name: "run", data: {}, opts: { removeOnComplete: true, removeOnFail: true } },
-      );
+      await keepTicking(queue(stage), stage, everyMs);
+      // Whoever empties the queue takes the pace away with it, and without `reconcile` nothing would come back.
+      const look = () => keepTicking(queue(stage), stage, everyMs).catch((error) => report(place, stage, error));
+      timers.push(setInterval(look, everyMs).unref());
     },
     counts: (stage) => queue(stage).getJobCounts(),
     clear: async () => {
       for (const stage of stages) await queue(stage).obliterate({ force: true });
     },
     close: async () => {
+      for (const timer of timers) clearInterval(timer);
       await Promise.all([...open.values()].map((one) => one.close()));
       await backend.close();
     },
   };
+}
+
+/** Sets the pace of a stage, unless it is set and going. */
+async function keepTicking(queue: AnyQueue, stage: Stage, everyMs: number): Promise<void> {
+  const id = `${stage}-tick`;
+  const pace = await queue.getJobScheduler(id);
+  if (pace?.next && pace.next > Date.now() - 2 * everyMs) return;
+  const opts = { removeOnComplete: true, removeOnFail: true };
+  await queue.upsertJobScheduler(id, { every: everyMs }, { name: "run", data: {}, opts });
 }
 
 function describeJob(

@@ -1,5 +1,4 @@
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type App, startApp } from "../app.ts";
@@ -13,6 +12,7 @@ import { startReceiver } from "../demo/receiver.ts";
 import { startDemoServer } from "../demo/server.ts";
 import { playStory, type Story } from "../demo/story.ts";
 import type { DiffPiece } from "../detect/word-diff.ts";
+import { Failure } from "../domain/failure.ts";
 import { seal } from "../net/secret-box.ts";
 import { newSecret } from "../net/webhook-signature.ts";
 import { shipped } from "../paths.ts";
@@ -20,13 +20,12 @@ import { readSecretKey } from "../secret-key.ts";
 import { currentCatalogue, makeLog } from "./context.ts";
 import { untilToldToStop } from "./start.ts";
 
-/** The demonstration publishes a page this often. */
-const RELEASE_EVERY_MS = 350;
-
 type DemoOptions = { readonly exit?: boolean; readonly port: string };
 
 /** Runs recorded sources through the whole pipeline on loopback, tells what it finds, and stays up for a look around. */
 export async function demoCommand(options: DemoOptions): Promise<void> {
+  if (!/^\d{1,5}$/.test(options.port) || Number(options.port) > 65_535)
+    throw new Failure("bad-input", `--port ${options.port}: expected a port from 0 to 65535; 0 takes any free one.`);
   const folder = await mkdtemp(join(tmpdir(), "parley-demo-"));
   // Postgres runs as another user when this is root, and must be able to pass through.
   await chmod(folder, 0o755);
@@ -50,7 +49,7 @@ async function run(folder: string, options: DemoOptions, closing: (() => Promise
   const sites = await startDemoServer({
     folder: shipped("demo"),
     port: 0,
-    releaseEveryMs: RELEASE_EVERY_MS,
+    releaseEveryMs: null,
     editAtStep: null,
     takeDownAtStep: null,
   });
@@ -58,10 +57,12 @@ async function run(folder: string, options: DemoOptions, closing: (() => Promise
 
   const overlay = join(folder, "catalogue");
   await writeOnlyDemo(shipped("demo"), sites.origin, overlay, currentCatalogue(readConfig({})).sources);
-  const config = demoConfig(folder, overlay, [sites.origin, receiver.url], await freePort(Number(options.port)));
+  const config = demoConfig(folder, overlay, [sites.origin, receiver.url], Number(options.port));
   const app = await startApp(config, {
     log: makeLog(config.PARLEY_LOG_LEVEL),
     say: (sentence) => tell(started, sentence),
+    // A demonstration does not fail over a port, also where two are begun together.
+    anyPort: true,
     prepare: (archive) => prepareDemo(archive, config, receiver.url, secret),
   });
   closing.push(app.close);
@@ -121,6 +122,7 @@ async function summarise(story: Story, app: App, alerts: number, folder: string)
     for (const line of coverage.slice(0, 2)) console.log(`    ${line}`);
   }
   return [
+    ...story.unfinished,
     ...(story.counts.statements > 0 && story.counts.attributed > 0 ? [] : ["statements with speakers"]),
     ...(fresh.length >= 3 ? [] : ["three developments"]),
     ...(alerts > 0 ? [] : ["a webhook"]),
@@ -157,13 +159,4 @@ function tell(started: number, what: string, link = ""): void {
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-/** Takes the port asked for if nobody has it, else any free one: a demonstration should not fail over a port. */
-function freePort(wanted: number): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.once("error", () => done(0));
-    probe.listen(wanted, "127.0.0.1", () => probe.close(() => done(wanted)));
-  });
 }

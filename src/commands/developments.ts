@@ -1,7 +1,7 @@
 import { type DevelopmentQuery, type DevelopmentRow, searchDevelopments } from "../db/development-list.ts";
 import { Failure } from "../domain/failure.ts";
 import { readSearch } from "../domain/search-query.ts";
-import { withArchive } from "./context.ts";
+import { currentCatalogue, currentConfig, withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
 import { rowLimit } from "./search.ts";
 
@@ -22,12 +22,14 @@ export async function developmentsCommand(options: DevelopmentOptions): Promise<
   }
   if (severity !== undefined && !/^[1-5]$/.test(severity))
     throw new Failure("bad-input", `--severity ${severity}: expected 1 to 5.`);
+  rowLimit(limit);
+  const types = typesFrom(options.type);
   const { query, mistakes } = readSearch(since ? { since } : {});
   if (mistakes.length > 0) throw new Failure("bad-input", mistakes.map(({ message }) => message).join("\n"));
   await withArchive(async ({ db }) => {
     const wanted: DevelopmentQuery = {
       ...{
-        types: options.type?.split(",") ?? [],
+        types,
         status: status ?? null,
         severityAtLeast: severity ? Number(severity) : null,
       },
@@ -38,6 +40,18 @@ export async function developmentsCommand(options: DevelopmentOptions): Promise<
     printRows(rows, columns, chosen);
     if (rows.length === 0) say("No development meets this.");
     if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
+  });
+}
+
+/** Reads `--type`: ids of types, or of their families. */
+function typesFrom(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  const known = currentCatalogue(currentConfig()).developmentTypes.map(({ id }) => id);
+  return text.split(",").flatMap((part) => {
+    const wanted = part.trim();
+    const found = known.filter((id) => id === wanted || id.split(".")[0] === wanted);
+    if (found.length > 0) return found;
+    throw new Failure("bad-input", `--type ${wanted}: no such type of development. There are: ${known.join(", ")}.`);
   });
 }
 

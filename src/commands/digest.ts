@@ -1,3 +1,4 @@
+import { isLooseDate } from "../catalogue/fields.ts";
 import { activeSubscribers } from "../db/subscribers.ts";
 import { lastDueDigest } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";
@@ -9,8 +10,10 @@ type DigestOptions = { readonly date?: string; readonly to?: string; readonly ht
 
 /** Prints the digest of a day as it would be sent (or was), without sending anything. */
 export async function digestCommand(options: DigestOptions): Promise<void> {
-  if (options.date && !/^\d{4}-\d\d-\d\d$/.test(options.date))
-    throw new Failure("bad-input", `--date ${options.date}: expected YYYY-MM-DD.`);
+  if (options.date !== undefined && !(options.date.length === 10 && isLooseDate(options.date)))
+    throw new Failure("bad-input", `--date ${options.date}: expected a day that exists, as YYYY-MM-DD.`);
+  if (options.lang !== undefined && options.lang !== "en" && options.lang !== "zh")
+    throw new Failure("bad-input", `--lang ${options.lang}: there are en and zh.`);
   await withArchive(async ({ db }, config) => {
     const subscribers = await activeSubscribers(db);
     const subscriber = options.to ? subscribers.find(({ address }) => address === options.to) : subscribers[0];
@@ -23,7 +26,10 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
       lang: "en",
     };
     const now = new Date();
-    const day = options.date ?? lastDueDigest({ ...wish, sendAt: "00:00" }, now).day;
+    const today = lastDueDigest({ ...wish, sendAt: "00:00" }, now).day;
+    const day = options.date ?? today;
+    if (day > today)
+      throw new Failure("bad-input", `--date ${day} lies in the future: today is ${today} in ${wish.timeZone}.`);
     const publicUrl = config.PARLEY_PUBLIC_URL ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`;
     const mail = await prepareDigest({ ...wish, lang: options.lang ?? wish.lang }, day, {
       db,

@@ -1,14 +1,15 @@
-import { access, constants, mkdir } from "node:fs/promises";
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { type Config, readConfig } from "../config.ts";
+import { makeDataFolder } from "../data-folder.ts";
 import { checkDatabase, openDatabase } from "../db/client.ts";
 import { embeddedIsRunning } from "../db/embedded-postgres.ts";
 import { findPrograms } from "../db/embedded-programs.ts";
 import { openIncidents } from "../db/incidents.ts";
 import { Failure } from "../domain/failure.ts";
 import { checkRedis } from "../queues.ts";
+import { runningWeb } from "../running-web.ts";
 import { version } from "../user-agent.ts";
+import { checkPort } from "../web/port.ts";
 import { currentCatalogue } from "./context.ts";
 
 type Finding = { readonly what: string; readonly says: string; readonly wrong: boolean };
@@ -39,7 +40,7 @@ async function examine(): Promise<readonly Finding[]> {
     ...findings,
     await finding("settings", async () => "all understood"),
     await finding("catalogue", () => lookAtCatalogue(config)),
-    await finding("data", () => lookAtData(config)),
+    await finding("data", () => makeDataFolder(config.PARLEY_DATA)),
     await finding("Postgres", () => lookAtPostgres(config)),
     await finding("queues", () => lookAtQueues(config)),
     await finding("mail", async () =>
@@ -65,23 +66,6 @@ async function lookAtCatalogue(config: Config): Promise<string> {
   const leaves = topics.reduce((sum, topic) => sum + topic.leaves.length, 0);
   const overlay = config.PARLEY_CATALOGUE ? `, with ${config.PARLEY_CATALOGUE} laid over` : "";
   return `${sources.length} sources (${enabled} enabled), ${actors.length} actors, ${leaves} topics${overlay}`;
-}
-
-async function lookAtData(config: Config): Promise<string> {
-  const folder = resolve(config.PARLEY_DATA);
-  await mkdir(folder, { recursive: true }).catch((error) => {
-    throw new Failure(
-      "bad-setting",
-      `${folder} cannot be made (${(error as Error).message}). Choose another with PARLEY_DATA.`,
-    );
-  });
-  await access(folder, constants.W_OK).catch(() => {
-    throw new Failure(
-      "bad-setting",
-      `${folder} cannot be written to. Give this user the right, or choose another with PARLEY_DATA.`,
-    );
-  });
-  return folder;
 }
 
 async function lookAtPostgres(config: Config): Promise<string> {
@@ -116,20 +100,11 @@ async function lookAtQueues(config: Config): Promise<string> {
   return `Redis ${redisVersion} at ${new URL(config.REDIS_URL).host} (REDIS_URL)`;
 }
 
-async function lookAtPort({ PARLEY_HOST: host, PARLEY_PORT: port }: Config): Promise<string> {
-  await new Promise<void>((done, fail) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) =>
-      fail(
-        new Failure(
-          "in-use",
-          error.code === "EADDRINUSE"
-            ? `Port ${port} of ${host} is taken, by a running Parley or another program. Choose another with PARLEY_PORT.`
-            : error.message,
-        ),
-      ),
-    );
-    probe.listen(port, host, () => probe.close(() => done()));
-  });
-  return `${host}:${port} is free`;
+async function lookAtPort({ PARLEY_HOST: host, PARLEY_PORT: port, PARLEY_DATA: data }: Config): Promise<string> {
+  const running = await runningWeb(data);
+  if (running && Number(new URL(running.url).port) === port) {
+    return `${running.url} is served by the Parley that runs (process ${running.pid})`;
+  }
+  await checkPort(host, port);
+  return port === 0 ? `any free port of ${host}` : `${host}:${port} is free`;
 }

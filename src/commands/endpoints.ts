@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { allEndpoints, saveEndpoint } from "../db/endpoints.ts";
+import { saveSealedEndpoint } from "../db/installation.ts";
 import { Failure } from "../domain/failure.ts";
 import { seal } from "../net/secret-box.ts";
 import { checkWebhookUrl } from "../net/webhook.ts";
 import { newSecret } from "../net/webhook-signature.ts";
-import { readSecretKey } from "../secret-key.ts";
+import { keyFingerprint, readSecretKey } from "../secret-key.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
 
@@ -26,7 +27,11 @@ export async function endpointsCommand(options: { readonly format?: string }): P
 }
 
 /** Makes an endpoint. A webhook's secret is shown this once; it is kept sealed. */
-export async function addEndpointCommand(name: string, address: string): Promise<void> {
+export async function addEndpointCommand(
+  name: string,
+  address: string,
+  { newKey = false }: { readonly newKey?: boolean },
+): Promise<void> {
   await withArchive(async ({ db }, config) => {
     if (z.email().safeParse(address).success) {
       await saveEndpoint(db, { kind: "mail", name, address, secret: null }, new Date());
@@ -37,9 +42,11 @@ export async function addEndpointCommand(name: string, address: string): Promise
       throw new Failure("bad-input", `${address}: expected an https address or a mail address.`);
     checkWebhookUrl(address, config.PARLEY_ALLOW_ADDRESSES);
     const secret = newSecret();
-    await saveEndpoint(
+    const key = await readSecretKey(config);
+    await saveSealedEndpoint(
       db,
-      { kind: "webhook", name, address, secret: seal(await readSecretKey(config), secret) },
+      { name, address, secret: seal(key, secret) },
+      { fingerprint: keyFingerprint(key), newKey },
       new Date(),
     );
     say(

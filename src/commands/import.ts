@@ -10,6 +10,7 @@ import { detectDevelopments } from "../detect/developments.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { canonicalUrl } from "../domain/canonical-url.ts";
 import type { Fetched } from "../domain/fetched.ts";
+import { mayBeNews } from "../domain/news.ts";
 import { readDocument } from "../read/document.ts";
 import { noHints } from "../read/hints.ts";
 import { compileLexicon, type Lexicon } from "../read/lexicon.ts";
@@ -106,7 +107,8 @@ async function importOne(
 
 async function importDevelopments(db: Database, versionId: number, catalogue: Catalogue, now: Date): Promise<void> {
   const version = await versionWithStatements(db, versionId);
-  if (!version) return;
+  // A page that we watch and had not read yet is left to the monitor, which compares it with what is known.
+  if (!version || mayBeNews(version)) return;
   const { article, documentId, statements } = version;
   const found = detectDevelopments({
     ...{ article, statements, official: false, sourceActorId: null, past: [], now },

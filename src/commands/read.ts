@@ -1,3 +1,4 @@
+import { isLooseDate } from "../catalogue/fields.ts";
 import { detectDevelopments } from "../detect/developments.ts";
 import type { Language } from "../domain/article.ts";
 import type { Development } from "../domain/development.ts";
@@ -86,8 +87,8 @@ function printReading(
 
 function dateFrom(text: string | undefined): KnownDate | null {
   if (text === undefined) return null;
-  if (!/^\d{4}(-\d\d(-\d\d)?)?$/.test(text))
-    throw new Failure("bad-input", `--published ${text}: expected YYYY-MM-DD, YYYY-MM or YYYY.`);
+  if (!isLooseDate(text))
+    throw new Failure("bad-input", `--published ${text}: expected a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY.`);
   const precision = text.length === 10 ? "day" : text.length === 7 ? "month" : "year";
   return { value: text, precision, basis: "given", raw: text };
 }

@@ -1,6 +1,7 @@
 import { capturesReadBefore, versionsSince } from "../db/documents.ts";
 import { clearFailuresOf } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
+import { readBound } from "../domain/search-query.ts";
 import { openQueues } from "../queues.ts";
 import { READER_VERSION } from "../read/version.ts";
 import { withArchive } from "./context.ts";
@@ -15,9 +16,8 @@ const PART = 1_000;
 export async function replayCommand(stage: string, options: { readonly since?: string }): Promise<void> {
   if (stage !== "read" && stage !== "detect")
     throw new Failure("bad-input", `replay ${stage}: there are read and detect.`);
-  const since = options.since ? new Date(options.since) : new Date(0);
-  if (Number.isNaN(since.getTime()))
-    throw new Failure("bad-input", `--since ${options.since}: expected a date such as 2026-05-01.`);
+  const since = options.since === undefined ? new Date(0) : readBound(options.since, "since");
+  if (!since) throw new Failure("bad-input", `--since ${options.since}: expected a date such as 2026-05-01.`);
   await withArchive(async ({ db, url }, config) => {
     const queues = openQueues({
       databaseUrl: url,

@@ -15,6 +15,7 @@ export async function searchCommand(
 ): Promise<void> {
   const { query, mistakes } = readSearch({ q: words.map(quoted).join(" "), ...filters });
   if (mistakes.length > 0) throw new Failure("bad-input", mistakes.map(({ message }) => message).join("\n"));
+  rowLimit(limit);
   await withArchive(async ({ db }) => {
     const unknown = await unknownNames(db, query);
     if (unknown.length > 0)

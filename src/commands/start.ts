@@ -1,11 +1,18 @@
 import { startApp } from "../app.ts";
+import { arrivalsSince, markArrivals } from "../db/arrivals.ts";
+import type { Database } from "../db/client.ts";
+import { reachNow } from "../db/reach.ts";
 import { Failure } from "../domain/failure.ts";
+import { statusLine } from "../present/status-line.ts";
 import { type Stage, stages } from "../queues.ts";
 import { currentConfig, makeLog } from "./context.ts";
 import { say } from "./output.ts";
 
 /** Longest that a stop may take; then the process ends anyway and `reconcile` picks up at the next start. */
 const LONGEST_STOP_MS = 25_000;
+
+/** How often a running monitor may say how it does. */
+const STATUS_EVERY_MS = 60_000;
 
 /** Runs the monitor until it is told to stop. */
 export async function startCommand({ only }: { readonly only?: string }): Promise<void> {
@@ -22,7 +29,10 @@ export async function startCommand({ only }: { readonly only?: string }): Promis
   say(`Queues: ${app.queues.backend === "redis" ? "Redis" : "in Postgres"}`);
   say(`Watching ${watched} sources of ${app.catalogue.sources.length} in the catalogue.`);
   if (app.webUrl) say(`Open ${app.webUrl}`);
-  await untilToldToStop();
+  const stopTelling = await tellEachMinute(app.archive.db);
+  const lost = await Promise.race([untilToldToStop(), app.lost]);
+  stopTelling();
+  if (lost) throw lost;
   say("Stopping: finishing what is under way …");
   const tooLong = setTimeout(() => {
     say("This takes too long; leaving. What was under way is taken up at the next start.");
@@ -30,6 +40,21 @@ export async function startCommand({ only }: { readonly only?: string }): Promis
   }, LONGEST_STOP_MS - 1_000);
   await app.close();
   clearTimeout(tooLong);
+}
+
+/** Says once a minute what came in and what is wrong, and nothing where there is neither. */
+async function tellEachMinute(db: Database): Promise<() => void> {
+  let mark = await markArrivals(db);
+  const tell = async () => {
+    const { mark: next, ...arrived } = await arrivalsSince(db, mark);
+    mark = next;
+    const line = statusLine({ ...arrived, reach: await reachNow(db) });
+    if (line !== null) say(`${new Date().toISOString().slice(0, 16)}Z  ${line}`);
+  };
+  const timer = setInterval(() => {
+    tell().catch((error) => say(`The archive does not answer (${error instanceof Error ? error.message : error}).`));
+  }, STATUS_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 /** Waits for Ctrl-C or SIGTERM; a second one ends the process at once. */

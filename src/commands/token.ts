@@ -11,8 +11,8 @@ export async function addTokenCommand(
   if (!["reader", "editor", "admin"].includes(options.scope))
     throw new Failure("bad-input", `--scope ${options.scope}: expected reader, editor or admin.`);
   const days = options.days === undefined ? null : Number(options.days);
-  if (days !== null && !(days > 0))
-    throw new Failure("bad-input", `--days ${options.days}: expected a number of days.`);
+  if (options.days !== undefined && !/^[1-9]\d{0,4}$/.test(options.days))
+    throw new Failure("bad-input", `--days ${options.days}: expected a number of days from 1 to 99999.`);
   await withArchive(async ({ db }) => {
     const now = new Date();
     const token = await makeToken(

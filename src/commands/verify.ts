@@ -1,3 +1,4 @@
+import { documentById } from "../db/document-page.ts";
 import { verifyArchive } from "../db/verify.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
@@ -5,9 +6,14 @@ import { withArchive } from "./context.ts";
 /** Checks the archive, or one document of it; exit status 1 when anything is not as it was recorded. */
 export async function verifyCommand(document?: string): Promise<void> {
   const documentId = document === undefined ? null : Number(document);
-  if (documentId !== null && !Number.isSafeInteger(documentId))
+  if (document !== undefined && !/^\d{1,15}$/.test(document))
     throw new Failure("bad-input", `verify ${document}: expected the number of a document.`);
   await withArchive(async ({ db }) => {
+    if (documentId !== null && !(await documentById(db, documentId)))
+      throw new Failure(
+        "bad-input",
+        `verify ${document}: the archive has no document of this number; parley search --format json gives them.`,
+      );
     const { breaches, bodies, versions, statements, evidence } = await verifyArchive(db, documentId);
     console.log(
       `Checked ${bodies} bodies, ${versions} versions, ${statements} statements, ${evidence} pieces of evidence.`,

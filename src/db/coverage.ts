@@ -104,23 +104,29 @@ export async function sourceCoverage(db: Database): Promise<readonly SourceCover
 export type CoverageSummary = {
   /** Enabled sources. */
   readonly watched: number;
-  /** Those of them that answered since the given moment. */
+  /** Those of them that answered since the given moment and did not fail since: what the digest calls reached. */
   readonly reached: number;
   readonly late: readonly { readonly id: string; readonly title: string; readonly titleZh: string | null }[];
   readonly incidents: number;
 };
 
-/** Says how many of the watched sources answered since a moment, and which did not. */
+/** Says how many of the watched sources answer, and which have not since a moment or fail now. */
 export async function coverageSince(db: Database, since: Date): Promise<CoverageSummary> {
   const [rows, [open]] = await Promise.all([
     db
-      .select({ id: sources.id, title: sources.title, definition: sources.definition, at: sources.lastSuccessAt })
+      .select({
+        id: sources.id,
+        title: sources.title,
+        definition: sources.definition,
+        at: sources.lastSuccessAt,
+        failuresInRow: sources.failuresInRow,
+      })
       .from(sources)
       .where(and(sources.enabled, isNull(sources.retiredAt)))
       .orderBy(sources.id),
     db.select({ count: sql<number>`count(*)::int` }).from(incidents).where(isNull(incidents.closedAt)),
   ]);
-  const late = rows.filter(({ at }) => at === null || at < since);
+  const late = rows.filter(({ at, failuresInRow }) => at === null || at < since || failuresInRow > 0);
   return {
     watched: rows.length,
     reached: rows.length - late.length,

@@ -30,6 +30,21 @@ export async function pendingDelivery(db: Database, deliveryId: string): Promise
   return { ...row, nextAttemptAt: row.nextAttemptAt };
 }
 
+/**
+ * Takes a due delivery for one attempt: until the lease ends nobody else finds it due, and if its process dies it is due again then.
+ *
+ * @param leaseMs - Longer than an attempt can take.
+ * @returns Whether it was there to be taken.
+ */
+export async function claimDelivery(db: Database, deliveryId: string, now: Date, leaseMs: number): Promise<boolean> {
+  const taken = await db
+    .update(deliveries)
+    .set({ nextAttemptAt: new Date(now.getTime() + leaseMs) })
+    .where(and(eq(deliveries.id, deliveryId), eq(deliveries.status, "pending"), lte(deliveries.nextAttemptAt, now)))
+    .returning({ id: deliveries.id });
+  return taken.length > 0;
+}
+
 /** What one attempt met. */
 export type Attempt = {
   readonly attemptedAt: Date;
@@ -66,12 +81,16 @@ export async function recordAttempt(
 }
 
 /** Lists deliveries whose next attempt was due before a moment, the longest due first. */
-export async function dueDeliveries(db: Database, dueBefore: Date, most: number): Promise<readonly string[]> {
+export async function dueDeliveries(
+  db: Database,
+  dueBefore: Date,
+  most: number,
+): Promise<readonly { readonly id: string; readonly nextAttemptAt: Date; readonly attempts: number }[]> {
   const rows = await db
-    .select({ id: deliveries.id })
+    .select({ id: deliveries.id, nextAttemptAt: deliveries.nextAttemptAt, attempts: deliveries.attempts })
     .from(deliveries)
     .where(and(eq(deliveries.status, "pending"), lte(deliveries.nextAttemptAt, dueBefore)))
     .orderBy(asc(deliveries.nextAttemptAt))
     .limit(most);
-  return rows.map(({ id }) => id);
+  return rows.flatMap(({ nextAttemptAt, ...rest }) => (nextAttemptAt ? [{ ...rest, nextAttemptAt }] : []));
 }

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
@@ -37,9 +37,9 @@ export async function markDetected(db: Database, versionId: number, detectorVers
 
 /**
  * Keeps the developments of a version and marks it detected, in one transaction. One whose key is here already gains evidence
- * and nothing else.
+ * and nothing else, unless it was background until now and this is the news of it: then it becomes this one, for the rules to see.
  *
- * @returns The ids of the developments that were not here.
+ * @returns The ids of the developments that were not here, or not as news.
  */
 export async function saveDevelopments(db: Database, all: NewDevelopments): Promise<readonly number[]> {
   return db.transaction(async (tx) => {
@@ -50,10 +50,11 @@ export async function saveDevelopments(db: Database, all: NewDevelopments): Prom
         .values(developmentRow(development, all))
         .onConflictDoNothing({ target: developments.key })
         .returning({ id: developments.id });
-      const developmentId = row?.id ?? (await developmentWithKey(tx, development.key));
+      const promoted = row ? null : await promote(tx, development, all);
+      const developmentId = row?.id ?? promoted ?? (await developmentWithKey(tx, development.key));
       await saveEvidence(tx, developmentId, development, all);
-      if (!row) continue;
-      added.push(row.id);
+      if (!row && promoted === null) continue;
+      added.push(developmentId);
       const actorRows = development.actorIds.map((actorId) => ({ developmentId, actorId }));
       if (actorRows.length > 0) await tx.insert(developmentActors).values(actorRows).onConflictDoNothing();
       const topicRows = development.topics.map((topicId) => ({ developmentId, topicId }));
@@ -76,6 +77,17 @@ function developmentRow(development: Development, all: NewDevelopments) {
     detectorVersion: all.detectorVersion,
     detectedAt: all.detectedAt,
   };
+}
+
+/** Makes news of what was stored as background; null when there is nothing of this key to promote, or it is no news itself. */
+async function promote(db: Database, development: Development, all: NewDevelopments): Promise<number | null> {
+  if (development.status !== "new") return null;
+  const [row] = await db
+    .update(developments)
+    .set({ ...developmentRow(development, all), matchedAt: null })
+    .where(and(eq(developments.key, development.key), eq(developments.status, "background")))
+    .returning({ id: developments.id });
+  return row?.id ?? null;
 }
 
 async function saveEvidence(
@@ -116,12 +128,16 @@ export type EarlierDevelopment = {
   readonly firstSeenAt: string;
 };
 
-/** Lists developments that other documents showed and whose event lies near a moment or which were detected near it. */
+/**
+ * Lists developments that other documents showed and whose event lies near a moment or which were detected near it, the first
+ * found first. Of more than `most` the newest are listed.
+ */
 export async function developmentsNear(
   db: Database,
   documentId: number,
   moment: Date,
   days: number,
+  most = 5_000,
 ): Promise<readonly EarlierDevelopment[]> {
   const from = new Date(moment.getTime() - days * 86_400_000);
   const to = new Date(moment.getTime() + days * 86_400_000);
@@ -149,9 +165,9 @@ export async function developmentsNear(
         ),
       ),
     )
-    .orderBy(asc(developments.id))
-    .limit(5_000);
-  return rows.map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
+    .orderBy(desc(developments.id))
+    .limit(most);
+  return rows.reverse().map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
 }
 
 /** A development with what alerts say of it. */

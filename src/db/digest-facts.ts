@@ -1,5 +1,7 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, notInArray, sql } from "drizzle-orm";
+import { isWorthQuoting, tellingQuote } from "../detect/telling-quote.ts";
 import type { KnownDate } from "../domain/known-date.ts";
+import type { Span } from "../domain/span.ts";
 import type { Speaker } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
@@ -17,11 +19,14 @@ export type SourceCoverage = {
   readonly failed: number;
   /** Why the last poll failed, when it did; null when the last poll reached the source. */
   readonly lastFailure: string | null;
+  /** The code of that failure. */
+  readonly lastFailureCode: string | null;
 };
 
 /** Tells for each source that is watched whether it was reached in a period. */
 export async function coverageOf(db: Database, start: Date, end: Date): Promise<readonly SourceCoverage[]> {
-  const within = sql`p.source_id = "sources"."id" and p.finished_at >= ${start.toISOString()} and p.finished_at < ${end.toISOString()}`;
+  // Spelt out: drizzle leaves the table out of a column where a query has only one, and `polls` has an `id` too.
+  const within = sql`p.source_id = sources.id and p.finished_at >= ${start.toISOString()} and p.finished_at < ${end.toISOString()}`;
   return db
     .select({
       id: sources.id,
@@ -31,6 +36,9 @@ export async function coverageOf(db: Database, start: Date, end: Date): Promise<
       lastFailure: sql<
         string | null
       >`(select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
+      lastFailureCode: sql<
+        string | null
+      >`(select case when p.outcome = 'failed' then p.failure_code end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
     })
     .from(sources)
     .where(and(sources.enabled, sql`${sources.nextPollAt} is not null`))
@@ -108,6 +116,7 @@ export async function newDevelopmentsIn(
 /** A statement as the digest quotes it. */
 export type DigestStatement = {
   readonly id: number;
+  /** The sentence that shows what the statement is about, exactly as it stands, with … where something was left out. */
   readonly words: string;
   readonly lang: string | null;
   readonly speaker: Speaker | null;
@@ -118,29 +127,45 @@ export type DigestStatement = {
   readonly topicIds: readonly string[];
 };
 
-/** Lists statements on any topic whose document first came in a period, the surest first. */
+/** Topics that the talks themselves are about; statements on them come before those on trade, rules or society. */
+const TALKS = ["process", "military", "crisis", "frontier", "misuse", "tech", "multilateral", "track2"];
+const LONGEST_QUOTE = 400;
+const MOST_OF_A_DOCUMENT = 3;
+/** Rows looked at for each one that is shown: some are stage business, and a long briefing has many. */
+const LOOKED_AT = 20;
+
+/**
+ * Lists statements whose document first came in a period: those on the topics of the talks first, by how strongly they carry
+ * their topic, then the surest and longest; no questions, no stage business, and at most three of one document.
+ */
 export async function newStatementsIn(
   db: Database,
   start: Date,
   end: Date,
   most: number,
 ): Promise<readonly DigestStatement[]> {
-  return db
+  const tags = sql`(select max(st.score) from ${statementTopics} st where st.statement_id = ${statements.id}`;
+  const onTalks = sql`${tags} and split_part(st.topic_id, '.', 1) in (${sql.join(
+    TALKS.map((topic) => sql`${topic}`),
+    sql`, `,
+  )}))`;
+  const rows = await db
     .select({
       ...{
         id: statements.id,
         words: statements.words,
+        content: statements.content,
         lang: statements.lang,
         speaker: statements.speaker,
         saidAt: statements.saidAt,
       },
-      ...{ documentTitle: versions.title, sourceTitle: sources.title },
+      ...{ documentId: versions.documentId, documentTitle: versions.title, sourceTitle: sources.title },
       actorNames: sql<
         string[]
       >`coalesce((select array_agg(a.name order by sa.confidence desc, a.id) from ${statementActors} sa join ${actors} a on a.id = sa.actor_id where sa.statement_id = ${statements.id}), '{}')`,
-      topicIds: sql<
-        string[]
-      >`coalesce((select array_agg(st.topic_id order by st.score desc, st.topic_id) from ${statementTopics} st where st.statement_id = ${statements.id}), '{}')`,
+      tags: sql<
+        readonly { readonly id: string; readonly evidence: readonly Span[] }[]
+      >`(select jsonb_agg(jsonb_build_object('id', st.topic_id, 'evidence', st.evidence) order by st.score desc, st.topic_id) from ${statementTopics} st where st.statement_id = ${statements.id})`,
     })
     .from(statements)
     .innerJoin(versions, eq(versions.id, statements.versionId))
@@ -151,11 +176,42 @@ export async function newStatementsIn(
         gte(documents.firstSeenAt, start),
         lt(documents.firstSeenAt, end),
         eq(statements.polarity, "affirmed"),
+        notInArray(statements.act, ["question", "no_comment"]),
         sql`exists (select 1 from ${statementTopics} st where st.statement_id = ${statements.id})`,
       ),
     )
-    .orderBy(desc(statements.confidence), asc(statements.id))
-    .limit(most);
+    .orderBy(
+      sql`${onTalks} desc nulls last`,
+      sql`${tags}) desc`,
+      desc(statements.confidence),
+      sql`length(${statements.words}) desc`,
+      asc(statements.id),
+    )
+    .limit(most * LOOKED_AT);
+  const taken = new Map<number, number>();
+  const chosen = rows.filter(({ words, documentId }) => {
+    if (!isWorthQuoting(words)) return false;
+    const count = (taken.get(documentId) ?? 0) + 1;
+    taken.set(documentId, count);
+    return count <= MOST_OF_A_DOCUMENT;
+  });
+  return chosen.slice(0, most).map(({ content, tags: found, documentId: _, words, ...row }) => {
+    const marks = found.flatMap(({ evidence }) => evidence).map((span) => insideWords(span, content));
+    return { ...row, words: tellingQuote(words, marks, LONGEST_QUOTE), topicIds: found.map(({ id }) => id) };
+  });
+}
+
+/** Moves a span of the version's text to where it lies in the words, which are the content's spans joined by blanks. */
+function insideWords(span: Span, content: readonly Span[]): Span {
+  let before = 0;
+  for (const { start, end } of content) {
+    if (span.start < end) {
+      const from = before + Math.max(0, span.start - start);
+      return { start: from, end: from + span.end - span.start };
+    }
+    before += end - start + 1;
+  }
+  return { start: before, end: before };
 }
 
 /** Counts what came in during a period. */

@@ -3,6 +3,7 @@ import type { Source } from "../catalogue/source.ts";
 import type { Database } from "./client.ts";
 import { captures, documents, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
+import { notHeldBack } from "./stage-failures.ts";
 
 /** A document that is fetched again to catch edits. */
 export type RecheckedDocument = {
@@ -11,6 +12,7 @@ export type RecheckedDocument = {
   readonly url: string;
   readonly source: Source;
   readonly firstSeenAt: Date;
+  readonly nextCheckAt: Date;
   readonly checks: number;
   readonly withdrawnAt: Date | null;
 };
@@ -22,9 +24,9 @@ export async function documentToRecheck(db: Database, documentId: number): Promi
     .from(documents)
     .innerJoin(sources, eq(sources.id, documents.sourceId))
     .where(and(eq(documents.id, documentId), isNotNull(documents.nextCheckAt)));
-  if (!row?.document.url) return null;
-  const { id, identity, url, firstSeenAt, checks, withdrawnAt } = row.document;
-  return { id, identity, url, firstSeenAt, checks, withdrawnAt, source: row.source };
+  if (!row?.document.url || !row.document.nextCheckAt) return null;
+  const { id, identity, url, firstSeenAt, nextCheckAt, checks, withdrawnAt } = row.document;
+  return { id, identity, url, firstSeenAt, nextCheckAt, checks, withdrawnAt, source: row.source };
 }
 
 /** Records that a document was looked at again, and when the next look is due. */
@@ -40,7 +42,7 @@ export async function markWithdrawn(db: Database, documentId: number, at: Date |
   await db.update(documents).set({ withdrawnAt: at }).where(eq(documents.id, documentId));
 }
 
-/** Lists documents whose next look is due, the longest due first. */
+/** Lists documents whose next look is due and that no failure holds back, the longest due first. */
 export async function dueRechecks(
   db: Database,
   now: Date,
@@ -49,7 +51,9 @@ export async function dueRechecks(
   const rows = await db
     .select({ id: documents.id, nextCheckAt: documents.nextCheckAt })
     .from(documents)
-    .where(and(isNotNull(documents.nextCheckAt), lte(documents.nextCheckAt, now)))
+    .where(
+      and(isNotNull(documents.nextCheckAt), lte(documents.nextCheckAt, now), notHeldBack(db, "recheck", documents.id)),
+    )
     .orderBy(asc(documents.nextCheckAt))
     .limit(most);
   return rows.flatMap(({ id, nextCheckAt }) => (nextCheckAt ? [{ id, nextCheckAt }] : []));

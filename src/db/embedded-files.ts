@@ -1,4 +1,4 @@
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../domain/failure.ts";
@@ -22,14 +22,20 @@ export async function readText(path: string): Promise<string | null> {
   }
 }
 
-/** Reads a secret that is made on first use and kept readable for its owner alone. */
+/** Reads a secret that is made on first use, by one of however many processes ask, and kept readable for its owner alone. */
 export async function keepSecret(path: string, make: () => string): Promise<string> {
-  const kept = await readText(path);
-  if (kept !== null && kept !== "") return kept;
-  const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, make(), { mode: 0o600 });
-  await rename(temporary, path);
-  return (await readText(path)) ?? "";
+  await writeFile(path, make(), { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  for (let tries = 0; tries < 50; tries += 1) {
+    const kept = await readText(path);
+    if (kept) return kept;
+    // Whoever makes it has opened the file and is about to write.
+    await sleep(20);
+  }
+  // It was killed in between.
+  await rm(path, { force: true });
+  return keepSecret(path, make);
 }
 
 /**
@@ -86,7 +92,9 @@ export async function withFolderLock<T>(folder: string, work: () => Promise<T>):
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = Number((await readText(path)) ?? "0");
-      if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
+      // A lock that stays empty was left by a process killed before it could write its number.
+      const isLeft = holder > 0 ? !isAlive(holder) : tries > 50;
+      if (isLeft) await rm(path, { force: true });
       else if (tries > 600)
         throw new Failure(
           "in-use",

@@ -66,9 +66,10 @@ export async function takePulse(db: Database, now: Date): Promise<Pulse> {
   const failing = await db
     .select({
       ...{ id: sources.id, title: sources.title, failuresInRow: sources.failuresInRow },
+      // Spelt out: drizzle leaves the table out of a column where a query has only one, and `polls` has an `id` too.
       message: sql<
         string | null
-      >`(select p.message from polls p where p.source_id = "sources"."id" order by p.finished_at desc, p.id desc limit 1)`,
+      >`(select p.message from polls p where p.source_id = sources.id order by p.finished_at desc, p.id desc limit 1)`,
     })
     .from(sources)
     .where(and(watched, sql`${sources.failuresInRow} >= 3`));

@@ -16,13 +16,18 @@ import { wordsMatch } from "./words-match.ts";
  * its leaves.
  *
  * @param after - The key of the page before; null for the first page.
+ * @param onTopic - Only statements that carry some topic: no "thank you, everyone".
  */
 export async function searchStatements(
   db: Database,
   query: SearchQuery,
-  { limit, after }: { readonly limit: number; readonly after: PageKey | null },
+  {
+    limit,
+    after,
+    onTopic = false,
+  }: { readonly limit: number; readonly after: PageKey | null; readonly onTopic?: boolean },
 ): Promise<Page<StatementRow>> {
-  const condition = await conditionOf(db, query);
+  const condition = and(await conditionOf(db, query), onTopic ? carriesTopic(db, undefined) : undefined);
   const select = (position: SQL | undefined, count: number) =>
     db
       .select({ id: statements.id, micros: microsOf(statements.saidInstant) })
@@ -91,16 +96,18 @@ async function conditionOf(db: Database, query: SearchQuery): Promise<SQL | unde
   }
   if (query.topics.length > 0) {
     const leaves = await topicFamily(db, query.topics);
-    conditions.push(
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(statementTopics)
-          .where(and(eq(statementTopics.statementId, statements.id), inArray(statementTopics.topicId, leaves))),
-      ),
-    );
+    conditions.push(carriesTopic(db, inArray(statementTopics.topicId, leaves)));
   }
   return and(...conditions);
+}
+
+function carriesTopic(db: Database, condition: SQL | undefined): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(statementTopics)
+      .where(and(eq(statementTopics.statementId, statements.id), condition)),
+  );
 }
 
 function spokenBy(db: Database, condition: SQL): SQL {

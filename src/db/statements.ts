@@ -1,9 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Language } from "../domain/article.ts";
 import { earliestInstant } from "../domain/known-date.ts";
 import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
-import { inParts } from "./in-parts.ts";
 import { actors, topics } from "./schema/catalogue.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
 
@@ -14,53 +13,47 @@ export async function saveStatements(
   all: readonly Statement[],
   lang: Language | null,
 ): Promise<void> {
+  if (all.length === 0) return;
+  await db.execute(sql`with ${insertStatements(sql`${versionId}::bigint`, all, lang)} select 1`);
+}
+
+/**
+ * Writes the parts of a `with` that insert statements and their tags. All rows are one parameter, because this runs for every page
+ * that is read, and a parameter for every column of every row takes longer to put together than to store.
+ *
+ * @param versionId - An expression for the id of their version; where it gives no row, nothing is inserted.
+ */
+export function insertStatements(versionId: SQL, all: readonly Statement[], lang: Language | null): SQL {
   const rows = all.map((statement, ordinal) => ({
-    versionId,
+    ...statement,
     ordinal,
-    kind: statement.kind,
-    act: statement.act,
-    polarity: statement.polarity,
-    content: statement.content,
     words: statement.text,
-    quotes: statement.quotes,
-    cue: statement.cue,
-    speaker: statement.speaker,
-    addressee: statement.addressee,
-    relayedBy: statement.relayedBy,
-    question: statement.question,
-    saidAt: statement.saidAt,
-    saidInstant: statement.saidAt ? earliestInstant(statement.saidAt) : null,
-    confidence: statement.confidence,
-    rule: statement.rule,
-    fidelity: statement.fidelity,
-    flags: [...statement.flags],
+    said_instant: statement.saidAt ? earliestInstant(statement.saidAt).toISOString() : null,
     lang: languageOf(statement.text) ?? lang,
   }));
-  for (const part of inParts(rows)) {
-    const kept = await db.insert(statements).values(part).returning({ id: statements.id, ordinal: statements.ordinal });
-    const idAt = new Map(kept.map(({ id, ordinal }) => [ordinal, id]));
-    await saveTags(
-      db,
-      part.flatMap(({ ordinal }) => tagged(idAt.get(ordinal), all[ordinal])),
-    );
-  }
-}
-
-type Tagged = { readonly statementId: number; readonly statement: Statement };
-
-function tagged(statementId: number | undefined, statement: Statement | undefined): readonly Tagged[] {
-  return statementId !== undefined && statement ? [{ statementId, statement }] : [];
-}
-
-async function saveTags(db: Database, all: readonly Tagged[]): Promise<void> {
-  const byActor = all.flatMap(({ statementId, statement }) =>
-    statement.actors.map((actor) => ({ statementId, ...actor })),
-  );
-  for (const part of inParts(byActor)) await db.insert(statementActors).values(part).onConflictDoNothing();
-  const byTopic = all.flatMap(({ statementId, statement }) =>
-    statement.topics.map(({ id: topicId, score, evidence }) => ({ statementId, topicId, score, evidence })),
-  );
-  for (const part of inParts(byTopic)) await db.insert(statementTopics).values(part).onConflictDoNothing();
+  return sql`given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (
+        ordinal integer, kind text, act text, polarity text, content jsonb, words text, quotes jsonb, cue jsonb, speaker jsonb,
+        addressee text, "relayedBy" text, question jsonb, "saidAt" jsonb, said_instant timestamptz, confidence real, rule text,
+        fidelity text, flags text[], lang text, actors jsonb, topics jsonb)
+    ), kept as (
+      insert into statements (version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by,
+        question, said_at, said_instant, confidence, rule, fidelity, flags, lang)
+      select place.id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, "relayedBy",
+        question, "saidAt", said_instant, confidence, rule, fidelity, flags, lang
+      from given, (select ${versionId} as id) as place where place.id is not null order by ordinal
+      returning id, ordinal
+    ), spoken as (
+      insert into statement_actors (statement_id, actor_id, method, confidence)
+      select kept.id, "actorId", method, tag.confidence from given join kept using (ordinal),
+        jsonb_to_recordset(given.actors) as tag ("actorId" text, method text, confidence real)
+      on conflict do nothing
+    ), about as (
+      insert into statement_topics (statement_id, topic_id, score, evidence)
+      select kept.id, tag.id, score, evidence from given join kept using (ordinal),
+        jsonb_to_recordset(given.topics) as tag (id text, score real, evidence jsonb)
+      on conflict do nothing
+    )`;
 }
 
 function languageOf(words: string): Language | null {

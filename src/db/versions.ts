@@ -102,32 +102,39 @@ function versionRow({ article, documentId, captureId, cause, readerVersion, crea
 export type ReadVersion = {
   readonly id: number;
   readonly documentId: number;
-  readonly number: number;
+  readonly captureId: number;
+  readonly readerVersion: number;
   readonly cause: "first" | "edited" | "reread";
   readonly article: Article;
   readonly source: Source | null;
   readonly statements: readonly StoredStatement[];
   readonly createdAt: Date;
   readonly url: string | null;
+  /** The detector that has looked at it already; null while none has. */
+  readonly detectedBy: number | null;
+  /** Where an imported document came from; null for one that we fetched. */
+  readonly origin: string | null;
 };
 
 /** Finds a version with its statements, as they were read; null when there is none. */
 export async function versionWithStatements(db: Database, versionId: number): Promise<ReadVersion | null> {
   const [row] = await db
-    .select({ version: versions, source: sources.definition, url: documents.url })
+    .select({ version: versions, source: sources.definition, url: documents.url, origin: documents.origin })
     .from(versions)
     .innerJoin(documents, eq(documents.id, versions.documentId))
     .leftJoin(sources, eq(sources.id, documents.sourceId))
     .where(eq(versions.id, versionId));
   if (!row) return null;
-  const { version, source, url } = row;
+  const { version, source, url, origin } = row;
   return {
     ...{
       id: version.id,
       documentId: version.documentId,
-      number: version.number,
+      captureId: version.captureId,
+      readerVersion: version.readerVersion,
       cause: version.cause,
       createdAt: version.createdAt,
+      detectedBy: version.detectedBy,
     },
     article: {
       ...{ url, title: version.title, byline: version.byline, publisher: version.publisher, text: version.text },
@@ -140,23 +147,24 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
         problems: version.problems,
       },
     },
-    source,
-    url,
+    ...{ source, url, origin },
     statements: await statementsOf(db, versionId),
   };
 }
 
-/** Finds the text that stood before a version of a document: that of the latest capture read until then; null for the first. */
+/**
+ * Finds the text that stood before a version: that of the nearest earlier capture, by the same reader where it has read it;
+ * null for the first.
+ */
 export async function versionBefore(
   db: Database,
-  documentId: number,
-  number: number,
+  { documentId, captureId, readerVersion }: Pick<ReadVersion, "documentId" | "captureId" | "readerVersion">,
 ): Promise<{ readonly id: number; readonly title: string | null; readonly text: string } | null> {
   const [row] = await db
     .select({ id: versions.id, title: versions.title, text: versions.text })
     .from(versions)
-    .where(and(eq(versions.documentId, documentId), lt(versions.number, number)))
-    .orderBy(desc(versions.captureId), desc(versions.number))
+    .where(and(eq(versions.documentId, documentId), lt(versions.captureId, captureId)))
+    .orderBy(desc(versions.captureId), desc(eq(versions.readerVersion, readerVersion)), desc(versions.number))
     .limit(1);
   return row ?? null;
 }

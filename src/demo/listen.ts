@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
-import { Failure } from "../domain/failure.ts";
+import { portFailure } from "../web/port.ts";
 
 /** A server that is up on this machine's loopback address. */
 export type Loopback = {
@@ -19,11 +19,11 @@ export type Loopback = {
 export async function listenOnLoopback(port: number, listener: RequestListener): Promise<Loopback> {
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(portFailure(port, error)));
+    server.once("error", (error: NodeJS.ErrnoException) => reject(portFailure(error, "127.0.0.1", port)));
     try {
       server.listen(port, "127.0.0.1", resolve);
     } catch (error) {
-      reject(portFailure(port, error as NodeJS.ErrnoException));
+      reject(portFailure(error as NodeJS.ErrnoException, "127.0.0.1", port));
     }
   });
   return { origin: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
@@ -40,14 +40,4 @@ function closed(server: Server): Promise<void> {
     server.close(() => resolve()); // its only error is that it was closed before, which is as wanted
     server.closeAllConnections();
   });
-}
-
-function portFailure(port: number, error: NodeJS.ErrnoException): Failure {
-  return error.code === "EADDRINUSE"
-    ? new Failure("in-use", `Port ${port} on 127.0.0.1 is taken: stop what uses it or choose another port`, {
-        cause: error,
-      })
-    : new Failure("bad-setting", `Port ${port} on 127.0.0.1 cannot be used (${error.message}): choose another port`, {
-        cause: error,
-      });
 }

@@ -7,9 +7,11 @@ import { activeSubscribers } from "../db/subscribers.ts";
 import { type DiffPiece, wordDiff } from "../detect/word-diff.ts";
 import { canonicalUrl } from "../domain/canonical-url.ts";
 import type { Receiver } from "./receiver.ts";
+import { pagesDue } from "./release-pace.ts";
 import type { DemoServer } from "./server.ts";
 
-/** Longest that each step of the story may take. */
+/** Longest that all pages together may take to come into the archive, and each later step. */
+const LONGEST_INTAKE_MS = 240_000;
 const LONGEST_STEP_MS = 60_000;
 
 /** How often the story looks whether something happened. */
@@ -26,14 +28,16 @@ export type Story = {
   readonly digest: StoredDigest | null;
   /** From the start of the story to the first alert received, milliseconds. */
   readonly firstAlertMs: number | null;
+  /** Steps that ran out of time, in words; empty when all was shown. */
+  readonly unfinished: readonly string[];
 };
 
 /** Called as things happen, with a sentence and where to look. */
 export type Tell = (what: string, link?: string) => void;
 
 /**
- * Plays the demonstration on a running system: publishes page after page, edits one without a word, takes a source down, and has
- * the digest sent; tells each development as it is found.
+ * Plays the demonstration on a running system: publishes page after page as the archive takes them in, edits one without a word,
+ * takes a source down, and has the digest sent; tells each development as it is found. A step that takes too long is left and named.
  */
 export async function playStory(
   app: App,
@@ -57,14 +61,25 @@ export async function playStory(
       tell(`First alert received ${(firstAlertMs / 1_000).toFixed(1)} s after the start; its signature was verified.`);
     }
   };
-  const until = (isSo: () => Promise<boolean> | boolean) =>
-    waitUntil(async () => {
+  const unfinished: string[] = [];
+  const until: Until = async (step, isSo, longestMs = LONGEST_STEP_MS) => {
+    const isDone = await waitUntil(async () => {
       await look();
       return isSo();
-    });
+    }, longestMs);
+    if (!isDone) unfinished.push(`${step()} within ${longestMs / 1_000} s`);
+  };
 
-  await until(() => sites.progress().released === sites.progress().total);
-  await until(async () => (await archiveCounts(db)).documents >= sites.progress().total);
+  let archived = 0;
+  await until(
+    () => `${sites.progress().total - archived} of ${sites.progress().total} pages in the archive`,
+    async () => {
+      archived = (await archiveCounts(db)).documents;
+      sites.release(pagesDue(sites.progress(), archived));
+      return archived >= sites.progress().total;
+    },
+    LONGEST_INTAKE_MS,
+  );
   const counts = await archiveCounts(db);
   tell(
     `${counts.documents} documents read, ${counts.statements} statements, ${counts.attributed} of them with a known speaker.`,
@@ -77,26 +92,37 @@ export async function playStory(
   tell(
     "A page of the White House was just changed without a word, as it was on 1 November 2023. Waiting for the next look at it …",
   );
-  await until(async () => ((await readDocumentAt(db, edited))?.versionNumber ?? 0) > before && told.some(isEdit));
+  await until(
+    () => "the silent edit found",
+    async () => ((await readDocumentAt(db, edited))?.versionNumber ?? 0) > before && told.some(isEdit),
+  );
 
   sites.takeDown();
   tell(`Source ${sites.fragileSourceId} now answers 503.`);
   await sleep(3_000);
   const digest = await sendDigest(app, day, until);
-  await until(() => receiver.received.length > 0);
-  return { counts: await archiveCounts(db), developments: told, edit: await editOf(app, told), digest, firstAlertMs };
+  await until(
+    () => "an alert received",
+    () => receiver.received.length > 0,
+  );
+  return {
+    ...{ counts: await archiveCounts(db), developments: told, edit: await editOf(app, told) },
+    ...{ digest, firstAlertMs, unfinished },
+  };
 }
 
-async function sendDigest(
-  app: App,
-  day: string,
-  until: (isSo: () => Promise<boolean>) => Promise<boolean>,
-): Promise<StoredDigest | null> {
+/** Waits for a step of the story, and notes its name when it ran out of time. */
+type Until = (step: () => string, isSo: () => Promise<boolean> | boolean, longestMs?: number) => Promise<void>;
+
+async function sendDigest(app: App, day: string, until: Until): Promise<StoredDigest | null> {
   const { db } = app.archive;
   const [subscriber] = await activeSubscribers(db);
   if (!subscriber) return null;
   await app.queues.enqueue("digest", { subscriberId: subscriber.id, day });
-  await until(async () => (await digestOf(db, subscriber.id, day))?.status === "sent");
+  await until(
+    () => "the digest sent",
+    async () => (await digestOf(db, subscriber.id, day))?.status === "sent",
+  );
   return digestOf(db, subscriber.id, day);
 }
 
@@ -112,8 +138,8 @@ function isEdit({ type }: ToldDevelopment): boolean {
 }
 
 /** Waits until something is so, or a step has taken too long; tells which. */
-async function waitUntil(isSo: () => Promise<boolean>): Promise<boolean> {
-  const end = performance.now() + LONGEST_STEP_MS;
+async function waitUntil(isSo: () => Promise<boolean>, longestMs: number): Promise<boolean> {
+  const end = performance.now() + longestMs;
   while (performance.now() < end) {
     if (await isSo()) return true;
     await sleep(LOOK_EVERY_MS);

@@ -2,7 +2,14 @@ import type { Span } from "../domain/span.ts";
 import { wordDiff } from "./word-diff.ts";
 
 /** One changed place. `removed` or `added` is empty for a pure addition or removal; `place` is a span of the AFTER text. */
-export type Change = { readonly removed: string; readonly added: string; readonly place: Span };
+export type Change = {
+  readonly removed: string;
+  readonly added: string;
+  /** The words before and after the change, each with up to two words around that both texts share. */
+  readonly was: string;
+  readonly now: string;
+  readonly place: Span;
+};
 
 /** A text with each run of white space as one blank, and for each of its characters the place in the text it came from. */
 export type Squeezed = { readonly text: string; readonly at: readonly number[] };
@@ -25,25 +32,45 @@ export function changesBetween(before: string, after: string): readonly Change[]
   const [from, to] = [squeeze(before), squeeze(after)];
   const found: Change[] = [];
   let place = 0;
-  let open: { removed: string; added: string; start: number } | null = null;
-  const close = () => {
-    if (open && (open.removed.trim() || open.added.trim())) found.push(changeAt(open, to, after));
+  let shared = "";
+  let open: Open | null = null;
+  const close = (next: string) => {
+    if (open && (open.removed.trim() || open.added.trim())) {
+      const around = (words: string) => `${lastWords(open?.lead ?? "")}${words}${firstWords(next)}`.trim();
+      found.push({ ...changeAt(open, to, after), was: around(open.removed), now: around(open.added) });
+    }
     open = null;
   };
   for (const { kind, text } of wordDiff(from.text, to.text)) {
-    if (kind === "same") close();
-    else {
-      open ??= { removed: "", added: "", start: place };
+    if (kind === "same") {
+      close(text);
+      shared = text;
+    } else {
+      open ??= { lead: shared, removed: "", added: "", start: place };
       if (kind !== "added") open.removed += text;
       if (kind !== "removed") open.added += text;
     }
     if (kind !== "removed") place += text.length;
   }
-  close();
+  close("");
   return found;
 }
 
-function changeAt(open: { removed: string; added: string; start: number }, to: Squeezed, after: string): Change {
+/** A change that is being gathered, and the shared text before it. */
+type Open = { readonly lead: string; removed: string; added: string; readonly start: number };
+
+/** Two words, or a few Chinese characters, and no more than this many UTF-16 units. */
+const LONGEST_AROUND = 60;
+
+function lastWords(text: string): string {
+  return /(?:(?:[^\s\p{Script=Han}]+|\p{Script=Han}{1,4})\s*){0,2}$/u.exec(text.slice(-LONGEST_AROUND))?.[0] ?? "";
+}
+
+function firstWords(text: string): string {
+  return /^\s*(?:(?:[^\s\p{Script=Han}]+|\p{Script=Han}{1,4})\s*){0,2}/u.exec(text.slice(0, LONGEST_AROUND))?.[0] ?? "";
+}
+
+function changeAt(open: Open, to: Squeezed, after: string): Pick<Change, "removed" | "added" | "place"> {
   const lead = open.added.length - open.added.trimStart().length;
   const added = open.added.trim();
   const removed = open.removed.trim();

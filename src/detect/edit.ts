@@ -4,7 +4,7 @@ import type { KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
 import { changesBetween } from "./edit-changes.ts";
 import { gravityOf } from "./edit-gravity.ts";
-import { summarise } from "./summary.ts";
+import { editSummary } from "./edit-summary.ts";
 
 /** Two texts of one document, and what is known of it. */
 export type EditInput = {
@@ -31,9 +31,6 @@ const SEVERITY: Readonly<Record<ReturnType<typeof gravityOf>, { official: Severi
   stance: { official: 5, other: 3 },
 };
 
-/** Words shown of each change. */
-const SHOWN = 90;
-
 /**
  * Finds that a published text was changed.
  *
@@ -47,13 +44,6 @@ export function detectEdit(input: EditInput): Development | null {
   if (changes.length === 0) return null;
   const gravity = gravityOf(input.before, input.after, changes, input.phrases);
   const severity = SEVERITY[gravity][input.official ? "official" : "other"];
-  const told = [...changes].sort((a, b) => b.removed.length + b.added.length - a.removed.length - a.added.length)[0];
-  const quote = (words: string) => (words.length > SHOWN ? `${words.slice(0, SHOWN).trimEnd()}…` : words);
-  const parts = [
-    told?.removed ? `removed: “${quote(told.removed)}”` : "",
-    told?.added ? `added: “${quote(told.added)}”` : "",
-    changes.length > 1 ? `and ${changes.length - 1} more` : "",
-  ];
   return {
     type: "document.silent-edit",
     severity,
@@ -61,7 +51,7 @@ export function detectEdit(input: EditInput): Development | null {
     actorIds: input.sourceActorId ? [input.sourceActorId] : [],
     topics: [],
     eventDate: input.date,
-    summary: summarise(parts.filter(Boolean).join("; ")),
+    summary: editSummary(input.title, changes, input.phrases),
     hedge: null,
     evidence: uniqueSpans(changes.map(({ place }) => place)),
     key: `document.silent-edit|${input.documentId}|${input.beforeSha256}|${input.afterSha256}`,

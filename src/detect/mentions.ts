@@ -9,7 +9,8 @@ const US_WORDS =
 const CHINA_WORDS =
   /\bChin(?:a|ese)\b|\bPRC\b|\bP\.R\.C\.|\bBeijing\b|\bSino-|中国|中方|中美|美中|我国|[对涉赴访来]华|北京(?=方面|政府|当局|和华盛顿)/;
 
-type Name = { readonly id: string; readonly pattern: RegExp };
+/** An actor's names as one pattern, and the beginnings of which one must stand in a text for the pattern to be worth trying. */
+type Name = { readonly id: string; readonly pattern: RegExp; readonly beginnings: readonly string[] };
 
 /** Finds catalogue actors by name. Built once for a list of actors, then asked many times. */
 export type ActorFinder = {
@@ -23,6 +24,7 @@ export type ActorFinder = {
 export function compileActors(actors: readonly Actor[], sides: Sides | null): ActorFinder {
   const named = actors.filter(({ type }) => type !== "state" && type !== "document" && type !== "track2");
   const names = [...named.flatMap(namesOf), ...actors.filter((actor) => isThirdState(actor, sides)).flatMap(namesOf)];
+  const namesWith = byBeginning(names);
   return {
     byId: new Map(actors.map((actor) => [actor.id, actor])),
     sides,
@@ -37,7 +39,9 @@ export function compileActors(actors: readonly Actor[], sides: Sides | null): Ac
         add(sides.us, US_WORDS);
         add(sides.china, CHINA_WORDS);
       }
-      for (const { id, pattern } of names) add(id, pattern);
+      // Hundreds of patterns against every sentence would take most of the time of detection.
+      const worthTrying = new Set([...beginningsIn(words)].flatMap((beginning) => namesWith.get(beginning) ?? []));
+      for (const { id, pattern } of worthTrying) add(id, pattern);
       // 商务部 inside 美国商务部 is another ministry's name: the longer name holds.
       const isPart = (place: (typeof places)[number]) =>
         place.id !== sides?.us &&
@@ -71,7 +75,36 @@ function namesOf(actor: Actor): readonly Name[] {
   const chinese = actor.zh.filter((name) => /\p{Script=Han}{2}/u.test(name) && !PLACE_NAMES.has(name));
   const patterns = [...english.map(englishPattern), ...titled(actor), ...chinese.map(literally)];
   if (patterns.length === 0) return [];
-  return [{ id: actor.id, pattern: new RegExp(patterns.join("|"), "u") }];
+  const surname = surnameOf(actor);
+  const beginnings = [...english, ...chinese, ...(surname ? [surname] : [])].map(beginningOf);
+  return [{ id: actor.id, pattern: new RegExp(patterns.join("|"), "u"), beginnings: [...new Set(beginnings)] }];
+}
+
+/** The first word of a name in lower case, or its first two characters where it begins with a hanzi. */
+function beginningOf(name: string): string {
+  if (/^.?\p{Script=Han}/u.test(name)) return name.slice(0, 2);
+  return /[\p{L}\p{N}]+/u.exec(name)?.[0].toLowerCase() ?? "";
+}
+
+/** Every beginning that a name in this text could have. */
+function beginningsIn(words: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [word] of words.matchAll(/[\p{L}\p{N}]+/gu)) {
+    found.add(word.toLowerCase());
+    if (!/\p{Script=Han}/u.test(word)) continue;
+    for (let at = 0; at < word.length; at += 1) found.add(word.slice(at, at + 2));
+    // A Latin word may stand against hanzi without a space: 据Reuters报道.
+    for (const [latin] of word.matchAll(/[\p{Script=Latin}\p{N}]+/gu)) found.add(latin.toLowerCase());
+  }
+  return found;
+}
+
+function byBeginning(names: readonly Name[]): ReadonlyMap<string, readonly Name[]> {
+  const map = new Map<string, Name[]>();
+  for (const name of names) {
+    for (const beginning of name.beginnings) map.set(beginning, [...(map.get(beginning) ?? []), name]);
+  }
+  return map;
 }
 
 const TITLES =

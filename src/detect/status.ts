@@ -22,13 +22,15 @@ export type Candidate = {
   readonly future: boolean;
 };
 
+/** A status, and the key of the stored development that the candidate is. */
 export type Judgement = { readonly status: DevelopmentStatus; readonly knownKey: string | null };
 
 /**
  * Decides whether a candidate is news.
  *
  * - It is a stored development (same or sister type, a shared state, days within ±3, or one month where only that is
- *   known): background; under the same type it takes the stored key, so that it is further evidence of that one.
+ *   known) that was news: background. Under the same type it takes the stored key, so that it is further evidence of
+ *   that one. One that is stored as background gives its key too but blocks nothing: it was never told to anybody.
  * - It is an event of the catalogue, and the document is more than 3 days later than that event: background.
  *   A document of the very days reports the event, and is news.
  * - The text marks it as past ("earlier", 此前), or dates it more than 7 days before the document: background.
@@ -45,13 +47,25 @@ export function judge(
   today: string,
   lift: (actorIds: readonly string[]) => readonly string[],
 ): Judgement {
-  const stored = past.find((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
-  if (stored) return { status: "background", knownKey: stored.type === candidate.type ? stored.key : null };
+  const stored = past.filter((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
+  const told = stored.find(({ status }) => status === "new");
+  const known = (told ? [told] : stored).find(({ type }) => type === candidate.type);
+  const isNews = !told && mayBeNew(candidate, events, documentDay, today, lift);
+  return { status: isNews ? "new" : "background", knownKey: known?.key ?? null };
+}
+
+function mayBeNew(
+  candidate: Candidate,
+  events: readonly KnownEvent[],
+  documentDay: string | null,
+  today: string,
+  lift: (actorIds: readonly string[]) => readonly string[],
+): boolean {
   const { eventDate, recap, future } = candidate;
-  if (!eventDate || recap) return background;
+  if (!eventDate || recap) return false;
   const day = documentDay ?? today;
-  if (!future && lastDay(eventDate.value) < shift(day, -NEWS_DAYS)) return background;
-  const known = events.some((event) => {
+  if (!future && lastDay(eventDate.value) < shift(day, -NEWS_DAYS)) return false;
+  return !events.some((event) => {
     const end = lastDay(event.end ?? event.date);
     if (!(end < shift(day, -SAME_DAYS))) return false;
     const value = event.date;
@@ -64,10 +78,7 @@ export function judge(
       states: lift(event.actors),
     });
   });
-  return known ? background : { status: "new", knownKey: null };
 }
-
-const background: Judgement = { status: "background", knownKey: null };
 
 type Other = Pick<Candidate, "type" | "states" | "topics" | "eventDate">;
 

@@ -18,7 +18,10 @@ const REMEDY = {
   "mail-busy": "retry", //        SMTP 4xx or no connection
   "webhook-refused": "retry", //  the endpoint did not answer 2xx
   "webhook-gone": "park", //      410: the endpoint asks us to stop
+  "endpoint-off": "park", //      switched off by its owner or by a 410
   "database-unreachable": "retry",
+  defect: "retry", //             a mistake of ours: it may depend on what else happens
+  "redis-unreachable": "retry",
   "bad-setting": "park",
   "bad-catalogue": "park",
   "bad-input": "park",

@@ -41,7 +41,7 @@ const EXPECTED: Readonly<Record<string, { pattern: RegExp; words: string }>> = {
   topic: { pattern: /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/, words: "the id of a topic, such as frontier (see /topics)" },
   source: { pattern: /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/, words: "the id of a source (see /sources)" },
   kind: { pattern: /^(direct|mixed|indirect)$/, words: "direct, mixed or indirect" },
-  lang: { pattern: /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, words: "a language code such as en or zh" },
+  lang: { pattern: /^(en|zh)$/, words: "en or zh, the languages Parley reads" },
 };
 
 const FILTERS = [...Object.keys(LISTS), "since", "until"];

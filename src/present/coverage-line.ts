@@ -1,9 +1,12 @@
+import { looksOffline } from "../domain/network-loss.ts";
+
 /** A source as the coverage line counts it. */
 export type CoveredSource = {
   readonly title: string;
   readonly reached: number;
   readonly failed: number;
   readonly lastFailure: string | null;
+  readonly lastFailureCode: string | null;
 };
 
 /** How completely the sources were watched in a period. */
@@ -15,6 +18,8 @@ export type Coverage = {
   readonly failing: readonly { readonly title: string; readonly why: string }[];
   /** Sources that were not polled at all. */
   readonly silent: readonly string[];
+  /** Sources that could not be reached at all, where they are so many that this machine's network must be the cause; else null. */
+  readonly offline: number | null;
   /** Whether silence may be believed: every source was reached and none is failing. */
   readonly complete: boolean;
 };
@@ -26,5 +31,10 @@ export function sumUpCoverage(sources: readonly CoveredSource[]): Coverage {
   );
   const silent = sources.filter(({ reached, failed }) => reached + failed === 0).map(({ title }) => title);
   const reached = sources.length - failing.length - silent.length;
-  return { all: sources.length, reached, failing, silent, complete: sources.length > 0 && reached === sources.length };
+  const unreachable = sources.filter(({ lastFailureCode }) => lastFailureCode === "net-unreachable").length;
+  return {
+    ...{ all: sources.length, reached, failing, silent },
+    offline: looksOffline({ watched: sources.length, unreachable }) ? unreachable : null,
+    complete: sources.length > 0 && reached === sources.length,
+  };
 }

@@ -102,11 +102,16 @@ function plainText(facts: DigestFacts, words: DigestWords, coverage: Coverage, l
     ...(said.length > 0 ? said : [words.noStatements, ""]),
     "--",
     words.coverage(coverage),
-    ...coverage.failing.map(({ title, why }) => words.failing(title, why)),
+    ...failingLines(coverage, words),
     words.foot,
     linkTo.today(publicUrl),
     "",
   ].join("\n");
+}
+
+/** Names each failing source; but one line says it all where the network of this machine is gone. */
+function failingLines({ failing, offline, all }: Coverage, words: DigestWords): readonly string[] {
+  return offline === null ? failing.map(({ title, why }) => words.failing(title, why)) : [words.offline(offline, all)];
 }
 
 function marksOf({ severity, type, hedge }: DigestDevelopmentFacts, words: DigestWords): readonly string[] {
@@ -247,8 +252,8 @@ const Foot: FC<{ words: DigestWords; coverage: Coverage; publicUrl: string }> = 
         {words.coverage(coverage)}
       </a>
     </p>
-    {coverage.failing.map(({ title, why }) => (
-      <p style="margin: 0 0 6px;">{words.failing(title, why)}</p>
+    {failingLines(coverage, words).map((line) => (
+      <p style="margin: 0 0 6px;">{line}</p>
     ))}
     <p style="margin: 0 0 6px;">{words.foot}</p>
     <p style="margin: 0;">

@@ -1,4 +1,5 @@
 import type { Coverage } from "./coverage-line.ts";
+import { offlineLine } from "./status-line.ts";
 
 /** The languages that mails are written in. */
 export type DigestLanguage = "en" | "zh";
@@ -16,6 +17,7 @@ export type DigestWords = {
   readonly noStatements: string;
   readonly coverage: (coverage: Coverage) => string;
   readonly failing: (title: string, why: string) => string;
+  readonly offline: (unreachable: number, all: number) => string;
   readonly unknownSpeaker: string;
   readonly severity: (level: number) => string;
   readonly edited: string;
@@ -42,6 +44,7 @@ const english: DigestWords = {
   coverage: ({ all, reached, failing, silent }) =>
     `${reached} of ${count(all, "source")} reached${failing.length > 0 ? `; ${failing.length} failing` : ""}${silent.length > 0 ? `; ${silent.length} not polled` : ""}.`,
   failing: (title, why) => `${title}: ${why}`,
+  offline: (unreachable, all) => offlineLine({ watched: all, unreachable }),
   unknownSpeaker: "unknown speaker",
   severity: (level) => `severity ${level}`,
   edited: "edited",
@@ -65,6 +68,7 @@ const chinese: DigestWords = {
   coverage: ({ all, reached, failing, silent }) =>
     `${all} 个来源中已查阅 ${reached} 个${failing.length > 0 ? `；${failing.length} 个失败` : ""}${silent.length > 0 ? `；${silent.length} 个未查阅` : ""}。`,
   failing: (title, why) => `${title}：${why}`,
+  offline: (unreachable, all) => `${all} 个来源中有 ${unreachable} 个完全无法连接：本机似乎没有网络。`,
   unknownSpeaker: "发言人不明",
   severity: (level) => `级别 ${level}`,
   edited: "已改动",

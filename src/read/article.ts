@@ -5,7 +5,7 @@ import { htmlArticle } from "./article-html.ts";
 import { mailArticle } from "./article-mail.ts";
 import { markdownArticle } from "./article-markdown.ts";
 import { textArticle } from "./article-text.ts";
-import { decode } from "./decode.ts";
+import { decode, decodeAsIs } from "./decode.ts";
 import type { ReadHints } from "./hints.ts";
 
 type Medium = "html" | "text" | "markdown" | "mail" | "pdf" | "other";
@@ -45,7 +45,7 @@ export function readArticle(fetched: Fetched, hints: ReadHints): Article {
     const message = `${fetched.url} is ${what}, which Parley does not read; use its web page or a text copy instead.`;
     return textless(fetched, hints, { code: "unsupported-media", message });
   }
-  const { text, problems } = decode(fetched, hints);
+  const { text, problems } = medium === "text" ? decodeAsIs(fetched, hints) : decode(fetched, hints);
   try {
     switch (medium) {
       case "text":

@@ -5,7 +5,13 @@ import { languageOf } from "./language.ts";
 import { foldSpace } from "./plain-text.ts";
 
 /** One block of a page before the blocks are joined; `bold` counts from the start of its own text. */
-export type LooseBlock = { readonly kind: Block["kind"]; readonly text: string; readonly bold: readonly Span[] };
+export type LooseBlock = {
+  readonly kind: Block["kind"];
+  readonly text: string;
+  readonly bold: readonly Span[];
+  /** Whether all its words are links: a paragraph of an article hardly ever is. */
+  readonly isLink: boolean;
+};
 
 /** Elements that begin and end a block. */
 const BLOCK = new Set(
@@ -16,7 +22,7 @@ const BLOCK = new Set(
 
 /** Elements that hold no words of the text. */
 const SILENT = new Set(
-  "script style template noscript head title iframe object embed svg math canvas audio video map form button input select textarea nav figcaption menu dialog".split(
+  "script style template noscript head title iframe embed svg canvas audio video map form button input select textarea nav figcaption menu dialog".split(
     " ",
   ),
 );
@@ -24,8 +30,8 @@ const SILENT = new Set(
 /** Elements whose `<form>` wraps the whole page on old government sites are looked into all the same. */
 const FORM_TEXT_LENGTH = 400;
 
-type Run = { text: string; bold: boolean };
-type Style = { readonly kind: Block["kind"]; readonly bold: boolean; readonly pre: boolean };
+type Run = { readonly text: string; readonly bold: boolean; readonly link: boolean };
+type Style = { readonly kind: Block["kind"]; readonly bold: boolean; readonly link: boolean; readonly pre: boolean };
 
 /**
  * Reads the words below some nodes as blocks, the way a reader sees lines: every block element and every `<br>`
@@ -48,7 +54,7 @@ export function looseBlocksOf(
   };
   const write = (text: string, style: Style) => {
     if (runs.length === 0) kind = style.kind;
-    runs.push({ text, bold: style.bold });
+    runs.push({ text, bold: style.bold, link: style.link });
   };
   const visit = (node: Node, style: Style) => {
     if (node.type === "text") {
@@ -73,7 +79,7 @@ export function looseBlocksOf(
   };
 
   for (const node of nodes) {
-    visit(node, { kind: "paragraph", bold: false, pre: false });
+    visit(node, { kind: "paragraph", bold: false, link: false, pre: false });
     flush();
   }
   return blocks;
@@ -90,7 +96,7 @@ function styleInside(element: ElementNode, outer: Style): Style {
         : outer.kind;
   const bold =
     outer.bold || name === "b" || name === "strong" || /font-weight:\s*(?:bold|[6-9]00)/i.test(attribs.style ?? "");
-  return { kind, bold, pre: outer.pre || name === "pre" };
+  return { kind, bold, link: outer.link || (name === "a" && "href" in attribs), pre: outer.pre || name === "pre" };
 }
 
 function isSilent(element: ElementNode): boolean {
@@ -101,8 +107,9 @@ function isSilent(element: ElementNode): boolean {
 }
 
 /** Tells whether a page hides an element from its readers: `hidden`, `aria-hidden` or an inline style. */
-export function isHidden(attribs: Readonly<Record<string, string>>): boolean {
-  if ("hidden" in attribs && attribs.hidden !== "until-found") return true;
+function isHidden(attribs: Readonly<Record<string, string>>): boolean {
+  // React sends late parts as <div hidden id="S:0"> and lets a script show them: readers see them.
+  if ("hidden" in attribs && attribs.hidden !== "until-found" && !attribs.id?.startsWith("S:")) return true;
   if (attribs["aria-hidden"] === "true") return true;
   return (
     attribs.style !== undefined &&
@@ -129,24 +136,34 @@ function holdsText(node: Node, length: number): boolean {
 
 /** Joins runs into one block: white space folded across them, ends trimmed, NFC; null where nothing is left. */
 function blockOf(runs: readonly Run[], kind: Block["kind"]): LooseBlock | null {
-  let text = "";
+  const pieces: string[] = []; // joined once: asking a growing text for its end would copy it each time
   const bold: { start: number; end: number }[] = [];
+  let length = 0;
+  let wordsEnd = 0;
+  let isLink = true;
   for (const run of runs) {
     const folded = foldSpace(run.text);
-    const added = text === "" || text.endsWith(" ") ? folded.replace(/^ /, "") : folded;
+    const added = length === wordsEnd && length > 0 ? folded : folded.trimStart();
+    if (!added) continue;
     const words = added.trim();
-    if (run.bold && words) {
-      const start = text.length + added.indexOf(words);
+    if (words) {
+      const start = length + added.indexOf(words);
+      const end = start + words.length;
       const last = bold.at(-1);
-      if (last && text.slice(last.end, start).trim() === "") last.end = start + words.length;
-      else bold.push({ start, end: start + words.length });
+      if (run.bold && last?.end === wordsEnd) last.end = end;
+      else if (run.bold) bold.push({ start, end });
+      wordsEnd = end;
+      isLink &&= run.link;
     }
-    text += added;
+    pieces.push(added);
+    length += added.length;
   }
-  text = text.trimEnd();
+  const text = pieces.join("").slice(0, wordsEnd);
   if (!text) return null;
   const composed = text.normalize("NFC");
-  return composed === text ? { kind, text, bold } : { kind, text: composed, bold: recomposed(text, bold) };
+  return composed === text
+    ? { kind, text, bold, isLink }
+    : { kind, text: composed, bold: recomposed(text, bold), isLink };
 }
 
 /** Moves spans to where their words stand once the text is in NFC. */

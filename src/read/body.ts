@@ -3,7 +3,7 @@ import type { Problem } from "../domain/problem.ts";
 import { type LooseBlock, looseBlocksOf } from "./blocks.ts";
 import { generalBody } from "./body-general.ts";
 import { type Dom, type ElementNode, isElement } from "./dom.ts";
-import type { PageFacts } from "./page-facts.ts";
+import { namedAt, type PageFacts } from "./page-facts.ts";
 
 /**
  * Containers that only one family of sites has, so that they may be trusted on any page: the content systems of Chinese
@@ -32,7 +32,7 @@ const KNOWN_WITH: readonly (readonly [string, string])[] = [
 ];
 
 /** Parts of known layouts that are not the text: the index of a briefing, the editor's note, author boxes, related links. */
-const KNOWN_DROP = ".wp-block-summary-article-index, .news-foot, #div_currpage, .links, .related-content, .authors";
+const KNOWN_DROP = /(?:^|\s)(?:wp-block-summary-article-index|news-foot|links|related-content|authors)(?:\s|$)/;
 
 /** A known container must hold so much, or it is an empty shell. */
 const SHORTEST_BODY = 20;
@@ -41,12 +41,20 @@ const SHORTEST_BODY = 20;
  * Finds the blocks of a page's body: by the catalogue's selectors, else by the containers of known layouts, else by the
  * general reader. A catalogue selector that matches nothing is the problem `layout-changed`; the general reader then reads.
  */
-export function bodyBlocks(dom: Dom, facts: PageFacts, source: Source | null, problems: Problem[]): LooseBlock[] {
+export function bodyBlocks(
+  dom: Dom,
+  facts: PageFacts,
+  source: Source | null,
+  byline: string | null,
+  problems: Problem[],
+): LooseBlock[] {
   const document = source?.document;
-  const dropped = new Set(elementsAt(dom, [KNOWN_DROP, ...(document?.drop ?? [])].join(", "), problems));
+  const dropped = new Set(document?.drop.length ? elementsAt(dom, document.drop.join(", "), problems) : []);
+  const isDropped = (element: ElementNode) =>
+    dropped.has(element) || KNOWN_DROP.test(element.attribs.class ?? "") || element.attribs.id === "div_currpage";
   const blocksAt = (selector: string) => {
     const blocks = outermost(elementsAt(dom, selector, problems)).flatMap((element) =>
-      looseBlocksOf([element], (inner) => dropped.has(inner)),
+      looseBlocksOf([element], isDropped),
     );
     return blocks.reduce((sum, block) => sum + block.text.length, 0) >= SHORTEST_BODY ? blocks : [];
   };
@@ -62,15 +70,15 @@ export function bodyBlocks(dom: Dom, facts: PageFacts, source: Source | null, pr
   }
   const bracketed = betweenMarks(dom);
   if (bracketed.length > 0) return bracketed;
-  for (const selector of KNOWN) {
+  for (const selector of namedAt(dom, facts, KNOWN.join(", ")).length > 0 ? KNOWN : []) {
     const blocks = blocksAt(selector);
     if (blocks.length > 0) return blocks;
   }
   for (const [selector, sign] of KNOWN_WITH) {
-    const blocks = dom(sign).length > 0 ? blocksAt(selector) : [];
+    const blocks = namedAt(dom, facts, selector).length > 0 && dom(sign).length > 0 ? blocksAt(selector) : [];
     if (blocks.length > 0) return blocks;
   }
-  return generalBody(dom, facts);
+  return generalBody(dom, facts, byline);
 }
 
 function elementsAt(dom: Dom, selector: string, problems: Problem[]): ElementNode[] {

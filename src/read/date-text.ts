@@ -11,8 +11,6 @@ export type DateContext = {
   readonly zone?: string | null;
   /** Which number comes first in `03/04/2026`; such a date is null where nobody knows. */
   readonly order?: "day-month" | "month-day" | null;
-  /** Take the text only when nothing but the date (and a label before it) stands in it. */
-  readonly whole?: boolean;
 };
 
 /** Years that can stand on a page we watch; others (0001, 2569 of the Buddhist era, 9999) are errors of its publisher. */
@@ -41,7 +39,7 @@ const PATTERNS: readonly RegExp[] = [
   // 2026年5月, 2026-05, May 2026, 2026
   String.raw`(?<year>\d{4})\s*年\s*(?<monthNumber>\d{1,2})\s*月`,
   String.raw`^(?<year>\d{4})-(?<monthNumber>\d\d)$`,
-  String.raw`(?<!\p{L})${MONTH}\s+(?<year>\d{4})$`,
+  String.raw`(?<!\p{L})(?<!\d(?:st|nd|rd|th|\.)?\s)${MONTH}\s+(?<year>\d{4})$`,
   String.raw`^(?<year>\d{4})$`,
 ].map((source) => new RegExp(source, "iu"));
 
@@ -62,7 +60,6 @@ export function dateIn(text: string | null | undefined, context: DateContext): K
   for (const pattern of PATTERNS) {
     const match = pattern.exec(raw);
     if (!match?.groups) continue;
-    if (context.whole && raw.length - match[0].length > 40) continue;
     const value = read(match.groups, context);
     if (value) return { ...value, basis: context.basis, raw };
   }

@@ -1,15 +1,26 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import { getEncoding } from "encoding-sniffer";
 import iconv from "iconv-lite";
 import type { Fetched } from "../domain/fetched.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { ReadHints } from "./hints.ts";
+import { repaired } from "./mojibake.ts";
 
 /** Text of some bytes, and the character encoding they were read in (lower case). */
 export type Decoded = { readonly text: string; readonly encoding: string; readonly problems: readonly Problem[] };
 
 /** Bytes at the start of a page in which a declaration is looked for; publishers put long comments before theirs. */
 const DECLARATION_BYTES = 4096;
+
+/** Bytes that are enough to guess from. */
+const GUESS_BYTES = 50_000;
+
+/** So many multi-byte characters of valid UTF-8 are no chance. */
+const ENOUGH = 4;
+
+/** Half of a surrogate pair, or a pair: a quick test before the slow one. */
+const ANY_SURROGATE = /[\ud800-\udfff]/;
 
 /** A gzip file may unpack into so many bytes. */
 const MOST_UNPACKED_BYTES = 20_000_000;
@@ -20,9 +31,20 @@ const MOST_UNPACKED_BYTES = 20_000_000;
  * A declaration is believed only where it can be true: bytes that are valid UTF-8 with at least four
  * multi-byte characters are UTF-8 whatever is declared (two may be GBK by chance), and bytes that are not
  * are never read as UTF-8. GB2312 and GBK are read as their superset GB18030, ISO-8859-1 as windows-1252,
- * as browsers do (WHATWG Encoding). NUL and lone surrogates, which no database takes, become nothing and U+FFFD.
+ * as browsers do (WHATWG Encoding). What the publisher encoded twice is read as meant. NUL and lone surrogates, which no database takes, become nothing and U+FFFD.
  */
 export function decode(fetched: Fetched, hints?: Pick<ReadHints, "source">): Decoded {
+  const { text, encoding, problems } = decodeAsIs(fetched, hints);
+  const { text: meant, doubled } = repaired(text);
+  const twice = {
+    code: "double-encoded",
+    message: "The publisher encoded some characters twice (â€™ for ’); they are read as meant.",
+  };
+  return { text: meant, encoding, problems: doubled ? [...problems, twice] : problems };
+}
+
+/** Does what `decode` does, but leaves the publisher's own slips in: for plain texts, which are kept unchanged. */
+export function decodeAsIs(fetched: Fetched, hints?: Pick<ReadHints, "source">): Decoded {
   const bytes = unpacked(Buffer.from(fetched.bytes.buffer, fetched.bytes.byteOffset, fetched.bytes.byteLength));
   const marked = encodingOfMark(bytes);
   if (marked) return decoded(bytes, marked, []);
@@ -35,7 +57,7 @@ export function decode(fetched: Fetched, hints?: Pick<ReadHints, "source">): Dec
     const wide = declared.find((label) => /^(?:utf-(?:16|32|7)|iso-2022|ibm|cp037)/.test(label));
     return decoded(bytes, wide ?? declared[0] ?? "utf-8", []);
   }
-  if (multiByteCount !== null && (multiByteCount >= 4 || declared.length === 0 || declared[0] === "utf-8")) {
+  if (multiByteCount !== null && (multiByteCount >= ENOUGH || declared.length === 0 || declared[0] === "utf-8")) {
     return decoded(bytes, "utf-8", contradiction(declared[0], "utf-8"));
   }
   const fitting = declared.find((label) => label !== "utf-8" && fits(bytes, label));
@@ -54,10 +76,10 @@ function unpacked(bytes: Buffer): Buffer {
 }
 
 function decoded(bytes: Buffer, encoding: string, problems: readonly Problem[]): Decoded {
-  const text = iconv
-    .decode(bytes, encoding)
-    .replaceAll("\0", "")
-    .replace(/\p{Surrogate}/gu, "\ufffd");
+  const raw = encoding === "utf-8" ? bytes.toString("utf8") : iconv.decode(bytes, encoding);
+  const marked = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
+  const bare = marked.includes("\0") ? marked.replaceAll("\0", "") : marked;
+  const text = ANY_SURROGATE.test(bare) ? bare.replace(/\p{Surrogate}/gu, "\ufffd") : bare;
   return { text, encoding, problems };
 }
 
@@ -82,16 +104,13 @@ function encodingOfMark(bytes: Buffer): string | null {
   return null;
 }
 
-/** Counts the multi-byte characters of valid UTF-8, or gives null where the bytes are none. A cut last character is forgiven. */
+/** Counts the multi-byte characters of valid UTF-8 (no further than enough), or gives null where the bytes are none. A cut last character is forgiven. */
 function countMultiByte(bytes: Buffer): number | null {
   const whole = bytes.subarray(0, endOfLastCharacter(bytes));
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(whole);
-  } catch {
-    return null;
-  }
+  if (isAscii(whole)) return 0;
+  if (!isUtf8(whole)) return null;
   let count = 0;
-  for (const byte of whole) if (byte >= 0xc2) count++;
+  for (let at = 0; at < whole.length && count < ENOUGH; at++) if ((whole[at] ?? 0) >= 0xc2) count++;
   return count;
 }
 
@@ -112,7 +131,7 @@ function declarationIn(bytes: Buffer): string | null {
   const start = bytes.toString("latin1", 0, 400);
   const declared = /^\s*<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']+)["']/i.exec(start)?.[1];
   if (declared) return knownLabel(declared);
-  const none = "x-none";
+  const none = "x-user-defined";
   const label = getEncoding(bytes, { maxBytes: DECLARATION_BYTES, defaultEncoding: none });
   return label === none ? null : knownLabel(label);
 }
@@ -132,7 +151,8 @@ function fits(bytes: Buffer, label: string): boolean {
 
 /** Chooses between GB18030 and windows-1252: Chinese text decodes without error into mostly common ideographs. */
 function guess(bytes: Buffer): string {
-  const chinese = iconv.decode(bytes, "gb18030");
+  const chinese = iconv.decode(bytes.subarray(0, GUESS_BYTES), "gb18030");
+  if (chinese.slice(0, -1).includes("\ufffd")) return "windows-1252";
   const ideographs = chinese.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uff65]/g)?.length ?? 0;
   const others = chinese.match(/[^\p{ASCII}\u4e00-\u9fff\u3000-\u303f\uff00-\uff65\u2010-\u2026]/gu)?.length ?? 0;
   const runs = chinese.match(/[\u4e00-\u9fff]{2}/g)?.length ?? 0;

@@ -14,6 +14,11 @@ export function parseHtml(html: string): Dom {
   return load(html);
 }
 
+/** Parses a fragment that was XML once: `<iframe/>` ends itself there, and does not swallow the rest. */
+export function parseFragment(html: string): Dom {
+  return load(html, { xml: { xmlMode: false, recognizeSelfClosing: true } });
+}
+
 /** Parses XML without refusing anything: bare ampersands and open tags pass. Guard with `nestingOf` first. */
 export function parseXml(xml: string): Dom {
   return load(xml, { xml: { xmlMode: true, decodeEntities: false } });

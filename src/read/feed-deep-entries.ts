@@ -6,6 +6,8 @@ export function withoutDeepEntries(xml: string, limit: number, problems: Problem
   const opening = /<((?:\w+:)?(?:item|entry))[\s>]/g;
   let kept = "";
   let done = 0;
+  let line = 1;
+  let counted = 0;
   for (let match = opening.exec(xml); match; match = opening.exec(xml)) {
     const closing = `</${match[1]}>`;
     const at = xml.indexOf(closing, opening.lastIndex);
@@ -14,10 +16,11 @@ export function withoutDeepEntries(xml: string, limit: number, problems: Problem
     if (nestingOf(xml.slice(match.index, end), limit, "xml") > limit) {
       kept += xml.slice(done, match.index);
       done = end;
+      for (; counted < match.index; counted++) if (xml[counted] === "\n") line++;
       problems.push({
         code: "too-deep",
         message: `An entry has elements nested more than ${limit} deep; it was left out.`,
-        line: xml.slice(0, match.index).split("\n").length,
+        line,
       });
     }
     opening.lastIndex = end;

@@ -24,6 +24,15 @@ export type FeedEntry = {
   readonly content: MarkedText | null;
 };
 
+/** What the entries of one list share. */
+export type ItemContext = {
+  /** IANA zone of the source, for dates without one. */
+  readonly zone: string | null;
+  /** The feed's own page, where relative links start if nobody knows the address of the feed. */
+  readonly home: string | null;
+  readonly problems: Problem[];
+};
+
 /** Longest summary and content that are kept, in UTF-16 units; a longer one is cut. */
 const SUMMARY_LENGTH = 20_000;
 const CONTENT_LENGTH = 500_000;
@@ -32,13 +41,8 @@ const LINE_LENGTH = 2_000;
 /**
  * Makes feed items of a list's entries. What is wrong with one entry (a bad date, a repeated id) is a
  * problem beside it and costs no other entry.
- *
- * @param zone - IANA zone of the source, for dates without one.
  */
-export function itemsOf(
-  entries: readonly FeedEntry[],
-  context: { readonly zone: string | null; readonly problems: Problem[] },
-): FeedItem[] {
+export function itemsOf(entries: readonly FeedEntry[], context: ItemContext): FeedItem[] {
   const seen = new Map<string, string>();
   const items: FeedItem[] = [];
   for (const entry of entries) {
@@ -61,13 +65,17 @@ export function itemsOf(
   return items;
 }
 
-function itemOf(entry: FeedEntry, context: { readonly zone: string | null; readonly problems: Problem[] }): FeedItem {
-  const url = absoluteAddress(entry.link, entry.base) ?? addressIn(entry.id);
+function itemOf(entry: FeedEntry, context: ItemContext): FeedItem {
+  const url =
+    absoluteAddress(entry.link, entry.base) ?? absoluteAddress(entry.link, context.home) ?? addressIn(entry.id);
   const title = lineOf(entry.title);
   const date = (text: string | null) => feedDate(text, context);
   const publishedAt = date(entry.published);
   return {
-    key: oneLine(entry.id) ?? url ?? digest(title, entry.published ?? textOf(entry.summary, LINE_LENGTH)),
+    key:
+      oneLine(entry.id) ??
+      url ??
+      digest(title, entry.published, ...(title && entry.published ? [] : [entry.summary?.value ?? null, entry.author])),
     url,
     title,
     author: authorOf(entry.author),
@@ -79,10 +87,7 @@ function itemOf(entry: FeedEntry, context: { readonly zone: string | null; reado
 }
 
 /** Reads a date of a list; one that cannot be read is null and a problem. */
-export function feedDate(
-  text: string | null,
-  context: { readonly zone: string | null; readonly problems: Problem[] },
-): KnownDate | null {
+export function feedDate(text: string | null, context: Pick<ItemContext, "zone" | "problems">): KnownDate | null {
   if (!oneLine(text)) return null;
   const date = dateIn(text, { basis: "feed", zone: context.zone });
   if (!date) {

@@ -19,6 +19,7 @@ export function readJsonFeed(text: string, address: string): LooseFeed | null {
     title: title === null ? null : { value: title, as: "text" },
     link: textAt(json, "home_page_url"),
     base: address,
+    self: textAt(json, "feed_url"),
     updated: null,
     entries: items.filter((item) => typeof item === "object" && item !== null).map((item) => entryOf(item, address)),
   };

@@ -1,6 +1,7 @@
 import Parser from "rss-parser";
 import type { FeedEntry, MarkedText } from "./feed-entry.ts";
 import { decodedXml, type LooseFeed } from "./feed-xml.ts";
+import { textAt } from "./json-value.ts";
 
 /** Texts that are taken out before rss-parser runs: its snippets cost quadratic time (120 KB of `a<p`: 10 s). */
 const SHIELDED = ["description", "content:encoded"] as const;
@@ -21,16 +22,21 @@ export async function readOrdinaryRss(xml: string, address: string): Promise<Loo
   if (!root || EXTRAORDINARY.test(xml)) return null;
   const { shielded, texts } = shield(xml);
   try {
-    const feed: Record<string, unknown> = { ...(await new Parser().parseString(shielded.trim())) };
+    const feed: Record<string, unknown> = {
+      ...(await new Parser<{ "dc:date"?: string }>({ customFields: { feed: ["dc:date"] } }).parseString(
+        shielded.trim(),
+      )),
+    };
     const items: readonly unknown[] = Array.isArray(feed.items) ? feed.items : [];
     const entries = items.map((item) => entryOf(item as Record<string, unknown>, texts, address));
     if (entries.length !== (shielded.match(/<item[\s>/]/g)?.length ?? 0)) return null;
-    const updated = text(feed.lastBuildDate) ?? text(feed.pubDate);
+    const updated = text(feed.lastBuildDate) ?? text(feed["dc:date"]) ?? text(feed.pubDate);
     return {
       format: root === "rss" ? "rss" : "rdf",
       title: html(text(feed.title)),
       link: text(feed.link),
       base: address,
+      self: textAt(feed.paginationLinks, "self"),
       updated,
       entries,
     };
@@ -42,12 +48,13 @@ export async function readOrdinaryRss(xml: string, address: string): Promise<Loo
 function entryOf(item: Record<string, unknown>, texts: readonly string[], address: string): FeedEntry {
   const original = (value: unknown) => html(decodedXml(texts[Number(text(value)?.replace("shielded-", ""))] ?? ""));
   const link = text(item.link);
-  if (!link) throw new TypeError("an entry without an address needs the tolerant reader");
+  const title = html(text(item.title));
+  if (!link || !title) throw new TypeError("an entry without an address or title needs the tolerant reader");
   return {
     id: text(item.guid) ?? text(item["rdf:about"]),
     link,
     base: address,
-    title: html(text(item.title)),
+    title,
     author: text(item.author) ?? text(item["dc:creator"]),
     published: text(item.pubDate) ?? text(item["dc:date"]),
     updated: null,

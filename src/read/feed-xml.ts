@@ -8,6 +8,8 @@ export type LooseFeed = {
   readonly title: MarkedText | null;
   readonly link: string | null;
   readonly base: string | null;
+  /** The address that the feed gives for itself. */
+  readonly self: string | null;
   readonly updated: string | null;
   readonly entries: readonly FeedEntry[];
 };
@@ -53,6 +55,9 @@ export function readXmlFeed(xml: string, address: string): LooseFeed | null {
     title: marked(fields("title", "atom:title", "dc:title"), atom),
     link: linkOf(fields.all, topBase) ?? null,
     base: topBase,
+    self:
+      fields.all.find(([own, link]) => /^(?:atom:)?link$/.test(own) && link.attribs.rel === "self")?.[1].attribs.href ??
+      null,
     updated: words(fields("updated", "atom:updated", "modified", "lastbuilddate", "dc:date", "pubdate")),
     entries: entries.map((entry) => entryOf(entry, names, baseOf(entry, root, base), /entry$/.test(names(entry)))),
   };
@@ -148,8 +153,11 @@ function firstRoot(document: Node): ElementNode | null {
     const node = queue[at];
     if (!node || !isElement(node)) continue;
     const name = node.name.toLowerCase();
-    if (ROOTS.has(name) || /:(?:rss|feed|rdf)$/.test(name)) return node;
-    if (name === "html" || name === "body") return null;
+    if (
+      (ROOTS.has(name) && (name !== "channel" || !node.parent || node.parent.type === "root")) ||
+      /:(?:rss|feed|rdf)$/.test(name)
+    )
+      return node;
     queue.push(...childrenOf(node));
   }
   return null;
@@ -201,12 +209,9 @@ function linkOf(fields: Fields["all"], base: string | null): string | null {
           rel(link),
         ),
     );
-  const href = chosen?.attribs.href;
-  return href ? (absolute(decoded(href), nestedBase(base, chosen?.attribs["xml:base"])) ?? null) : null;
-}
-
-function absolute(href: string, base: string | null): string {
-  return nestedBase(base, href) ?? href;
+  const href = chosen?.attribs.href ? decoded(chosen.attribs.href) : null;
+  const own = chosen?.attribs["xml:base"];
+  return href && own ? nestedBase(nestedBase(base, own), href) : href;
 }
 
 /** The name of a person: RSS writes it as text, Atom in `<name>`, some feeds only an address. */

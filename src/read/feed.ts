@@ -39,7 +39,10 @@ export async function readFeed(fetched: Fetched, hints: ReadHints): Promise<Feed
       link: feed ? absoluteAddress(feed.link, feed.base) : null,
       updatedAt: feed ? feedDate(feed.updated, context) : null,
     },
-    items: itemsOf(entries, context),
+    items: itemsOf(entries, {
+      ...context,
+      home: feed ? (absoluteAddress(feed.self) ?? absoluteAddress(feed.link, feed.base)) : null,
+    }),
     problems,
   });
   const refused = (problem: Problem) => {

@@ -1,5 +1,5 @@
 import { looseBlocksOf } from "./blocks.ts";
-import { parseHtml } from "./dom.ts";
+import { parseFragment } from "./dom.ts";
 import { nestingOf } from "./nesting.ts";
 import { foldSpace } from "./plain-text.ts";
 
@@ -14,7 +14,7 @@ const DEEPEST = 256;
 export function htmlText(fragment: string): string | null {
   if (!/[<&]/.test(fragment)) return foldSpace(fragment).trim().normalize("NFC") || null;
   const tame = nestingOf(fragment, DEEPEST, "html") > DEEPEST ? fragment.replace(/<[^<>]*>/g, " ") : fragment;
-  const lines = looseBlocksOf([parseHtml(tame).root()[0]].filter((node) => node !== undefined));
+  const lines = looseBlocksOf([parseFragment(tame).root()[0]].filter((node) => node !== undefined));
   return lines.map((line) => line.text).join("\n") || null;
 }
 

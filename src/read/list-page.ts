@@ -83,25 +83,31 @@ function titleOf(text: string, attribute: string | undefined): string | null {
   return whole && (!shown || /(?:\.\.\.|…)$/.test(shown)) ? whole : shown;
 }
 
+/** The date of an entry: at the selector or the only one printed, in the widest row that holds no other entry's link. */
 function rowDate(dom: Dom, element: ElementNode, selector: string | undefined): string | null {
-  let row = dom(element);
-  if (selector) {
-    for (let up = 0; up < 3 && row.length > 0; up++, row = row.parent()) {
-      const found = safely(() => row.find(selector).first());
-      const text = oneLine(found?.attr("datetime")) ?? oneLine(found?.text());
-      if (text) return text;
-    }
-    row = dom(element);
-  }
-  for (let up = 0; up < 3 && row.length > 0; up++, row = row.parent()) {
-    const text = row.text();
-    if (text.length > ROW_LENGTH) return null;
-    const machine = oneLine(row.find("time[datetime]").first().attr("datetime"));
-    if (machine) return machine;
-    const date = dateIn(text.replace(dom(element).find("a").first().text(), " "), { basis: "listing" });
-    if (date && date.precision !== "year") return date.value;
+  const own = element.name === "a" ? element.attribs.href : dom(element).find("a[href]").first().attr("href");
+  const links = (row: ReturnType<Dom>) => row.find("a[href]").toArray();
+  for (let up = 0, row = dom(element); up < 4 && row.length > 0; up++, row = row.parent()) {
+    if (links(row).some((link) => isElement(link) && link.attribs.href !== own)) return null;
+    const date = selector
+      ? textAt(row, selector)
+      : printedDate(row, dom(element).find("a").addBack("a").first().text());
+    if (date) return date;
   }
   return null;
+}
+
+function textAt(row: ReturnType<Dom>, selector: string): string | null {
+  const found = safely(() => row.find(selector).first());
+  return oneLine(found?.attr("datetime")) ?? oneLine(found?.text());
+}
+
+function printedDate(row: ReturnType<Dom>, linkText: string): string | null {
+  const machine = oneLine(row.find("time[datetime]").first().attr("datetime"));
+  const text = row.text();
+  if (machine || text.length > ROW_LENGTH) return machine;
+  const date = dateIn(text.replace(linkText, " "), { basis: "listing" });
+  return date && date.precision !== "year" ? date.value : null;
 }
 
 function safely<T>(find: () => T): T | null {

@@ -6,9 +6,10 @@ export function lookOf(text: string): string {
   if (start === "") return "an empty answer";
   if (start.startsWith("%PDF")) return "a PDF file";
   if (/^[[{]/.test(start)) return "JSON of another shape";
-  const title = oneLine(/<title[^>]*>([^<]{0,300})/i.exec(start)?.[1]);
-  if (/<!doctype html|<html|<head|<body/i.test(start))
+  const root = start.startsWith("<") ? (/<([A-Za-z][\w:.-]{0,60})/.exec(start)?.[1] ?? null) : null;
+  if (/^<!doctype html/i.test(start) || /^(?:html|head|body|title|div|p|script|meta)$/i.test(root ?? "")) {
+    const title = oneLine(/<title[^>]*>([^<]{0,300})/i.exec(start)?.[1]);
     return title ? `a web page with the title “${title}”` : "a web page";
-  const root = /<([A-Za-z][\w:.-]{0,60})/.exec(start)?.[1];
-  return root && start.startsWith("<") ? `XML with the root element ${root}` : "plain text";
+  }
+  return root ? `XML with the root element ${root}` : "plain text";
 }

@@ -1,5 +1,5 @@
 /** Lines that begin a block of their own, inside a paragraph too. */
-const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
+const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/;
 const ITEM = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(.*)$/;
 const QUOTE = /^ {0,3}>\s?(.*)$/;
 const RULE = /^ {0,3}(?:[-*_]\s*){3,}$/;
@@ -47,7 +47,7 @@ export function markdownHtml(markdown: string): string {
       flush();
     } else if (RULE.test(line)) flush();
     else if (heading) {
-      begin(`h${heading[1]?.length ?? 1}`, heading[2] ?? "");
+      begin(`h${heading[1]?.length ?? 1}`, withoutClosingMarks(heading[2] ?? ""));
       flush();
     } else if (item) begin("li", item[1] ?? "");
     else if (quote) {
@@ -59,13 +59,21 @@ export function markdownHtml(markdown: string): string {
   return html.join("\n");
 }
 
+/** `## Title ##` is the title alone. */
+function withoutClosingMarks(text: string): string {
+  const words = text.trimEnd();
+  let end = words.length;
+  while (words[end - 1] === "#") end--;
+  return end === 0 || /\s/.test(words[end - 1] ?? "") ? words.slice(0, end).trimEnd() : words;
+}
+
 /** Marks that stand for characters while the inline rules run. */
 const PRIVATE = 0xe000;
 
 /** Turns the marks inside a block into HTML. Backslash escapes stay the characters they protect. */
 function inline(text: string): string {
   return text
-    .replace(/\\\r?\n| {2,}\n/g, "<br>")
+    .replace(/\\\r?\n|(?<! ) {2,}\n/g, "<br>")
     .replace(/\\([\\`*_{}[\]()#+.!|<>~&"'-])/g, (_, character: string) =>
       String.fromCharCode(PRIVATE + character.charCodeAt(0)),
     )

@@ -1,7 +1,7 @@
 import type { Dom } from "./dom.ts";
 import { htmlLine } from "./html-text.ts";
 import { textAt, valueAt } from "./json-value.ts";
-import { metaOf, type PageFacts } from "./page-facts.ts";
+import { metaOf, namedAt, type PageFacts } from "./page-facts.ts";
 import { bareLetters, oneLine } from "./plain-text.ts";
 
 /** Where pages print who wrote them, most telling first. */
@@ -54,9 +54,8 @@ export function pageByline(dom: Dom, facts: PageFacts): string | null {
     )
     .find((names) => names.length > 0);
   if (told) return [...new Set(told)].join(", ");
-  for (const place of PLACES) {
-    const names = dom(place)
-      .toArray()
+  for (const place of namedAt(dom, facts, PLACES.join(", ")).length > 0 ? PLACES : []) {
+    const names = namedAt(dom, facts, place)
       .slice(0, 6)
       .map((element) => cleaned(dom(element).text()))
       .filter((text) => text !== null);

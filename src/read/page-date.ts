@@ -4,7 +4,7 @@ import { type DateContext, dateIn } from "./date-text.ts";
 import { type Dom, isElement } from "./dom.ts";
 import { textAt } from "./json-value.ts";
 import type { PageFacts } from "./page-facts.ts";
-import { oneLine } from "./plain-text.ts";
+import { dateAmong, loneDate, printedDate } from "./printed-date.ts";
 import { dateInAddress } from "./url-date.ts";
 
 const PUBLISHED_META = [
@@ -46,6 +46,7 @@ const PUBLISHED_META = [
   "bt:pubdate",
   "weibo: article:create_at",
   "datecreated",
+  "uploaddate",
   "created",
   "publication_date",
   "publication-date",
@@ -67,75 +68,6 @@ const UPDATED_META = [
   "revised",
   "govuk:public-updated-at",
 ];
-
-/** Where pages print their date, most telling first; the text must be little more than the date. */
-const PLACES = [
-  ".xltime",
-  ".news-title .time",
-  "#News_Body_Time",
-  ".article-meta__publish-date",
-  ".wp-block-post-date time",
-  ".field--name-field-dated time",
-  ".info_l",
-  "#pubtime_baidu",
-  ".pubtime",
-  "#pubtime",
-  "time[pubdate]",
-  'time[itemprop="datePublished"]',
-  '[itemprop="datePublished"]',
-  '[property="datePublished"]',
-  "abbr.published",
-  ".published time",
-  "time.published",
-  "time.entry-date",
-  ".entry-date",
-  "article header time[datetime]",
-  "header time[datetime]",
-  ".post-date",
-  ".postdate",
-  ".post_date",
-  ".article-date",
-  ".articleDate",
-  ".article__date",
-  ".article-time",
-  ".pub-date",
-  ".pubdate",
-  ".publish-date",
-  ".publishdate",
-  ".publish-time",
-  ".published-date",
-  ".date-published",
-  ".dateline",
-  ".timestamp",
-  ".byline-date",
-  ".news-date",
-  ".story-date",
-  ".submitted",
-  ".meta-date",
-  ".date-time",
-  ".datetime",
-  ".entry-meta",
-  ".post-meta",
-  ".article-meta",
-  ".article-info",
-  ".byline",
-  ".published",
-  ".publish",
-  "main time[datetime]",
-  "article time[datetime]",
-  "time[datetime]",
-  ".date",
-  ".time",
-  '[class*="publish"]',
-  '[class*="date"]',
-  '[id*="date"]',
-  '[class*="time"]',
-  '[id*="time"]',
-];
-
-/** Elements looked at for one place, and the longest text that still counts as a date line. */
-const MOST_ELEMENTS = 8;
-const LONGEST_LINE = 160;
 
 /** Days by which the address of a page may differ from its date; beyond, the address is right (publishers' clocks err by centuries). */
 const MOST_DAYS_APART = 3;
@@ -179,44 +111,28 @@ export function pageDates(input: PageDateInput): {
     ld("dateCreated"),
   ].filter((date) => date !== null);
   const address = dateInAddress(url);
-  if (!candidates.some((date) => date.precision === "minute"))
-    candidates.push(...printedDates(input.dom, context("element")));
+  if (!candidates.some((date) => date.precision === "minute")) {
+    const printed = printedDate(input.dom, facts, context("element"));
+    if (printed) candidates.push(printed);
+  }
   const titled = input.title ? dateIn(input.title, context("title")) : null;
   if (titled?.precision === "day") candidates.push(titled);
   if (address) candidates.push(address);
   if (hint) candidates.push(hint);
+  const lone = candidates.length > 0 ? null : loneDate(input.dom, context("text"));
+  if (lone) candidates.push(lone);
   const full = candidates.filter((date) => date.precision === "minute" || date.precision === "day");
   const updatedAt = ld("dateModified") ?? meta(UPDATED_META);
   const best = full.find((date) => !contradicts(date, address)) ?? full[0] ?? candidates[0] ?? null;
   return { publishedAt: withHour(best, full) ?? null, updatedAt };
 }
 
-/** The dates printed on a page, at the first place that holds one. */
-function printedDates(dom: Dom, context: DateContext): KnownDate[] {
-  for (const place of PLACES) {
-    const date = elementDate(dom, place, context);
-    if (date) return [date];
-  }
-  return [];
-}
-
 function elementDate(dom: Dom, selector: string, context: DateContext): KnownDate | null {
   try {
-    for (const element of dom(selector).toArray().filter(isElement).slice(0, MOST_ELEMENTS)) {
-      const machine =
-        element.attribs.datetime ??
-        element.attribs.content ??
-        (element.name === "abbr" ? element.attribs.title : undefined);
-      const text = oneLine(dom(element).text());
-      const date =
-        dateIn(machine, context) ??
-        (text && text.length <= LONGEST_LINE ? dateIn(text, { ...context, whole: true }) : null);
-      if (date && date.precision !== "year") return date;
-    }
+    return dateAmong(dom, dom(selector).toArray().filter(isElement), context);
   } catch {
-    return null;
+    return null; // no CSS: bodyBlocks reports bad selectors of the catalogue
   }
-  return null;
 }
 
 /** An address that holds the month alone contradicts only another month. */

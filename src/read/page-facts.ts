@@ -1,4 +1,4 @@
-import { type Dom, isElement } from "./dom.ts";
+import { childrenOf, type Dom, type ElementNode, isElement, type Node } from "./dom.ts";
 import { parsedJson, valueAt } from "./json-value.ts";
 import { oneLine } from "./plain-text.ts";
 
@@ -8,8 +8,15 @@ export type PageFacts = {
   readonly meta: ReadonlyMap<string, readonly string[]>;
   /** JSON-LD objects that describe the article, most telling first. */
   readonly jsonLd: readonly unknown[];
+  /** What `<title>` says, uncut. */
+  readonly windowTitle: string | null;
   /** `lang` of the page, or null. */
   readonly lang: string | null;
+  /**
+   * Elements that a class, id or the like names, in the order of the page: where titles, dates and authors are looked for.
+   * Dozens of selectors run over these few instead of over the whole page.
+   */
+  readonly named: readonly ElementNode[];
 };
 
 /** Kinds of schema.org things that are the article itself, and pages that may hold it. */
@@ -20,19 +27,62 @@ const PAGE = /^(?:\w*Page|WebPage|VideoObject|PodcastEpisode|Event)$/;
 /** Objects inside one page's JSON-LD that are looked at. */
 const MOST_OBJECTS = 500;
 
-/** Reads `<meta>`, JSON-LD and `lang` of a page once, for whoever asks about title, dates, authors and publisher. */
+/** Named elements that are kept; a page with more is no article. */
+const MOST_NAMED = 5000;
+
+/** Attributes that name what an element is for. */
+const NAMING = ["class", "id", "itemprop", "property", "rel", "datetime", "pubdate"] as const;
+
+/** Walks a page once and keeps what is asked for again and again: `<meta>`, JSON-LD, `lang` and the named elements. */
 export function pageFactsOf(dom: Dom): PageFacts {
   const meta = new Map<string, string[]>();
-  for (const element of dom("meta").toArray()) {
-    const { name, property, itemprop, content, "http-equiv": equivalent } = element.attribs;
-    const value = oneLine(content);
-    if (!value) continue;
-    for (const key of new Set([name, property, itemprop, equivalent])) {
-      const known = key?.trim().toLowerCase();
-      if (known) meta.set(known, [...(meta.get(known) ?? []), value]);
+  const scripts: ElementNode[] = [];
+  const named: ElementNode[] = [];
+  let windowTitle: string | null = null;
+  const visit = (node: Node) => {
+    if (isElement(node)) {
+      if (node.name === "svg") return;
+      if (node.name === "title") windowTitle ??= oneLine(dom(node).text());
+      if (node.name === "meta") addMeta(node, meta);
+      else if (node.type === "script") {
+        if (node.attribs.type?.toLowerCase().includes("ld+json")) scripts.push(node);
+        return;
+      } else if (
+        named.length < MOST_NAMED &&
+        (node.name === "h1" || node.name === "time" || NAMING.some((name) => name in node.attribs))
+      ) {
+        named.push(node);
+      }
     }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  for (const root of dom.root().toArray()) visit(root);
+  const html = dom.root().children("html");
+  return {
+    meta,
+    windowTitle,
+    jsonLd: jsonLdOf(scripts),
+    lang: oneLine(html.attr("lang") ?? html.attr("xml:lang")),
+    named,
+  };
+}
+
+function addMeta(element: ElementNode, meta: Map<string, string[]>): void {
+  const { name, property, itemprop, content, "http-equiv": equivalent } = element.attribs;
+  const value = oneLine(content);
+  if (!value) return;
+  for (const key of new Set([name, property, itemprop, equivalent])) {
+    const known = key?.trim().toLowerCase();
+    if (known) meta.set(known, [...(meta.get(known) ?? []), value]);
   }
-  return { meta, jsonLd: jsonLdOf(dom), lang: oneLine(dom("html").attr("lang") ?? dom("html").attr("xml:lang")) };
+}
+
+/** Gives the named elements that a selector matches; none for what is no selector. */
+export function namedAt(dom: Dom, facts: PageFacts, selector: string): ElementNode[] {
+  return dom([...facts.named])
+    .filter(selector)
+    .toArray()
+    .filter(isElement);
 }
 
 /** Gives the first of the named `<meta>` contents. */
@@ -44,10 +94,10 @@ export function metaOf(facts: PageFacts, names: readonly string[]): string | nul
   return null;
 }
 
-function jsonLdOf(dom: Dom): unknown[] {
+function jsonLdOf(scripts: readonly ElementNode[]): unknown[] {
   const articles: unknown[] = [];
   const pages: unknown[] = [];
-  for (const script of dom('script[type*="ld+json"]').toArray()) {
+  for (const script of scripts) {
     const queue: unknown[] = [lenientJson(script.children.map((node) => ("data" in node ? node.data : "")).join(""))];
     for (let at = 0; at < queue.length && at < MOST_OBJECTS; at++) {
       const value = queue[at];
@@ -75,10 +125,4 @@ function lenientJson(text: string): unknown {
     parsedJson(bare.replace(/\p{Cc}/gu, " ")) ??
     parsedJson(bare.replace(/\p{Cc}/gu, " ").replace(/,\s*([}\]])/g, "$1"))
   );
-}
-
-/** Tells whether a node stands inside an element that `wanted` accepts. */
-export function isInside(node: Parameters<typeof isElement>[0], wanted: (name: string) => boolean): boolean {
-  for (let outer = node.parent; outer; outer = outer.parent) if (isElement(outer) && wanted(outer.name)) return true;
-  return false;
 }

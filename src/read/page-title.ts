@@ -1,7 +1,7 @@
 import type { Dom } from "./dom.ts";
 import { htmlLine } from "./html-text.ts";
 import { textAt } from "./json-value.ts";
-import { metaOf, type PageFacts } from "./page-facts.ts";
+import { metaOf, namedAt, type PageFacts } from "./page-facts.ts";
 import { bareLetters, bounded, oneLine } from "./plain-text.ts";
 
 /** Where our sources print the title, before any `<h1>`. */
@@ -31,15 +31,16 @@ export function pageTitle(
   selectors: readonly string[],
   publisher: string | null,
 ): string | null {
-  for (const selector of [...selectors, ...KNOWN]) {
+  for (const selector of selectors) {
     const title = textOf(dom, selector);
     if (title) return title;
   }
-  const headings = dom("h1")
-    .toArray()
+  const known = line(dom(namedAt(dom, facts, KNOWN.join(", "))[0]).text());
+  if (known) return known;
+  const headings = namedAt(dom, facts, "h1")
     .map((element) => line(dom(element).text()))
     .filter((text) => text !== null);
-  const whole = line(dom("title").first().text());
+  const whole = line(facts.windowTitle);
   const shared = cut(
     line(
       metaOf(facts, [

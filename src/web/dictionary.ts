@@ -26,7 +26,8 @@ const en = {
   noStatementsYet:
     "No statement has been archived yet. The first appear when a watched source publishes, or after `parley import`.",
   coverageReached: "{reached} of {watched} sources reached in the last 24 hours",
-  coverageLate: "late:",
+  coverageLate: "not reached:",
+  offline: "{unreachable} of {watched} sources could not be reached at all: this machine seems to have no network",
   coverageMore: "and {count} more",
   coverageIncidents: "{count} open incidents",
   coverageOneIncident: "1 open incident",
@@ -255,6 +256,7 @@ const zh: Readonly<Record<Phrase, string>> = {
   noStatementsYet: "尚未收录任何表态。监测来源发布内容或执行 `parley import` 之后，表态会出现在这里。",
   coverageReached: "过去 24 小时内 {watched} 个来源中有 {reached} 个应答",
   coverageLate: "未应答：",
+  offline: "{watched} 个来源中有 {unreachable} 个完全无法连接：本机似乎没有网络",
   coverageMore: "另有 {count} 个",
   coverageIncidents: "{count} 个未解决的故障",
   coverageOneIncident: "1 个未解决的故障",

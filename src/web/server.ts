@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
-import { Failure } from "../domain/failure.ts";
+import { portFailure } from "./port.ts";
 
 /** A web server that listens. */
 export type RunningWeb = {
@@ -34,7 +34,7 @@ export async function startWeb({
     serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
   });
   await new Promise<void>((listening, fail) => {
-    server.once("error", (error: NodeJS.ErrnoException) => fail(explain(error, host, port)));
+    server.once("error", (error: NodeJS.ErrnoException) => fail(portFailure(error, host, port)));
     server.listen(port, host, listening);
   });
   const { port: given } = server.address() as AddressInfo;
@@ -52,22 +52,4 @@ export async function startWeb({
         if ("closeIdleConnections" in server) server.closeIdleConnections();
       }),
   };
-}
-
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Failure {
-  if (error.code === "EADDRINUSE") {
-    return new Failure(
-      "in-use",
-      `Port ${port} on ${host} is in use. Stop the other program, or choose another port with PARLEY_PORT.`,
-      { cause: error },
-    );
-  }
-  if (error.code === "EACCES") {
-    return new Failure("bad-setting", `Port ${port} on ${host} is not allowed for this user; choose one above 1023.`, {
-      cause: error,
-    });
-  }
-  return new Failure("bad-setting", `Cannot listen on ${host}:${port} (${error.code ?? error.message}).`, {
-    cause: error,
-  });
 }

@@ -1,4 +1,4 @@
-import { type Attempt, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
+import { type Attempt, claimDelivery, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
 import { disableEndpoint } from "../db/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextAttemptAt } from "../domain/retry-time.ts";
@@ -7,11 +7,14 @@ import { sendWebhook } from "../net/webhook.ts";
 import type { AlertMail } from "../present/alert-body.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
+/** How long an attempt may hold a delivery: longer than any webhook or mail server is waited for. */
+const LEASE_MS = 300_000;
+
 /** Makes one attempt at a delivery and records what it met: delivered, to be tried again, or given up. */
 export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
   const { db, enqueue, now, random } = context;
   const delivery = await pendingDelivery(db, deliveryId);
-  if (!delivery || delivery.nextAttemptAt > now()) return { skipped: true };
+  if (!delivery || !(await claimDelivery(db, deliveryId, now(), LEASE_MS))) return { skipped: true };
   const { attempt, failure } = await attemptDelivery(delivery, context);
   if (!failure) {
     await recordAttempt(db, deliveryId, attempt, "delivered");
@@ -27,6 +30,20 @@ export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
   return { delivered: false, code: failure.code };
 };
 
+/** Records an attempt that a defect of ours broke off; the delivery keeps its schedule. */
+export async function giveUpDeliver(
+  { deliveryId }: { readonly deliveryId: string },
+  { code, message }: Failure,
+  { db, enqueue, now, random }: WorkerContext,
+): Promise<void> {
+  const delivery = await pendingDelivery(db, deliveryId);
+  if (!delivery) return;
+  const next = nextAttemptAt(delivery.attempts + 1, now(), { retryAfterMs: null, jitter: random() });
+  const attempt = { attemptedAt: now(), httpStatus: null, failureCode: code, message, elapsedMs: 0 };
+  await recordAttempt(db, deliveryId, attempt, next);
+  if (next) await enqueue("deliver", { deliveryId }, { at: next });
+}
+
 async function attemptDelivery(
   delivery: PendingDelivery,
   context: WorkerContext,
@@ -35,6 +52,7 @@ async function attemptDelivery(
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
   try {
+    refuseSwitchedOff(delivery.endpoint);
     const answer =
       delivery.endpoint.kind === "webhook"
         ? await toWebhook(delivery, attemptedAt, context)
@@ -53,6 +71,13 @@ async function attemptDelivery(
       failure: error,
     };
   }
+}
+
+/** An endpoint that asked us to stop gets nothing more, also not what was on its way. */
+function refuseSwitchedOff({ name, enabled, disabledBecause }: PendingDelivery["endpoint"]): void {
+  if (enabled) return;
+  const why = disabledBecause ? ` (${disabledBecause})` : "";
+  throw new Failure("endpoint-off", `Endpoint ${name} is switched off${why}; add it again with parley endpoints add.`);
 }
 
 async function toWebhook(

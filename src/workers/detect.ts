@@ -1,8 +1,16 @@
-import { developmentsNear, markDetected, saveDevelopments, withDevelopmentLock } from "../db/developments.ts";
+import type { Database } from "../db/client.ts";
+import {
+  developmentsNear,
+  type EarlierDevelopment,
+  markDetected,
+  saveDevelopments,
+  withDevelopmentLock,
+} from "../db/developments.ts";
 import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant } from "../domain/known-date.ts";
+import { mayBeNews } from "../domain/news.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
@@ -14,12 +22,13 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const version = await versionWithStatements(db, versionId);
   if (!version) return { skipped: true };
   const edit = await findEdit(version, context);
-  const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
+  const past = await pastOf(version, db);
+  const told = await context.reader.detect({ ...facts(version), past, now: now() });
   if (told.length === 0 && !edit) {
     await markDetected(db, versionId, DETECTOR_VERSION);
     return { found: 0 };
   }
-  const added = await settle(version, edit, context);
+  const added = await settle(version, edit, { past, told }, context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
@@ -27,27 +36,39 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   return { found: told.length + (edit ? 1 : 0), new: added.length };
 };
 
+/** Lists what other documents told around the time of this one. */
+function pastOf({ documentId, article, createdAt }: ReadVersion, db: Database): Promise<readonly EarlierDevelopment[]> {
+  const moment = article.publishedAt ? earliestInstant(article.publishedAt) : createdAt;
+  return developmentsNear(db, documentId, moment, COMPARED_DAYS);
+}
+
 /**
- * Compares with what is known and keeps the result, one document at a time: of two that tell the same happening in the
- * same second, the second must find the first.
+ * Keeps what was found, one document at a time: of two that tell the same happening in the same second, the second must find
+ * the first. The search itself is only made again here, where everybody waits for it, when others have told something meanwhile.
  */
 function settle(
   version: ReadVersion,
   edit: Edit | null,
+  first: { readonly past: readonly EarlierDevelopment[]; readonly told: readonly Development[] },
   { db, reader, now }: WorkerContext,
 ): Promise<readonly number[]> {
-  const { id: versionId, documentId, article, statements, cause } = version;
-  const moment = article.publishedAt ? earliestInstant(article.publishedAt) : version.createdAt;
+  const { id: versionId, documentId, article, statements } = version;
   return withDevelopmentLock(db, async (locked) => {
-    const past = await developmentsNear(locked, documentId, moment, COMPARED_DAYS);
-    const told = await reader.detect({ ...facts(version), past, now: now() });
-    const found = edit ? [...told, edit.development] : told;
+    const past = await pastOf(version, locked);
+    const isAsBefore = stateOf(past) === stateOf(first.past);
+    const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() });
+    const found = mayBeNews(version) ? told : told.map(asBackground);
     return saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
-      found: cause === "reread" ? found.map(asBackground) : found,
+      found: edit ? [...found, edit.development] : found,
       ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
     });
   });
+}
+
+/** What decides whether two pasts are the same: which developments there are, and which of them are news. */
+function stateOf(past: readonly EarlierDevelopment[]): string {
+  return past.map(({ key, status }) => `${status} ${key}`).join("\n");
 }
 
 function facts({ article, source, statements }: ReadVersion) {
@@ -62,20 +83,25 @@ function facts({ article, source, statements }: ReadVersion) {
 
 type Edit = { readonly development: Development; readonly previousVersionId: number };
 
+/** Compares a version with the capture before it, also where that one was read after it. */
 async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Promise<Edit | null> {
-  const { article, source, documentId, number, cause } = version;
-  const before = cause === "edited" ? await versionBefore(db, documentId, number) : null;
+  const { article, source, documentId, cause } = version;
+  const before = cause === "reread" ? null : await versionBefore(db, version);
   if (!before) return null;
+  // A second look is not news, but the first at these two texts together is.
+  const isFirstLook = before.id > version.id;
+  const isNews = mayBeNews(isFirstLook ? { ...version, detectedBy: null } : version);
   const development = await reader.detectEdit({
     ...{ documentId: String(documentId), title: article.title, date: article.updatedAt },
     ...{ official: source?.official ?? false, sourceActorId: source?.actor ?? null },
     ...{ before: before.text, beforeSha256: textDigest(before.text) },
     ...{ after: article.text, afterSha256: textDigest(article.text) },
   });
-  return development && { development, previousVersionId: before.id };
+  if (!development) return null;
+  return { development: isNews ? development : asBackground(development), previousVersionId: before.id };
 }
 
-/** What our own better reading brings to light is no news. */
+/** What a better reading, a second look or an import brings to light is no news. */
 function asBackground(development: Development): Development {
   return { ...development, status: "background" };
 }

@@ -8,7 +8,7 @@ import type { Run, WorkerContext } from "./context.ts";
 
 /** Most developments and statements that one mail tells; the rest is counted and linked. */
 const MOST_DEVELOPMENTS = 40;
-const MOST_STATEMENTS = 25;
+const MOST_STATEMENTS = 12;
 
 /** Sends one subscriber the digest of one day: composed, claimed, sent, settled. A second run finds the claim and sends nothing. */
 export const digest: Run<"digest"> = async ({ subscriberId, day }, context) => {
@@ -44,7 +44,9 @@ export async function prepareDigest(
   const due = digestDueOn(subscriber, day);
   // One that is asked for before its hour tells what is known so far.
   const periodEnd = new Date(Math.min(due.getTime(), now().getTime()));
-  const periodStart = (await lastDigest(db, subscriber.id, day))?.periodEnd ?? dayBefore(subscriber, periodEnd);
+  const ended = (await lastDigest(db, subscriber.id, day))?.periodEnd;
+  // Whoever moved to a zone further on is due before the last one ended: better told twice than a day not told.
+  const periodStart = ended && ended < periodEnd ? ended : dayBefore(subscriber, periodEnd);
   const mail = composeDigest({
     ...{
       day,

@@ -21,6 +21,21 @@ export const poll: Run<"poll"> = async ({ sourceId }, context) => {
   return { sourceId, outcome, new: itemIds.length };
 };
 
+/** Records a look that a defect of ours broke off, so that the source is not asked again at once, and for ever. */
+export async function giveUpPoll(
+  { sourceId }: { readonly sourceId: string },
+  { message }: Failure,
+  context: WorkerContext,
+): Promise<void> {
+  const { db, enqueue, now } = context;
+  const source = await watchedSource(db, sourceId);
+  if (!source?.nextPollAt) return;
+  const due = dueAfter(source, source.failuresInRow + 1, null, context);
+  const record = { sourceId, startedAt: now(), finishedAt: now(), nextPollAt: due, httpStatus: null };
+  await savePoll(db, { ...record, outcome: "failed", failureCode: "defect", message });
+  await enqueue("poll", { sourceId }, { at: due });
+}
+
 async function look(source: WatchedSource, startedAt: Date, context: WorkerContext) {
   const { db, now } = context;
   const { id: sourceId } = source;

@@ -1,67 +1,80 @@
 import { captureWithBody, markRead, type StoredCapture } from "../db/captures.ts";
+import { saveFirstReading } from "../db/first-reading.ts";
+import { capturesToReadBefore, saveReading } from "../db/readings.ts";
 import { storable } from "../db/storable.ts";
-import { type CurrentVersion, currentVersion, saveVersion, textDigest } from "../db/versions.ts";
+import { DETECTOR_VERSION } from "../detect/version.ts";
 import { Failure } from "../domain/failure.ts";
-import type { DocumentReading } from "../read/document.ts";
 import { READER_VERSION } from "../read/version.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import type { TellingReading } from "./reader-thread.ts";
 
-/** Reads a capture into a version with its statements, if it says anything that the version before did not. */
+/**
+ * Reads a capture into a version with its statements, if it says anything that the capture before did not.
+ *
+ * Earlier captures of the document that nobody has read, or only an older reader, are read first: an edit shows only between
+ * two readings by one reader.
+ */
 export const read: Run<"read"> = async ({ captureId }, context) => {
-  const { db, enqueue, now } = context;
+  const { db } = context;
   const capture = await captureWithBody(db, captureId);
   if (!capture) return { skipped: true };
-  const reading = await readCapture(capture, context);
-  if (reading.article.text.trim() === "") {
-    await markRead(db, captureId, READER_VERSION);
-    throw new Failure(
-      "no-text",
-      reading.article.problems[0]?.message ?? `No text was found in ${capture.fetched.url}.`,
-    );
+  if (capture.isOnly) return readOnly(capture, context);
+  for (const earlierId of await capturesToReadBefore(db, capture.documentId, captureId, READER_VERSION)) {
+    const earlier = await captureWithBody(db, earlierId);
+    if (earlier) await readUnlessItFails(earlier, context);
   }
-  const before = await currentVersion(db, capture.documentId);
-  if (before && before.readerVersion === READER_VERSION && saysTheSame(before, reading)) {
-    await markRead(db, captureId, READER_VERSION);
-    return { unchanged: true };
-  }
-  const cause = before ? await causeOf(before, captureId, reading, context) : "first";
-  const versionId = await saveVersion(db, {
-    ...{ documentId: capture.documentId, captureId, cause, readerVersion: READER_VERSION },
-    ...{ article: reading.article, statements: reading.statements, createdAt: now() },
-  });
-  if (versionId === null) return { known: true };
-  await enqueue("detect", { versionId });
-  return { versionId, cause, statements: reading.statements.length };
+  return readOne(capture, context);
 };
 
-/** Reads it as it will be stored, so that two readings are compared like with like. */
-async function readCapture(
-  { fetched, source, published, title }: StoredCapture,
-  { reader }: WorkerContext,
-): Promise<DocumentReading> {
-  return storable(await reader.readDocument(fetched, { source, published, title, lang: null }));
+/** Reads the only capture of a new document: there is nothing to compare it with. */
+async function readOnly(capture: StoredCapture, context: WorkerContext) {
+  const { db, enqueue, now } = context;
+  const reading = await readText(capture, context);
+  const versionId = await saveFirstReading(db, {
+    ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
+    ...{ article: reading.article, statements: reading.statements, createdAt: now() },
+    detectedBy: reading.tells ? null : DETECTOR_VERSION,
+  });
+  // Another capture came in the meantime, or this one was read before.
+  if (versionId === null) return readOne(capture, context);
+  if (reading.tells) await enqueue("detect", { versionId });
+  return { versionId, cause: "first", statements: reading.statements.length };
 }
 
-function saysTheSame(before: CurrentVersion, { article }: DocumentReading): boolean {
-  return before.textSha256 === textDigest(article.text) && before.title === article.title;
+/** Reads an earlier capture; one that cannot be read has a job of its own, which files the failure. */
+async function readUnlessItFails(capture: StoredCapture, context: WorkerContext): Promise<void> {
+  try {
+    await readOne(capture, context);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    context.log.info({ captureId: capture.id, code: error.code }, "an earlier capture could not be read");
+  }
+}
+
+async function readOne(capture: StoredCapture, context: WorkerContext) {
+  const { db, enqueue, now } = context;
+  const reading = await readText(capture, context);
+  const saved = await saveReading(db, {
+    ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
+    ...{ article: reading.article, statements: reading.statements, createdAt: now() },
+  });
+  if (!saved) return { unchanged: true };
+  const { versionId, cause, laterVersionId } = saved;
+  await enqueue("detect", { versionId });
+  // It was compared with nothing, or with an earlier one: the edit between the two is still to be found.
+  if (laterVersionId !== null) await enqueue("detect", { versionId: laterVersionId });
+  return { versionId, cause, statements: reading.statements.length };
 }
 
 /**
- * Tells a publisher's edit from a better reading of ours: when an older reader read the version before, its bytes are read again,
- * and only what differs between two readings by the same reader is an edit. What an older capture brings is never one.
+ * Reads a capture as it will be stored, so that two readings are compared like with like.
+ *
+ * @throws {Failure} `no-text`; the capture is marked read, so that only a newer reader tries it again.
  */
-async function causeOf(
-  before: CurrentVersion,
-  captureId: number,
-  reading: DocumentReading,
-  context: WorkerContext,
-): Promise<"edited" | "reread"> {
-  if (before.captureId >= captureId) return "reread";
-  if (before.readerVersion === READER_VERSION) return "edited";
-  const older = await captureWithBody(context.db, before.captureId);
-  if (!older) return "edited";
-  const again = await readCapture(older, context);
-  return again.article.text === reading.article.text && again.article.title === reading.article.title
-    ? "reread"
-    : "edited";
+async function readText(capture: StoredCapture, { db, reader, now }: WorkerContext): Promise<TellingReading> {
+  const { fetched, source, published, title } = capture;
+  const reading = await reader.readDocument(fetched, { source, published, title, lang: null }, now());
+  if (reading.article.text.trim() !== "") return storable(reading);
+  await markRead(db, capture.id, READER_VERSION);
+  throw new Failure("no-text", reading.article.problems[0]?.message ?? `No text was found in ${fetched.url}.`);
 }

@@ -17,21 +17,29 @@ export type DetectTask = Omit<DetectInput, "types" | "events" | "actors">;
 /** What the edit detector is asked; the watched phrases are in the thread already. */
 export type DetectEditTask = Omit<EditInput, "phrases">;
 
-type ReadTask = { readonly fetched: Fetched; readonly hints: ReadHints };
+/** A reading, and whether a first look of the detector, with nothing to compare with, finds a development in it. */
+export type TellingReading = DocumentReading & { readonly tells: boolean };
+
+/** What the reader is asked; `now` is for the detector's first look. */
+type ReadTask = { readonly fetched: Fetched; readonly hints: ReadHints; readonly now: Date };
 
 const { catalogue } = workerData as { readonly catalogue: Catalogue };
 
 let lexicon: Lexicon | null = null;
 
 /** Reads a list of a source. */
-export function feed({ fetched, hints }: ReadTask): Promise<FeedReading> {
+export function feed({ fetched, hints }: Omit<ReadTask, "now">): Promise<FeedReading> {
   return readFeed(fetched, hints);
 }
 
-/** Reads a page into its article and statements. */
-export function document({ fetched, hints }: ReadTask): DocumentReading {
+/** Reads a page into its article and statements, and looks whether it tells of anything: most pages do not, and are done with it. */
+export function document({ fetched, hints, now }: ReadTask): TellingReading {
   lexicon ??= compileLexicon(catalogue);
-  return readDocument(fetched, hints, lexicon);
+  const { article, statements } = readDocument(fetched, hints, lexicon);
+  const official = hints.source?.official ?? false;
+  const sourceActorId = hints.source?.actor ?? null;
+  const tells = detect({ article, statements, official, sourceActorId, past: [], now }).length > 0;
+  return { article, statements, tells };
 }
 
 /** Finds the developments that a document tells of. */

@@ -6,9 +6,9 @@ import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import { shipped } from "../paths.ts";
-import type { DocumentReading } from "../read/document.ts";
 import type { ReadHints } from "../read/hints.ts";
-import type { DetectEditTask, DetectTask } from "./reader-thread.ts";
+import { roomFor } from "./places.ts";
+import type { DetectEditTask, DetectTask, TellingReading } from "./reader-thread.ts";
 
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
@@ -16,7 +16,7 @@ const LONGEST_READ_MS = 10_000;
 /** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */
 export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
-  readonly readDocument: (fetched: Fetched, hints: ReadHints) => Promise<DocumentReading>;
+  readonly readDocument: (fetched: Fetched, hints: ReadHints, now: Date) => Promise<TellingReading>;
   readonly detect: (task: DetectTask) => Promise<readonly Development[]>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
   readonly close: () => Promise<void>;
@@ -25,29 +25,33 @@ export type Reader = {
 /**
  * Starts the reading threads. Each keeps its own compiled copy of the catalogue.
  *
- * A task that takes over ten seconds or 512 MB costs its thread and fails as `reader-crashed`; the others go on.
+ * A task that takes over ten seconds (waiting for a thread left out) or 512 MB costs its thread and fails as `reader-crashed`; the others go on.
  */
 export function startReader(catalogue: Catalogue, threads: number): Reader {
+  const places = Math.max(1, Math.min(threads, availableParallelism()));
   const pool = new Piscina({
     // Threads run compiled code: Node 20 cannot load TypeScript in them.
     filename: shipped("dist/workers/reader-thread.js"),
     workerData: { catalogue },
     minThreads: 1,
-    maxThreads: Math.max(1, Math.min(threads, availableParallelism())),
+    maxThreads: places,
     concurrentTasksPerWorker: 1,
     idleTimeout: 60_000,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
-  const run = async <T>(name: string, task: unknown, about: string): Promise<T> => {
-    try {
-      return (await pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READ_MS) })) as T;
-    } catch (error) {
-      throw crashOf(error, about);
-    }
-  };
+  // The pool would count its own queue as reading time; so a task enters it when a thread is free, and its clock starts then.
+  const inPlace = roomFor(places);
+  const run = <T>(name: string, task: unknown, about: string): Promise<T> =>
+    inPlace(async () => {
+      try {
+        return (await pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READ_MS) })) as T;
+      } catch (error) {
+        throw crashOf(error, about);
+      }
+    });
   return {
     readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
-    readDocument: (fetched, hints) => run("document", { fetched, hints }, fetched.url),
+    readDocument: (fetched, hints, now) => run("document", { fetched, hints, now }, fetched.url),
     detect: (task) => run("detect", task, task.article.title ?? "a document"),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     close: () => pool.destroy(),

@@ -2,6 +2,7 @@ import { recheckTimes } from "../catalogue/recheck.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
 import { latestBodySha256, saveCapture } from "../db/captures.ts";
 import { documentToRecheck, markWithdrawn, type RecheckedDocument, saveCheck } from "../db/documents.ts";
+import { clearFailure } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
@@ -9,14 +10,34 @@ import type { Run, WorkerContext } from "./context.ts";
 export const recheck: Run<"recheck"> = async ({ documentId }, context) => {
   const { db, enqueue, now } = context;
   const document = await documentToRecheck(db, documentId);
-  if (!document) return { skipped: true };
-  const next = recheckTimes(document.source, document.firstSeenAt).find((moment) => moment > now()) ?? null;
+  // A job that reconcile and the last look both asked for comes twice: the second finds the document not due.
+  if (!document || document.nextCheckAt > now()) return { skipped: true };
+  const next = nextLook(document, now());
   const captureId = await fetchAgain(document, context);
   await saveCheck(db, documentId, next);
   if (captureId !== null) await enqueue("read", { captureId });
   if (next) await enqueue("recheck", { documentId }, { at: next });
   return { documentId, changed: captureId !== null };
 };
+
+/** Leaves a look that cannot be made and waits for the next one; where none is to come, the failure stays on file. */
+export async function giveUpRecheck(
+  { documentId }: { readonly documentId: number },
+  _failure: Failure,
+  { db, enqueue, now }: WorkerContext,
+): Promise<void> {
+  const document = await documentToRecheck(db, documentId);
+  if (!document) return;
+  const next = nextLook(document, now());
+  await saveCheck(db, documentId, next);
+  if (!next) return;
+  await clearFailure(db, "recheck", String(documentId));
+  await enqueue("recheck", { documentId }, { at: next });
+}
+
+function nextLook({ source, firstSeenAt }: RecheckedDocument, now: Date): Date | null {
+  return recheckTimes(source, firstSeenAt).find((moment) => moment > now) ?? null;
+}
 
 /** Fetches the page; returns the new capture, or null when the bytes are the same or the page is gone. */
 async function fetchAgain(document: RecheckedDocument, { db, fetcher, now }: WorkerContext): Promise<number | null> {

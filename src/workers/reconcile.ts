@@ -1,15 +1,16 @@
 import { unreadCaptures } from "../db/captures.ts";
+import type { Database } from "../db/client.ts";
 import { dueDeliveries } from "../db/deliveries.ts";
 import { unmatchedDevelopments } from "../db/developments.ts";
 import { digestOf, markUnknownDigests } from "../db/digests.ts";
 import { dueRechecks } from "../db/documents.ts";
 import { undecidedItems } from "../db/items.ts";
 import { dueSources } from "../db/sources.ts";
-import { retriesDue } from "../db/stage-failures.ts";
+import { failedAttempts, retriesDue } from "../db/stage-failures.ts";
 import { activeSubscribers } from "../db/subscribers.ts";
 import { undetectedVersions } from "../db/versions.ts";
 import { lastDueDigest } from "../domain/digest-time.ts";
-import type { JobData, Stage } from "../queues.ts";
+import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
 /** Rows younger than this are on their way through the queue and left to it. */
@@ -47,10 +48,14 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
     developments.map((developmentId) => ({ developmentId })),
   );
   const deliveries = await dueDeliveries(db, now(), MOST);
+  // A first attempt's job has no time; that of a later one has the time that the worker gave it.
+  const first = deliveries.filter(({ attempts }) => attempts === 0);
   await enqueue(
     "deliver",
-    deliveries.map((deliveryId) => ({ deliveryId })),
+    first.map(({ id }) => ({ deliveryId: id })),
   );
+  for (const { id, attempts, nextAttemptAt } of deliveries)
+    if (attempts > 0) await enqueue("deliver", { deliveryId: id }, { at: nextAttemptAt });
   const rechecks = await dueRechecks(db, now(), MOST);
   for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
   const digests = await enqueueDigests(context);
@@ -75,11 +80,19 @@ async function enqueueDigests({ db, enqueue, now, log }: WorkerContext): Promise
   for (const subscriber of await activeSubscribers(db)) {
     const { day, dueAt } = lastDueDigest(subscriber, now());
     // Whoever subscribes at noon gets the first digest tomorrow, not this morning's.
-    if (dueAt < subscriber.createdAt || (await digestOf(db, subscriber.id, day))) continue;
+    if (dueAt < subscriber.createdAt || (await isInHand(db, subscriber.id, day))) continue;
     await enqueue("digest", { subscriberId: subscriber.id, day });
     count += 1;
   }
   return count;
+}
+
+/** Tells whether a digest was sent, is being sent, or waits for its next try. */
+async function isInHand(db: Database, subscriberId: number, day: string): Promise<boolean> {
+  const digest = await digestOf(db, subscriberId, day);
+  if (digest?.status !== "failed") return digest !== null;
+  // The process may have died between recording the failure and filing its next try.
+  return (await failedAttempts(db, "digest", subjectOf({ subscriberId, day }))) > 0;
 }
 
 async function enqueueRetries({ db, enqueue, now }: WorkerContext): Promise<number> {

@@ -4,14 +4,14 @@ import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";
 import { type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, giveUpDeliver } from "./deliver.ts";
 import { detect } from "./detect.ts";
 import { digest } from "./digest.ts";
 import { fetchItem, giveUpFetch } from "./fetch.ts";
 import { match } from "./match.ts";
-import { poll } from "./poll.ts";
+import { giveUpPoll, poll } from "./poll.ts";
 import { read } from "./read.ts";
-import { recheck } from "./recheck.ts";
+import { giveUpRecheck, recheck } from "./recheck.ts";
 import { reconcile } from "./reconcile.ts";
 import { watch } from "./watch.ts";
 
@@ -29,14 +29,14 @@ type StageWorker<S extends Stage> = {
 /** Every stage with its worker. */
 export function stageWorkers(fetches: number, readers: number): { readonly [S in Stage]: StageWorker<S> } {
   return {
-    poll: { run: poll, concurrency: fetches, tries: 1 },
+    poll: { run: poll, concurrency: fetches, tries: 1, giveUp: giveUpPoll },
     fetch: { run: fetchItem, concurrency: fetches, tries: 6, giveUp: giveUpFetch },
     read: { run: read, concurrency: readers * 2, tries: 3 },
     detect: { run: detect, concurrency: readers * 2, tries: 3 },
     match: { run: match, concurrency: 4, tries: 5 },
-    deliver: { run: deliver, concurrency: 16, tries: 1 },
+    deliver: { run: deliver, concurrency: 16, tries: 1, giveUp: giveUpDeliver },
     digest: { run: digest, concurrency: 2, tries: 12 },
-    recheck: { run: recheck, concurrency: 4, tries: 6 },
+    recheck: { run: recheck, concurrency: 4, tries: 6, giveUp: giveUpRecheck },
     reconcile: { run: reconcile, concurrency: 1, tries: 1 },
     watch: { run: watch, concurrency: 1, tries: 1 },
   };
@@ -76,12 +76,13 @@ async function fileJobFailure<S extends Stage>(
   const expected = error instanceof Failure;
   const failure = expected
     ? error
-    : new Failure("database-unreachable", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
-  const line = { stage, subject, code: expected ? failure.code : "defect", reason: failure.message };
+    : new Failure("defect", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
+  const line = { stage, subject, code: failure.code, reason: failure.message };
   if (expected) log.info(line, "failed");
   else log.error({ ...line, err: error }, "a defect; please report it");
-  if (KEEP_THEIR_OWN.has(stage)) return;
   const worker = workers[stage] as StageWorker<S>;
+  // Their own tables must hear of it, or the same work would be due again at once, and for ever.
+  if (KEEP_THEIR_OWN.has(stage)) return worker.giveUp?.(data, failure, context);
   const attempts = (await failedAttempts(db, stage, subject)) + 1;
   // A refusal that names a time (robots.txt that could not be asked) is worth another try.
   const hopeless = failure.remedy === "park" && failure.retryAfterMs === null;

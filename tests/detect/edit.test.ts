@@ -62,8 +62,59 @@ describe("an edit", () => {
     expect(edit("双方讨论AI治理。", "双方讨论 AI 治理。")).toBeNull();
   });
 
-  test("tells in the source's words what went and what came", () => {
-    expect(edit("They will meet in June.", "They may meet in June.")?.summary).toBe("removed: “will”; added: “may”");
+  const long = "They spoke at great length of fishing grounds and of the ferries that cross between both harbours";
+
+  test.each([
+    ["a word", "They will meet in June.", "They may meet in June.", "“They will meet in” → “They may meet in”"],
+    [
+      "an added word",
+      "the responsible use of tools",
+      "the responsible military use of tools",
+      "“the responsible use of” → “the responsible military use of”",
+    ],
+    [
+      "the number before the longest",
+      `Joined by 30 nations, they left.`,
+      `${long}. Joined by 31 nations, they left.`,
+      "“Joined by 30 nations, they” → “Joined by 31 nations, they”",
+    ],
+    [
+      "the negation before the name",
+      "Ada Example did sign in the old hall of Norland.",
+      "Ada Example did not sign in the old hall of Vestria.",
+      "“Example did sign in” → “Example did not sign in”",
+    ],
+    [
+      "the watched phrase",
+      "They praised the harbour spirit again.",
+      "They praised it again.",
+      "“They praised the harbour spirit again.” → “They praised it again.”",
+    ],
+    ["几个汉字", "双方将于六月举行会谈。", "双方将于七月举行会谈。", "“双方将于六月举行会谈” → “双方将于七月举行会谈”"],
+  ])("names the document and shows %s with the words around", (_, before, after, told) => {
+    const summary = edit(before, after)?.summary ?? "";
+    expect(summary).toMatch(/^“Statement on the talks” was changed: /);
+    expect(summary).toContain(told);
+  });
+
+  test("tells two changes and counts the others", () => {
+    const words = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+    const before = words.map((word, index) => `Point ${word} has ${index + 10} signatures in the hall.`).join(" ");
+    const summary = edit(
+      before,
+      before.replaceAll(/1\d/g, (number) => String(Number(number) + 50)),
+    )?.summary;
+    expect(summary).toMatch(/: “one has 10 signatures in” → “one has 60 signatures in”; .*; and 6 more$/);
+  });
+
+  test("fits a headline whatever the title and the texts are", () => {
+    const text = fc.string({ unit: "binary", maxLength: 600 });
+    fc.assert(
+      fc.property(text, text, fc.option(text), (before, after, title) => {
+        const summary = edit(before, after, { title })?.summary ?? "";
+        expect(summary.length).toBeLessThanOrEqual(240);
+      }),
+    );
   });
 
   test("points to the added words in the new text", () => {

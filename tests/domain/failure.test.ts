@@ -9,6 +9,8 @@ describe("a failure", () => {
     ["mail-busy", "retry"],
     ["webhook-refused", "retry"],
     ["database-unreachable", "retry"],
+    ["defect", "retry"],
+    ["endpoint-off", "park"],
     ["http-gone", "park"],
     ["robots-refused", "park"],
     ["no-text", "park"],

@@ -21,9 +21,24 @@ export type TestRedis = { readonly url: string; readonly pid: number | null; rea
 export async function startTestRedis(): Promise<TestRedis> {
   const given = process.env.PARLEY_TEST_REDIS_URL;
   if (given) return { url: given, pid: null, close: async () => {} };
-  const program = (await onPath("redis-server")) ?? (await onPath("valkey-server")) ?? (await installRedis());
-  if (program) return startProgram(program);
-  return startInDocker();
+  const program = await findProgram();
+  return program ? startProgram(program) : startInDocker();
+}
+
+/**
+ * Finds a Redis program that a test may start and stop by itself.
+ *
+ * @throws Error that says how to provide one.
+ */
+export async function redisProgram(): Promise<string> {
+  const program = await findProgram();
+  if (!program)
+    throw new Error("This test stops and starts a Redis of its own: install redis-server or valkey-server.");
+  return program;
+}
+
+async function findProgram(): Promise<string | null> {
+  return (await onPath("redis-server")) ?? (await onPath("valkey-server")) ?? (await installRedis());
 }
 
 /** Starts a Redis program on a free port, with the persistence that docker-compose.yml sets. */

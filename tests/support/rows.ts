@@ -77,6 +77,8 @@ type CaptureSays = {
   readonly fetchedAt?: Date;
   readonly nextCheckAt?: Date | null;
   readonly itemId?: number | null;
+  /** Says that it was imported, and where from. */
+  readonly origin?: string | null;
 };
 
 /** Builds a capture of a page of its own, fetched at noon, with its document. */
@@ -86,7 +88,8 @@ export async function buildCapture(db: Database, says: CaptureSays = {}) {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const headers = says.headers ?? { "content-type": "text/html; charset=utf-8" };
   const capture = { bytes, url, headers, askedUrl: url, httpStatus: 200, fetchedAt, elapsedMs: 12 };
-  return saveCapture(db, capture, { identity, sourceId, url, origin: null, nextCheckAt }, says.itemId ?? null);
+  const place = { identity, sourceId, url, origin: says.origin ?? null, nextCheckAt };
+  return saveCapture(db, capture, place, says.itemId ?? null);
 }
 
 type VersionSays = {

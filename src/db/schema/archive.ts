@@ -83,7 +83,7 @@ export const versions = pgTable(
       .references(() => captures.id),
     /** 1, 2, 3 … inside the document. */
     number: integer().notNull(),
-    /** `first`; `edited` by the publisher; `reread` by a newer reader of ours, which is never news. */
+    /** `first`; `edited` by the publisher; `reread` by a newer reader of ours or too late to tell, which is never news. */
     cause: text({ enum: ["first", "edited", "reread"] }).notNull(),
     readerVersion: integer().notNull(),
     title: text(),

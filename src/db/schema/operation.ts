@@ -44,6 +44,18 @@ export const incidents = pgTable(
   ],
 );
 
+/** What is true of the whole installation: one row. */
+export const installation = pgTable(
+  "installation",
+  {
+    id: integer().primaryKey().default(1),
+    /** First 16 hex digits of the SHA-256 of the key that sealed the secrets here. */
+    secretKeyFingerprint: text().notNull(),
+    sealedAt: instant().notNull(),
+  },
+  (t) => [check("installation_is_one", sql`${t.id} = 1`)],
+);
+
 /** Tokens that open the API: only their digests. */
 export const tokens = pgTable(
   "tokens",

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client.ts";
-import { coverageSince } from "../../db/coverage.ts";
 import { searchDevelopments } from "../../db/development-list.ts";
 import { facets } from "../../db/name-lists.ts";
+import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
@@ -23,7 +23,7 @@ export async function developmentsPage(db: Database, view: View) {
   const [names, page, coverage] = await Promise.all([
     facets(db),
     mistakes.length > 0 ? null : searchDevelopments(db, query, { limit: PER_PAGE, after: cursor.after }),
-    coverageSince(db, new Date(view.now.getTime() - 86_400_000)),
+    coverageNow(db, view.now),
   ]);
   const value = (name: string) => parameters[name] ?? "";
   const body = (

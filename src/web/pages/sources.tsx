@@ -1,6 +1,8 @@
 import type { Database } from "../../db/client.ts";
-import { coverageSince, type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
+import { type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
 import { openIncidents } from "../../db/incidents.ts";
+import { looksOffline } from "../../domain/network-loss.ts";
+import { coverageNow } from "../coverage-now.ts";
 import type { Phrase } from "../dictionary.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
@@ -15,11 +17,14 @@ const OUTCOME: Readonly<Record<"read" | "unchanged" | "failed", Phrase>> = {
 
 /** Coverage: every source, when it last answered, what went wrong, what it brought. */
 export async function sourcesPage(db: Database, view: View) {
-  const [coverage, sources, incidents] = await Promise.all([
-    coverageSince(db, new Date(view.now.getTime() - 86_400_000)),
+  const [coverage, sources, open] = await Promise.all([
+    coverageNow(db, view.now),
     sourceCoverage(db),
     openIncidents(db),
   ]);
+  // Where the network of this machine is gone, one line says so instead of one for each source.
+  const offline = looksOffline(coverage.reach);
+  const incidents = open.filter(({ sourceId }) => !(offline && sourceId !== null));
   const titles = new Map(
     sources.map((source) => [source.id, nameIn(view, { label: source.title, labelZh: source.titleZh })]),
   );
@@ -57,7 +62,7 @@ export async function sourcesPage(db: Database, view: View) {
       {watched.length > 0 ? (
         <section>
           <h2>{view.say("watched")}</h2>
-          <SourceTable view={view} sources={watched} />
+          <SourceTable view={view} sources={watched} offline={offline} />
         </section>
       ) : null}
       {others.length > 0 ? (
@@ -82,7 +87,7 @@ export async function sourcesPage(db: Database, view: View) {
   );
 }
 
-function SourceTable({ view, sources }: { view: View; sources: readonly SourceCoverage[] }) {
+function SourceTable({ view, sources, offline }: { view: View; sources: readonly SourceCoverage[]; offline: boolean }) {
   return (
     <div class="wide-table">
       <table>
@@ -120,7 +125,7 @@ function SourceTable({ view, sources }: { view: View; sources: readonly SourceCo
                 {source.lastPoll && source.lastPoll.itemsNew > 0 ? (
                   <span class="aside"> {view.say("itemsNew", { count: source.lastPoll.itemsNew })}</span>
                 ) : null}
-                {source.lastPoll?.message ? (
+                {source.lastPoll?.message && !(offline && source.lastPoll.failureCode === "net-unreachable") ? (
                   <p class="aside reason" lang="en">
                     {source.lastPoll.message}
                   </p>

@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client.ts";
-import { coverageSince } from "../../db/coverage.ts";
 import { archiveCounts } from "../../db/document-page.ts";
 import { facets } from "../../db/name-lists.ts";
 import { countStatements, searchStatements } from "../../db/statement-search.ts";
+import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
@@ -130,10 +130,7 @@ function countLine(view: View, found: number): string {
 }
 
 async function Nothing({ db, view }: { db: Database; view: View }) {
-  const [counts, coverage] = await Promise.all([
-    archiveCounts(db),
-    coverageSince(db, new Date(view.now.getTime() - 86_400_000)),
-  ]);
+  const [counts, coverage] = await Promise.all([archiveCounts(db), coverageNow(db, view.now)]);
   return (
     <div class="empty">
       <p>{view.say("foundNone")}</p>

@@ -1,8 +1,11 @@
 import type { Database } from "../../db/client.ts";
-import { type CoverageSummary, coverageSince } from "../../db/coverage.ts";
+import type { CoverageSummary } from "../../db/coverage.ts";
 import { searchDevelopments } from "../../db/development-list.ts";
+import { newStatementsIn } from "../../db/digest-facts.ts";
+import { type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements } from "../../db/statement-search.ts";
 import { readSearch } from "../../domain/search-query.ts";
+import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
@@ -13,6 +16,7 @@ import { pageUrl, type View } from "../view.ts";
 /** Days that count as lately. */
 const DAYS = 7;
 const HOUR_MS = 3_600_000;
+const STATEMENTS = 12;
 
 /** What is new: developments of the last days, how complete the watch was, the latest statements. */
 export async function todayPage(db: Database, view: View) {
@@ -23,8 +27,8 @@ export async function todayPage(db: Database, view: View) {
       { types: [], status: "new", severityAtLeast: null, actors: [], topics: [], since, until: null },
       { limit: 30, after: null },
     ),
-    searchStatements(db, readSearch({}).query, { limit: 12, after: null }),
-    coverageSince(db, new Date(view.now.getTime() - 24 * HOUR_MS)),
+    statementsToShow(db, since, view.now),
+    coverageNow(db, view.now),
   ]);
   const byWeight = [...developments.rows].sort((a, b) => b.severity - a.severity);
   return (
@@ -48,10 +52,10 @@ export async function todayPage(db: Database, view: View) {
         </section>
         <section aria-labelledby="latest">
           <h2 id="latest">{view.say("latestStatements")}</h2>
-          {statements.rows.length === 0 ? (
+          {statements.length === 0 ? (
             <p class="empty">{view.say("noStatementsYet")}</p>
           ) : (
-            statements.rows.map((statement) => <StatementEntry view={view} statement={statement} />)
+            statements.map(({ statement, quote }) => <StatementEntry view={view} statement={statement} quote={quote} />)
           )}
           <p class="more">
             <a href={pageUrl(view, "/statements")}>{view.say("allStatements")} →</a>
@@ -60,6 +64,26 @@ export async function todayPage(db: Database, view: View) {
       </div>
     </Layout>
   );
+}
+
+/** What was said on the talks lately; where nothing came in lately, the latest there is. */
+async function statementsToShow(
+  db: Database,
+  since: Date,
+  now: Date,
+): Promise<readonly { readonly statement: StatementRow; readonly quote?: string | undefined }[]> {
+  const lately = await newStatementsIn(db, since, now, STATEMENTS);
+  if (lately.length === 0) {
+    const { rows } = await searchStatements(db, readSearch({}).query, {
+      limit: STATEMENTS,
+      after: null,
+      onTopic: true,
+    });
+    return rows.map((statement) => ({ statement }));
+  }
+  const quotes = new Map(lately.map(({ id, words }) => [id, words]));
+  const rows = await statementsByIds(db, [...quotes.keys()]);
+  return rows.map((statement) => ({ statement, quote: quotes.get(statement.id) }));
 }
 
 function Silence({ view, coverage }: { view: View; coverage: CoverageSummary }) {

@@ -1,12 +1,20 @@
-import type { CoverageSummary } from "../../db/coverage.ts";
+import { looksOffline } from "../../domain/network-loss.ts";
+import type { CoverageNow } from "../coverage-now.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 
 /** Late sources named in the strip; the rest are counted. */
 const NAMED = 4;
 
 /** Says how complete what is shown can be: sources reached, late ones by name, incidents. */
-export function CoverageStrip({ view, coverage }: { view: View; coverage: CoverageSummary }) {
-  const { late, incidents } = coverage;
+export function CoverageStrip({ view, coverage }: { view: View; coverage: CoverageNow }) {
+  const { late, incidents, reach } = coverage;
+  if (looksOffline(reach)) {
+    return (
+      <p class="coverage incomplete">
+        <a href={pageUrl(view, "/sources")}>{view.say("offline", reach)}</a>
+      </p>
+    );
+  }
   return (
     <p class={`coverage${late.length > 0 || incidents > 0 ? " incomplete" : ""}`}>
       <a href={pageUrl(view, "/sources")}>

@@ -7,14 +7,22 @@ import { StatementMarks } from "./mark.tsx";
 /** Longest words shown in a list, in characters; the statement's own page shows all. */
 const SHOWN = 700;
 
-/** Shows a statement in a list: the words, who said them, and the proof. */
-export function StatementEntry({ view, statement }: { view: View; statement: StatementRow }) {
+/** Shows a statement in a list: the words (or the given sentence of them), who said them, and the proof. */
+export function StatementEntry({
+  view,
+  statement,
+  quote,
+}: {
+  view: View;
+  statement: StatementRow;
+  quote?: string | undefined;
+}) {
   const { document } = statement;
   const page = pageUrl(view, `/statements/${statement.id}`);
   return (
     <article class="statement" data-entry data-citation={citationOf(view, statement)}>
       <blockquote class="said" lang={statement.lang ?? undefined}>
-        {cut(statement.words)}
+        {quote ?? cut(statement.words)}
       </blockquote>
       <p class="who">
         <SpeakerLine view={view} statement={statement} />

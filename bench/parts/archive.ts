@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { startEmbeddedPostgres } from "../../src/db/embedded-postgres.ts";
+import { type CpuSeconds, cpuOfFamily } from "./cpu.ts";
+
+/** The archive that is measured, seen from outside: the embedded Postgres of a data folder. */
+export type Archive = {
+  readonly sql: postgres.Sql;
+  readonly url: string;
+  readonly version: string;
+  /** Waits until a count has come to at least `least`; looks five times a second. */
+  readonly until: (least: number, count: (sql: postgres.Sql) => Promise<number>, about: string) => Promise<void>;
+  readonly cpu: () => Promise<CpuSeconds>;
+  readonly close: () => Promise<void>;
+};
+
+const LOOK_EVERY_MS = 200;
+/** Without any progress for so long, the run is broken off. */
+const LONGEST_STANDSTILL_MS = 90_000;
+
+/** Brings up the embedded Postgres of a data folder, as `parley start` would; the monitors that follow adopt it. */
+export async function openArchive(dataDir: string): Promise<Archive> {
+  const server = await startEmbeddedPostgres(dataDir, () => {});
+  const sql = postgres(server.url, { max: 2, onnotice: () => {}, connection: { application_name: "parley bench" } });
+  const [row] = await sql<{ version: string }[]>`select current_setting('server_version') as version`;
+  return {
+    sql,
+    url: server.url,
+    version: row?.version ?? "unknown",
+    until: (least, count, about) => waitUntil(sql, least, count, about),
+    cpu: async () => {
+      const lines = await readFile(join(server.dataDir, "postmaster.pid"), "utf8").catch(() => "");
+      return cpuOfFamily(Number(lines.split("\n")[0]));
+    },
+    close: async () => {
+      await sql.end({ timeout: 5 });
+      await server.close();
+    },
+  };
+}
+
+async function waitUntil(
+  sql: postgres.Sql,
+  least: number,
+  count: (sql: postgres.Sql) => Promise<number>,
+  about: string,
+): Promise<void> {
+  let last = -1;
+  let movedAt = performance.now();
+  let toldAt = performance.now();
+  for (;;) {
+    // The tables are made by the monitor, so at first they may not be there.
+    const now = await count(sql).catch((error: { code?: string }) => {
+      if (error.code === "42P01") return 0;
+      throw error;
+    });
+    if (now >= least) return;
+    if (now !== last) movedAt = performance.now();
+    last = now;
+    if (performance.now() - movedAt > LONGEST_STANDSTILL_MS) {
+      throw new Error(`${about} stands still at ${now} of ${least} for ${LONGEST_STANDSTILL_MS / 1_000} seconds.`);
+    }
+    if (performance.now() - toldAt > 5_000) {
+      process.stderr.write(`  ${about}: ${now} of ${least}\n`);
+      toldAt = performance.now();
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeDatabase } from "../support/database.ts";
+import { runParley } from "./run-parley.ts";
+
+let folder: string;
+let database: Awaited<ReturnType<typeof makeDatabase>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "parley-mistakes-"));
+  await writeFile(join(folder, "a-file"), "");
+  database = await makeDatabase();
+});
+
+afterAll(async () => {
+  await database?.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const settings = () => ({ PARLEY_DATA: join(folder, "data"), DATABASE_URL: database.url });
+
+describe("a mistake on the command line ends with status 2 and names the option, its value and what is expected", () => {
+  test.each([
+    [["digest", "--date", "2026-02-30"], "--date 2026-02-30: expected a day that exists"],
+    [["digest", "--date", "26-02-01"], "--date 26-02-01: expected a day that exists"],
+    [["digest", "--date", "9999-01-01"], "--date 9999-01-01 lies in the future"],
+    [["digest", "--lang", "fr"], "--lang fr: there are en and zh"],
+    [["demo", "--port", "abc"], "--port abc: expected a port"],
+    [["demo", "--port", "70000"], "--port 70000: expected a port"],
+    [["developments", "--type", "nope"], "--type nope: no such type of development. There are: "],
+    [["developments", "--severity", "9"], "--severity 9: expected 1 to 5"],
+    [["developments", "--limit", "0"], "--limit 0: expected 1 to 10000"],
+    [["developments", "--since", "2026-13"], 'since is "2026-13"; expected a date'],
+    [["search", "--lang", "fr"], 'lang is "fr"; expected en or zh'],
+    [["search", "--kind", "loud"], 'kind is "loud"; expected direct, mixed or indirect'],
+    [["search", "--format", "xml"], "Allowed choices are table, json, csv"],
+    [["search", "--nope"], "unknown option '--nope'"],
+    [["verify", "99999"], "verify 99999: the archive has no document of this number"],
+    [["verify", "one"], "verify one: expected the number of a document"],
+    [["replay", "read", "--since", "2026-02-30"], "--since 2026-02-30: expected a date"],
+    [["read", "--published", "2026-02-30", "a-file"], "--published 2026-02-30: expected a date that exists"],
+    [["token", "add", "somebody", "--days", "1e300"], "--days 1e300: expected a number of days"],
+    [["subscribe", "nobody"], "nobody: expected a mail address"],
+    [["subscribe", "a@b.example", "--zone", "Mars/Base"], "--zone Mars/Base: expected an IANA time zone"],
+    [["subscribe", "a@b.example", "--at", "25:00"], "--at 25:00: expected HH:MM"],
+    [["endpoints", "add", "here", "nowhere"], "nowhere: expected an https address or a mail address"],
+    [
+      ["rules", "add", "mine", "--to", "x", "--type", "nope"],
+      "--type nope: not in the catalogue; see docs/developments.md",
+    ],
+    [["start", "--only", "nope"], "--only nope: no such part"],
+  ])("%j", async (args, says) => {
+    const { code, out, err } = await runParley(args, settings());
+    expect(err).toContain(says);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(out).toBe("");
+    expect(code).toBe(2);
+  });
+});
+
+describe("a data folder that is a file", () => {
+  test.each(["start", "search", "developments", "digest", "import x", "verify"])(
+    "ends `%s` with one line",
+    async (command) => {
+      const place = join(folder, "a-file");
+      const { code, err } = await runParley(command.split(" "), { PARLEY_DATA: place });
+      expect(err.trim()).toBe(`${place} is a file, no folder. Choose another with PARLEY_DATA.`);
+      expect(code).toBe(2);
+    },
+  );
+
+  test("is named by the doctor", async () => {
+    const place = join(folder, "a-file");
+    const { code, out } = await runParley(["doctor"], { ...settings(), PARLEY_DATA: place });
+    expect(out).toContain(`WRONG  data       ${place} is a file, no folder.`);
+    expect(code).toBe(1);
+  });
+
+  test("cannot hold a folder either", async () => {
+    const { code, err } = await runParley(["search"], { PARLEY_DATA: join(folder, "a-file", "data") });
+    expect(err.trim()).toMatch(/cannot be made \(ENOTDIR\)\. Choose another with PARLEY_DATA\.$/);
+    expect(code).toBe(2);
+  });
+});

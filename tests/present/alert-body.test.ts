@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type AlertDevelopment, type AlertMail, alertBody, alertMailBody } from "../../src/present/alert-body.ts";
+import { noon, secondsOn } from "../support/moments.ts";
+import { buildDay } from "../support/readings.ts";
+
+type Evidence = AlertDevelopment["evidence"][number];
+
+function evidence(says: Partial<Evidence> = {}): Evidence {
+  const title = "Regular briefing";
+  return { words: "We will talk.", statementId: 5, documentId: 9, title, publishedAt: buildDay("2026-05-19"), ...says };
+}
+
+function development(says: Partial<AlertDevelopment> = {}): AlertDevelopment {
+  return {
+    ...{ id: 3, type: "talks.announced", severity: 4, status: "new", summary: "They will talk.", hedge: null },
+    ...{ eventDate: buildDay("2026-05-19"), detectedAt: noon, topics: ["process.channel"] },
+    ...{ actors: [{ id: "norland", name: "Norland" }], evidence: [evidence()] },
+    ...says,
+  };
+}
+
+const about = (says: Partial<AlertDevelopment> = {}) => ({
+  ...{ rule: "talks", development: development(says), publicUrl: "https://parley.example", at: secondsOn(2) },
+});
+
+describe("the body of an alert", () => {
+  test("says what happened, which rule met it, and where the words stand", () => {
+    expect(JSON.parse(alertBody(about()))).toEqual({
+      ...{ type: "development.new", timestamp: "2026-05-19T12:00:02.000Z", version: 1 },
+      data: {
+        rule: "talks",
+        development: {
+          ...{ id: 3, type: "talks.announced", severity: 4, status: "new", summary: "They will talk.", hedge: null },
+          ...{ eventDate: buildDay("2026-05-19"), topics: ["process.channel"], detectedAt: noon.toISOString() },
+          actors: [{ id: "norland", name: "Norland" }],
+          url: "https://parley.example/developments/3",
+          evidence: [{ ...evidence(), url: "https://parley.example/statements/5" }],
+        },
+      },
+    });
+  });
+
+  test("leads to the document where no statement shows it", () => {
+    const body = JSON.parse(alertBody(about({ evidence: [evidence({ statementId: null })] })));
+    expect(body.data.development.evidence[0].url).toBe("https://parley.example/documents/9");
+  });
+
+  test("is the same bytes for the same alert", () => {
+    expect(alertBody(about())).toBe(alertBody(about()));
+  });
+
+  test("stays under the 20 kB that Standard Webhooks asks for, whatever publishers write", () => {
+    const long = fc.constantFrom(
+      "对话".repeat(3_000),
+      "a ".repeat(20_000),
+      "😀".repeat(5_000),
+      '"\\\n'.repeat(9_000),
+      "",
+    );
+    const hostile = fc.record({
+      summary: long,
+      hedge: fc.option(long),
+      evidence: fc.array(
+        fc.record({ words: long, title: fc.option(long) }).map((says) => evidence(says)),
+        { maxLength: 30 },
+      ),
+      actors: fc.array(
+        long.map((name) => ({ id: "norland", name })),
+        { maxLength: 60 },
+      ),
+      topics: fc.array(fc.constant("process.channel"), { maxLength: 100 }),
+    });
+    fc.assert(
+      fc.property(hostile, (says) => {
+        const body = alertBody(about(says));
+        expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+        expect(body.isWellFormed()).toBe(true);
+        expect(JSON.parse(body).data.development.id).toBe(3);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("the mail of an alert", () => {
+  const mail = (says: Partial<AlertDevelopment> = {}) => JSON.parse(alertMailBody(about(says))) as AlertMail;
+
+  test("says what happened, with the words and where they stand", () => {
+    expect(mail().subject).toBe("Parley: They will talk.");
+    expect(mail().text).toContain("“We will talk.”\n— Regular briefing");
+    expect(mail().text).toContain("https://parley.example/developments/3");
+  });
+
+  test("shows markup as text", () => {
+    const { html } = mail({ summary: '<img src=x onerror="alert(1)"> & more' });
+    expect(html).not.toContain("<img");
+    expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; more");
+  });
+
+  test("has a subject of one short line", () => {
+    const { subject } = mail({ summary: `${"Talks\r\nBcc: everybody ".repeat(100)}` });
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(subject.length).toBeLessThan(140);
+    for (const before of ["", "a"])
+      expect(mail({ summary: before + "😀".repeat(300) }).subject.isWellFormed()).toBe(true);
+  });
+});

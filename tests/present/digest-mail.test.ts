@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { type CoveredSource, sumUpCoverage } from "../../src/present/coverage-line.ts";
+import {
+  composeDigest,
+  type DigestDevelopmentFacts,
+  type DigestFacts,
+  type DigestStatementFacts,
+} from "../../src/present/digest-mail.tsx";
+import { hoursOn, noon } from "../support/moments.ts";
+import { buildDay } from "../support/readings.ts";
+
+const well: CoveredSource = {
+  title: "Norland, briefings",
+  reached: 24,
+  failed: 0,
+  lastFailure: null,
+  lastFailureCode: null,
+};
+const failing: CoveredSource = {
+  title: "Harbour Wire",
+  reached: 3,
+  failed: 2,
+  lastFailure: "it answered 503",
+  lastFailureCode: "http-busy",
+};
+const silent: CoveredSource = {
+  title: "Vestria, readouts",
+  reached: 0,
+  failed: 0,
+  lastFailure: null,
+  lastFailureCode: null,
+};
+
+function development(says: Partial<DigestDevelopmentFacts> = {}): DigestDevelopmentFacts {
+  return {
+    ...{ id: 3, type: "talks.announced", severity: 4, summary: "Norland and Vestria will talk.", hedge: null },
+    ...{ eventDate: null, documentId: 9, documentTitle: "Regular briefing", sourceTitle: "Norland, briefings" },
+    words: "We will talk.",
+    ...says,
+  };
+}
+
+function statement(says: Partial<DigestStatementFacts> = {}): DigestStatementFacts {
+  return {
+    ...{ id: 5, words: "我们将对话。", lang: "zh", speaker: { text: "发言人" }, saidAt: buildDay("2026-05-19") },
+    ...{ documentTitle: "例行记者会", sourceTitle: "Norland, briefings", actorNames: [] },
+    ...says,
+  };
+}
+
+function compose(says: Partial<DigestFacts> = {}) {
+  return composeDigest({
+    ...{ day: "2026-05-19", periodStart: hoursOn(-24), periodEnd: noon, timeZone: "UTC", lang: "en" },
+    ...{ publicUrl: "https://parley.example", developments: [], statements: [], coverage: [well] },
+    intake: { documents: 12, statements: 34 },
+    ...says,
+  });
+}
+
+describe("coverage", () => {
+  test.each([
+    ["everything reached is complete", [well, well], { all: 2, reached: 2, complete: true }],
+    [
+      "a source whose last look failed is not reached, though earlier ones were",
+      [well, failing],
+      { reached: 1, complete: false },
+    ],
+    [
+      "a source that nobody looked at is not reached",
+      [well, silent],
+      { reached: 1, silent: [silent.title], complete: false },
+    ],
+    ["no source at all is no silence to be believed", [], { all: 0, complete: false }],
+    ["one that failed and came back is reached", [{ ...failing, lastFailure: null }], { reached: 1, complete: true }],
+  ])("%s", (_, sources, summed) => {
+    expect(sumUpCoverage(sources)).toMatchObject(summed);
+  });
+});
+
+describe("the digest mail", () => {
+  test("says that nothing is new only when every source was reached", () => {
+    expect(compose().subject).toBe("Parley: nothing new, all sources reached");
+    for (const coverage of [[well, failing], [well, silent], []]) {
+      const mail = compose({ coverage });
+      expect(mail.subject).toBe("Parley: nothing found, but not all sources were reached");
+      expect(mail.plain).not.toContain("Nothing new: every source was reached.");
+    }
+  });
+
+  test("names each failing source and why", () => {
+    const mail = compose({ coverage: [well, failing, silent] });
+    for (const text of [mail.plain, mail.html]) {
+      expect(text).toContain("1 of 3 sources reached; 1 failing; 1 not polled.");
+      expect(text).toContain("Harbour Wire: it answered 503");
+    }
+  });
+
+  test("says in one line that this machine has no network, in place of a line for each source", () => {
+    const cut = Array.from({ length: 6 }, (_, index) => ({
+      ...{ title: `Source ${index}`, reached: 0, failed: 3, lastFailure: "it could not be reached: name not known" },
+      lastFailureCode: "net-unreachable",
+    }));
+    const mail = compose({ coverage: [well, ...cut] });
+    for (const text of [mail.plain, mail.html]) {
+      expect(text).toContain("6 of 7 sources could not be reached at all: this machine seems to have no network.");
+      expect(text).not.toContain("name not known");
+    }
+    expect(compose({ lang: "zh", coverage: cut }).plain).toContain("6 个来源中有 6 个完全无法连接");
+    expect(compose({ coverage: cut.slice(0, 4) }).plain).toContain("Source 3: it could not be reached");
+  });
+
+  test("begins with the gravest development and counts the others", () => {
+    const mail = compose({ developments: [development(), development({ id: 4, type: "document.silent-edit" })] });
+    expect(mail.subject).toBe("Parley: Norland and Vestria will talk. (+1 more)");
+    expect(mail.plain).toContain("1 new development, 1 silent edit; 34 statements from 12 documents.");
+    expect(mail.plain).toContain("https://parley.example/developments/4");
+  });
+
+  test("quotes each statement word for word, in its language, with who said it and where it stands", () => {
+    const mail = compose({
+      statements: [statement(), statement({ id: 6, actorNames: ["Norland"] }), statement({ speaker: null })],
+    });
+    expect(mail.plain).toContain("* 发言人, 2026-05-19:\n  “我们将对话。”\n  https://parley.example/statements/5");
+    expect(mail.plain).toContain("* Norland, 2026-05-19:");
+    expect(mail.plain).toContain("* unknown speaker, 2026-05-19:");
+    expect(mail.html).toMatch(/<p class="ink" lang="zh"[^>]*>“我们将对话。”<\/p>/);
+  });
+
+  test("keeps a hedge with the development", () => {
+    expect(compose({ developments: [development({ hedge: "reportedly" })] }).plain).toContain("reported: reportedly");
+  });
+
+  test("speaks Chinese to who wants it, and leaves quotations in their language", () => {
+    const mail = compose({ lang: "zh", developments: [development()], coverage: [well, failing] });
+    expect(mail.plain).toContain("2 个来源中已查阅 1 个；1 个失败。");
+    expect(mail.plain).toContain("“We will talk.”");
+    expect(mail.html).toContain('<html lang="zh-CN">');
+  });
+
+  test("shows markup as text, wherever a publisher put it", () => {
+    const bad = '<script>alert(1)</script><a href="javascript:x">';
+    const mail = compose({
+      developments: [development({ summary: bad, words: `${bad}!`, documentTitle: bad, sourceTitle: bad, hedge: bad })],
+      statements: [statement({ words: bad, documentTitle: bad, actorNames: [bad] })],
+      coverage: [{ ...failing, title: bad, lastFailure: bad }],
+    });
+    expect(mail.html).not.toContain("<script>");
+    expect(mail.html).not.toContain('href="javascript:');
+  });
+
+  test("cuts a long quotation at a word and never inside a character", () => {
+    const long = compose({ statements: [statement({ words: `${"word ".repeat(300)}`, lang: "en" })] });
+    expect(long.plain).toMatch(/word…”/);
+    const emoji = compose({ statements: [statement({ words: "a".concat("😀".repeat(500)) })] });
+    expect(emoji.plain.isWellFormed()).toBe(true);
+    expect(emoji.plain).not.toContain("\ufffd");
+  });
+
+  test("loads nothing from anywhere: no image, no font, no script, no tracking address", () => {
+    const { html } = compose({ developments: [development()], statements: [statement()] });
+    expect(html).not.toMatch(/<(img|script|link|iframe)\b|url\(|@import/i);
+    const addresses = [...html.matchAll(/href="([^"]+)"/g)].map(([, address]) => address ?? "");
+    expect(addresses.length).toBeGreaterThan(2);
+    for (const address of addresses) expect(address).toMatch(/^https:\/\/parley\.example\//);
+  });
+});

@@ -1,0 +1,170 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../src/catalogue/load.ts";
+import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { developmentWithEvidence, markDetected } from "../../src/db/developments.ts";
+import { versions } from "../../src/db/schema/archive.ts";
+import { developments } from "../../src/db/schema/developments.ts";
+import { shipped } from "../../src/paths.ts";
+import { detect } from "../../src/workers/detect.ts";
+import { match } from "../../src/workers/match.ts";
+import type { Reader } from "../../src/workers/reader.ts";
+import { useDatabase } from "../support/database.ts";
+import { noon } from "../support/moments.ts";
+import { buildDay } from "../support/readings.ts";
+import { buildCapture, buildVersion, buildWatchedSource } from "../support/rows.ts";
+import { sentTo, useWorkerContext } from "../support/worker-context.ts";
+
+const db = useDatabase();
+const catalogue = loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: null });
+const context = useWorkerContext(db, () => catalogue);
+beforeAll(() => saveCatalogue(db(), catalogue, noon));
+
+const announcement =
+  "The United States and China agreed to hold a new round of talks on artificial intelligence on 2 June 2026, the spokesperson said.";
+
+/** A version of an official document that says this. */
+async function release(text: string, says: Parameters<typeof buildVersion>[1] = {}) {
+  const sourceId = await buildWatchedSource(db());
+  const capture = says.capture ?? (await buildCapture(db(), { sourceId }));
+  const article = { text, kind: "release", publishedAt: buildDay("2026-05-19") } as const;
+  return buildVersion(db(), { ...says, capture, article });
+}
+
+describe("a version", () => {
+  test("that tells of something new makes a development, sent to the rules; a second run adds nothing", async () => {
+    const { versionId, article } = await release(announcement);
+    const job = context();
+    expect(await detect({ versionId }, job)).toMatchObject({ new: 1 });
+    const [{ developmentId } = { developmentId: 0 }] = sentTo(job, "match");
+    const found = await developmentWithEvidence(db(), developmentId);
+    expect(found).toMatchObject({ status: "new", versionId, detectedAt: noon });
+    expect(found?.actors.map(({ id }) => id)).toEqual(expect.arrayContaining(["united-states", "china"]));
+    for (const { words, spanStart, spanEnd } of found?.evidence ?? [])
+      expect(article.text.slice(spanStart, spanEnd)).toBe(words);
+    const again = context();
+    expect(await detect({ versionId }, again)).toMatchObject({ new: 0 });
+    expect(again.sent).toEqual([]);
+    expect(await db().select().from(developments).where(eq(developments.versionId, versionId))).toHaveLength(1);
+  });
+
+  test("of another document that tells of the same gives it more evidence and is no news", async () => {
+    const text = announcement.replace("2 June", "9 June");
+    const first = context();
+    await detect({ versionId: (await release(text)).versionId }, first);
+    const second = context();
+    await detect({ versionId: (await release(text)).versionId }, second);
+    expect(second.sent).toEqual([]);
+    const [{ developmentId } = { developmentId: 0 }] = sentTo(first, "match");
+    expect((await developmentWithEvidence(db(), developmentId))?.evidence).toHaveLength(2);
+  });
+
+  test("that brings what an import told before is the news of it, once, for the rules to see", async () => {
+    const text = announcement.replace("2 June", "21 July");
+    const imported = await release(text, { capture: await buildCapture(db(), { origin: "a desk's old folder" }) });
+    const job = context();
+    await detect({ versionId: imported.versionId }, job);
+    for (const data of sentTo(job, "match")) await match(data, context());
+    const [news, again] = [context(), context()];
+    const published = await release(text);
+    await detect({ versionId: published.versionId }, news);
+    const ids = sentTo(news, "match").map(({ developmentId }) => developmentId);
+    expect(ids).toEqual(sentTo(job, "match").map(({ developmentId }) => developmentId));
+    const found = await developmentWithEvidence(db(), ids[0] ?? 0);
+    expect(found).toMatchObject({ status: "new", versionId: published.versionId, matchedAt: null });
+    expect(found?.evidence).toHaveLength(2);
+    await detect({ versionId: (await release(text)).versionId }, again);
+    expect(again.sent).toEqual([]);
+  });
+
+  test("searched at the same moment as another that tells of the same finds it there", async () => {
+    const text = announcement.replace("2 June", "23 June");
+    const told = [text, `${text} Nothing else was said.`, text.replace("agreed to hold", "will hold")];
+    const places = await Promise.all(told.map((one) => release(one)));
+    const jobs = await Promise.all(
+      places.map(async ({ versionId }) => {
+        const job = context();
+        await detect({ versionId }, job);
+        return job;
+      }),
+    );
+    const ids = jobs.flatMap((job) => sentTo(job, "match").map(({ developmentId }) => developmentId));
+    const found = await Promise.all(ids.map((id) => developmentWithEvidence(db(), id)));
+    expect(found.filter((one) => one?.status === "new" && one.type.startsWith("talks."))).toHaveLength(1);
+  });
+
+  test("is searched once, and again only where others told something meanwhile", async () => {
+    const text = announcement.replace("2 June", "28 July");
+    const [alone, overtaken, overtaking] = [await release(text), await release(text), await release(text)];
+    let searches = 0;
+    const real = context();
+    const counting = (meanwhile: () => Promise<unknown>): Reader => ({
+      ...real.reader,
+      detect: async (task) => {
+        searches += 1;
+        const told = await real.reader.detect(task);
+        if (searches === 1) await meanwhile();
+        return told;
+      },
+    });
+    const other = context();
+    const overtakenJob = context({ reader: counting(() => detect({ versionId: overtaking.versionId }, other)) });
+    await detect({ versionId: overtaken.versionId }, overtakenJob);
+    expect([searches, sentTo(other, "match").length, overtakenJob.sent]).toEqual([2, 1, []]);
+    searches = 0;
+    await detect({ versionId: alone.versionId }, context({ reader: counting(async () => {}) }));
+    expect(searches).toBe(1);
+  });
+
+  test("in which nothing happens is marked all the same", async () => {
+    const { versionId } = await release("The ministry will be closed on Thursday.");
+    expect(await detect({ versionId }, context())).toMatchObject({ found: 0 });
+    const [row] = await db().select().from(versions).where(eq(versions.id, versionId));
+    expect(row?.detectedBy).not.toBeNull();
+  });
+
+  test("that we read better than before is no news, whatever it brings to light", async () => {
+    const first = await release("What an older reader saw.", { readerVersion: 0 });
+    const again = await release(announcement.replace("2 June", "16 June"), { capture: first, cause: "reread" });
+    const job = context();
+    await detect({ versionId: again.versionId }, job);
+    const [row] = await db().select().from(developments).where(eq(developments.versionId, again.versionId));
+    expect(row?.status).toBe("background");
+  });
+
+  test("that a detector has looked at before is no news, whatever the next one finds", async () => {
+    const { versionId } = await release(announcement.replace("2 June", "7 July"));
+    await markDetected(db(), versionId, 0);
+    await detect({ versionId }, context());
+    const rows = await db().select().from(developments).where(eq(developments.versionId, versionId));
+    expect(rows.map(({ status }) => status)).toEqual(["background"]);
+  });
+
+  test("of an imported document is no news, also where reconcile finishes the import", async () => {
+    const capture = await buildCapture(db(), { origin: "a desk's old folder" });
+    const { versionId } = await release(announcement.replace("2 June", "14 July"), { capture });
+    await detect({ versionId }, context());
+    const rows = await db().select().from(developments).where(eq(developments.versionId, versionId));
+    expect(rows.map(({ status }) => status)).toEqual(["background"]);
+  });
+
+  test("that the publisher edited without a word is a development that names the version before", async () => {
+    const sourceId = await buildWatchedSource(db());
+    const identity = "https://norland.example/edited-release";
+    const sentence =
+      "The two sides will jointly oppose an arms race in artificial intelligence and keep the channel open.";
+    const before = await release(`Readout. ${sentence}`, {
+      capture: await buildCapture(db(), { identity, sourceId, body: "1" }),
+    });
+    const capture = await buildCapture(db(), { identity, sourceId, body: "2" });
+    const after = await release("Readout. The two sides met.", { capture, cause: "edited" });
+    await detect({ versionId: after.versionId }, context());
+    const rows = await db().select().from(developments).where(eq(developments.versionId, after.versionId));
+    const edit = rows.find(({ type }) => type === "document.silent-edit");
+    expect(edit).toMatchObject({ previousVersionId: before.versionId, status: "new" });
+  });
+
+  test("that is not there is nothing to do", async () => {
+    expect(await detect({ versionId: 999_999_999 }, context())).toEqual({ skipped: true });
+  });
+});

@@ -1,0 +1,128 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { digestOf } from "../../src/db/digests.ts";
+import { savePoll } from "../../src/db/polls.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import type { Mail, Mailer } from "../../src/net/mail.ts";
+import { digest } from "../../src/workers/digest.ts";
+import { buildCatalogue } from "../support/catalogue.ts";
+import { useDatabase } from "../support/database.ts";
+import { hoursOn, noon } from "../support/moments.ts";
+import { buildDevelopment, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
+import { useWorkerContext } from "../support/worker-context.ts";
+
+const db = useDatabase();
+const context = useWorkerContext(db, buildCatalogue);
+const day = "2026-05-19";
+
+beforeAll(async () => {
+  await saveCatalogue(db(), buildCatalogue({ sources: [] }), noon);
+  await buildDevelopment(db(), { summary: "Norland and Vestria agreed to talk.", detectedAt: hoursOn(-10) });
+  const sourceId = await buildWatchedSource(db(), { entry: { title: "Harbour Wire" } });
+  await savePoll(db(), {
+    ...{ sourceId, startedAt: hoursOn(-6), finishedAt: hoursOn(-6), nextPollAt: hoursOn(1), httpStatus: 503 },
+    ...{ outcome: "failed", failureCode: "http-busy", message: "it answered 503" },
+  });
+});
+
+/** The mails in a folder that carry this text. */
+async function mailsWith(folder: string, text: string): Promise<readonly string[]> {
+  const names = await readdir(folder);
+  const mails = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+  return mails.filter((mail) => mail.includes(text));
+}
+
+/** A mail server that is busy so many times, then takes the mail. */
+function busyMailer(times: number): Mailer & { readonly taken: Mail[] } {
+  const taken: Mail[] = [];
+  let left = times;
+  return {
+    taken,
+    send: async (mail) => {
+      if (left-- > 0) throw new Failure("mail-busy", "The mail server is busy.");
+      taken.push(mail);
+      return { answer: "250 ok", path: null };
+    },
+  };
+}
+
+describe("the digest of a day", () => {
+  test("is written once, with what was new and who could not be reached; a second run writes nothing", async () => {
+    const subscriberId = await buildSubscriber(db());
+    const job = context();
+    await digest({ subscriberId, day }, job);
+    expect(await digest({ subscriberId, day }, job)).toEqual({ skipped: true });
+    const mails = await mailsWith(job.mailDir, `Message-ID: <digest-${subscriberId}-${day}@parley>`);
+    expect(mails).toHaveLength(1);
+    const stored = await digestOf(db(), subscriberId, day);
+    expect(stored).toMatchObject({ status: "sent", sentAt: noon, periodEnd: hoursOn(-5), periodStart: hoursOn(-29) });
+    expect(stored?.subject).toContain("Norland and Vestria agreed to talk.");
+    expect(stored?.plain).toContain("0 of 1 source reached; 1 failing.");
+    expect(stored?.plain).toContain("Harbour Wire: it answered 503");
+  });
+
+  test("is sent by one of two processes that want it", async () => {
+    const subscriberId = await buildSubscriber(db());
+    const mailer = busyMailer(0);
+    await Promise.all([1, 2, 3].map(() => digest({ subscriberId, day }, context({ mailer }))));
+    expect(mailer.taken).toHaveLength(1);
+  });
+
+  test("that the mail server did not take is tried again with the same words and Message-ID", async () => {
+    const subscriberId = await buildSubscriber(db());
+    const mailer = busyMailer(1);
+    await expect(digest({ subscriberId, day }, context({ mailer }))).rejects.toMatchObject({ code: "mail-busy" });
+    const failed = await digestOf(db(), subscriberId, day);
+    expect(failed).toMatchObject({ status: "failed", message: "The mail server is busy." });
+    await buildDevelopment(db(), { severity: 1, summary: "This came later.", detectedAt: hoursOn(-9) });
+    await digest({ subscriberId, day }, context({ mailer, at: hoursOn(1) }));
+    expect(mailer.taken).toMatchObject([
+      { messageId: failed?.messageId, text: failed?.plain, subject: failed?.subject },
+    ]);
+    expect(await digestOf(db(), subscriberId, day)).toMatchObject({
+      status: "sent",
+      sentAt: hoursOn(1),
+      message: null,
+    });
+  });
+
+  test("begins where the last one ended, so that nothing falls between two", async () => {
+    const subscriberId = await buildSubscriber(db());
+    const mailer = busyMailer(0);
+    await digest({ subscriberId, day: "2026-05-16" }, context({ mailer, at: hoursOn(-77) }));
+    await digest({ subscriberId, day }, context({ mailer }));
+    const [first, second] = [await digestOf(db(), subscriberId, "2026-05-16"), await digestOf(db(), subscriberId, day)];
+    expect(second?.periodStart).toEqual(first?.periodEnd);
+  });
+
+  test("of somebody who moved to a zone that is further on is a digest still", async () => {
+    const address = "moved@desk.example";
+    const subscriberId = await buildSubscriber(db(), { address, timeZone: "America/Los_Angeles", sendAt: "20:00" });
+    const mailer = busyMailer(0);
+    await digest({ subscriberId, day: "2026-05-18" }, context({ mailer }));
+    await buildSubscriber(db(), { address, timeZone: "Asia/Shanghai", sendAt: "07:00" });
+    await digest({ subscriberId, day }, context({ mailer }));
+    expect(mailer.taken).toHaveLength(2);
+  });
+
+  test("in Chinese speaks Chinese and leaves the quoted words in theirs", async () => {
+    const subscriberId = await buildSubscriber(db(), { lang: "zh" });
+    await digest({ subscriberId, day }, context({ mailer: busyMailer(0) }));
+    const stored = await digestOf(db(), subscriberId, day);
+    expect(stored?.plain).toContain("每日简报");
+    expect(stored?.plain).toContain("Norland and Vestria agreed to talk.");
+  });
+
+  test("of nobody is not sent", async () => {
+    expect(await digest({ subscriberId: 999_999, day }, context())).toEqual({ skipped: true });
+  });
+});
+
+test("a digest does not say that nothing is new when not every source was reached", async () => {
+  const subscriberId = await buildSubscriber(db());
+  const mailer = busyMailer(0);
+  await digest({ subscriberId, day: "2026-05-22" }, context({ mailer, at: hoursOn(72) }));
+  expect(mailer.taken[0]?.subject).toBe("Parley: nothing found, but not all sources were reached");
+});

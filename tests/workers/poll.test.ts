@@ -1,0 +1,122 @@
+import { desc, eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../src/catalogue/load.ts";
+import { items, polls } from "../../src/db/schema/collection.ts";
+import { shipped } from "../../src/paths.ts";
+import { poll } from "../../src/workers/poll.ts";
+import { serve } from "../net/support/loopback.ts";
+import { useDatabase } from "../support/database.ts";
+import { noon, secondsOn } from "../support/moments.ts";
+import { rss } from "../support/pages.ts";
+import { buildWatchedSource, sourceRow } from "../support/rows.ts";
+import { useWorkerContext } from "../support/worker-context.ts";
+
+const db = useDatabase();
+const context = useWorkerContext(db, () => loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: null }));
+
+const feed = rss([
+  { key: "one", url: "https://norland.example/one" },
+  { key: "two", url: "https://norland.example/two" },
+]);
+
+/** A source whose feed a server on loopback answers. */
+async function watch(url: string, state: Parameters<typeof buildWatchedSource>[1] = {}): Promise<string> {
+  return buildWatchedSource(db(), { ...state, entry: { plainHttp: true, list: { kind: "feed", url } } });
+}
+
+async function lastPoll(sourceId: string) {
+  const [row] = await db().select().from(polls).where(eq(polls.sourceId, sourceId)).orderBy(desc(polls.id)).limit(1);
+  return row;
+}
+
+describe("a poll", () => {
+  test("keeps new entries, sends each to be fetched, and comes round again; a second run adds nothing", async () => {
+    const server = await serve((_, response) =>
+      response.writeHead(200, { "content-type": "application/rss+xml", etag: 'W/"a b"' }).end(feed),
+    );
+    const sourceId = await watch(`${server.url}/feed`);
+    const first = context({ servers: [server] });
+    expect(await poll({ sourceId }, first)).toMatchObject({ outcome: "read", new: 2 });
+    expect(first.sent.map(({ stage }) => stage)).toEqual(["fetch", "fetch", "poll"]);
+    expect(first.sent.at(-1)).toMatchObject({ data: { sourceId }, at: secondsOn(600) });
+    const again = context({ servers: [server] });
+    expect(await poll({ sourceId }, again)).toEqual({ skipped: true });
+    const later = context({ servers: [server], at: secondsOn(600) });
+    expect(await poll({ sourceId }, later)).toMatchObject({ new: 0 });
+    expect(later.sent.map(({ stage }) => stage)).toEqual(["poll"]);
+    expect(await db().select().from(items).where(eq(items.sourceId, sourceId))).toHaveLength(2);
+  });
+
+  test("sends the validators back byte for byte, and a list that did not change is unchanged", async () => {
+    const asked: unknown[] = [];
+    const server = await serve((request, response) => {
+      asked.push([request.headers["if-none-match"], request.headers["if-modified-since"]]);
+      response.writeHead(304).end();
+    });
+    const [etag, lastModified] = ['W/"a b"', "Tue, 19 May 2026 11:00:00 GMT"];
+    const sourceId = await watch(`${server.url}/feed`, { etag, lastModified, failuresInRow: 2 });
+    expect(await poll({ sourceId }, context({ servers: [server] }))).toMatchObject({ outcome: "unchanged", new: 0 });
+    expect(asked).toEqual([[etag, lastModified]]);
+    expect(await lastPoll(sourceId)).toMatchObject({ outcome: "unchanged", httpStatus: 304 });
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ failuresInRow: 0, etag, lastSuccessAt: noon });
+  });
+
+  test("that meets a busy server is recorded and backs off, longer where the server asks for it", async () => {
+    let retryAfter = {};
+    const server = await serve((_, response) => response.writeHead(503, retryAfter).end("busy"));
+    const sourceId = await watch(`${server.url}/feed`, { etag: '"kept"' });
+    const job = context({ servers: [server] });
+    expect(await poll({ sourceId }, job)).toMatchObject({ outcome: "http-busy" });
+    expect(await lastPoll(sourceId)).toMatchObject({ outcome: "failed", failureCode: "http-busy", httpStatus: 503 });
+    expect(await sourceRow(db(), sourceId)).toMatchObject({
+      ...{ failuresInRow: 1, nextPollAt: secondsOn(1_200), etag: '"kept"', lastSuccessAt: null },
+    });
+    expect(job.sent).toEqual([{ stage: "poll", data: { sourceId }, at: secondsOn(1_200) }]);
+    retryAfter = { "retry-after": "86400" };
+    await poll({ sourceId }, context({ servers: [server], at: secondsOn(1_200) }));
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ failuresInRow: 2, nextPollAt: secondsOn(1_200 + 86_400) });
+  });
+
+  test.each([
+    ["a page instead of a list", "<!DOCTYPE html><html><body><p>Sorry, we are closed.</p></body></html>"],
+    ["nothing at all", ""],
+  ])("that is given %s is a failure and keeps no validators of it", async (_, body) => {
+    const server = await serve((_request, response) =>
+      response.writeHead(200, { "content-type": "text/html", etag: '"error page"' }).end(body),
+    );
+    const sourceId = await watch(`${server.url}/feed`);
+    expect(await poll({ sourceId }, context({ servers: [server] }))).toMatchObject({ outcome: "not-a-feed" });
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ failuresInRow: 1, etag: null });
+  });
+
+  test("of a valid list without entries is no failure", async () => {
+    const server = await serve((_, response) => response.writeHead(200).end(rss([])));
+    const sourceId = await watch(`${server.url}/feed`);
+    expect(await poll({ sourceId }, context({ servers: [server] }))).toMatchObject({ outcome: "read", new: 0 });
+  });
+
+  test("that robots.txt does not want is not made", async () => {
+    let asked = 0;
+    const server = await serve(
+      (_, response) => {
+        asked += 1;
+        response.end(feed);
+      },
+      (_, response) => response.end("User-agent: *\nDisallow: /"),
+    );
+    const sourceId = await watch(`${server.url}/feed`);
+    expect(await poll({ sourceId }, context({ servers: [server] }))).toMatchObject({ outcome: "robots-refused" });
+    expect(asked).toBe(0);
+  });
+
+  test("of a source that is switched off, not due, or unknown asks nobody", async () => {
+    const off = await buildWatchedSource(db(), { enabled: false });
+    const early = await buildWatchedSource(db(), { nextPollAt: secondsOn(1) });
+    const listless = await buildWatchedSource(db(), { nextPollAt: null });
+    for (const sourceId of [off, early, listless, "nowhere"]) {
+      const job = context();
+      expect(await poll({ sourceId }, job)).toEqual({ skipped: true });
+      expect(job.sent).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,31 @@
+import { afterAll, expect, test } from "vitest";
+import type { Fetched } from "../../src/domain/fetched.ts";
+import { noHints } from "../../src/read/hints.ts";
+import { startReader } from "../../src/workers/reader.ts";
+import { buildCatalogue } from "../support/catalogue.ts";
+import { noon } from "../support/moments.ts";
+import { briefing, page } from "../support/pages.ts";
+
+const reader = startReader(buildCatalogue(), 1);
+afterAll(() => reader.close());
+
+function fetched(name: string, contentType: string, body: string): Fetched {
+  const headers = { "content-type": `${contentType}; charset=utf-8` };
+  return { bytes: new TextEncoder().encode(body), url: `https://norland.example/${name}`, headers };
+}
+
+/** Several megabytes of quotations, no two alike: more than can be read in the time there is. */
+const hostile = Array.from(
+  { length: 40_000 },
+  (_, day) => `On day ${day} “we will keep channel ${day} open,” the spokesperson said, and the minister agreed.`,
+).join("\n\n");
+
+test("pages that wait behind one that never ends are read all the same, and only that one fails", async () => {
+  const endless = reader.readDocument(fetched("endless", "text/plain", hostile), noHints, noon);
+  const ordinary = Array.from({ length: 200 }, (_, index) =>
+    reader.readDocument(fetched(`page-${index}`, "text/html", page(briefing)), noHints, noon),
+  );
+  const [first, ...others] = await Promise.allSettled([endless, ...ordinary]);
+  expect(first).toMatchObject({ status: "rejected", reason: { code: "reader-crashed" } });
+  expect(others.filter(({ status }) => status === "rejected")).toEqual([]);
+}, 120_000);
