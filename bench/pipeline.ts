@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startTestRedis } from "../tests/support/redis-server.ts";
-import { openArchive } from "./parts/archive.ts";
+import { openArchive, printStatements } from "./parts/archive.ts";
 import { type Baseline, runBaseline } from "./parts/baseline.ts";
 import { type Latency, measureLatency } from "./parts/latency.ts";
 import { writeOverlay } from "./parts/overlay.ts";
@@ -26,6 +26,7 @@ const { values: given } = parseArgs({
     hosts: { type: "string", default: "1" },
     latencies: { type: "string" },
     parts: { type: "string", default: "feeds,documents,unchanged,latency,baseline,growth" },
+    statements: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
@@ -74,7 +75,7 @@ async function runOnce(size: Scale, wanted: ReadonlySet<string>): Promise<Run> {
   await chmod(folder, 0o755);
   await mkdir(join(folder, "data"));
   const site = await startSite(size.hosts, size.feeds, size.items);
-  const archive = await openArchive(join(folder, "data"));
+  const archive = await openArchive(join(folder, "data"), given.statements);
   const setup: Setup = {
     folder,
     scale: size,
@@ -85,7 +86,7 @@ async function runOnce(size: Scale, wanted: ReadonlySet<string>): Promise<Run> {
   try {
     await writeOverlay(join(folder, "catalogue"), sourcesOf(size, site.ports));
     say(`${size.feeds} feeds × ${size.items} items`);
-    return {
+    const run = {
       feeds: await measureFeeds(setup),
       documents: wanted.has("documents") ? await measureDocuments(setup) : null,
       unchanged: wanted.has("unchanged") ? await measureUnchanged(setup) : null,
@@ -93,6 +94,8 @@ async function runOnce(size: Scale, wanted: ReadonlySet<string>): Promise<Run> {
       baseline: wanted.has("baseline") ? await naive(setup) : null,
       postgres: archive.version.split(" ")[0] ?? archive.version,
     };
+    if (given.statements) await printStatements(archive, 40);
+    return run;
   } finally {
     site.close();
     await archive.close();

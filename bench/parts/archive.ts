@@ -20,8 +20,13 @@ const LOOK_EVERY_MS = 200;
 /** Without any progress for so long, the run is broken off. */
 const LONGEST_STANDSTILL_MS = 90_000;
 
-/** Brings up the embedded Postgres of a data folder, as `parley start` would; the monitors that follow adopt it. */
-export async function openArchive(dataDir: string): Promise<Archive> {
+/**
+ * Brings up the embedded Postgres of a data folder, as `parley start` would; the monitors that follow adopt it.
+ *
+ * @param counted - Have the server count its statements (pg_stat_statements), which costs a little time.
+ */
+export async function openArchive(dataDir: string, counted: boolean): Promise<Archive> {
+  if (counted) await countStatements(dataDir);
   const server = await startEmbeddedPostgres(dataDir, () => {});
   const sql = postgres(server.url, { max: 2, onnotice: () => {}, connection: { application_name: "parley bench" } });
   const [row] = await sql<{ version: string }[]>`select current_setting('server_version') as version`;
@@ -39,6 +44,26 @@ export async function openArchive(dataDir: string): Promise<Archive> {
       await server.close();
     },
   };
+}
+
+/** Loads the counting library, for which the server must start once more. */
+async function countStatements(dataDir: string): Promise<void> {
+  const server = await startEmbeddedPostgres(dataDir, () => {});
+  const sql = postgres(server.url, { max: 1, onnotice: () => {}, connection: { application_name: "bench setup" } });
+  await sql`alter system set shared_preload_libraries = 'pg_stat_statements'`;
+  await sql`create extension pg_stat_statements`.catch(() => null);
+  await sql.end();
+  await server.close();
+}
+
+/** Prints the statements that took the server longest since it started: calls, time, words. */
+export async function printStatements({ sql }: Archive, most: number): Promise<void> {
+  const rows = await sql<{ calls: number; ms: number; query: string }[]>`
+    select calls::int, round(total_exec_time::numeric)::int as ms, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 110) as query
+    from pg_stat_statements order by total_exec_time desc limit ${most}`;
+  for (const { calls, ms, query } of rows) {
+    process.stderr.write(`${String(calls).padStart(8)} calls ${String(ms).padStart(8)} ms  ${query}\n`);
+  }
 }
 
 async function waitUntil(

@@ -8,6 +8,7 @@ import { linkTo } from "./links.ts";
 export type DigestDevelopmentFacts = {
   readonly id: number;
   readonly type: string;
+  readonly typeName: { readonly label: string; readonly labelZh: string | null };
   readonly severity: number;
   readonly summary: string;
   readonly hedge: string | null;
@@ -114,8 +115,9 @@ function failingLines({ failing, offline, all }: Coverage, words: DigestWords): 
   return offline === null ? failing.map(({ title, why }) => words.failing(title, why)) : [words.offline(offline, all)];
 }
 
-function marksOf({ severity, type, hedge }: DigestDevelopmentFacts, words: DigestWords): readonly string[] {
+function marksOf({ severity, type, typeName, hedge }: DigestDevelopmentFacts, words: DigestWords): readonly string[] {
   return [
+    words.nameOf(typeName),
     words.severity(severity),
     ...(type === "document.silent-edit" ? [words.edited] : []),
     ...(hedge ? [`${words.reported}: ${hedge}`] : []),
