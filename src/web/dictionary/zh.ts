@@ -149,7 +149,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   between: "{from} – {to}",
   sinceDate: "{from} 起",
   untilDate: "至 {to}",
-  officeAt: "{body}{role}",
+  officeAt: "{body} {role}",
   quotedActors: "存档收录了 {count} 个发言方的表态",
   noActors: "存档尚未收录任何已知发言方的表态。",
   noTopics: "目录中没有议题。",

@@ -95,7 +95,10 @@ export function SpeakerLine({ view, statement }: { view: View; statement: Statem
 
 function OfficeText({ view, actor }: { view: View; actor: StatementActor }) {
   return actor.offices.length === 0 ? null : (
-    <span class="office">, {actor.offices.map((office) => officeName(view, office)).join("; ")}</span>
+    <span class="office">
+      {view.lang === "zh" ? "，" : ", "}
+      {actor.offices.map((office) => officeName(view, office)).join("; ")}
+    </span>
   );
 }
 
