@@ -161,7 +161,7 @@ function rowsOf({ feeds, documents, unchanged, latency, baseline }: Run): readon
     found.push(
       row(
         "processor time per document",
-        `${perDocument(documents.nodeCpu, documents)} Node, ${perDocument(documents.postgresCpu, documents)} Postgres`,
+        `${perDocument(documents.nodeCpu, documents)} Node (${perDocument(documents.mainThreadCpu, documents)} main thread), ${perDocument(documents.postgresCpu, documents)} Postgres`,
         "",
         null,
         null,

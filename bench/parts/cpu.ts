@@ -12,6 +12,12 @@ export async function cpuOf(pid: number): Promise<CpuSeconds> {
   return stat && stat.own / TICKS_PER_SECOND;
 }
 
+/** Finds the processor time of a process's main thread alone: the loop that all jobs pass through. */
+export async function cpuOfMainThread(pid: number): Promise<CpuSeconds> {
+  const stat = await statOf(`${pid}/task/${pid}`);
+  return stat && stat.own / TICKS_PER_SECOND;
+}
+
 /** Finds the processor time of a process and its children, those that ended included: for Postgres, its server process. */
 export async function cpuOfFamily(pid: number): Promise<CpuSeconds> {
   const parent = await statOf(pid);
@@ -25,7 +31,7 @@ export async function cpuOfFamily(pid: number): Promise<CpuSeconds> {
 }
 
 /** Fields 4 and 14 to 17 of proc(5) stat; counted from behind the name, which may hold blanks. */
-async function statOf(pid: number) {
+async function statOf(pid: number | string) {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   if (!stat) return null;
   const fields = stat

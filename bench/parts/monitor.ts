@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type CpuSeconds, cpuOf } from "./cpu.ts";
+import { type CpuSeconds, cpuOf, cpuOfMainThread } from "./cpu.ts";
 
 /** A running `parley start`. */
 export type Monitor = {
   /** Waits for work that needs the process; rejects when the process ends by itself before. */
   readonly during: <T>(work: Promise<T>) => Promise<T>;
-  /** What the process used since it started. */
-  readonly cpu: () => Promise<CpuSeconds>;
+  /** What the process used since it started: all of it, and its main thread. */
+  readonly cpu: () => Promise<{ readonly all: CpuSeconds; readonly mainThread: CpuSeconds }>;
   /** Asks it to stop, waits until it has, and gives the most memory it held, in MB; null where /proc is not to be had. */
   readonly stop: () => Promise<number | null>;
 };
@@ -45,7 +45,7 @@ export function startMonitor(args: readonly string[], env: Readonly<Record<strin
   }, SAMPLE_EVERY_MS);
   return {
     during: (work) => Promise.race([work, endedByItself]),
-    cpu: () => cpuOf(child.pid ?? 0),
+    cpu: async () => ({ all: await cpuOf(child.pid ?? 0), mainThread: await cpuOfMainThread(child.pid ?? 0) }),
     stop: async () => {
       stopping = true;
       clearInterval(timer);

@@ -11,8 +11,9 @@ export type Stretch = {
   /** From the start of the process to the first poll or fetch, in seconds; not part of `seconds`. */
   readonly startSeconds: number;
   readonly mostMb: number | null;
-  /** Processor seconds of the Node process and of Postgres, over the whole life of the process. */
+  /** Processor seconds of the Node process, of its main thread alone, and of Postgres, over the whole life of the process. */
   readonly nodeCpu: number | null;
+  readonly mainThreadCpu: number | null;
   readonly postgresCpu: number | null;
   /** Load of the machine (1 minute) when the stretch began. */
   readonly load: number;
@@ -85,7 +86,7 @@ async function measure(
   const monitor = startMonitor(args, env);
   await monitor.during(archive.until(least, count, about));
   const measured = await bounds(archive.sql);
-  const nodeCpu = await monitor.cpu();
+  const { all: nodeCpu, mainThread: mainThreadCpu } = await monitor.cpu();
   const postgresAfter = await archive.cpu();
   const mostMb = await monitor.stop();
   if (!measured) throw new Error(`Nothing was measured of ${about}.`);
@@ -93,7 +94,7 @@ async function measure(
   const total = (performance.now() - started) / 1_000;
   process.stderr.write(`  ${about}: ${least} in ${seconds.toFixed(1)} s (${total.toFixed(1)} s with start and stop)\n`);
   return {
-    ...{ seconds, count: least, mostMb, nodeCpu, load },
+    ...{ seconds, count: least, mostMb, nodeCpu, mainThreadCpu, load },
     startSeconds: (measured.from.getTime() - startedAt.getTime()) / 1_000,
     postgresCpu: postgresBefore === null || postgresAfter === null ? null : postgresAfter - postgresBefore,
   };

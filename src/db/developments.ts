@@ -129,14 +129,13 @@ export type EarlierDevelopment = {
 };
 
 /**
- * Lists developments that other documents showed and whose event lies near a moment or which were detected near it, the first
- * found first. Of more than `most` the newest are listed.
+ * Lists developments of some types that other documents showed and whose event lies near a moment or which were detected near it,
+ * the first found first. Of more than `most` the newest are listed.
  */
 export async function developmentsNear(
   db: Database,
   documentId: number,
-  moment: Date,
-  days: number,
+  { types, moment, days }: { readonly types: readonly string[]; readonly moment: Date; readonly days: number },
   most = 5_000,
 ): Promise<readonly EarlierDevelopment[]> {
   const from = new Date(moment.getTime() - days * 86_400_000);
@@ -158,6 +157,7 @@ export async function developmentsNear(
     .from(developments)
     .where(
       and(
+        inArray(developments.type, [...types]),
         sql`${developments.documentId} <> ${documentId}`,
         or(
           between(developments.eventInstant, from, to),

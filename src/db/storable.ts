@@ -3,10 +3,18 @@
  * so spans point to the same places as before. What can be kept as it is comes back unchanged.
  */
 export function storable<T>(value: T): T {
+  if (value !== null && typeof value === "object" && !UNSTORABLE.test(JSON.stringify(value))) return value;
+  return mended(value);
+}
+
+/** What JSON writes for NUL and lone surrogates, or for a backslash before such words: then each text is looked at. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
+
+function mended<T>(value: T): T {
   if (typeof value === "string") return storableText(value) as T;
-  if (Array.isArray(value)) return value.map(storable) as T;
+  if (Array.isArray(value)) return value.map(mended) as T;
   if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, storable(part)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mended(part)])) as T;
 }
 
 function storableText(text: string): string {

@@ -17,9 +17,14 @@ const ALSO_KNOWN_AS: Readonly<Record<string, readonly string[]>> = {
   "silence.no-comment": ["readout.published"],
 };
 
+/** Lists the types under which what is found under `type` may be known already. */
+export function typesRetoldBy(type: string): readonly string[] {
+  return [type, ...(ALSO_KNOWN_AS[type] ?? [])];
+}
+
 /** Tells whether what is found under `type` can be the retelling of something known under `knownType`. */
 export function canRetell(type: string, knownType: string): boolean {
-  return type === knownType || (ALSO_KNOWN_AS[type] ?? []).includes(knownType);
+  return typesRetoldBy(type).includes(knownType);
 }
 
 /** Families that tell of something done; in the body of a news text they need a date of their own. */

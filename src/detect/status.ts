@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import type { KnownEvent } from "../catalogue/known-event.ts";
 import type { DevelopmentStatus } from "../domain/development.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
@@ -104,13 +103,14 @@ function closeInTime({ type, eventDate }: Candidate, other: KnownDate | null): b
   return shift(otherDay, -SAME_DAYS) <= day && day <= shift(otherDay, back);
 }
 
-/** The last day a date can mean; a text of the same length sorts right. */
+/** The last day a date can mean, for comparing as text: no day of a month sorts after its 31st. */
 function lastDay(value: string): string {
-  const start = DateTime.fromISO(value.slice(0, 10), { zone: "utc" });
-  const unit = value.length === 4 ? "year" : value.length === 7 ? "month" : "day";
-  return start.endOf(unit).toFormat("yyyy-MM-dd");
+  if (value.length === 4) return `${value}-12-31`;
+  return value.length === 7 ? `${value}-31` : value.slice(0, 10);
 }
 
+/** Counts on or back from a day (`2026-05-19`); a day that does not exist stays as it is. */
 function shift(day: string, days: number): string {
-  return DateTime.fromISO(day, { zone: "utc" }).plus({ days }).toFormat("yyyy-MM-dd");
+  const shifted = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
+  return Number.isNaN(shifted.getTime()) ? day : shifted.toISOString().slice(0, 10);
 }

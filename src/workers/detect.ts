@@ -7,9 +7,10 @@ import {
   withDevelopmentLock,
 } from "../db/developments.ts";
 import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
+import { typesRetoldBy } from "../detect/families.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
-import { earliestInstant } from "../domain/known-date.ts";
+import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
@@ -22,13 +23,12 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const version = await versionWithStatements(db, versionId);
   if (!version) return { skipped: true };
   const edit = await findEdit(version, context);
-  const past = await pastOf(version, db);
-  const told = await context.reader.detect({ ...facts(version), past, now: now() });
+  const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
   if (told.length === 0 && !edit) {
     await markDetected(db, versionId, DETECTOR_VERSION);
     return { found: 0 };
   }
-  const added = await settle(version, edit, { past, told }, context);
+  const added = await settle(version, edit, await compare(version, told, context), context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
@@ -36,27 +36,60 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   return { found: told.length + (edit ? 1 : 0), new: added.length };
 };
 
-/** Lists what other documents told around the time of this one. */
-function pastOf({ documentId, article, createdAt }: ReadVersion, db: Database): Promise<readonly EarlierDevelopment[]> {
+/** What a document tells, and the earlier developments that it was compared with. */
+type Comparison = { readonly past: readonly EarlierDevelopment[]; readonly told: readonly Development[] };
+
+/** Compares what a document tells with what others told before, where they told anything that could be the same. */
+async function compare(
+  version: ReadVersion,
+  told: readonly Development[],
+  { db, reader, now }: WorkerContext,
+): Promise<Comparison> {
+  const past = await pastOf(version, told, db);
+  return { past, told: past.length === 0 ? told : await reader.detect({ ...facts(version), past, now: now() }) };
+}
+
+/**
+ * Lists what other documents told around the time of this one, as far as it can be the same as something told here: an archive of
+ * years holds thousands of developments, and a document tells of one or two types.
+ */
+async function pastOf(
+  { documentId, article, createdAt }: ReadVersion,
+  told: readonly Development[],
+  db: Database,
+): Promise<readonly EarlierDevelopment[]> {
+  if (told.length === 0) return [];
   const moment = article.publishedAt ? earliestInstant(article.publishedAt) : createdAt;
-  return developmentsNear(db, documentId, moment, COMPARED_DAYS);
+  const types = [...new Set(told.flatMap(({ type }) => typesRetoldBy(type)))];
+  const near = await developmentsNear(db, documentId, { types, moment, days: COMPARED_DAYS });
+  return near.filter((other) => told.some((one) => mayBeSameTime(one.eventDate, other.eventDate)));
+}
+
+/** Developments further apart than this are never taken for the same; see detect/status.ts. */
+const NEVER_SAME_MS = 70 * 86_400_000;
+
+/** True wherever a date is missing or vague: then the detector has to look. */
+function mayBeSameTime(one: KnownDate | null, other: KnownDate | null): boolean {
+  if (!one || !other || one.value.length < 7 || other.value.length < 7) return true;
+  return Math.abs(earliestInstant(one).getTime() - earliestInstant(other).getTime()) <= NEVER_SAME_MS;
 }
 
 /**
  * Keeps what was found, one document at a time: of two that tell the same happening in the same second, the second must find
- * the first. The search itself is only made again here, where everybody waits for it, when others have told something meanwhile.
+ * the first. The search itself is only made again here, where everybody waits for it, when others have meanwhile told something
+ * that could be the same.
  */
 function settle(
   version: ReadVersion,
   edit: Edit | null,
-  first: { readonly past: readonly EarlierDevelopment[]; readonly told: readonly Development[] },
+  first: Comparison,
   { db, reader, now }: WorkerContext,
 ): Promise<readonly number[]> {
   const { id: versionId, documentId, article, statements } = version;
   return withDevelopmentLock(db, async (locked) => {
-    const past = await pastOf(version, locked);
+    const past = await pastOf(version, first.told, locked);
     const isAsBefore = stateOf(past) === stateOf(first.past);
-    const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() });
+    const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() }, true);
     const found = mayBeNews(version) ? told : told.map(asBackground);
     return saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },

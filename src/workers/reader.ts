@@ -17,7 +17,8 @@ const LONGEST_READ_MS = 10_000;
 export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
   readonly readDocument: (fetched: Fetched, hints: ReadHints, now: Date) => Promise<TellingReading>;
-  readonly detect: (task: DetectTask) => Promise<readonly Development[]>;
+  /** @param urgent - Do it before all that waits for a thread: the caller holds a lock that others wait for. */
+  readonly detect: (task: DetectTask, urgent?: boolean) => Promise<readonly Development[]>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
   readonly close: () => Promise<void>;
 };
@@ -41,18 +42,18 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
   });
   // The pool would count its own queue as reading time; so a task enters it when a thread is free, and its clock starts then.
   const inPlace = roomFor(places);
-  const run = <T>(name: string, task: unknown, about: string): Promise<T> =>
+  const run = <T>(name: string, task: unknown, about: string, urgent = false): Promise<T> =>
     inPlace(async () => {
       try {
         return (await pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READ_MS) })) as T;
       } catch (error) {
         throw crashOf(error, about);
       }
-    });
+    }, urgent);
   return {
     readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
     readDocument: (fetched, hints, now) => run("document", { fetched, hints, now }, fetched.url),
-    detect: (task) => run("detect", task, task.article.title ?? "a document"),
+    detect: (task, urgent) => run("detect", task, task.article.title ?? "a document", urgent),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     close: () => pool.destroy(),
   };

@@ -110,13 +110,14 @@ test("a development is compared with those of other documents near its day, what
     key: "near by detection",
     detectedAt: new Date("2024-01-20T00:00:00Z"),
   });
-  const near = async (documentId: number) =>
-    (await developmentsNear(db(), documentId, new Date("2024-01-12T00:00:00Z"), 30)).map(({ key }) => key);
+  const around = { types: ["talks.announced"], moment: new Date("2024-01-12T00:00:00Z"), days: 30 };
+  const near = async (documentId: number) => (await developmentsNear(db(), documentId, around)).map(({ key }) => key);
   expect(await near(far.documentId)).toEqual(["near by day", "near by detection"]);
   expect(await near(dated.documentId)).toEqual(["near by detection"]);
   expect(await near(undated.documentId)).toEqual(["near by day"]);
-  const newest = await developmentsNear(db(), far.documentId, new Date("2024-01-12T00:00:00Z"), 30, 1);
+  const newest = await developmentsNear(db(), far.documentId, around, 1);
   expect(newest.map(({ key }) => key)).toEqual(["near by detection"]);
+  expect(await developmentsNear(db(), far.documentId, { ...around, types: ["summit.held"] })).toEqual([]);
 });
 
 test("developments wait for the rules, the young ones not yet", async () => {

@@ -24,10 +24,10 @@ const announcement =
   "The United States and China agreed to hold a new round of talks on artificial intelligence on 2 June 2026, the spokesperson said.";
 
 /** A version of an official document that says this. */
-async function release(text: string, says: Parameters<typeof buildVersion>[1] = {}) {
+async function release(text: string, says: Parameters<typeof buildVersion>[1] = {}, day = "2026-05-19") {
   const sourceId = await buildWatchedSource(db());
   const capture = says.capture ?? (await buildCapture(db(), { sourceId }));
-  const article = { text, kind: "release", publishedAt: buildDay("2026-05-19") } as const;
+  const article = { text, kind: "release", publishedAt: buildDay(day) } as const;
   return buildVersion(db(), { ...says, capture, article });
 }
 
@@ -93,27 +93,31 @@ describe("a version", () => {
     expect(found.filter((one) => one?.status === "new" && one.type.startsWith("talks."))).toHaveLength(1);
   });
 
-  test("is searched once, and again only where others told something meanwhile", async () => {
-    const text = announcement.replace("2 June", "28 July");
-    const [alone, overtaken, overtaking] = [await release(text), await release(text), await release(text)];
-    let searches = 0;
+  test("is searched once, again to compare it with what others told like it, and once more where they told that meanwhile", async () => {
+    const on = (day: string) => release(announcement.replace(" on 2 June 2026", ""), {}, day);
+    const [alone, like] = [await on("2031-07-01"), await on("2031-07-02")];
+    const [later, far] = [await on("2031-08-20"), await on("2031-11-20")];
     const real = context();
-    const counting = (meanwhile: () => Promise<unknown>): Reader => ({
-      ...real.reader,
-      detect: async (task) => {
-        searches += 1;
-        const told = await real.reader.detect(task);
-        if (searches === 1) await meanwhile();
-        return told;
-      },
-    });
-    const other = context();
-    const overtakenJob = context({ reader: counting(() => detect({ versionId: overtaking.versionId }, other)) });
-    await detect({ versionId: overtaken.versionId }, overtakenJob);
-    expect([searches, sentTo(other, "match").length, overtakenJob.sent]).toEqual([2, 1, []]);
-    searches = 0;
-    await detect({ versionId: alone.versionId }, context({ reader: counting(async () => {}) }));
-    expect(searches).toBe(1);
+    const searchesOf = async ({ versionId }: { versionId: number }, during: (search: number) => Promise<unknown>) => {
+      let searches = 0;
+      const reader: Reader = {
+        ...real.reader,
+        detect: async (task) => {
+          searches += 1;
+          const told = await real.reader.detect(task);
+          await during(searches);
+          return told;
+        },
+      };
+      await detect({ versionId }, context({ reader }));
+      return searches;
+    };
+    const undisturbed = async () => {};
+    expect(await searchesOf(alone, undisturbed)).toBe(1);
+    const overtake = async (search: number) => search === 2 && (await detect({ versionId: later.versionId }, real));
+    expect(await searchesOf(like, overtake)).toBe(3);
+    expect(await searchesOf(like, undisturbed)).toBe(2);
+    expect(await searchesOf(far, undisturbed)).toBe(1);
   });
 
   test("in which nothing happens is marked all the same", async () => {
