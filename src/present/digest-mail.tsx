@@ -135,8 +135,9 @@ function shorten(text: string, most: number): string {
   return `${space > most / 2 ? cut.slice(0, space) : cut.replace(/\ufffd$/, "")}…`;
 }
 
-const SANS = "font-family: -apple-system, 'Segoe UI', Roboto, 'Noto Sans CJK SC', 'PingFang SC', sans-serif;";
-const SERIF = "font-family: Georgia, 'Noto Serif CJK SC', 'Songti SC', serif;";
+const SANS =
+  "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', sans-serif;";
+const SERIF = "font-family: Georgia, 'Times New Roman', 'Noto Serif CJK SC', 'Songti SC', serif;";
 
 // Mail programs drop style sheets in many places, so every rule stands on its element; the sheet in the head is for dark mode alone.
 const DARK = `
