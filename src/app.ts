@@ -128,6 +128,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
         "",
       ),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
+      userAgent: userAgent(config.PARLEY_CONTACT),
       secretKey,
     };
     closing.push(await startWorkers(parts, queues, context, config));

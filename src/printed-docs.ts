@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue/catalogue.ts";
+import { developmentsTable } from "./catalogue/developments-table.ts";
 import { sourcesTable } from "./catalogue/sources-table.ts";
 import { configurationTable } from "./config.ts";
 
@@ -14,6 +15,7 @@ This page is printed from \`src/config.ts\` by \`npm run docs:print\`.
 
 ${configurationTable()}
 `,
+    "developments.md": developmentsTable(catalogue),
     "sources.md": sourcesTable(catalogue),
   };
 }

@@ -2,15 +2,21 @@ import { resolve } from "node:path";
 import { type Config, readConfig } from "../config.ts";
 import { makeDataFolder } from "../data-folder.ts";
 import { checkDatabase, openDatabase } from "../db/client.ts";
-import { embeddedIsRunning } from "../db/embedded-postgres.ts";
+import { embeddedIsRunning, startEmbeddedPostgres } from "../db/embedded-postgres.ts";
 import { findPrograms } from "../db/embedded-programs.ts";
 import { openIncidents } from "../db/incidents.ts";
+import { parkedFailures } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
+import { triedAgainBy } from "../domain/tried-again.ts";
 import { checkRedis } from "../queues.ts";
 import { runningWeb } from "../running-web.ts";
 import { version } from "../user-agent.ts";
 import { checkPort } from "../web/port.ts";
 import { currentCatalogue } from "./context.ts";
+import { say } from "./output.ts";
+
+/** Most failures that are listed. */
+const MOST_PARKED = 20;
 
 type Finding = { readonly what: string; readonly says: string; readonly wrong: boolean };
 
@@ -75,22 +81,47 @@ async function lookAtPostgres(config: Config): Promise<string> {
   }
   const { home } = await findPrograms();
   const running = await embeddedIsRunning(config.PARLEY_DATA);
-  return `Parley's own, ${running ? "running" : "started when needed"}, programs in ${home}`;
+  const troubles = running ? await ownTroubles(config) : "";
+  return `Parley's own, ${running ? "running" : "started when needed"}, programs in ${home}${troubles}`;
+}
+
+async function ownTroubles(config: Config): Promise<string> {
+  const server = await startEmbeddedPostgres(resolve(config.PARLEY_DATA), say);
+  try {
+    return await openTroubles(server.url);
+  } finally {
+    await server.close();
+  }
 }
 
 async function openTroubles(url: string): Promise<string> {
   const { db, close } = openDatabase(url, { maxConnections: 1 });
   try {
     const open = await openIncidents(db);
-    return open.length === 0
-      ? ""
-      : `; open incidents:\n${open.map(({ message }) => `                  ${message}`).join("\n")}`;
+    const parked = await parkedFailures(db, MOST_PARKED);
+    return [
+      listed(
+        "open incidents",
+        open.map(({ message }) => message),
+      ),
+      listed(
+        "put aside (the latest)",
+        parked.map(({ stage, subject, code, message, firstAt }) => {
+          const again = triedAgainBy(stage);
+          return `${stage} ${subject}: ${code} since ${firstAt.toISOString()}: ${message}${again ? ` Tried again by ${again}.` : ""}`;
+        }),
+      ),
+    ].join("");
   } catch {
     // A database that was never migrated has no incidents.
     return "";
   } finally {
     await close();
   }
+}
+
+function listed(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `; ${title}:\n${lines.map((line) => `                  ${line}`).join("\n")}`;
 }
 
 async function lookAtQueues(config: Config): Promise<string> {

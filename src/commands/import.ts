@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
@@ -36,7 +36,7 @@ export async function importCommand(paths: readonly string[], options: ImportOpt
         db,
         input.path,
         input.fetched,
-        options.origin ?? `imported from ${input.path}`,
+        originOf(input.path, options.origin),
         catalogue,
         lexicon,
       );
@@ -52,6 +52,11 @@ export async function importCommand(paths: readonly string[], options: ImportOpt
     );
     if (counts.failed > 0) process.exitCode = 1;
   });
+}
+
+/** Says where a document came from so that it can be found again: the file, and whatever the person says of it. */
+function originOf(path: string, said: string | undefined): string {
+  return said === undefined ? `imported from ${path}` : `${said} (${basename(path)})`;
 }
 
 type Imported = {

@@ -1,6 +1,7 @@
 import { unknownNames } from "../db/families.ts";
 import type { StatementRow } from "../db/statement-rows.ts";
 import { searchStatements } from "../db/statement-search.ts";
+import { documentName } from "../domain/document-name.ts";
 import { Failure } from "../domain/failure.ts";
 import { readSearch, type SearchParameters } from "../domain/search-query.ts";
 import { withArchive } from "./context.ts";
@@ -50,7 +51,7 @@ const columns = [
   { name: "speaker", value: (row: StatementRow) => row.actors[0]?.name ?? row.speaker?.text ?? "unknown", width: 26 },
   { name: "words", value: ({ words }: StatementRow) => words },
   { name: "topics", value: ({ topics }: StatementRow) => topics.map(({ id }) => id).join(" "), width: 30 },
-  { name: "document", value: ({ document }: StatementRow) => document.title, width: 36 },
+  { name: "document", value: ({ document }: StatementRow) => documentName(document), width: 36 },
 ];
 
 function asJson({
@@ -73,6 +74,9 @@ function asJson({
     speaker: speaker?.text ?? null,
     actorIds: actors.map((actor) => actor.id),
     topics: topics.map((topic) => topic.id),
-    document: { id: document.id, title: document.title, url: document.url, publishedAt: document.publishedAt },
+    document: {
+      ...{ id: document.id, title: document.title, url: document.url, origin: document.origin },
+      publishedAt: document.publishedAt,
+    },
   };
 }

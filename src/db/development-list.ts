@@ -31,6 +31,7 @@ export type EvidenceRow = {
   readonly statementId: number | null;
   readonly documentId: number;
   readonly documentTitle: string | null;
+  readonly documentOrigin: string | null;
   readonly url: string | null;
   readonly versionId: number;
   readonly versionNumber: number;
@@ -149,6 +150,7 @@ export async function developmentsByIds(db: Database, ids: readonly number[]): P
         statementId: developmentEvidence.statementId,
         documentId: documents.id,
         documentTitle: version.title,
+        documentOrigin: documents.origin,
         url: documents.url,
         versionId: version.id,
         versionNumber: version.number,

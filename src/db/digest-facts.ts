@@ -5,7 +5,7 @@ import type { Span } from "../domain/span.ts";
 import type { Speaker } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
-import { actors, sources } from "./schema/catalogue.ts";
+import { actors, developmentTypes, sources } from "./schema/catalogue.ts";
 import { developmentEvidence, developments } from "./schema/developments.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
 
@@ -49,6 +49,7 @@ export async function coverageOf(db: Database, start: Date, end: Date): Promise<
 export type DigestDevelopment = {
   readonly id: number;
   readonly type: string;
+  readonly typeName: { readonly label: string; readonly labelZh: string | null };
   readonly severity: number;
   readonly summary: string;
   readonly hedge: string | null;
@@ -73,6 +74,7 @@ export async function newDevelopmentsIn(
       ...{
         id: developments.id,
         type: developments.type,
+        typeName: { label: developmentTypes.label, labelZh: developmentTypes.labelZh },
         severity: developments.severity,
         summary: developments.summary,
       },
@@ -84,6 +86,7 @@ export async function newDevelopmentsIn(
       ...{ documentId: developments.documentId, documentTitle: versions.title, sourceTitle: sources.title },
     })
     .from(developments)
+    .innerJoin(developmentTypes, eq(developmentTypes.id, developments.type))
     .innerJoin(versions, eq(versions.id, developments.versionId))
     .innerJoin(documents, eq(documents.id, developments.documentId))
     .leftJoin(sources, eq(sources.id, documents.sourceId))

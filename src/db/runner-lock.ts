@@ -23,18 +23,16 @@ export type RunnerLock = {
  * @throws {Failure} `in-use`, naming the process that runs.
  */
 export async function holdRunnerLock(url: string, folder: string): Promise<RunnerLock> {
-  const client = postgres(url, {
-    max: 1,
-    onnotice: () => {},
-    idle_timeout: 0,
-    // A lock that moved to a new connection by itself would be lost unseen.
-    max_lifetime: null,
-    connect_timeout: 5,
-    connection: { application_name: `parley runner ${process.pid}` },
-  });
+  let client = connect(url);
   const release = () => client.end({ timeout: 1 });
   const keep = async () => {
-    if (!(await isHeld(client))) throw await inUse(client, folder);
+    const held = await answerOf(isHeld(client)).catch(() => {
+      // The connection died, and a query sent at that moment may never be answered: a new one asks again.
+      void client.end({ timeout: 0 }).catch(() => {});
+      client = connect(url);
+      return answerOf(isHeld(client));
+    });
+    if (!held) throw await inUse(client, folder);
   };
   try {
     await keep();
@@ -43,6 +41,29 @@ export async function holdRunnerLock(url: string, folder: string): Promise<Runne
     throw error;
   }
   return { keep, release };
+}
+
+/** Longest that the server may take to answer, milliseconds. */
+const LONGEST_ANSWER_MS = 5_000;
+
+function answerOf<T>(query: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error("Postgres did not answer")), LONGEST_ANSWER_MS);
+  });
+  return Promise.race([query, late]).finally(() => clearTimeout(timer));
+}
+
+function connect(url: string): postgres.Sql {
+  return postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    idle_timeout: 0,
+    // A lock that moved to a new connection by itself would be lost unseen.
+    max_lifetime: null,
+    connect_timeout: 5,
+    connection: { application_name: `parley runner ${process.pid}` },
+  });
 }
 
 /** Tells whether this connection holds the lock, taking it where it is free. */

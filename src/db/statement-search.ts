@@ -73,7 +73,7 @@ export async function countStatements(db: Database, query: SearchQuery, cap: num
 }
 
 async function conditionOf(db: Database, query: SearchQuery): Promise<SQL | undefined> {
-  const conditions: (SQL | undefined)[] = query.terms.map(wordsMatch);
+  const conditions: (SQL | undefined)[] = [wordsMatch(query.terms)];
   if (query.kinds.length > 0) conditions.push(inArray(statements.kind, query.kinds as StatementRow["kind"][]));
   if (query.langs.length > 0) conditions.push(inArray(statements.lang, [...query.langs]));
   if (query.sources.length > 0) conditions.push(inArray(documents.sourceId, [...query.sources]));

@@ -1,31 +1,44 @@
-import { not, type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { SearchTerm } from "../domain/search-terms.ts";
 import { hasOtherScript, latinOnly, latinStems } from "./latin-stems.ts";
 import { statements } from "./schema/statements.ts";
 
 /**
- * Writes the condition that the words of a statement meet one search term.
+ * Writes the condition that the words of a statement meet every search term.
  *
  * Latin words are compared by their English stems (`talks` finds `talk`); a stop word such as "the", which has no stem, is
  * looked for as written. Phrases are looked for as written, without regard to case, runs of white space and curly marks.
  * Whatever has letters of another script is a substring: Chinese has no spaces to find words by.
+ *
+ * What the index can answer is asked as a question of its own, which `offset 0` keeps it: else Postgres, which cannot know
+ * how rare a word is, may walk the archive by time and stem every statement on the way (20 s instead of 20 ms over 300,000).
  */
-export function wordsMatch(term: SearchTerm): SQL {
-  const found = matching(term);
-  return term.excluded ? not(found) : found;
+export function wordsMatch(terms: readonly SearchTerm[]): SQL | undefined {
+  const parts = terms.map(conditionsOf);
+  const wanted = parts.filter((_, index) => terms[index]?.excluded === false);
+  const unwanted = parts.filter((_, index) => terms[index]?.excluded === true);
+  const stemmed = and(...wanted.map((part) => part.stemmed));
+  return and(
+    stemmed && sql`${statements.id} in (select ${statements.id} from ${statements} where ${stemmed} offset 0)`,
+    ...wanted.map((part) => part.written),
+    ...unwanted.map((part) => sql`not (${and(part.stemmed, part.written)})`),
+  );
 }
 
-function matching({ words, phrase }: SearchTerm): SQL {
-  if (hasOtherScript(words)) return sql`${statements.words} ilike ${`%${words.replaceAll(/[\\%_]/g, "\\$&")}%`}`;
-  const asWritten = sql`${statements.words} ~* ${writtenPattern(words)}`;
-  const query = phrase
-    ? sql`phraseto_tsquery('english', ${latinOnly(words)})`
-    : sql`plainto_tsquery('english', ${latinOnly(words)})`;
-  const byStem = sql`${latinStems(statements.words)} @@ ${query}`;
-  if (!phrase) return sql`(${byStem} or (numnode(${query}) = 0 and ${asWritten}))`;
+/** Both must hold: `stemmed` is one that the index answers, `written` one that needs a look at the words. */
+type Conditions = { readonly stemmed?: SQL; readonly written?: SQL };
+
+function conditionsOf({ words, phrase }: SearchTerm): Conditions {
+  if (hasOtherScript(words)) {
+    return { written: sql`${statements.words} ilike ${`%${words.replaceAll(/[\\%_]/g, "\\$&")}%`}` };
+  }
+  const written = sql`${statements.words} ~* ${writtenPattern(words)}`;
+  const query = sql`plainto_tsquery('english', ${latinOnly(words)})`;
+  const stemmed = sql`${latinStems(statements.words)} @@ ${query}`;
+  if (!phrase) return { stemmed: sql`(${stemmed} or (numnode(${query}) = 0 and ${written}))` };
   // Only plain words are sure to be cut by the English parser as they are cut inside a sentence.
-  if (!/^[A-Za-z]+(?:\s+[A-Za-z]+)*$/.test(words)) return asWritten;
-  return sql`((${byStem} or numnode(${query}) = 0) and ${asWritten})`;
+  if (!/^[A-Za-z]+(?:\s+[A-Za-z]+)*$/.test(words)) return { written };
+  return { stemmed: sql`(${stemmed} or numnode(${query}) = 0)`, written };
 }
 
 /** What a whole word does not border on. `\m` and `\M` of Postgres would depend on the locale of the database. */

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import { escapeMarkup } from "./escape-markup.ts";
+import { escapeMarkup } from "../present/escape-markup.ts";
 import type { Publication } from "./publication.ts";
 
 /**

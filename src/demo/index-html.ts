@@ -1,4 +1,4 @@
-import { escapeMarkup } from "./escape-markup.ts";
+import { escapeMarkup } from "../present/escape-markup.ts";
 import { releasedOf, type Site, type SiteState } from "./site.ts";
 
 /** Writes the page that tells a person what the demonstration server holds and how far it has come. */

@@ -1,4 +1,4 @@
-import { escapeMarkup } from "./escape-markup.ts";
+import { escapeMarkup } from "../present/escape-markup.ts";
 import type { Publication } from "./publication.ts";
 
 /**

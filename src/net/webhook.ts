@@ -16,8 +16,6 @@ const MAX_ANSWER_BYTES = 1_024;
 /** The status says whether it arrived; for the rest of the answer nobody waits longer than this. */
 const MAX_ANSWER_MS = 2_000;
 
-const USER_AGENT = "Parley/0.1 (webhook)";
-
 /** One attempt to deliver. */
 export type Webhook = {
   readonly url: string;
@@ -32,7 +30,8 @@ export type Webhook = {
   readonly timeoutMs?: number;
   /** `host:port` pairs that the address guard lets pass, and that may be plain http. */
   readonly allowAddresses: readonly string[];
-  readonly userAgent?: string;
+  /** Who posts, and whom to write to. */
+  readonly userAgent: string;
   /** How names become addresses; the system's resolver unless a test says otherwise. */
   readonly lookup?: LookupFunction;
 };
@@ -59,7 +58,7 @@ export async function sendWebhook(webhook: Webhook): Promise<WebhookResult> {
   const where = safeOrigin(url);
   const headers = {
     "content-type": "application/json",
-    "user-agent": webhook.userAgent ?? USER_AGENT,
+    "user-agent": webhook.userAgent,
     "accept-encoding": "identity",
     "webhook-id": id,
     "webhook-timestamp": String(toSeconds(now)),

@@ -1,4 +1,5 @@
 import type { KnownDate } from "../domain/known-date.ts";
+import { escapeMarkup } from "./escape-markup.ts";
 import { linkTo } from "./links.ts";
 
 /** A development as alerts tell it. */
@@ -100,8 +101,4 @@ function shorten(words: string, longest: number): string {
         .slice(0, longest)
         .replace(/[\ud800-\udbff]$/, "")
         .trimEnd()}…`;
-}
-
-function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -8,6 +8,7 @@ import { linkTo } from "./links.ts";
 export type DigestDevelopmentFacts = {
   readonly id: number;
   readonly type: string;
+  readonly typeName: { readonly label: string; readonly labelZh: string | null };
   readonly severity: number;
   readonly summary: string;
   readonly hedge: string | null;
@@ -114,8 +115,9 @@ function failingLines({ failing, offline, all }: Coverage, words: DigestWords): 
   return offline === null ? failing.map(({ title, why }) => words.failing(title, why)) : [words.offline(offline, all)];
 }
 
-function marksOf({ severity, type, hedge }: DigestDevelopmentFacts, words: DigestWords): readonly string[] {
+function marksOf({ severity, type, typeName, hedge }: DigestDevelopmentFacts, words: DigestWords): readonly string[] {
   return [
+    words.nameOf(typeName),
     words.severity(severity),
     ...(type === "document.silent-edit" ? [words.edited] : []),
     ...(hedge ? [`${words.reported}: ${hedge}`] : []),
@@ -133,8 +135,9 @@ function shorten(text: string, most: number): string {
   return `${space > most / 2 ? cut.slice(0, space) : cut.replace(/\ufffd$/, "")}…`;
 }
 
-const SANS = "font-family: -apple-system, 'Segoe UI', Roboto, 'Noto Sans CJK SC', 'PingFang SC', sans-serif;";
-const SERIF = "font-family: Georgia, 'Noto Serif CJK SC', 'Songti SC', serif;";
+const SANS =
+  "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', sans-serif;";
+const SERIF = "font-family: Georgia, 'Times New Roman', 'Noto Serif CJK SC', 'Songti SC', serif;";
 
 // Mail programs drop style sheets in many places, so every rule stands on its element; the sheet in the head is for dark mode alone.
 const DARK = `

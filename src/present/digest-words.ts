@@ -20,6 +20,7 @@ export type DigestWords = {
   readonly offline: (unreachable: number, all: number) => string;
   readonly unknownSpeaker: string;
   readonly severity: (level: number) => string;
+  readonly nameOf: (name: { readonly label: string; readonly labelZh: string | null }) => string;
   readonly edited: string;
   readonly reported: string;
   readonly open: string;
@@ -47,6 +48,7 @@ const english: DigestWords = {
   offline: (unreachable, all) => offlineLine({ watched: all, unreachable }),
   unknownSpeaker: "unknown speaker",
   severity: (level) => `severity ${level}`,
+  nameOf: ({ label }) => label,
   edited: "edited",
   reported: "reported",
   open: "Open the archive",
@@ -71,6 +73,7 @@ const chinese: DigestWords = {
   offline: (unreachable, all) => `${all} 个来源中有 ${unreachable} 个完全无法连接：本机似乎没有网络。`,
   unknownSpeaker: "发言人不明",
   severity: (level) => `级别 ${level}`,
+  nameOf: ({ label, labelZh }) => labelZh ?? label,
   edited: "已改动",
   reported: "据报道",
   open: "打开档案",

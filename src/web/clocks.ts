@@ -1,5 +1,5 @@
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
-import type { InterfaceLanguage } from "./dictionary.ts";
+import type { InterfaceLanguage } from "./dictionary/words.ts";
 
 const BEIJING = "Asia/Shanghai";
 const WASHINGTON = "America/New_York";

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { script, stylesheet } from "./assets.ts";
-import type { Phrase } from "./dictionary.ts";
+import type { Phrase } from "./dictionary/words.ts";
 import { pageUrl, samePage, type View } from "./view.ts";
 
 const PLACES: readonly (readonly [path: string, phrase: Phrase])[] = [
@@ -16,7 +16,8 @@ const PLACES: readonly (readonly [path: string, phrase: Phrase])[] = [
 
 /** Frames a page: head, search, places, footer. */
 export function Layout({ view, title, children }: { view: View; title: string; children: Child }) {
-  const other = samePage(view, { lang: view.lang === "zh" ? null : "zh" });
+  const otherLanguage = view.lang === "zh" ? "en" : "zh";
+  const other = samePage(view, { lang: otherLanguage === view.preferred ? null : otherLanguage });
   return (
     <html lang={view.lang === "zh" ? "zh-Hans" : "en"}>
       <head>
@@ -41,7 +42,7 @@ export function Layout({ view, title, children }: { view: View; title: string; c
             <span class="tagline">{view.say("tagline")}</span>
             <search class="quick">
               <form action="/statements" method="get">
-                {view.lang === "zh" ? <input type="hidden" name="lang" value="zh" /> : null}
+                {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
                 <input
                   type="search"
                   name="q"

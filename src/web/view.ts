@@ -1,8 +1,10 @@
-import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary.ts";
+import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary/words.ts";
 
 /** What every page needs to know about the request it answers. */
 export type View = {
   readonly lang: InterfaceLanguage;
+  /** The language a page has where its address names none; links name a language only where it is another. */
+  readonly preferred: InterfaceLanguage;
   readonly url: URL;
   /** The address that links to be used elsewhere begin with, without a slash at the end. */
   readonly base: string;
@@ -12,15 +14,30 @@ export type View = {
   readonly say: (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 };
 
-/** Makes the view of a request; the interface is English unless the address says `lang=zh`. */
-export function viewOf(url: URL, base: string, now: Date, version: string): View {
-  const lang = url.searchParams.get("lang") === "zh" ? "zh" : "en";
+/** Makes the view of a request: in the language the address names, else the one the reader's program prefers, else English. */
+export function viewOf(url: URL, base: string, now: Date, version: string, accepts: string | null = null): View {
+  const named = url.searchParams.get("lang");
+  const preferred = preferredLanguage(accepts);
+  const lang = named === "zh" || named === "en" ? named : preferred;
   const say: View["say"] = (phrase, values = {}) =>
     dictionaries[lang][phrase].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? "";
       return typeof value === "number" ? countText(lang, value) : value;
     });
-  return { lang, url, base, now, version, say };
+  return { lang, preferred, url, base, now, version, say };
+}
+
+/** Chooses Chinese where it is preferred to English in an Accept-Language header (RFC 9110, 12.5.4). */
+export function preferredLanguage(accepts: string | null): InterfaceLanguage {
+  const weights = (accepts ?? "").split(",").flatMap((part) => {
+    const match = /^\s*(zh|en)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=(\d(?:\.\d{1,3})?))?\s*$/i.exec(part);
+    return match ? [{ lang: match[1]?.toLowerCase(), weight: Number(match[2] ?? 1) }] : [];
+  });
+  const most = (lang: InterfaceLanguage) =>
+    Math.max(0, ...weights.filter((one) => one.lang === lang).map((one) => one.weight));
+  const first = weights.find(({ weight }) => weight > 0)?.lang;
+  if (most("zh") === most("en")) return first === "zh" ? "zh" : "en";
+  return most("zh") > most("en") ? "zh" : "en";
 }
 
 /** Writes a number with the separators of the reader's language. */
@@ -38,7 +55,7 @@ export function pageUrl(
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
   }
-  if (view.lang === "zh") search.set("lang", "zh");
+  if (view.lang !== view.preferred) search.set("lang", view.lang);
   const [page, fragment] = path.split("#");
   const query = search.size > 0 ? `?${search}` : "";
   return `${page}${query}${fragment ? `#${fragment}` : ""}`;

@@ -19,6 +19,8 @@ export type WorkerContext = {
   readonly publicUrl: string;
   /** `host:port` pairs that may be dialled although they are private. */
   readonly allowAddresses: readonly string[];
+  /** Who asks and posts, and whom to write to. */
+  readonly userAgent: string;
   /** 32 bytes that open webhook secrets. */
   readonly secretKey: Uint8Array;
   readonly log: Logger;

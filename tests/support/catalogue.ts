@@ -50,7 +50,11 @@ export function buildCatalogue(says: Partial<Catalogue> = {}): Catalogue {
     actors: [buildActor()],
     ambiguityRules: [],
     topics: [buildTopic()],
-    developmentTypes: [buildType("talks.announced"), buildType("document.silent-edit", 3)],
+    developmentTypes: [
+      buildType("talks.announced"),
+      buildType("document.silent-edit", 3),
+      buildType("document.withdrawn", 4),
+    ],
     events: [],
     phrases: [],
     ...says,

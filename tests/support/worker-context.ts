@@ -64,7 +64,16 @@ export function useWorkerContext(db: () => Database, catalogue: () => Catalogue)
     const lines: TestContext["lines"] = [];
     const log = pino({ level: "trace" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
     return {
-      ...{ db: db(), reader, log, sent, lines, mailDir, secretKey },
+      ...{
+        db: db(),
+        reader,
+        log,
+        sent,
+        lines,
+        mailDir,
+        secretKey,
+        userAgent: "Parley/test (+mailto:desk@parley.example)",
+      },
       fetcher: fetcherFor(servers),
       mailer: createMailer({ smtpUrl: null, mailDir, from: "Parley <parley@desk.example>" }),
       enqueue: async (stage, data, options = {}) => {

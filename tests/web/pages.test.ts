@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
 import { markWithdrawn } from "../../src/db/documents.ts";
+import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
@@ -194,6 +195,20 @@ test("a digest shows its plain text, and its mail in a page that runs no script"
   expect(mail.headers.get("content-security-policy")).toMatch(/default-src 'none'.*sandbox/);
 });
 
+test("the filters stand open until something is asked, and folded above an answer", async () => {
+  expect((await web().page("/statements")).$("details.fold").attr("open")).toBeDefined();
+  expect((await web().page("/statements?lang=zh")).$("details.fold").attr("open")).toBeDefined();
+  expect((await web().page("/statements?q=talk")).$("details.fold").attr("open")).toBeUndefined();
+});
+
+test("a reader whose program prefers Chinese gets it where the address says nothing", async () => {
+  const chinese = await web().get("/topics", { "accept-language": "zh-CN,zh;q=0.9,en;q=0.5" });
+  expect(await chinese.text()).toContain('<html lang="zh-Hans">');
+  expect(chinese.headers.get("vary")).toContain("Accept-Language");
+  const english = await web().get("/topics?lang=en", { "accept-language": "zh" });
+  expect(await english.text()).toContain('<html lang="en">');
+});
+
 test("the deliveries page names rule, endpoint and state, and no address", async () => {
   const { $ } = await web().page("/deliveries");
   expect($("table").text()).toContain("pending");
@@ -254,4 +269,17 @@ test("day dates stay days", async () => {
   const { id } = await keepWords(db(), "Said on a day.", { saidAt: buildDay("2026-05-18"), day: "2026-05-18" });
   const { $ } = await web().page(`/statements/${id}`);
   expect($(".one-statement .proof time").text()).toBe("18 May 2026");
+});
+
+test("work that was put aside stands on the page of sources, with what has it tried again", async () => {
+  const failure = { subject: "7", code: "reader-crashed", remedy: "park", nextAt: null } as const;
+  await fileFailure(db(), { ...failure, stage: "read", message: "Reading took over 10 seconds." }, noon);
+  await fileFailure(db(), { ...failure, stage: "match", message: "A rule could not be applied." }, noon);
+  const { $ } = await web().page("/sources");
+  const lines = $("section:has(h2:contains('Put aside')) li")
+    .toArray()
+    .map((line) => $(line).text().replace(/\s+/g, " "));
+  expect(lines).toHaveLength(2);
+  expect(lines.find((line) => line.startsWith("read 7"))).toMatch(/reader-crashed.*10 seconds.*parley replay read/);
+  expect(lines.find((line) => line.startsWith("match 7"))).not.toContain("replay");
 });

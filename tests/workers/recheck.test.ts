@@ -2,8 +2,10 @@ import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { recheckTimes } from "../../src/catalogue/recheck.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { markDetected } from "../../src/db/developments.ts";
 import { dueRechecks } from "../../src/db/documents.ts";
 import { captures, documents } from "../../src/db/schema/archive.ts";
+import { developments } from "../../src/db/schema/developments.ts";
 import { failedAttempts } from "../../src/db/stage-failures.ts";
 import { recheck } from "../../src/workers/recheck.ts";
 import { performWith, stageWorkers } from "../../src/workers/worker.ts";
@@ -12,8 +14,8 @@ import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
-import { buildCapture, buildWatchedSource, sourceRow } from "../support/rows.ts";
-import { idSentTo, useWorkerContext } from "../support/worker-context.ts";
+import { buildCapture, buildVersion, buildWatchedSource, sourceRow } from "../support/rows.ts";
+import { idSentTo, sentTo, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
 const context = useWorkerContext(db, buildCatalogue);
@@ -107,6 +109,23 @@ describe("a document that is looked at again", () => {
     await recheck({ documentId }, context({ servers: [server], at: secondsOn(day) }));
     expect(await documentRow(documentId)).toMatchObject({ withdrawnAt: null });
     expect(await capturesOf(documentId)).toHaveLength(1);
+  });
+
+  test("and is gone twice in a row is a development, told once; once may be an outage", async () => {
+    const { server, now } = await changing(page(briefing));
+    const documentId = await watched(server, page(briefing));
+    const [capture] = await capturesOf(documentId);
+    const place = { captureId: capture?.id ?? 0, documentId };
+    const { versionId } = await buildVersion(db(), { capture: place });
+    await markDetected(db(), versionId, 1);
+    now.status = 410;
+    const [once, twice, thrice] = [hour, sixHours, day].map((at) => context({ servers: [server], at: secondsOn(at) }));
+    for (const job of [once, twice, thrice]) if (job) await recheck({ documentId }, job);
+    const told = await db().select().from(developments).where(eq(developments.documentId, documentId));
+    expect(told).toMatchObject([
+      { type: "document.withdrawn", status: "new", versionId, detectedAt: secondsOn(sixHours) },
+    ]);
+    expect([once, twice, thrice].map((job) => job && sentTo(job, "match").length)).toEqual([0, 1, 0]);
   });
 
   test("at a server that is busy is tried again later, and reconcile does not hurry it", async () => {

@@ -35,6 +35,7 @@ export function statementJson(row: StatementRow, base: string): z.infer<typeof s
       id: document.id,
       title: document.title,
       url: document.url,
+      origin: document.origin,
       version: document.versionNumber,
       current: document.current,
       withdrawnAt: document.withdrawnAt?.toISOString() ?? null,

@@ -68,6 +68,7 @@ export const statementShape = z
       id: z.number().int(),
       title: z.string().nullable(),
       url: z.string().nullable(),
+      origin: z.string().nullable().openapi({ description: "Where an imported document came from." }),
       version: z.number().int(),
       current: z.boolean(),
       withdrawnAt: z.iso.datetime().nullable(),

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
 import { archiveCounts } from "../../db/document-page.ts";
-import type { Phrase } from "../dictionary.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { countText, type View } from "../view.ts";
 

@@ -30,7 +30,7 @@ export async function developmentsPage(db: Database, view: View) {
     <Layout view={view} title={view.say("developments")}>
       <h1>{view.say("developments")}</h1>
       <form class="filters" action="/developments" method="get">
-        {view.lang === "zh" ? <input type="hidden" name="lang" value="zh" /> : null}
+        {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
         <Choice
           view={view}
           name="severity"

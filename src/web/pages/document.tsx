@@ -2,7 +2,8 @@ import type { Database } from "../../db/client.ts";
 import { developmentsOfDocument } from "../../db/development-list.ts";
 import { type DocumentRow, documentById, type VersionRow, versionText } from "../../db/document-page.ts";
 import { statementsOfVersion } from "../../db/statement-search.ts";
-import type { Phrase } from "../dictionary.ts";
+import { documentName } from "../../domain/document-name.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { markText } from "../marked-text.ts";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
@@ -35,9 +36,10 @@ export async function documentPage(db: Database, view: View, id: number) {
   const comparing = view.url.searchParams.get("from") && shown && from ? from : null;
   const developments = await developmentsOfDocument(db, id);
   const current = document.versions.find((version) => version.id === document.currentVersionId);
+  const name = documentName({ ...document, title: shown?.title ?? null }) ?? view.say("untitled");
   return (
-    <Layout view={view} title={shown?.title ?? view.say("untitled")}>
-      <h1 lang={shown?.lang ?? undefined}>{shown?.title ?? view.say("untitled")}</h1>
+    <Layout view={view} title={name}>
+      <h1 lang={shown?.lang ?? undefined}>{name}</h1>
       <Facts view={view} document={document} version={shown} />
       {shown && current && shown.id !== current.id ? (
         <p class="notice">

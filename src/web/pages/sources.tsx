@@ -1,13 +1,19 @@
 import type { Database } from "../../db/client.ts";
 import { type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
 import { openIncidents } from "../../db/incidents.ts";
+
+import { parkedFailures } from "../../db/stage-failures.ts";
 import { looksOffline } from "../../domain/network-loss.ts";
+import { triedAgainBy } from "../../domain/tried-again.ts";
 import { coverageNow } from "../coverage-now.ts";
-import type { Phrase } from "../dictionary.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
 import { countText, nameIn, pageUrl, type View } from "../view.ts";
+
+/** Most failures that the page lists; the latest. */
+const MOST_PARKED = 50;
 
 const OUTCOME: Readonly<Record<"read" | "unchanged" | "failed", Phrase>> = {
   read: "outcomeRead",
@@ -17,10 +23,11 @@ const OUTCOME: Readonly<Record<"read" | "unchanged" | "failed", Phrase>> = {
 
 /** Coverage: every source, when it last answered, what went wrong, what it brought. */
 export async function sourcesPage(db: Database, view: View) {
-  const [coverage, sources, open] = await Promise.all([
+  const [coverage, sources, open, parked] = await Promise.all([
     coverageNow(db, view.now),
     sourceCoverage(db),
     openIncidents(db),
+    parkedFailures(db, MOST_PARKED),
   ]);
   // Where the network of this machine is gone, one line says so instead of one for each source.
   const offline = looksOffline(coverage.reach);
@@ -58,6 +65,7 @@ export async function sourcesPage(db: Database, view: View) {
           </ul>
         )}
       </section>
+      {parked.length > 0 ? <PutAside view={view} parked={parked} /> : null}
       {sources.length === 0 ? <p class="empty">{view.say("noSources")}</p> : null}
       {watched.length > 0 ? (
         <section>
@@ -84,6 +92,35 @@ export async function sourcesPage(db: Database, view: View) {
         </section>
       ) : null}
     </Layout>
+  );
+}
+
+/** Lists work that failed for good, and what has it tried again. */
+function PutAside({ view, parked }: { view: View; parked: Awaited<ReturnType<typeof parkedFailures>> }) {
+  return (
+    <section>
+      <h2>{view.say("putAside")}</h2>
+      <p class="aside">{view.say("putAsideWhy")}</p>
+      <ul class="incidents">
+        {parked.map(({ stage, subject, code, message, firstAt }) => (
+          <li>
+            <strong>
+              {stage} {subject}
+            </strong>{" "}
+            <code>{code}</code> <span lang="en">{message}</span>{" "}
+            <span class="aside">
+              <Instant view={view} at={firstAt} />
+              {triedAgainBy(stage) ? (
+                <>
+                  {" · "}
+                  {view.say("tryAgain")} <code>{triedAgainBy(stage)}</code>
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Database } from "../../db/client.ts";
 import { documentById, versionText } from "../../db/document-page.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
+import { documentName } from "../../domain/document-name.ts";
 import { citationOf } from "../citation.ts";
 import { Layout } from "../layout.tsx";
 import { markText } from "../marked-text.ts";
@@ -137,7 +138,7 @@ export async function statementPage(db: Database, view: View, id: number) {
           </Fact>
           <Fact label={view.say("document")}>
             <a href={pageUrl(view, `/documents/${statement.document.id}`, { v: statement.document.versionNumber })}>
-              {statement.document.title ?? view.say("untitled")}
+              {documentName(statement.document) ?? view.say("untitled")}
             </a>
           </Fact>
           {facts ? (

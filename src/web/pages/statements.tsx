@@ -33,79 +33,84 @@ export async function statementsPage(db: Database, view: View) {
     runs ? searchStatements(db, understood.query, { limit: PER_PAGE, after: cursor.after }) : null,
     runs ? countStatements(db, understood.query, COUNTED + 1) : 0,
   ]);
+  // Who has asked wants the answer first: on a narrow screen the filters then stand folded above it.
+  const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
   const value = (name: string) => parameters[name] ?? "";
   const body = (
     <Layout view={view} title={q ? `${q} · ${view.say("statements")}` : view.say("statements")}>
       <h1>{view.say("statements")}</h1>
       <search>
-        <form class="filters" action="/statements" method="get">
-          {view.lang === "zh" ? <input type="hidden" name="lang" value="zh" /> : null}
-          <label class="choice wide">
-            <span>{view.say("query")}</span>
-            <input type="search" name="q" value={value("q")} placeholder={view.say("queryHint")} />
-          </label>
-          <Choice
-            view={view}
-            name="actor"
-            label={view.say("actor")}
-            value={value("actor")}
-            options={names.actors.map((entry) => ({ value: entry.id, label: nameIn(view, entry) }))}
-          />
-          <Choice
-            view={view}
-            name="topic"
-            label={view.say("topic")}
-            value={value("topic")}
-            options={topicOptions(view, names.topics)}
-          />
-          <Choice
-            view={view}
-            name="bloc"
-            label={view.say("bloc")}
-            value={value("bloc")}
-            options={names.blocs.map((entry) => ({ value: entry, label: entry }))}
-          />
-          <Choice
-            view={view}
-            name="kind"
-            label={view.say("kind")}
-            value={value("kind")}
-            options={[
-              { value: "direct", label: view.say("markDirect") },
-              { value: "mixed", label: view.say("markMixed") },
-              { value: "indirect", label: view.say("markReported") },
-            ]}
-          />
-          <Choice
-            view={view}
-            name="saidIn"
-            label={view.say("wordsIn")}
-            value={value("saidIn")}
-            options={[
-              { value: "en", label: view.say("english") },
-              { value: "zh", label: view.say("chinese") },
-            ]}
-          />
-          <Choice
-            view={view}
-            name="source"
-            label={view.say("source")}
-            value={value("source")}
-            options={names.sources.map((entry) => ({ value: entry.id, label: entry.label }))}
-          />
-          <label class="choice">
-            <span>{view.say("since")}</span>
-            <input name="since" value={value("since")} placeholder="2026-05" />
-          </label>
-          <label class="choice">
-            <span>{view.say("until")}</span>
-            <input name="until" value={value("until")} placeholder="2026-06-30" />
-          </label>
-          <span class="buttons">
-            <button type="submit">{view.say("find")}</button>
-            <a href={pageUrl(view, "/statements")}>{view.say("clear")}</a>
-          </span>
-        </form>
+        <details class="fold" open={!asked}>
+          <summary>{view.say("filters")}</summary>
+          <form class="filters" action="/statements" method="get">
+            {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
+            <label class="choice wide">
+              <span>{view.say("query")}</span>
+              <input type="search" name="q" value={value("q")} placeholder={view.say("queryHint")} />
+            </label>
+            <Choice
+              view={view}
+              name="actor"
+              label={view.say("actor")}
+              value={value("actor")}
+              options={names.actors.map((entry) => ({ value: entry.id, label: nameIn(view, entry) }))}
+            />
+            <Choice
+              view={view}
+              name="topic"
+              label={view.say("topic")}
+              value={value("topic")}
+              options={topicOptions(view, names.topics)}
+            />
+            <Choice
+              view={view}
+              name="bloc"
+              label={view.say("bloc")}
+              value={value("bloc")}
+              options={names.blocs.map((entry) => ({ value: entry, label: entry }))}
+            />
+            <Choice
+              view={view}
+              name="kind"
+              label={view.say("kind")}
+              value={value("kind")}
+              options={[
+                { value: "direct", label: view.say("markDirect") },
+                { value: "mixed", label: view.say("markMixed") },
+                { value: "indirect", label: view.say("markReported") },
+              ]}
+            />
+            <Choice
+              view={view}
+              name="saidIn"
+              label={view.say("wordsIn")}
+              value={value("saidIn")}
+              options={[
+                { value: "en", label: view.say("english") },
+                { value: "zh", label: view.say("chinese") },
+              ]}
+            />
+            <Choice
+              view={view}
+              name="source"
+              label={view.say("source")}
+              value={value("source")}
+              options={names.sources.map((entry) => ({ value: entry.id, label: entry.label }))}
+            />
+            <label class="choice">
+              <span>{view.say("since")}</span>
+              <input name="since" value={value("since")} placeholder="2026-05" />
+            </label>
+            <label class="choice">
+              <span>{view.say("until")}</span>
+              <input name="until" value={value("until")} placeholder="2026-06-30" />
+            </label>
+            <span class="buttons">
+              <button type="submit">{view.say("find")}</button>
+              <a href={pageUrl(view, "/statements")}>{view.say("clear")}</a>
+            </span>
+          </form>
+        </details>
       </search>
       <Mistakes view={view} mistakes={mistakes} />
       {page === null ? null : found === 0 ? (

@@ -1,4 +1,5 @@
 import type { DevelopmentRow, EvidenceRow } from "../../db/development-list.ts";
+import { documentName } from "../../domain/document-name.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { Instant, SourceDate } from "./instant.tsx";
 import { Mark, SeverityMark } from "./mark.tsx";
@@ -78,7 +79,8 @@ export function EvidenceQuote({ view, evidence, brief }: { view: View; evidence:
             data-open
             lang={evidence.lang ?? undefined}
           >
-            {evidence.documentTitle ?? view.say("untitled")}
+            {documentName({ title: evidence.documentTitle, origin: evidence.documentOrigin, url: evidence.url }) ??
+              view.say("untitled")}
           </a>
         </figcaption>
       )}

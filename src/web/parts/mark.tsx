@@ -1,5 +1,5 @@
 import type { StatementRow } from "../../db/statement-rows.ts";
-import type { Phrase } from "../dictionary.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import type { View } from "../view.ts";
 
 const SEVERITY: readonly Phrase[] = ["severity1", "severity2", "severity3", "severity4", "severity5"];

@@ -1,4 +1,5 @@
 import type { HeldOffice, StatementActor, StatementRow } from "../../db/statement-rows.ts";
+import { documentName } from "../../domain/document-name.ts";
 import { citationOf } from "../citation.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { SourceDate } from "./instant.tsx";
@@ -33,7 +34,7 @@ export function StatementEntry({
           <span>{nameIn(view, { label: document.source.title, labelZh: document.source.titleZh })}: </span>
         ) : null}
         <a href={placeUrl(view, statement)} data-open lang={document.lang ?? undefined}>
-          {document.title ?? view.say("untitled")}
+          {documentName(document) ?? view.say("untitled")}
         </a>
         {" · "}
         <a href={page} data-evidence class="quiet">
@@ -94,7 +95,10 @@ export function SpeakerLine({ view, statement }: { view: View; statement: Statem
 
 function OfficeText({ view, actor }: { view: View; actor: StatementActor }) {
   return actor.offices.length === 0 ? null : (
-    <span class="office">, {actor.offices.map((office) => officeName(view, office)).join("; ")}</span>
+    <span class="office">
+      {view.lang === "zh" ? "，" : ", "}
+      {actor.offices.map((office) => officeName(view, office)).join("; ")}
+    </span>
   );
 }
 
