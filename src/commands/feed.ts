@@ -1,6 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import { feedJson } from "../present/reading-json.ts";
-import { readFeed } from "../read/feed.ts";
+import { readFeed } from "../read/feed/feed.ts";
 import { noHints } from "../read/hints.ts";
 import { currentCatalogue, currentConfig } from "./context.ts";
 import { takeIn } from "./inputs.ts";

@@ -13,7 +13,7 @@ import type { Fetched } from "../domain/fetched.ts";
 import { mayBeNews } from "../domain/news.ts";
 import { readDocument } from "../read/document.ts";
 import { noHints } from "../read/hints.ts";
-import { compileLexicon, type Lexicon } from "../read/lexicon.ts";
+import { compileLexicon, type Lexicon } from "../read/statement/lexicon.ts";
 import { READER_VERSION } from "../read/version.ts";
 import { withCataloguedArchive } from "./context.ts";
 import { takeIn } from "./inputs.ts";

@@ -7,7 +7,7 @@ import type { KnownDate } from "../domain/known-date.ts";
 import { documentJson } from "../present/reading-json.ts";
 import { type DocumentReading, readDocument } from "../read/document.ts";
 import { noHints } from "../read/hints.ts";
-import { compileLexicon } from "../read/lexicon.ts";
+import { compileLexicon } from "../read/statement/lexicon.ts";
 import { currentCatalogue, currentConfig } from "./context.ts";
 import { type Input, takeIn } from "./inputs.ts";
 import { say } from "./output.ts";

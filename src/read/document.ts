@@ -1,10 +1,10 @@
 import type { Article } from "../domain/article.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import type { Statement } from "../domain/statement.ts";
-import { readArticle } from "./article.ts";
+import { readArticle } from "./article/article.ts";
 import type { ReadHints } from "./hints.ts";
-import type { Lexicon } from "./lexicon.ts";
-import { readStatements } from "./statements.ts";
+import type { Lexicon } from "./statement/lexicon.ts";
+import { readStatements } from "./statement/statements.ts";
 
 /** An article and the statements in it. */
 export type DocumentReading = { readonly article: Article; readonly statements: readonly Statement[] };

@@ -7,9 +7,9 @@ import type { Development } from "../domain/development.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import { type DocumentReading, readDocument } from "../read/document.ts";
-import { readFeed } from "../read/feed.ts";
+import { readFeed } from "../read/feed/feed.ts";
 import type { ReadHints } from "../read/hints.ts";
-import { compileLexicon, type Lexicon } from "../read/lexicon.ts";
+import { compileLexicon, type Lexicon } from "../read/statement/lexicon.ts";
 
 /** What the detector is asked; the catalogue's part of it is in the thread already. */
 export type DetectTask = Omit<DetectInput, "types" | "events" | "actors">;

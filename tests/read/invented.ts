@@ -5,8 +5,8 @@ import type { TopicLeaf } from "../../src/catalogue/topic.ts";
 import type { Article, Block } from "../../src/domain/article.ts";
 import type { Statement } from "../../src/domain/statement.ts";
 import { noHints } from "../../src/read/hints.ts";
-import { compileLexicon } from "../../src/read/lexicon.ts";
-import { readStatements } from "../../src/read/statements.ts";
+import { compileLexicon } from "../../src/read/statement/lexicon.ts";
+import { readStatements } from "../../src/read/statement/statements.ts";
 
 /** States, ministries and newspapers are real as labels; every person and every word they say is invented. */
 export function actor(id: string, type: Actor["type"], name: string, more: Partial<Actor> = {}): Actor {

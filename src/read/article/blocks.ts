@@ -1,0 +1,186 @@
+import type { Block } from "../../domain/article.ts";
+import type { Span } from "../../domain/span.ts";
+import { childrenOf, type ElementNode, isElement, type Node } from "../text/dom.ts";
+import { languageOf } from "../text/language.ts";
+import { foldSpace } from "../text/plain-text.ts";
+
+/** One block of a page before the blocks are joined; `bold` counts from the start of its own text. */
+export type LooseBlock = {
+  readonly kind: Block["kind"];
+  readonly text: string;
+  readonly bold: readonly Span[];
+  /** Whether all its words are links: a paragraph of an article hardly ever is. */
+  readonly isLink: boolean;
+};
+
+/** Elements that begin and end a block. */
+const BLOCK = new Set(
+  "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split(
+    " ",
+  ),
+);
+
+/** Elements that hold no words of the text. */
+const SILENT = new Set(
+  "script style template noscript head title iframe embed svg canvas audio video map form button input select textarea nav figcaption menu dialog".split(
+    " ",
+  ),
+);
+
+/** Elements whose `<form>` wraps the whole page on old government sites are looked into all the same. */
+const FORM_TEXT_LENGTH = 400;
+
+type Run = { readonly text: string; readonly bold: boolean; readonly link: boolean };
+type Style = { readonly kind: Block["kind"]; readonly bold: boolean; readonly link: boolean; readonly pre: boolean };
+
+/**
+ * Reads the words below some nodes as blocks, the way a reader sees lines: every block element and every `<br>`
+ * begins a new one, inline tags leave no trace but the bold spans, and hidden parts are left out.
+ *
+ * @param skip - Elements to leave out with all they hold.
+ */
+export function looseBlocksOf(
+  nodes: readonly Node[],
+  skip: (element: ElementNode) => boolean = () => false,
+): LooseBlock[] {
+  const blocks: LooseBlock[] = [];
+  let runs: Run[] = [];
+  let kind: Block["kind"] = "paragraph";
+
+  const flush = () => {
+    const block = blockOf(runs, kind);
+    if (block) blocks.push(block);
+    runs = [];
+  };
+  const write = (text: string, style: Style) => {
+    if (runs.length === 0) kind = style.kind;
+    runs.push({ text, bold: style.bold, link: style.link });
+  };
+  const visit = (node: Node, style: Style) => {
+    if (node.type === "text") {
+      const paragraphs = style.pre ? node.data.split(/\n[^\S\n]*\n/) : [node.data];
+      paragraphs.forEach((text, index) => {
+        if (index > 0) flush();
+        write(text, style);
+      });
+      return;
+    }
+    if (!isElement(node)) {
+      for (const child of childrenOf(node)) visit(child, style);
+      return;
+    }
+    if (node.name === "br") return flush();
+    if (isSilent(node) || skip(node)) return;
+    const isBlock = BLOCK.has(node.name);
+    if (isBlock) flush();
+    const inner = styleInside(node, style);
+    for (const child of childrenOf(node)) visit(child, inner);
+    if (isBlock) flush();
+  };
+
+  for (const node of nodes) {
+    visit(node, { kind: "paragraph", bold: false, link: false, pre: false });
+    flush();
+  }
+  return blocks;
+}
+
+function styleInside(element: ElementNode, outer: Style): Style {
+  const { name, attribs } = element;
+  const kind = /^h[1-6]$/.test(name)
+    ? "heading"
+    : name === "li" || name === "dd" || name === "dt"
+      ? "list-item"
+      : name === "blockquote"
+        ? "quote"
+        : outer.kind;
+  const bold =
+    outer.bold || name === "b" || name === "strong" || /font-weight:\s*(?:bold|[6-9]00)/i.test(attribs.style ?? "");
+  return { kind, bold, link: outer.link || (name === "a" && "href" in attribs), pre: outer.pre || name === "pre" };
+}
+
+function isSilent(element: ElementNode): boolean {
+  const { name, attribs } = element;
+  if (SILENT.has(name)) return name !== "form" || !holdsText(element, FORM_TEXT_LENGTH);
+  if (name === "sup") return isFootnoteMark(element);
+  return isHidden(attribs);
+}
+
+/** Tells whether a page hides an element from its readers: `hidden`, `aria-hidden` or an inline style. */
+function isHidden(attribs: Readonly<Record<string, string>>): boolean {
+  // React sends late parts as <div hidden id="S:0"> and lets a script show them: readers see them.
+  if ("hidden" in attribs && attribs.hidden !== "until-found" && !attribs.id?.startsWith("S:")) return true;
+  if (attribs["aria-hidden"] === "true") return true;
+  return (
+    attribs.style !== undefined &&
+    /(?:display:\s*none|visibility:\s*hidden|font-size:\s*0(?![.\d]))/i.test(attribs.style)
+  );
+}
+
+/** Footnote marks (`<sup><a href="#note-1">1</a></sup>`) would glue a number to a quoted word. */
+function isFootnoteMark(element: ElementNode): boolean {
+  const links = childrenOf(element).filter(isElement);
+  return links.length > 0 && links.every((link) => link.name === "a" && /#/.test(link.attribs.href ?? ""));
+}
+
+function holdsText(node: Node, length: number): boolean {
+  let left = length;
+  const count = (inner: Node): boolean => {
+    if (inner.type === "text") left -= inner.data.trim().length;
+    else if (isElement(inner) && (inner.name === "script" || inner.name === "style" || inner.name === "option"))
+      return false;
+    return left <= 0 || childrenOf(inner).some(count);
+  };
+  return count(node);
+}
+
+/** Joins runs into one block: white space folded across them, ends trimmed, NFC; null where nothing is left. */
+function blockOf(runs: readonly Run[], kind: Block["kind"]): LooseBlock | null {
+  const pieces: string[] = []; // joined once: asking a growing text for its end would copy it each time
+  const bold: { start: number; end: number }[] = [];
+  let length = 0;
+  let wordsEnd = 0;
+  let isLink = true;
+  for (const run of runs) {
+    const folded = foldSpace(run.text);
+    const added = length === wordsEnd && length > 0 ? folded : folded.trimStart();
+    if (!added) continue;
+    const words = added.trim();
+    if (words) {
+      const start = length + added.indexOf(words);
+      const end = start + words.length;
+      const last = bold.at(-1);
+      if (run.bold && last?.end === wordsEnd) last.end = end;
+      else if (run.bold) bold.push({ start, end });
+      wordsEnd = end;
+      isLink &&= run.link;
+    }
+    pieces.push(added);
+    length += added.length;
+  }
+  const text = pieces.join("").slice(0, wordsEnd);
+  if (!text) return null;
+  const composed = text.normalize("NFC");
+  return composed === text
+    ? { kind, text, bold, isLink }
+    : { kind, text: composed, bold: recomposed(text, bold), isLink };
+}
+
+/** Moves spans to where their words stand once the text is in NFC. */
+function recomposed(text: string, spans: readonly Span[]): Span[] {
+  const at = (offset: number) => text.slice(0, offset).normalize("NFC").length;
+  return spans.map(({ start, end }) => ({ start: at(start), end: at(end) })).filter(({ start, end }) => start < end);
+}
+
+/** Joins blocks with one line break between them, and moves their spans to where they stand in the whole text. */
+export function joinBlocks(loose: readonly LooseBlock[]): { readonly text: string; readonly blocks: readonly Block[] } {
+  const blocks: Block[] = [];
+  let start = 0;
+  for (const { kind, text, bold } of loose) {
+    const end = start + text.length;
+    const moved = bold.map((span) => ({ start: start + span.start, end: start + span.end }));
+    blocks.push({ start, end, kind, lang: languageOf(text), bold: moved });
+    start = end + 1;
+  }
+  return { text: loose.map((block) => block.text).join("\n"), blocks };
+}

@@ -1,0 +1,86 @@
+import { parse } from "yaml";
+import type { Article } from "../../domain/article.ts";
+import type { Problem } from "../../domain/problem.ts";
+import { dateIn } from "../date/written-date.ts";
+import type { ReadHints } from "../hints.ts";
+import { parseHtml } from "../text/dom.ts";
+import { nestingOf } from "../text/nesting.ts";
+import { oneLine } from "../text/plain-text.ts";
+import { joinBlocks, type LooseBlock, looseBlocksOf } from "./blocks.ts";
+import { withoutBoilerplate } from "./boilerplate.ts";
+import { documentKind } from "./kind.ts";
+import { pageLanguage } from "./language.ts";
+import { markdownHtml } from "./markdown-html.ts";
+
+const DEEPEST = 256;
+
+/**
+ * Reads a Markdown document. The front matter between `---` lines is metadata and never text. Marks, link targets and
+ * HTML tags are not text either; the lines of a hard-wrapped paragraph are one block, joined with a space.
+ */
+export function markdownArticle(source: string, fileUrl: string, hints: ReadHints, found: readonly Problem[]): Article {
+  const problems: Problem[] = [...found];
+  const [, front, body = source] =
+    /^\s*---[^\S\n]*\r?\n([\s\S]*?)\r?\n---[^\S\n]*(?:\r?\n([\s\S]*))?$/.exec(source) ?? [];
+  const meta = front === undefined ? {} : frontMatter(front, problems);
+  const word = (...names: readonly string[]) =>
+    names.map((name) => oneLine(meta[name])).find((value) => value !== null) ?? null;
+  const blocks = blocksOf(body, problems);
+  const heading = blocks[0]?.kind === "heading" ? blocks[0].text : null;
+  const title = word("title", "headline") ?? heading ?? hints.title;
+  const url = word("url", "source_url", "link", "canonical_url") ?? fileUrl;
+  const zone = hints.source?.timeZone ?? null;
+  const date = (...names: readonly string[]) =>
+    names.map((name) => dateIn(meta[name], { basis: "meta", zone })).find((value) => value !== null) ?? null;
+  const { text, blocks: placed } = joinBlocks(withoutBoilerplate(blocks, title));
+  if (!text) problems.push({ code: "no-text", message: `${fileUrl} holds no text.` });
+  return {
+    url,
+    title,
+    byline: word("author", "authors", "byline"),
+    publisher: word("publisher", "site", "source", "site_name"),
+    kind: documentKind({ title, url, facts: null, hints }),
+    lang: pageLanguage(hints.lang, word("lang", "language"), text),
+    publishedAt:
+      date("published_time", "published", "publishedAt", "date_published", "pubdate", "date") ?? hints.published,
+    updatedAt: date("modified_time", "updated", "updatedAt", "modified", "lastmod"),
+    text,
+    blocks: placed,
+    problems,
+  };
+}
+
+function blocksOf(body: string, problems: Problem[]): LooseBlock[] {
+  const html = markdownHtml(body);
+  if (nestingOf(html, DEEPEST, "html") > DEEPEST) {
+    problems.push({
+      code: "too-deep",
+      message: `The document has elements nested more than ${DEEPEST} deep; it was not read.`,
+    });
+    return [];
+  }
+  return looseBlocksOf(parseHtml(html).root().toArray());
+}
+
+/** Reads front matter as flat text fields; YAML that does not parse is a problem and costs only the metadata. */
+function frontMatter(source: string, problems: Problem[]): Record<string, string> {
+  try {
+    const value: unknown = parse(source, { schema: "failsafe", maxAliasCount: 10, uniqueKeys: false });
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+    const flat = (entry: unknown) =>
+      Array.isArray(entry) ? entry.filter((part) => typeof part === "string").join(", ") : entry;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, entry]) => {
+        const text = flat(entry);
+        return typeof text === "string" ? [[name, text]] : [];
+      }),
+    );
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n")[0] : "";
+    problems.push({
+      code: "bad-front-matter",
+      message: `The lines between --- are no YAML (${why}); title and dates in them were not read.`,
+    });
+    return {};
+  }
+}

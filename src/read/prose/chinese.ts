@@ -1,0 +1,178 @@
+import type { Span } from "../../domain/span.ts";
+import type { Finding } from "./finding.ts";
+import type { Quotation } from "./quotation.ts";
+
+/** The attributions of one Chinese sentence; `alone` is a quotation without any verb. */
+export type ChineseSentence = { readonly findings: readonly Finding[]; readonly alone: Span | null };
+
+const VERB =
+  "(?:进一步|同时|还|也|并|则|曾|均|再次|多次|明确|公开|随后|当天|当日|此前|日前|近日|特别|着重|一致|强烈|严正)*(表示|指出|强调|认为|重申|呼吁|透露|坦言|介绍说|介绍称|介绍|宣布|敦促|回应称|回应说|回应|补充说|补充称|补充道|警告称|警告说|警告|承认|否认|批评称|批评说|批评|主张|承诺|声明|解释说|解释称|解释|谈到|提到|声称|宣称|称|说道|说|告诉记者|告诉|写道|直言|要求|希望|期待|相信|担心|建议|提议|反对|欢迎|谴责)";
+const ROLE =
+  "发言人|部长|外长|主席|总统|总理|首相|副总理|大使|公使|参赞|国务卿|议员|秘书长|负责人|官员|专家|学者|教授|研究员|分析师|分析人士|人士|代表|团长|院长|主任|局长|司长|所长|会长|总裁|首席执行官|创始人|经理|律师|法官|院士|消息人士|双方|两国|各方|与会者|企业|公司|机构|协会|大学|研究院|政府|外交部|商务部|国防部|白宫|五角大楼|委员会|声明|报告|公报|文件|评论|社论|文章|报道|媒体|记者|网友|先生|女士|博士|他|她|他们|她们|方面|方";
+const SENTENCE_END = /[。！？!?]/;
+
+/** Finds the attributions of a Chinese paragraph, sentence by sentence. A full stop inside a quotation ends nothing. */
+export function chineseFindings(text: string, paragraph: Span, quotations: readonly Quotation[]): ChineseSentence[] {
+  return sentencesIn(text, paragraph, quotations).map((sentence) => {
+    const findings = findIn(text, sentence, quotations);
+    const quote = quotations.find((q) => q.outer.start <= sentence.start + 1 && q.outer.end >= sentence.end - 1);
+    return {
+      findings,
+      alone: findings.length || !quote || quote.inner.end - quote.inner.start < 6 ? null : quote.inner,
+    };
+  });
+}
+
+function sentencesIn(text: string, paragraph: Span, quotations: readonly Quotation[]): Span[] {
+  const sentences: Span[] = [];
+  let start = paragraph.start;
+  for (let at = paragraph.start; at < paragraph.end; at++) {
+    const inside = quotations.find((q) => q.outer.start <= at && at < q.outer.end);
+    if (inside) {
+      at = inside.outer.end - 1;
+      const ends =
+        SENTENCE_END.test(text[inside.inner.end - 1] ?? "") &&
+        !isChineseTag(text.slice(inside.outer.end, inside.outer.end + 30));
+      if (!ends) continue;
+    } else if (!SENTENCE_END.test(text[at] ?? "")) continue;
+    sentences.push({ start, end: at + 1 });
+    start = at + 1;
+  }
+  if (start < paragraph.end) sentences.push({ start, end: paragraph.end });
+  return sentences;
+}
+
+const TAG = new RegExp(`^[^，。：“”]{1,24}?${VERB}[，。,：:]?`);
+
+function isChineseTag(after: string): boolean {
+  return TAG.test(after);
+}
+
+const BEFORE = new RegExp(`^(.{0,80}?)${VERB}(?:[：:，,]?\\s*)(?=[“「"]|[^”」])`, "su");
+const AFTER = new RegExp(`^[，,]?([^，。：“”]{1,30}?)${VERB}`, "u");
+const ACCORDING = /^(?:据|根据)(.{2,24}?)(介绍|透露|报道|称|表示|说|消息)[，,]/u;
+
+/** The sentence's own words, with quoted ones blanked so that no verb inside them counts. */
+function blanked(text: string, span: Span, quotations: readonly Quotation[]): string {
+  let words = text.slice(span.start, span.end);
+  for (const { inner } of quotations) {
+    const from = Math.max(inner.start, span.start) - span.start;
+    const to = Math.min(inner.end, span.end) - span.start;
+    if (from < to) words = words.slice(0, from) + "□".repeat(to - from) + words.slice(to);
+  }
+  return words;
+}
+
+function findIn(text: string, sentence: Span, quotations: readonly Quotation[]): Finding[] {
+  const lead = /^[\s\u3000]*/.exec(text.slice(sentence.start, sentence.end))?.[0].length ?? 0;
+  const span = { start: sentence.start + lead, end: sentence.end };
+  const words = blanked(text, span, quotations);
+  const first = quotations.find((q) => q.outer.start === span.start);
+  if (first) return quotationFirst(words, span, first);
+  const according = ACCORDING.exec(words);
+  if (according?.[1] && according[2]) {
+    const speakerStart = span.start + according[0].indexOf(according[1]);
+    const cueStart = speakerStart + according[1].length;
+    const inner = findVerb(
+      text,
+      { start: span.start + according[0].length, end: span.end },
+      words.slice(according[0].length),
+      true,
+    );
+    if (inner) return [{ ...inner, relay: { start: speakerStart, end: cueStart } }];
+    return finding(
+      { start: span.start + according[0].length, end: contentEnd(words, span) },
+      { start: cueStart, end: cueStart + according[2].length },
+      { start: speakerStart, end: cueStart },
+      "zh-according",
+      0.8,
+    );
+  }
+  const found = findVerb(text, span, words, false);
+  return found ? [found] : [];
+}
+
+/** “Q”，S说 and “Q”S说。 The rest after the verb, “Q2”, belongs to it. */
+function quotationFirst(words: string, span: Span, quotation: Quotation): Finding[] {
+  const from = quotation.outer.end - span.start;
+  const match = AFTER.exec(words.slice(from));
+  if (!match?.[1] || !match[2]) return [];
+  const speakerStart = quotation.outer.end + match[0].indexOf(match[1]);
+  const speaker = speakerIn(match[1], speakerStart);
+  if (!speaker) return [];
+  const cueEnd = quotation.outer.end + match[0].length;
+  const found = finding(
+    quotation.inner,
+    { start: cueEnd - match[2].length, end: cueEnd },
+    speaker,
+    "zh-quotation-verb",
+    0.92,
+  );
+  const rest = words.slice(from + match[0].length);
+  const resumed = /^[，,：:]\s*[“「"](□+)/.exec(rest);
+  if (!resumed?.[1] || !found[0]) return found;
+  const start = cueEnd + resumed[0].length - resumed[1].length;
+  return [{ ...found[0], content: [...found[0].content, { start, end: start + resumed[1].length }] }];
+}
+
+function findVerb(text: string, span: Span, words: string, quiet: boolean): Finding | null {
+  const match = BEFORE.exec(words);
+  if (!match?.[2]) return null;
+  const before = match[1] ?? "";
+  const clause = before.slice(
+    Math.max(before.lastIndexOf("，"), before.lastIndexOf("；"), before.lastIndexOf("。"), before.lastIndexOf(",")) + 1,
+  );
+  const offset = before.length - clause.length;
+  const speaker =
+    speakerIn(clause, span.start + offset) ??
+    (clause === "" ? speakerIn(before.replace(/[，,]$/, ""), span.start) : null);
+  const elided = clause.trim() === "" && !speaker && !quiet;
+  if (!speaker && !elided) return null;
+  const verbEnd = match[0].replace(/[：:，,]?\s*$/, "").length;
+  const start = span.start + match[0].length;
+  const end = contentEnd(words, span);
+  const content = trimQuote(text, { start, end });
+  if (content.end - content.start < 2) return null;
+  const strong = !/^(?:希望|期待|相信|担心|反对|欢迎|要求|称|批评)$/.test(match[2]);
+  return (
+    finding(
+      content,
+      { start: span.start + verbEnd - match[2].length, end: span.start + verbEnd },
+      speaker,
+      elided ? "zh-elided" : "zh-verb",
+      elided ? 0.6 : strong ? 0.85 : 0.7,
+    )[0] ?? null
+  );
+}
+
+function contentEnd(words: string, span: Span): number {
+  return span.end - (/[。！？!?]$/.test(words) ? 1 : 0);
+}
+
+function trimQuote(text: string, span: Span): Span {
+  const lead = /^[\s\u3000，,：:]*/.exec(text.slice(span.start, span.end))?.[0].length ?? 0;
+  return { start: span.start + lead, end: span.end };
+}
+
+const TIME =
+  /^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚|晚间|当天|今天|昨天)?|^(?:对此|因此|此外|不过|但是|但|同时|随后|其中|另据|此前)/;
+const HEAD = new RegExp(`(?:${ROLE})|^[\\p{Script=Han}·]{2,12}$`, "u");
+const TRAILING = /(?:\d{1,2}月)?\d{1,2}日$|(?:在|于|就|对|向|接受|出席|回答|答|主持).*$|(?:当天|今天|昨天|日前|近日)$/;
+
+/** The words that name who speaks, without the time before and the occasion after; null where nobody is named. */
+function speakerIn(words: string, start: number): Span | null {
+  const time = TIME.exec(words)?.[0].length ?? 0;
+  let name = words.slice(time);
+  const cut = TRAILING.exec(name);
+  if (cut && cut.index > 1) name = name.slice(0, cut.index);
+  const lead = /^[\s，,]*/.exec(name)?.[0].length ?? 0;
+  const bare = name.slice(lead).trimEnd();
+  if (bare.length < 1 || bare.length > 40 || !HEAD.test(bare) || /[“”「」□]/.test(bare)) return null;
+  const from = start + time + lead;
+  return { start: from, end: from + bare.length };
+}
+
+function finding(content: Span, cue: Span, speaker: Span | null, rule: string, confidence: number): Finding[] {
+  if (content.start >= content.end) return [];
+  return [{ content: [content], cue, speaker, addressee: null, act: "speech", polarity: "affirmed", rule, confidence }];
+}

@@ -1,0 +1,219 @@
+import { contains, overlaps, type Span, wordsAtAll } from "../../domain/span.ts";
+import type { Statement } from "../../domain/statement.ts";
+import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
+import { tagTopics } from "../statement/topic-tags.ts";
+import type { Paragraph, StatementView } from "../statement/view.ts";
+import { chineseFindings } from "./chinese.ts";
+import type { Finding } from "./finding.ts";
+import { leadIn } from "./frames.ts";
+import { findQuotations, type Quotation } from "./quotation.ts";
+import { refusalIn } from "./refusal.ts";
+import { findingsIn, isTag } from "./sentence.ts";
+import { type Sentence, sentencesOf, tokenise } from "./tokens.ts";
+
+const MOST_TOPICS = 3;
+/** In tokens. What is longer is a list or noise, and would cost time without end. */
+const LONGEST_SENTENCE = 600;
+
+type Draft = { finding: Finding; content: Span[]; attribution: Attribution; paragraph: number };
+
+/** Finds the attributions of running text, paragraph by paragraph. */
+export function proseStatements(view: StatementView): Statement[] {
+  const memory: SpeakerMemory = { person: null, any: null };
+  const drafts: Draft[] = [];
+  const quotations: Quotation[] = [];
+  view.paragraphs.forEach((paragraph, number) => {
+    if (paragraph.heading) return;
+    const quoted = findQuotations(view.text, paragraph);
+    const carried = carriesOn(view, paragraph, quotations.at(-1) ?? null, quoted);
+    quotations.push(...quoted);
+    const reader = paragraph.lang === "zh" ? chineseSentences : englishSentences;
+    for (const sentence of reader(view, paragraph, quoted))
+      readSentence(view, sentence, number, drafts, memory, carried);
+  });
+  return drafts.flatMap((draft) => statementOf(view, draft, quotations));
+}
+
+/** `alone` is a quotation without a verb; `leads` says who speaks in the paragraph after. */
+type ReadySentence = {
+  readonly findings: readonly Finding[];
+  readonly alone: Span | null;
+  readonly leads: Finding | null;
+};
+
+function englishSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
+  const tokens = tokenise(view.text, paragraph, quoted);
+  return sentencesOf(tokens, quoted, isTag).map((sentence) => {
+    if (sentence.tokens.length > LONGEST_SENTENCE) return { findings: [], alone: null, leads: null };
+    const refusal = refusalIn(sentence);
+    const findings = findingsIn(sentence);
+    const all = refusal
+      ? [...findings.filter((f) => !f.content.some((c) => contains(c, refusal.cue))), refusal]
+      : findings;
+    const leads = all.length ? null : leadIn(sentence);
+    return { findings: all, leads, alone: all.length || leads ? null : aloneIn(sentence, quoted) };
+  });
+}
+
+/** A sentence that is a quotation and nothing else. */
+function aloneIn(sentence: Sentence, quoted: readonly Quotation[]): Span | null {
+  const words = sentence.tokens.filter((token) => token.isWord);
+  const inside = words.filter((token) => token.quote >= 0);
+  const first = quoted.find((q) => overlaps(q.outer, sentence));
+  if (words.length < 3 || inside.length < words.length || !first) return null;
+  return {
+    start: first.inner.start,
+    end: Math.min(sentence.end, quoted.findLast((q) => overlaps(q.outer, sentence))?.inner.end ?? sentence.end),
+  };
+}
+
+function chineseSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
+  return chineseFindings(view.text, paragraph, quoted).map(({ findings, alone }) => ({ findings, alone, leads: null }));
+}
+
+/** A paragraph that opens with the marks of a quotation the one before did not close. */
+function carriesOn(
+  view: StatementView,
+  paragraph: Span,
+  last: Quotation | null,
+  quoted: readonly Quotation[],
+): boolean {
+  const first = quoted[0];
+  return (
+    last !== null &&
+    !last.closed &&
+    first?.outer.start === paragraph.start &&
+    view.text.slice(last.outer.end, paragraph.start).trim() === ""
+  );
+}
+
+function readSentence(
+  view: StatementView,
+  sentence: ReadySentence,
+  paragraph: number,
+  drafts: Draft[],
+  memory: SpeakerMemory,
+  carried: boolean,
+): void {
+  for (const finding of sentence.findings) {
+    const shared = drafts.at(-1)?.attribution ?? memory.any;
+    const attribution = finding.speaker ? attributeTo(view, finding.speaker, memory) : shared;
+    if (!attribution || !finding.content.length) continue;
+    drafts.push({ finding, content: [...finding.content], attribution, paragraph });
+    remember(memory, attribution);
+  }
+  if (sentence.leads?.speaker) {
+    const attribution = attributeTo(view, sentence.leads.speaker, memory);
+    drafts.push({ finding: sentence.leads, content: [], attribution, paragraph });
+    remember(memory, attribution);
+  }
+  if (sentence.alone) addQuotation(view, sentence.alone, paragraph, drafts, memory, carried);
+}
+
+/** A quotation without a verb goes on with the one just before, or follows a sentence that led up to it. */
+function addQuotation(
+  view: StatementView,
+  alone: Span,
+  paragraph: number,
+  drafts: Draft[],
+  memory: SpeakerMemory,
+  carried: boolean,
+): void {
+  const last = drafts.at(-1);
+  if (!last || paragraph - last.paragraph > 1) return;
+  const end = last.content.at(-1)?.end ?? 0;
+  const between = view.text.slice(Math.max(end, last.finding.cue.end), alone.start);
+  if (last.finding.rule === "lead-in") {
+    last.content.push(alone);
+    last.paragraph = paragraph;
+    return;
+  }
+  const near = last.paragraph === paragraph || carried;
+  if (near && isQuoted(view, last) && last.attribution === memory.any && between.length < 160) {
+    last.content.push(alone);
+    if (carried) last.paragraph = paragraph;
+    return;
+  }
+  // A new paragraph that is a quotation is as often somebody else's, named after it or nowhere.
+  if (!near) return;
+  const finding: Finding = {
+    ...last.finding,
+    addressee: null,
+    act: "speech",
+    polarity: "affirmed",
+    rule: "quotation-alone",
+    confidence: 0.6,
+  };
+  drafts.push({ finding, content: [alone], attribution: last.attribution, paragraph });
+}
+
+function isQuoted(view: StatementView, draft: Draft): boolean {
+  return /quotation/.test(draft.finding.rule) || /^[“"「]/.test(view.text.slice(draft.content[0]?.start ?? 0));
+}
+
+function statementOf(view: StatementView, draft: Draft, quotations: readonly Quotation[]): Statement[] {
+  const { finding, attribution } = draft;
+  const { content, kind } = quotedContent(view.text, ordered(draft.content), quotations);
+  if (!content.length) return [];
+  const quotes = quotations.map((q) => q.inner).filter((inner) => content.some((span) => contains(span, inner)));
+  const mental = attribution.speaker.form === "unnamed" ? ["unnamed-source"] : [];
+  return [
+    {
+      kind,
+      act: finding.act,
+      polarity: finding.polarity,
+      content,
+      text: wordsAtAll(view.text, content),
+      quotes,
+      cue: finding.cue,
+      speaker: attribution.speaker,
+      actors: attribution.actors,
+      addressee: finding.addressee && view.text.slice(finding.addressee.start, finding.addressee.end),
+      relayedBy: finding.relay ? view.text.slice(finding.relay.start, finding.relay.end) : null,
+      question: null,
+      saidAt: view.article.publishedAt,
+      topics: tagTopics(view.text, view.topicHits, content, MOST_TOPICS),
+      confidence: Math.round(Math.max(0.1, finding.confidence - (attribution.actors.length ? 0 : 0.05)) * 100) / 100,
+      rule: finding.rule,
+      fidelity: kind === "indirect" ? "paraphrase" : view.fidelity,
+      flags: mental,
+    },
+  ];
+}
+
+function ordered(spans: readonly Span[]): Span[] {
+  const sorted = [...spans].filter((span) => span.start < span.end).sort((a, b) => a.start - b.start);
+  const kept: Span[] = [];
+  for (const span of sorted) {
+    const start = Math.max(span.start, kept.at(-1)?.end ?? 0);
+    if (start < span.end) kept.push({ start, end: span.end });
+  }
+  return kept;
+}
+
+/** Direct words stand without their marks; reported words that hold a quotation keep it with its marks. */
+function quotedContent(
+  text: string,
+  content: readonly Span[],
+  quotations: readonly Quotation[],
+): Pick<Statement, "content" | "kind"> {
+  let quoted = 0;
+  let all = 0;
+  const inner: Span[] = [];
+  for (const span of content) {
+    all += letters(text.slice(span.start, span.end));
+    for (const quotation of quotations) {
+      if (!overlaps(quotation.outer, span)) continue;
+      const part = { start: Math.max(span.start, quotation.inner.start), end: Math.min(span.end, quotation.inner.end) };
+      if (part.start >= part.end) continue;
+      quoted += letters(text.slice(part.start, part.end));
+      inner.push(part);
+    }
+  }
+  if (!quoted) return { content, kind: "indirect" };
+  return all - quoted <= all * 0.08 ? { content: ordered(inner), kind: "direct" } : { content, kind: "mixed" };
+}
+
+function letters(words: string): number {
+  return words.replace(/[^\p{L}\p{N}]/gu, "").length;
+}

@@ -1,0 +1,58 @@
+import type { Span } from "../../domain/span.ts";
+
+/** A quotation: its place with and without the marks. */
+export type Quotation = {
+  readonly outer: Span;
+  readonly inner: Span;
+  /** False where the paragraph ends before the quotation does. */
+  readonly closed: boolean;
+};
+
+const CLOSING: Readonly<Record<string, string>> = {
+  "“": "”",
+  "「": "」",
+  "『": "』",
+  '"': '"',
+  "''": "''",
+  "``": "''",
+};
+const MARKS = /[“”"「」『』]|''|``/g;
+
+/**
+ * Finds the quotations of one paragraph: curly, straight, corner and doubled single marks, longest outside.
+ * A quotation that is opened and not closed runs to the paragraph's end: the next paragraph carries it on.
+ */
+export function findQuotations(text: string, paragraph: Span): Quotation[] {
+  const found: Quotation[] = [];
+  let open: { at: number; mark: string } | null = null;
+  for (const match of text.slice(paragraph.start, paragraph.end).matchAll(MARKS)) {
+    const mark = match[0];
+    const at = paragraph.start + match.index;
+    if (!open) {
+      if (opens(text, paragraph, at, mark)) open = { at, mark };
+    } else if (closes(open.mark, mark)) {
+      found.push(quotation(open.at, open.mark.length, at, at + mark.length, true));
+      open = null;
+    }
+  }
+  if (open) found.push(quotation(open.at, open.mark.length, paragraph.end, paragraph.end, false));
+  return found.filter(({ inner }) => text.slice(inner.start, inner.end).trim() !== "");
+}
+
+function quotation(start: number, markLength: number, innerEnd: number, end: number, closed: boolean): Quotation {
+  return { outer: { start, end }, inner: { start: start + markLength, end: innerEnd }, closed };
+}
+
+/** Publishers mix the families: a curly opening is also closed by a straight mark. */
+function closes(open: string, mark: string): boolean {
+  return CLOSING[open] === mark || (open === "“" && mark === '"') || (open === '"' && mark === "”");
+}
+
+/** A straight mark opens where a word begins: `5"` and `12"` are inches. */
+function opens(text: string, paragraph: Span, at: number, mark: string): boolean {
+  if (mark === "”" || mark === "」" || mark === "』") return false;
+  if (mark === "“" || mark === "「" || mark === "『") return true;
+  const before = at === paragraph.start ? " " : (text[at - 1] ?? " ");
+  const after = text[at + mark.length] ?? " ";
+  return /[\s(（[—–\-，。：:；]/.test(before) ? /\S/.test(after) : /[\p{Script=Han}，。：；]/u.test(before);
+}

@@ -1,0 +1,115 @@
+import type { Span } from "../../domain/span.ts";
+
+/** How the ends and the case of a phrase must look in the text for it to count. */
+export type PhraseRule = {
+  /** The text must have the phrase's own case: abbreviations (`US`, not `us`). */
+  readonly exactCase?: boolean;
+  /** A name of one word must begin with a capital where the phrase does (`Meta`, not `meta`). */
+  readonly capital?: boolean;
+  /** Letters may follow: a plural, or any ending where the last word is long (`inclusiv` finds "inclusiveness"). */
+  readonly inflected?: boolean;
+};
+
+type Entry<T> = { readonly value: T; readonly phrase: string; readonly rule: PhraseRule };
+type Node<T> = { readonly next: Map<number, Node<T>>; readonly entries: Entry<T>[] };
+
+/** Many phrases in one tree of characters, so that a text is read once however many phrases there are. */
+export type PhraseIndex<T> = { readonly root: Node<T> };
+
+/** A phrase found in a text. */
+export type PhraseMatch<T> = Span & { readonly value: T };
+
+/** Makes an index without phrases. */
+export function createPhraseIndex<T>(): PhraseIndex<T> {
+  return { root: { next: new Map(), entries: [] } };
+}
+
+const FOLDS: Readonly<Record<string, string>> = { "‘": "'", "’": "'", ʼ: "'", "“": '"', "”": '"', 臺: "台", 國: "国" };
+
+/**
+ * Folds case, white space, quotation marks and hyphens, one UTF-16 unit for one, so that offsets stay.
+ */
+export function foldText(text: string): string {
+  const lower = text.toLowerCase();
+  const folded =
+    lower.length === text.length
+      ? lower
+      : text.replace(/[\s\S]/g, (unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit));
+  return folded
+    .replace(/[‘’ʼ“”臺國]/g, (mark) => FOLDS[mark] ?? mark)
+    .replace(/[\s\u00a0\u3000]/g, " ")
+    .replace(/[‐‑‒–—]/g, "-");
+}
+
+/** Adds a phrase; blank phrases are left out. */
+export function addPhrase<T>(index: PhraseIndex<T>, phrase: string, value: T, rule: PhraseRule = {}): void {
+  const folded = foldText(phrase.trim()).replace(/ +/g, " ");
+  if (folded === "") return;
+  let node = index.root;
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i);
+    const next: Node<T> = node.next.get(code) ?? { next: new Map(), entries: [] };
+    node.next.set(code, next);
+    node = next;
+  }
+  node.entries.push({ value, phrase: phrase.trim(), rule });
+}
+
+/**
+ * Finds every phrase at every place, also those inside one another; a caller that wants the longest picks them.
+ *
+ * @param folded - `foldText(text)`, made once per text.
+ */
+export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: string): PhraseMatch<T>[] {
+  const found: PhraseMatch<T>[] = [];
+  let inWord = false;
+  for (let start = 0; start < folded.length; start++) {
+    const first = folded.charCodeAt(start);
+    const isWord = isWordUnit(first);
+    if (isWord && inWord) continue;
+    inWord = isWord;
+    if (first === SPACE) continue;
+    let node = index.root.next.get(first);
+    for (let at = start + 1; node; at++) {
+      for (const entry of node.entries) {
+        const end = fits(entry, text, folded, start, at);
+        if (end !== null) found.push({ start, end, value: entry.value });
+      }
+      if (at >= folded.length) break;
+      const code = folded.charCodeAt(at);
+      // A run of white space counts as one space.
+      while (code === SPACE && folded.charCodeAt(at + 1) === SPACE) at++;
+      node = node.next.get(code);
+    }
+  }
+  return found;
+}
+
+/** Keeps, of matches that overlap, the one that begins first, and of those the longest. */
+export function longestMatches<M extends Span>(matches: readonly M[]): M[] {
+  const sorted = [...matches].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: M[] = [];
+  for (const match of sorted) if (match.start >= (kept.at(-1)?.end ?? 0)) kept.push(match);
+  return kept;
+}
+
+const SPACE = 32;
+const LONG_WORD = 7;
+
+/** Latin letters and digits: the writing that puts spaces between words. */
+function isWordUnit(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xdf && code <= 0x24f);
+}
+
+/** Gives the end of the match, which may lie after the phrase for an inflected one, or null where it does not fit. */
+function fits<T>(entry: Entry<T>, text: string, folded: string, start: number, end: number): number | null {
+  const { rule, phrase } = entry;
+  if (rule.exactCase && text.slice(start, end).replace(/\s+/g, " ") !== phrase) return null;
+  if (rule.capital && text[start] !== phrase[0] && text[start] !== phrase[0]?.toUpperCase()) return null;
+  if (!isWordUnit(folded.charCodeAt(end - 1)) || !isWordUnit(folded.charCodeAt(end))) return end;
+  if (!rule.inflected) return null;
+  const tail = /^[a-z]+/.exec(folded.slice(end, end + 12))?.[0] ?? "";
+  const lastWord = /[a-z]+$/.exec(folded.slice(start, end))?.[0] ?? "";
+  const fitsTail = tail === "s" || tail === "es" || lastWord.length >= LONG_WORD;
+  return tail && fitsTail && !isWordUnit(folded.charCodeAt(end + tail.length)) ? end + tail.length : null;
+}

@@ -1,0 +1,199 @@
+import type { Actor } from "../../catalogue/actor.ts";
+import { contains, type Span } from "../../domain/span.ts";
+import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
+import { bothOf } from "./speaker-group.ts";
+import { fitsTitle, holdersOf, stateOf } from "./speaker-office.ts";
+import type { Mention, StatementView } from "./view.ts";
+
+/** Who spoke, as the text names them and as the catalogue knows them. */
+export type Attribution = { readonly speaker: Speaker; readonly actors: readonly ResolvedActor[] };
+
+/** Who has spoken so far in a text, for "he", "they" and verbs without a subject. */
+export type SpeakerMemory = { person: Attribution | null; any: Attribution | null };
+
+const PRONOUN = /^(?:he|she|they|it|i|we|who|both|他|她|它|他们|她们)$/i;
+const PLURAL_PRONOUN = /^(?:they|we|both|他们|她们)$/i;
+const TITLE = /^(?:(?:the|former|then|acting|deputy)\s+)*((?:[A-Z][\w.]*\s+){0,4}?[A-Z][\w.]*)\s+([A-Z][\p{L}’'-]+)$/u;
+const BARE_TITLE = /^(?:mr|ms|mrs|miss|mx|dr|sir|prof|professor)\.?$/i;
+const GROUP_HEAD =
+  /\b(?:officials|leaders|presidents|sides|governments|countries|nations|experts|analysts|scholars|researchers|observers|critics|supporters|lawmakers|members|ministers|diplomats|sources|people|both|many|some|others|delegations|companies|executives)\b|双方|两国|专家|学者|人士|官员们/i;
+const UNNAMED = /\b(?:sources?|people familiar|person familiar|an? (?:senior )?(?:\w+ )?official)\b|消息人士|知情人士/i;
+const ROLE_HEAD =
+  /\b(?:spokes(?:person|man|woman)|president|premier|minister|secretary|ambassador|director|chair(?:man|woman)?|official|leader|chief|adviser|advisor|envoy|professor|analyst|expert)\b|发言人|部长|主席|总统|总理|大使|负责人|外长/i;
+
+/** Makes an attribution for a mention that stands in the text, resolving it as far as the document allows. */
+export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemory): Attribution {
+  const words = view.text.slice(span.start, span.end);
+  const make = (
+    form: Speaker["form"],
+    actors: readonly ResolvedActor[],
+    via: Speaker["via"] = "self",
+  ): Attribution => ({
+    speaker: { text: words, start: span.start, end: span.end, form, via },
+    actors,
+  });
+  if (PRONOUN.test(words)) {
+    if (/^(?:i|we)$/i.test(words)) return make("pronoun", [], "antecedent");
+    const thing = /^(?:it|它)$/i.test(words) ? subjectThing(view, span.start) : null;
+    if (thing)
+      return make("pronoun", coreferent({ speaker: unknownSpeaker, actors: [resolved(view, thing)] }), "antecedent");
+    const known = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words) ? memory.any : memory.person;
+    return make("pronoun", coreferent(known), "antecedent");
+  }
+  const both = bothOf(view, words, span);
+  if (both) return make("group", both);
+  const mentions = mentionsIn(view, span);
+  const people = mentions.filter((mention) => mention.actors[0]?.type === "person");
+  if (people.length)
+    return make(
+      people.length > 1 ? "group" : "name",
+      people.map((mention) => resolved(view, mention)),
+    );
+  const titled = byTitle(view, words, span.start);
+  if (titled) return make("name", [titled]);
+  const holder = byOffice(view, words, mentions);
+  if (holder) return make("role", [holder]);
+  const earlier = byRole(view, words, span.start);
+  if (earlier) return make("role", [earlier], "antecedent");
+  const form = formOf(view, words, mentions);
+  return make(form, form === "name" ? [] : mentions.map((mention) => resolved(view, mention)));
+}
+
+const unknownSpeaker: Speaker = { text: "", start: null, end: null, form: "org", via: "antecedent" };
+
+/** What "it" takes up: the body or document that opened the nearest sentence before, in the same paragraph. */
+function subjectThing(view: StatementView, at: number): Mention | null {
+  const start = view.text.lastIndexOf("\n", at - 1) + 1;
+  const opens = (mention: Mention) =>
+    /(?:^|[.!?:;”"]\s+)(?:(?:The|But|And|Yet|Still|While|Meanwhile,?)\s+)?$/.test(
+      view.text.slice(start, mention.start),
+    );
+  return (
+    view.mentions.findLast(
+      (mention) => mention.start >= start && mention.end < at && mention.actors[0]?.type !== "person" && opens(mention),
+    ) ?? null
+  );
+}
+
+function coreferent(known: Attribution | null): ResolvedActor[] {
+  return (known?.actors ?? []).map((actor) => ({
+    actorId: actor.actorId,
+    method: "coreference" as const,
+    confidence: Math.min(actor.confidence, 0.75),
+  }));
+}
+
+/**
+ * The actors that a speaker phrase names as speaking: not the owner in "Alder's adviser", nor whom an aide works for.
+ * An apposition adds nothing to the name before it.
+ */
+function mentionsIn(view: StatementView, span: Span): Mention[] {
+  const inside = view.mentions.filter((mention) => contains(span, mention));
+  const first = inside.find((mention) => mention.actors[0]?.type === "person");
+  const comma = view.text.slice(span.start, span.end).indexOf(", ");
+  const headEnd = first && comma >= 0 && first.end <= span.start + comma ? span.start + comma : span.end;
+  return inside.filter((mention) => {
+    if (mention.end > headEnd) return false;
+    const after = view.text.slice(mention.end, mention.end + 3);
+    if (/^['’]s?\s/.test(after)) return false;
+    const before = view.text.slice(span.start, mention.start);
+    return (
+      mention.actors[0]?.type !== "person" ||
+      !/\b(?:to|for|of|with|from|by|at|under)\s+(?:the\s+)?(?:\w+\s+)?$/i.test(before)
+    );
+  });
+}
+
+function resolved(view: StatementView, mention: Mention): ResolvedActor {
+  const actor = mention.actors[0] as Actor;
+  if (isMetonym(view, mention, actor)) return { actorId: actor.id, method: "metonym", confidence: 0.7 };
+  return {
+    actorId: actor.id,
+    method: mention.method,
+    confidence: mention.actors.length > 1 ? 0.75 : mention.method === "exact" ? 0.98 : 0.9,
+  };
+}
+
+const CAPITAL = /^(?:Beijing|Washington)$/;
+
+/** A capital that stands for its government. */
+function isMetonym(view: StatementView, mention: Mention, actor: Actor): boolean {
+  return actor.type === "government-body" && CAPITAL.test(view.text.slice(mention.start, mention.end));
+}
+
+/** Resolves a surname alone, or after a title. */
+function byTitle(view: StatementView, words: string, at: number): ResolvedActor | null {
+  const match = TITLE.exec(words.trim());
+  const surname = (match?.[2] ?? words.trim()).toLowerCase();
+  const title = match?.[1] ?? null;
+  if (!match && !/^[A-Z][\p{L}’'-]+$/u.test(words.trim())) return null;
+  const candidates = view.lexicon.people.get(surname) ?? [];
+  if (!candidates.length) return null;
+  if (title && !BARE_TITLE.test(title)) {
+    const fitting = candidates.filter((actor) => fitsTitle(actor, title, view.day));
+    const only = fitting.length === 1 ? fitting[0] : undefined;
+    return only ? { actorId: only.id, method: "office-at-date", confidence: 0.9 } : null;
+  }
+  const named = [...view.mentions]
+    .reverse()
+    .find((mention) => mention.start < at && mention.actors[0] && candidates.includes(mention.actors[0]));
+  const actor = named?.actors[0];
+  return actor ? { actorId: actor.id, method: "surname", confidence: 0.9 } : null;
+}
+
+/** "The President", "the spokesperson": whoever was named last, of those who hold such an office. */
+function byRole(view: StatementView, words: string, at: number): ResolvedActor | null {
+  const role =
+    /^the (president|premier|secretary|minister|ambassador|director|chair|spokes(?:person|man|woman)|vice president|prime minister|foreign minister)$/i.exec(
+      words,
+    )?.[1];
+  if (!role) return null;
+  const title = role.replace(/^spokes.*/i, "spokesperson");
+  const named = view.mentions.findLast(
+    ({ start, actors }) => start < at && actors[0]?.type === "person" && fitsTitle(actors[0], title, view.day),
+  );
+  return named?.actors[0] ? { actorId: named.actors[0].id, method: "coreference", confidence: 0.75 } : null;
+}
+
+const OFFICE =
+  /\b(vice president|president|vice premier|executive vice premier|premier|prime minister|foreign minister|secretary of state|secretary-general|trade representative|national security adviser)$/i;
+
+/** Resolves "the U.S. president" by who held the office on the document's day. */
+function byOffice(view: StatementView, words: string, mentions: readonly Mention[]): ResolvedActor | null {
+  const role = OFFICE.exec(words)?.[1];
+  if (!role) return null;
+  const named = mentions[0]?.actors[0];
+  const state = /\bchinese\b/i.test(words)
+    ? "china"
+    : /\b(?:american|u\.?s\.?)\b/i.test(words)
+      ? "united-states"
+      : stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
+  if (!state && !/secretary/i.test(role)) return null;
+  const holders = holdersOf(view.lexicon, role, state, view.day);
+  const only = holders.length === 1 ? holders[0] : undefined;
+  return only ? { actorId: only.id, method: "office-at-date", confidence: 0.85 } : null;
+}
+
+function formOf(view: StatementView, words: string, mentions: readonly Mention[]): Speaker["form"] {
+  const first = mentions[0]?.actors[0];
+  if (mentions[0] && first && isMetonym(view, mentions[0], first)) return "metonym";
+  if (UNNAMED.test(words)) return "unnamed";
+  if (first?.type === "group" || GROUP_HEAD.test(words) || mentions.length > 1) return "group";
+  if (first?.type === "document") return "document";
+  if (ROLE_HEAD.test(words)) return /[A-Z][a-z]+ [A-Z][\p{L}-]+$/u.test(words) ? "name" : "role";
+  if (first) return "org";
+  if (
+    /\b(?:report|statement|declaration|plan|letter|readout|communiqu|document|article|memo|study|poll|survey)/i.test(
+      words,
+    )
+  )
+    return "document";
+  return /^(?:the|an?|its|their|his|her)\b/i.test(words) ? "role" : "name";
+}
+
+/** Remembers who spoke. */
+export function remember(memory: SpeakerMemory, attribution: Attribution): void {
+  memory.any = attribution;
+  const { form } = attribution.speaker;
+  if (form === "name" || form === "role" || form === "label" || form === "unnamed") memory.person = attribution;
+}

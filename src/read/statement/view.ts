@@ -1,0 +1,100 @@
+import type { Actor } from "../../catalogue/actor.ts";
+import type { Article, Language } from "../../domain/article.ts";
+import type { Span } from "../../domain/span.ts";
+import type { Fidelity } from "../../domain/statement.ts";
+import type { ReadHints } from "../hints.ts";
+import type { Lexicon, NameEntry } from "./lexicon.ts";
+import { findPhrases, foldText, longestMatches, type PhraseMatch } from "./phrases.ts";
+import { findTopicHits, type TopicHit } from "./topic-tags.ts";
+
+/** A name of one or more actors at its place in the text; the first actor is the likeliest. */
+export type Mention = Span & { readonly actors: readonly Actor[]; readonly method: NameEntry["method"] };
+
+/** A paragraph without the white space around it. */
+export type Paragraph = Span & { readonly lang: Language; readonly heading: boolean };
+
+/** Everything about an article that the statement readers look up, found once. */
+export type StatementView = {
+  readonly article: Article;
+  readonly hints: ReadHints;
+  readonly lexicon: Lexicon;
+  readonly text: string;
+  readonly paragraphs: readonly Paragraph[];
+  readonly mentions: readonly Mention[];
+  readonly topicHits: readonly TopicHit[];
+  /** The day the document speaks of "today", as precise as known; null where the document has no date. */
+  readonly day: string | null;
+  readonly fidelity: Fidelity;
+};
+
+/** Prepares an article for the statement readers. */
+export function viewArticle(article: Article, hints: ReadHints, lexicon: Lexicon): StatementView {
+  const { text } = article;
+  const folded = foldText(text);
+  return {
+    article,
+    hints,
+    lexicon,
+    text,
+    paragraphs: paragraphsOf(article),
+    mentions: findMentions(lexicon, text, folded),
+    topicHits: findTopicHits(lexicon, text, folded),
+    day: article.publishedAt?.value.slice(0, 10) ?? null,
+    fidelity: hints.source?.official ? "verbatim-primary" : "verbatim-secondary",
+  };
+}
+
+/** Finds the names of known actors in any text, the longest at each place. */
+export function findMentions(lexicon: Lexicon, text: string, folded: string): Mention[] {
+  const groups = new Map<number, PhraseMatch<NameEntry>[]>();
+  const found = findPhrases(lexicon.names, text, folded);
+  const places = longestMatches(found.map(({ start, end }) => ({ start, end })));
+  for (const match of found) groups.set(match.start, [...(groups.get(match.start) ?? []), match]);
+  return places.map(({ start, end }) => {
+    const here = (groups.get(start) ?? []).filter((match) => match.end === end);
+    const actors = [...new Set(here.map((match) => match.value.actor))].sort((a, b) => rank(a) - rank(b));
+    return { start, end, actors, method: here.some(({ value }) => value.method === "exact") ? "exact" : "alias" };
+  });
+}
+
+/** One form may name a state and its government: the government is the one that speaks. */
+const RANKS = ["person", "document", "group", "government-body"];
+
+function rank(actor: Actor): number {
+  const at = RANKS.indexOf(actor.type);
+  return at < 0 ? RANKS.length : at;
+}
+
+/** Takes the article's blocks, or the lines of its text where it has none. */
+function paragraphsOf(article: Article): Paragraph[] {
+  const { text, blocks } = article;
+  const raw = blocks.length ? blocks.map((b) => ({ ...b, heading: b.kind === "heading" })) : linesOf(text);
+  return raw.flatMap((block) => {
+    const span = trimSpan(text, block);
+    return span ? [{ ...span, lang: languageOf(text.slice(span.start, span.end)), heading: block.heading }] : [];
+  });
+}
+
+function linesOf(text: string): (Span & { heading: boolean })[] {
+  return [...text.matchAll(/[^\n]+/g)].map((line) => ({
+    start: line.index,
+    end: line.index + line[0].length,
+    heading: false,
+  }));
+}
+
+/** Judges by the writing: a paragraph may be in another language than its page. */
+export function languageOf(words: string): Language {
+  const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han * 4 > words.length ? "zh" : "en";
+}
+
+const EDGE = /[\s\u00a0\u3000\u200b-\u200d\ufeff]/;
+
+/** Takes white space, also wide and invisible, off both ends; null where nothing is left. */
+export function trimSpan(text: string, span: Span): Span | null {
+  let { start, end } = span;
+  while (start < end && EDGE.test(text[start] ?? "")) start++;
+  while (end > start && EDGE.test(text[end - 1] ?? "")) end--;
+  return start < end ? { start, end } : null;
+}

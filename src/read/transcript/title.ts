@@ -1,0 +1,36 @@
+import type { Article } from "../../domain/article.ts";
+
+/** Who a transcript's title or first lines say is answering. */
+export type TitleSpeaker = {
+  /** The person's name; null where only the office is named. */
+  readonly name: string | null;
+  /** The words of the office, as written (`外交部发言人`). */
+  readonly role: string;
+  /** The page is these words alone: a statement, remarks or announcement without questions. */
+  readonly isStatement: boolean;
+};
+
+const ZH =
+  /((?:外交部|商务部|国防部|国台办|发改委|国家发展改革委)?(?:新闻)?发言人)(\p{Script=Han}{2,4}?)?(?=主持|就|答|谈话|发表|的|宣布|对|$)/u;
+const EN =
+  /\b((?:[A-Z][\w’']+ )*?(?:Ministry )?Spokes(?:person|man|woman))\s+((?:[A-Z][\p{L}’'-]+\s?){2,4}?)(?=[’'‘`]s\b|\s+(?:on|holds|answers|remarks)\b|$)/u;
+const UN =
+  /\bby\s+(\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+){1,3}),\s+((?:(?:Deputy|Associate)\s+)?Spokes(?:person|man|woman)[^.]{0,60})/u;
+
+const REMARKS =
+  /^(?:(?:Prepared |Opening |Closing |Keynote )?(?:Remarks|Address|Speech|Keynote|Testimony)(?: as (?:Prepared|Delivered)[^,]*?)?|Statement) (?:by|of|from) (.{3,80}?)(?=,| (?:at|on|in|to|before|for|during|after|following|regarding|marking|announcing|as)\b| \||$)/i;
+
+/** Reads the spokesperson from the title, or from the line that introduces a near-verbatim transcript. */
+export function titleSpeaker(article: Article): TitleSpeaker | null {
+  const title = (article.title ?? "").replace(/\s+/g, " ");
+  const zh = ZH.exec(title.replace(/\s+/g, ""));
+  if (zh?.[1]) return { name: zh[2] ?? null, role: zh[1], isStatement: /谈话|声明|发表评论/.test(title) };
+  const en = EN.exec(title);
+  if (en?.[1])
+    return { name: en[2]?.trim() || null, role: en[1], isStatement: /\b(?:Remarks|Statement)\b/.test(title) };
+  const speaker = REMARKS.exec(title)?.[1];
+  if (speaker && !/\band\b|&/.test(speaker)) return { name: speaker.trim(), role: "", isStatement: true };
+  const un = UN.exec(article.text.slice(0, 1200));
+  if (un?.[1]) return { name: un[1], role: un[2] ?? "Spokesperson", isStatement: false };
+  return null;
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { readFeed } from "../../../src/read/feed/feed.ts";
+import { fetched, hintsOf } from "../fetched.ts";
+
+const url = "https://www.ministry.example/eng/list/index.html";
+
+describe("an HTML listing", () => {
+  const page = `<html><body><nav><a href="/about/us-and-our-long-history.html">About us and our long history</a></nav>
+    <ul class="list"><li><a href="./202605/t20260519_11912345.html" title="The whole long title of the first entry">The whole long …</a></li>
+    <li><a href="//www.ministry.example/eng/list/202605/t20260518_11912344.html">Second entry</a> <span>2026-05-18 19:00</span></li>
+    <li><a href="../202605/t20260518_11912344.html">Mirror</a></li></ul></body></html>`;
+  const list = { kind: "page", url, item: ".list a", articlePath: String.raw`/t\d{8}_\d+\.html$` };
+
+  test("gives absolute addresses, whole titles, and dates from the row or the address", async () => {
+    const reading = await readFeed(fetched(page, { url }), hintsOf({ list, timeZone: "Asia/Shanghai" }));
+    expect(reading.format).toBe("listing");
+    expect(reading.items.map((item) => [item.url, item.title, item.publishedAt?.value])).toEqual([
+      [
+        "https://www.ministry.example/eng/list/202605/t20260519_11912345.html",
+        "The whole long title of the first entry",
+        "2026-05-19",
+      ],
+      [
+        "https://www.ministry.example/eng/list/202605/t20260518_11912344.html",
+        "Second entry",
+        "2026-05-18T19:00+08:00",
+      ],
+      ["https://www.ministry.example/eng/202605/t20260518_11912344.html", "Mirror", "2026-05-18"],
+    ]);
+  });
+
+  test("without selectors takes the links whose address matches, and no navigation", async () => {
+    const reading = await readFeed(fetched(page, { url }), hintsOf({ list: { ...list, item: undefined } }));
+    expect(reading.items).toHaveLength(3);
+  });
+
+  test("reads the date at the date selector, inside the entry or beside it", async () => {
+    const html =
+      '<li class="post"><h2><a href="/fact-sheets/slug/">Fact sheet</a></h2><div class="when"><time datetime="2026-05-15T16:53:00-04:00">May 15, 2026</time></div></li>';
+    for (const item of ["li.post", "h2 a"]) {
+      const reading = await readFeed(
+        fetched(html, { url }),
+        hintsOf({ list: { kind: "page", url, item, date: "time" } }),
+      );
+      expect(reading.items[0]?.publishedAt?.value).toBe("2026-05-15T16:53:00-04:00");
+    }
+  });
+
+  test.each([
+    ["a layout that changed", { ...list, item: ".gone a" }, ["layout-changed"]],
+    ["a selector that is none", { ...list, item: "a[" }, ["bad-selector", "layout-changed"]],
+    ["a pattern that is none", { ...list, articlePath: "(" }, ["bad-pattern"]],
+  ])("%s is a problem", async (_, changed, codes) => {
+    const reading = await readFeed(fetched(page, { url }), hintsOf({ list: changed }));
+    expect(reading.problems.map((problem) => problem.code)).toEqual(codes);
+  });
+});
+
+describe("a JSON API", () => {
+  const list = {
+    kind: "json",
+    url,
+    items: "data.results",
+    fields: { key: "number", title: "title", url: "html_url", published: "date", summary: "abstract" },
+  };
+
+  test("is read by dotted paths; numbers, HTML titles and null fields are taken as they are", async () => {
+    const body = JSON.stringify({
+      data: {
+        results: [
+          { number: 20261, title: "<b>Rule</b> on chips", html_url: "/doc/1", date: "2026-05-19", abstract: null },
+          { number: "b", title: "Second", html_url: "https://x.example/2", date: 1779193860, abstract: "Why" },
+        ],
+      },
+    });
+    const reading = await readFeed(fetched(body, { url }), hintsOf({ list }));
+    expect(reading).toMatchObject({ format: "json", problems: [] });
+    expect(reading.items).toMatchObject([
+      {
+        key: "20261",
+        url: "https://www.ministry.example/doc/1",
+        title: "Rule on chips",
+        publishedAt: { value: "2026-05-19" },
+        summary: null,
+      },
+      { key: "b", publishedAt: { value: "2026-05-19T12:31:00Z" }, summary: "Why" },
+    ]);
+  });
+
+  test.each([['{"data":{}}'], ["[]"], ["<html>"], [""]])("%s is not the list", async (body) => {
+    expect(await readFeed(fetched(body, { url }), hintsOf({ list }))).toMatchObject({
+      format: null,
+      items: [],
+      problems: [{ code: "not-a-feed" }],
+    });
+  });
+});
+
+describe("a sitemap", () => {
+  test("gives news titles and dates", async () => {
+    const xml = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://x.example/a?b=1&amp;c=2</loc><lastmod>2026-05-20</lastmod><news:news><news:publication_date>2026-05-19T10:00:00Z</news:publication_date><news:title>Chips &amp; talks</news:title></news:news></url></urlset>`;
+    const reading = await readFeed(fetched(xml, { url }), hintsOf({ list: { kind: "sitemap", url } }));
+    expect(reading).toMatchObject({ format: "sitemap", problems: [] });
+    expect(reading.items).toMatchObject([
+      {
+        url: "https://x.example/a?b=1&c=2",
+        title: "Chips & talks",
+        publishedAt: { value: "2026-05-19T10:00:00Z" },
+        updatedAt: { value: "2026-05-20" },
+      },
+    ]);
+  });
+
+  test("an index of sitemaps says so", async () => {
+    const xml = "<sitemapindex><sitemap><loc>https://x.example/news.xml</loc></sitemap></sitemapindex>";
+    expect((await readFeed(fetched(xml, { url }), hintsOf({ list: { kind: "sitemap", url } }))).problems).toMatchObject(
+      [{ code: "sitemap-index" }],
+    );
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { brief, read } from "../invented.ts";
+
+describe("who said what, in one sentence", () => {
+  test.each([
+    ["a quotation before its verb", "“Talks will go on,” Ivy Marsh said.", "direct", "Ivy Marsh", "Talks will go on,"],
+    ["an inverted verb", '"Talks will go on," said Ivy Marsh, a scholar.', "direct", "Ivy Marsh", "Talks will go on,"],
+    ["a quotation after its verb", "Ivy Marsh said: “Talks will go on.”", "direct", "Ivy Marsh", "Talks will go on."],
+    ["that", "Ivy Marsh said that talks would go on.", "indirect", "Ivy Marsh", "talks would go on"],
+    ["no that", "Ivy Marsh said talks would go on.", "indirect", "Ivy Marsh", "talks would go on"],
+    ["a verb at the end", "Talks would go on, Ivy Marsh said on Monday.", "indirect", "Ivy Marsh", "Talks would go on"],
+    [
+      "a quoted piece",
+      "Ivy Marsh said the talks were “a tall order”.",
+      "mixed",
+      "Ivy Marsh",
+      "the talks were “a tall order”",
+    ],
+    ["according to", "Talks would go on, according to Ivy Marsh.", "indirect", "Ivy Marsh", "Talks would go on"],
+    [
+      "according to in front",
+      "According to Ivy Marsh, talks would go on.",
+      "indirect",
+      "Ivy Marsh",
+      "talks would go on",
+    ],
+    ["an emphasis", "Ivy Marsh stressed the need for talks.", "indirect", "Ivy Marsh", "the need for talks"],
+    ["a promise", "Ivy Marsh pledged to meet again.", "indirect", "Ivy Marsh", "meet again"],
+    ["a call", "Ivy Marsh called on both sides to keep talking.", "indirect", "Ivy Marsh", "keep talking"],
+    ["a capital", "Beijing has warned that talks may end.", "indirect", "Beijing", "talks may end"],
+    ["a document", "The Lake Declaration calls for more talks.", "indirect", "The Lake Declaration", "more talks"],
+    ["experts", "Experts say talks may end.", "indirect", "Experts", "talks may end"],
+    [
+      "a long apposition",
+      "Ivy Marsh, a professor of law and a fellow elsewhere, argued that talks matter.",
+      "indirect",
+      "Ivy Marsh, a professor of law and a fellow elsewhere",
+      "talks matter",
+    ],
+    [
+      "the occasion first",
+      "At a briefing on Monday, Ivy Marsh told reporters that talks matter.",
+      "indirect",
+      "Ivy Marsh",
+      "talks matter",
+    ],
+  ])("%s", (_case, text, kind, who, said) => {
+    const [statement, ...more] = read([text]);
+    expect(more).toEqual([]);
+    expect(statement).toMatchObject({ kind, text: said, speaker: { text: who } });
+  });
+
+  test.each([
+    ["scare quotes", "The so-called “red lines” were never written down."],
+    ["a title in quotation marks", "The paper “Winning Together” came out in May."],
+    ["advice to a state", "China and the United States should agree to talk."],
+    ["a fact", "The act, which introduces new duties, enters into force in May."],
+    ["a passive", "The minister was told that talks were over."],
+    ["the noun states", "The United States has many labs."],
+    ["a question nobody asks", "It remains unclear whether talks will go on."],
+  ])("%s is no statement", (_case, text) => {
+    expect(read([text])).toEqual([]);
+  });
+});
+
+test("a verb in the middle leaves itself out of the words", () => {
+  const [statement] = read(["Such work, Ivy Marsh noted, would help everybody."]);
+  expect(statement?.text).toBe("Such work would help everybody");
+  expect(statement?.content).toHaveLength(2);
+});
+
+test("a quotation resumed after its tag is one statement in two pieces", () => {
+  const [statement, ...more] = read(["“Talks matter,” Ivy Marsh said. “They always did.”"]);
+  expect(more).toEqual([]);
+  expect(statement?.text).toBe("Talks matter, They always did.");
+  expect(statement?.quotes).toHaveLength(2);
+});
+
+test("a quotation over several paragraphs stays with its speaker", () => {
+  const statements = read([
+    "Ivy Marsh said: “Talks matter to us all.",
+    "“They always did, and they will.”",
+    "Rain fell.",
+  ]);
+  expect(statements.map(brief)).toEqual([
+    { who: "Ivy Marsh", ids: ["ivy-marsh"], said: "Talks matter to us all. They always did, and they will." },
+  ]);
+});
+
+test("a sentence that ends in a colon gives the quotation of the next paragraph its speaker", () => {
+  expect(read(["The minister continued:", "“We will be back in the spring.”"]).map(brief)).toEqual([
+    { who: "The minister", ids: [], said: "We will be back in the spring." },
+  ]);
+});
+
+test("verbs that share a subject give one statement each", () => {
+  const statements = read(["Ivy Marsh stressed the need for talks and warned that time was short."]);
+  expect(statements.map((s) => s.text)).toEqual(["the need for talks", "time was short"]);
+  expect(new Set(statements.map((s) => s.actors[0]?.actorId))).toEqual(new Set(["ivy-marsh"]));
+});
+
+describe("speakers", () => {
+  test.each([
+    ["a surname after the full name", "Ivy Marsh arrived.", "Marsh said talks matter.", "Marsh", ["ivy-marsh"]],
+    [
+      "a title with a surname, by the office at the date",
+      "It rained.",
+      "President Birch said talks matter.",
+      "President Birch",
+      ["hazel-birch"],
+    ],
+    ["a president who no longer is one", "It rained.", "President Alder said talks matter.", "President Alder", []],
+    [
+      "an office and its state",
+      "It rained.",
+      "The U.S. president said talks matter.",
+      "The U.S. president",
+      ["hazel-birch"],
+    ],
+    ["a surname never named in full", "It rained.", "Marsh said talks matter.", "Marsh", []],
+    ["he, after a person spoke", "Ivy Marsh said it rained.", "She said talks matter.", "She", ["ivy-marsh"]],
+    ["another first name", "Ivy Marsh arrived.", "Tom Marsh said talks matter.", "Tom Marsh", []],
+    ["an aide", "It rained.", "An aide to Ivy Marsh said talks matter.", "An aide to Ivy Marsh", []],
+    [
+      "the two leaders whom the text names",
+      "Hazel Birch met Shen Mu.",
+      "The two leaders affirmed the need for talks.",
+      "The two leaders",
+      ["shen-mu", "hazel-birch"],
+    ],
+    [
+      "the two leaders whom nobody names",
+      "It rained.",
+      "The two leaders affirmed the need for talks.",
+      "The two leaders",
+      [],
+    ],
+    [
+      "the two governments",
+      "China and the United States met.",
+      "The two governments agreed to talk.",
+      "The two governments",
+      ["china-government", "us-government"],
+    ],
+    [
+      "the city of a meeting",
+      "It rained.",
+      "Officials in Beijing said talks matter.",
+      "Officials in Beijing",
+      ["china-government"],
+    ],
+  ])("%s", (_case, first, second, who, ids) => {
+    const statement = read([first, second]).at(-1);
+    expect(statement?.speaker?.text).toBe(who);
+    expect([...(statement?.actors.map((a) => a.actorId) ?? [])].sort()).toEqual([...ids].sort());
+  });
+
+  test("whoever is told is not who speaks", () => {
+    const [statement] = read(["Ivy Marsh told China Daily that talks matter."]);
+    expect(statement).toMatchObject({ addressee: "China Daily", actors: [{ actorId: "ivy-marsh" }] });
+  });
+});
+
+test.each([
+  ["Ivy Marsh declined to comment on the talks.", "no_comment", "negated"],
+  ["The ministry did not respond to a request for comment.", "no_comment", "negated"],
+  ["Ivy Marsh did not say that talks were over.", "speech", "negated"],
+  ["Ivy Marsh asked whether talks were over.", "question", "affirmed"],
+  ["Ivy Marsh wrote that talks were over.", "writing", "affirmed"],
+])("%s is %s, %s", (text, act, polarity) => {
+  expect(read([text]).at(-1)).toMatchObject({ act, polarity });
+});
+
+test("a statement has the date of its document, and none where the document has none", () => {
+  expect(read(["Ivy Marsh said talks matter."])[0]?.saidAt?.value).toBe("2026-05-19");
+  expect(read(["Ivy Marsh said talks matter."], { publishedAt: null })[0]?.saidAt).toBeNull();
+});
+
+test("words that reach us through somebody else's account keep who relays them apart from who spoke", () => {
+  const [statement, ...more] = read(["According to Reuters, Ivy Marsh said that talks matter."]);
+  expect(more).toEqual([]);
+  expect(statement).toMatchObject({ relayedBy: "Reuters", text: "talks matter", actors: [{ actorId: "ivy-marsh" }] });
+});
+
+test("a quotation that opens a new paragraph without a verb is credited to nobody", () => {
+  expect(read(["Ivy Marsh said talks matter.", "“Nobody knows how this will end.”"])).toHaveLength(1);
+});

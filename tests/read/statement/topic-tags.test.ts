@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { foldText } from "../../../src/read/statement/phrases.ts";
+import { findTopicHits, tagTopics } from "../../../src/read/statement/topic-tags.ts";
+import { lexicon } from "../invented.ts";
+
+function topicsOf(text: string) {
+  const hits = findTopicHits(lexicon, text, foldText(text));
+  return tagTopics(text, hits, [{ start: 0, end: text.length }], 3).map((tag) => tag.id);
+}
+
+describe("topics of some words", () => {
+  test.each([
+    ["a strong cue alone", "the AI dialogue in May", ["process.dialogue"]],
+    ["three weak cues", "an agenda for talks and dialogue", ["process.dialogue"]],
+    ["one weak cue twice", "talks about talks and talks", []],
+    ["a cue inside a near-miss", "the Global Dialogue on AI, talks, agenda", []],
+    [
+      "a near-miss hides only what lies inside it",
+      "the AI dialogue and the Global Dialogue on AI",
+      ["process.dialogue"],
+    ],
+    ["a stem", "inclusiveness for all", ["tech.voice"]],
+    ["a cue over a line break and capitals", "EXPORT\n  CONTROLS", ["tech.chips"]],
+    ["Chinese", "加强出口管制", ["tech.chips"]],
+    ["part of a word", "exported export controllers", []],
+  ])("%s", (_case, text, ids) => {
+    expect(topicsOf(text)).toEqual(ids);
+  });
+});
+
+test("evidence marks the cue, and only cues inside the words count", () => {
+  const text = "AI dialogue. Then export controls.";
+  const hits = findTopicHits(lexicon, text, foldText(text));
+  expect(tagTopics(text, hits, [{ start: 13, end: text.length }], 3)).toEqual([
+    { id: "tech.chips", score: 3, evidence: [{ start: 18, end: 33 }] },
+  ]);
+});

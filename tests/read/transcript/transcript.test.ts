@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import type { Source } from "../../../src/catalogue/source.ts";
+import { noHints } from "../../../src/read/hints.ts";
+import { viewArticle } from "../../../src/read/statement/view.ts";
+import { readTranscript } from "../../../src/read/transcript/transcript.ts";
+import { article, brief, lexicon, read } from "../invented.ts";
+
+const whiteHouse = { official: true, actor: "white-house" } as Source;
+
+describe("an English press conference of the Foreign Ministry", () => {
+  const title = "Foreign Ministry Spokesperson Lan Qiao’s Regular Press Conference on May 19, 2026";
+  const statements = read(
+    [
+      "At the invitation of the minister, a guest will visit.",
+      "Reuters: It is reported that the chief negotiator said talks are off. Can you confirm?",
+      "Lan Qiao: We are open to an AI dialogue.",
+      "Our position is clear: we hope for progress.",
+      "Shenzhen TV: A follow-up. When?",
+      "Lan Qiao: Soon.",
+    ],
+    { title },
+  );
+
+  test("gives one statement to each answer, with its unlabelled paragraphs, and the announcement before", () => {
+    expect(statements.map((s) => s.text)).toEqual([
+      "At the invitation of the minister, a guest will visit.",
+      "We are open to an AI dialogue. Our position is clear: we hope for progress.",
+      "Soon.",
+    ]);
+  });
+
+  test("credits them to the spokesperson by label, and by title where there is no label", () => {
+    expect(statements.map((s) => [s.speaker?.text, s.speaker?.via, s.actors[0]?.actorId])).toEqual([
+      ["Lan Qiao", "page_title", "lan-qiao"],
+      ["Lan Qiao", "turn_label", "lan-qiao"],
+      ["Lan Qiao", "turn_label", "lan-qiao"],
+    ]);
+  });
+
+  test("links each answer to its question and the outlet that asked", () => {
+    expect(statements.map((s) => s.question?.outlet ?? null)).toEqual([null, "Reuters", "Shenzhen TV"]);
+  });
+
+  test("credits nothing of a question to anybody", () => {
+    expect(statements.some((s) => s.text.includes("talks are off"))).toBe(false);
+  });
+
+  test("tags an answer with the topics of its own words", () => {
+    expect(statements[1]?.topics.map((t) => t.id)).toEqual(["process.dialogue"]);
+  });
+});
+
+describe("a Chinese press conference", () => {
+  const title = "2026年5月19日外交部发言人蓝桥主持例行记者会";
+
+  test.each([
+    [
+      "questions in bold",
+      ["**路透社记者：能否介绍？**", "蓝桥：我们愿对话。", "我们愿合作。", "**追问：何时？**", "蓝桥：很快。"],
+    ],
+    [
+      "no bold at all",
+      ["路透社记者：能否介绍？", "蓝桥：我们愿对话。", "我们愿合作。", "追问：何时？", "蓝桥：很快。"],
+    ],
+    [
+      "all lines in one paragraph",
+      ["路透社记者：能否介绍？\n　　蓝桥：我们愿对话。\n　　我们愿合作。\n追问：何时？\n蓝桥：很快。"],
+    ],
+    [
+      "a label run on inside a paragraph",
+      ["路透社记者：能否介绍？蓝桥：我们愿对话。", "我们愿合作。追问：何时？", "蓝桥：很快。"],
+    ],
+  ])("is cut into the same answers with %s", (_layout, paragraphs) => {
+    const statements = read(paragraphs, { title });
+    expect(statements.map((s) => s.text.replace(/\s/g, ""))).toEqual(["我们愿对话。我们愿合作。", "很快。"]);
+    expect(statements.map((s) => s.actors[0]?.actorId)).toEqual(["lan-qiao", "lan-qiao"]);
+    expect(statements.map((s) => s.question?.outlet)).toEqual(["路透社", null]);
+    expect(statements[0]?.flags).toEqual([]);
+  });
+
+  test("takes a bold paragraph without a label for a question where questions are bold", () => {
+    const statements = read(["**路透社记者：能否介绍？**", "蓝桥：愿对话。", "**还有别的吗？**", "没有。"], { title });
+    expect(statements.map((s) => s.text)).toEqual(["愿对话。", "没有。"]);
+  });
+
+  test.each([
+    ["外交部发言人蓝桥就有关问题答记者问", "蓝桥", "lan-qiao"],
+    ["外交部发言人就有关问题答记者问", "外交部发言人", "china-mfa"],
+  ])("resolves 答 by the title %s", (pageTitle, who, id) => {
+    const [statement] = read(["问：有何评论？", "答：我们坚决反对。"], { title: pageTitle });
+    expect(statement && brief(statement)).toEqual({ who, ids: [id], said: "我们坚决反对。" });
+  });
+
+  test("takes a statement without questions for the words of the spokesperson in the title", () => {
+    const [statement] = read(["我们对此表达关切。"], { title: "外交部发言人蓝桥发表谈话" });
+    expect(statement?.actors[0]?.actorId).toBe("lan-qiao");
+  });
+});
+
+describe("an American briefing", () => {
+  test("is read with bare Q labels, stage directions and clock times left out", () => {
+    const statements = read(
+      [
+        "2:12 P.M. EDT",
+        "MS. WILLOW:  Hi, everybody.  (Laughter.)  Welcome.",
+        "Q    Thank you.  On the dialogue?",
+        "MS. WILLOW:  I have nothing to preview.",
+        "Q    (Inaudible.)",
+        "MS. WILLOW:  Thanks.",
+        "END  2:31 P.M. EDT",
+      ],
+      {},
+    );
+    expect(statements.map(brief)).toEqual([
+      { who: "MS. WILLOW", ids: [], said: "Hi, everybody. Welcome." },
+      { who: "MS. WILLOW", ids: [], said: "I have nothing to preview." },
+      { who: "MS. WILLOW", ids: [], said: "Thanks." },
+    ]);
+    expect(statements[0]?.content).toHaveLength(2);
+  });
+
+  test.each([
+    ["2024-06-01", "rowan-alder"],
+    ["2026-05-19", "hazel-birch"],
+  ])("resolves THE PRESIDENT on %s by who held the office", (value, id) => {
+    const publishedAt = { value, precision: "day" as const, basis: "meta", raw: value };
+    const statements = read(["Q  Any news?", "THE PRESIDENT:  We will see."], { publishedAt }, whiteHouse);
+    expect(statements.map(brief)).toEqual([{ who: "THE PRESIDENT", ids: [id], said: "We will see." }]);
+    expect(statements[0]?.fidelity).toBe("verbatim-primary");
+  });
+
+  test("leaves THE PRESIDENT unresolved where the document has no date or no state", () => {
+    const turns = ["Q  Any news?", "THE PRESIDENT:  We will see."];
+    expect(read(turns, { publishedAt: null }, whiteHouse)[0]?.actors).toEqual([]);
+    expect(read(turns)[0]?.actors).toEqual([]);
+  });
+
+  test("never invents an outlet for QUESTION", () => {
+    const [statement] = read(["QUESTION:  When?", "MR WILLOW:  Soon."]);
+    expect(statement?.question?.outlet).toBeNull();
+  });
+});
+
+test("a near-verbatim UN briefing names the spokesman in its first lines", () => {
+  const [statement] = read([
+    "The following is a near-verbatim transcript of today’s noon briefing by Olive Thorn, Spokesman for the Secretary-General.",
+    "Question: Any comment?",
+    "Spokesman: Look, we welcome talks.",
+  ]).filter((s) => s.rule === "transcript-turn");
+  expect(statement?.speaker).toMatchObject({ text: "Olive Thorn", via: "page_title", start: null });
+});
+
+test.each([
+  ["a sentence with a colon", ["Our position is clear: talks should go on.", "The aim: fewer risks."]],
+  ["one name with a colon", ["Experts: talks may go on.", "Nothing else happened."]],
+])("%s makes no transcript", (_what, paragraphs) => {
+  expect(readTranscript(viewArticle(article(paragraphs), noHints, lexicon))).toBeNull();
+});
+
+test("in a bilingual repost each answer is one statement in its own language, with the question of both", () => {
+  const statements = read(
+    ["路透社记者：能否介绍？", "Reuters: Could you say more?", "蓝桥：愿对话。", "Lan Qiao: We are open to talks."],
+    { title: "外交部发言人蓝桥主持例行记者会" },
+  );
+  expect(statements.map((s) => s.text)).toEqual(["愿对话。", "We are open to talks."]);
+  expect(statements[1]?.question?.start).toBe(statements[0]?.question?.start);
+});
+
+test("a speech is the words of whoever its title names, one statement a paragraph where it is long", () => {
+  const paragraph = `We will talk. ${"I believe in talks, and we will go on. ".repeat(50)}`.trim();
+  const statements = read([paragraph, paragraph], { title: "Remarks by President Birch at the Lake Forum" });
+  expect(statements.map((s) => s.actors.map((a) => a.actorId))).toEqual([["hazel-birch"], ["hazel-birch"]]);
+  expect(statements[0]?.text).toBe(paragraph);
+});
