@@ -88,8 +88,9 @@ describe("three processes that ask one host", () => {
       most = Math.max(most, ++open);
       setTimeout(() => {
         open--;
-        response.end("ok");
+        // Noted before the answer leaves: this process may be held up right after it.
         seen.push({ at, ended: performance.now() });
+        response.end("ok");
       }, 15);
     });
     const programs = [1, 2, 3].map(() => startProgram(asking(server.url, 20, gapMs, server.host)));
