@@ -23,7 +23,7 @@ export function sketchOf(text: string): TextSketch {
   return { rate, hashes };
 }
 
-/** Tokens of a shingle and shingles of a window in a statement's fingerprints: any seven words (nine ideographs) in common share one. */
+/** Tokens of a shingle and shingles of a window in a statement's fingerprints. Seven words (nine ideographs) in common share one. */
 const STATEMENT_SIZE = 4;
 const HAN_STATEMENT_SIZE = 6;
 const WINDOW = 4;
