@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
 import { html } from "hono/html";
 import { type Database, isDatabaseDown } from "../db/client.ts";
 import { searchDevelopments } from "../db/development-list.ts";
@@ -60,6 +61,7 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
       return pageOrNothing(c, view, id === null ? null : await make(db, view, id));
     });
 
+  app.use(compress());
   app.use(securityHeaders);
   app.use(guard(access, db, now));
 
