@@ -125,6 +125,7 @@ export type EarlierDevelopment = {
   readonly topics: readonly string[];
   readonly eventDate: KnownDate | null;
   readonly status: "new" | "background";
+  readonly summary: string;
   readonly firstSeenAt: string;
 };
 
@@ -146,6 +147,7 @@ export async function developmentsNear(
       type: developments.type,
       eventDate: developments.eventDate,
       status: developments.status,
+      summary: developments.summary,
       detectedAt: developments.detectedAt,
       actorIds: sql<
         string[]
