@@ -7,6 +7,7 @@ import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } f
 import { type WrittenDate, writtenDates } from "./event-date.ts";
 import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
 import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
+import { holdOf } from "./hold.ts";
 import type { DetectInput } from "./input.ts";
 import { developmentKey } from "./key.ts";
 import { type ActorFinder, compileActors } from "./mentions.ts";
@@ -177,7 +178,10 @@ function read(
     announcedUndated: isAnnounced,
   };
   const today = input.now.toISOString().slice(0, 10);
-  const { status, key } = judge(candidate, input.past, input.events, day, today, lift);
+  const { status: judged, key } = judge(candidate, input.past, input.events, day, today, lift);
+  const hold = judged === "new" ? holdOf(input.article.publishedAt, input.now) : null;
+  // An undated page may still be today's; one with an impossible date is not.
+  const status = hold === null || hold === "undated" ? judged : "background";
   return {
     type: pattern.type,
     severity: weigh(type, voice, hedge !== null, wished),
@@ -187,6 +191,7 @@ function read(
     eventDate,
     summary,
     hedge,
+    hold,
     evidence: [{ start: scene.sentence.start, end: scene.sentence.end }],
     key,
   };
