@@ -14,7 +14,7 @@ export const questionExamples: readonly (readonly [question: string, asks: strin
   ],
   ["U.S. AI-enabled", "points in abbreviations do not matter; words joined by marks stand beside each other"],
   ['actor:"Ministry of Foreign Affairs" since:2026-05', "a name with spaces stands in quotation marks"],
-  ["topic:frontier,process lang:zh", "values joined by commas: any of them"],
+  ["topic:frontier,process lang:zh", "values joined by commas, of which one is enough"],
   ["-side:US severity:4", "filters can be refused like words"],
   ["(topic:frontier OR body:us-commerce) kind:direct", "words and filters mix"],
 ];
