@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseUrl } from "../domain/parse-url.ts";
 import { blocSchema, idSchema, languageSchema, zoneSchema } from "./fields.ts";
 import { intervalSchema, windowSchema } from "./interval.ts";
 import { whyUnsafePattern } from "./safe-pattern.ts";
@@ -9,7 +10,7 @@ const addressSchema = z
   .string()
   .max(2000)
   .refine((text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
+    const url = parseUrl(text);
     return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   }, "expected an absolute http or https address without user name");
 
