@@ -6,11 +6,13 @@ import { loadCatalogue } from "./catalogue/load.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
+import { openHostLoans } from "./db/host-loans.ts";
 import { checkSecretKey } from "./db/installation.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { Failure } from "./domain/failure.ts";
 import { createFetcher } from "./net/fetcher.ts";
+import { createHostTurns } from "./net/host-turns.ts";
 import { createMailer } from "./net/mail.ts";
 import { shipped } from "./paths.ts";
 import { checkRedis, openQueues, type Queues, type Stage, stages } from "./queues.ts";
@@ -105,7 +107,11 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     closing.push(queues.close);
     const reader = startReader(catalogue, config.PARLEY_READERS);
     closing.push(reader.close);
+    // An embedded server has one monitor; elsewhere others may ask the same hosts.
+    const loans = embedded ? null : openHostLoans(url);
+    if (loans) closing.push(loans.close);
     const fetcher = createFetcher({
+      ...(loans ? { turns: createHostTurns(loans) } : {}),
       userAgent: userAgent(config.PARLEY_CONTACT),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
       perHostGapMs: config.PARLEY_HOST_GAP_MS,

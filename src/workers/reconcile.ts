@@ -1,5 +1,6 @@
 import { unreadCaptures } from "../db/captures.ts";
 import type { Database } from "../db/client.ts";
+import { linkVersion, unlinkedVersions } from "../db/copies.ts";
 import { dueDeliveries } from "../db/deliveries.ts";
 import { unmatchedDevelopments } from "../db/developments.ts";
 import { digestOf, markUnknownDigests } from "../db/digests.ts";
@@ -17,6 +18,8 @@ import type { Run, WorkerContext } from "./context.ts";
 const GRACE_MS = 30_000;
 /** Most rows that one run enqueues per stage; the next run takes the rest. */
 const MOST = 2_000;
+/** Most versions that one run compares with the others: some milliseconds each. */
+const MOST_LINKED = 300;
 
 /**
  * Asks each table what its next stage has not handled, and enqueues it. This is why the queue may be emptied at any moment:
@@ -60,6 +63,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
   for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
   const digests = await enqueueDigests(context);
   const retries = await enqueueRetries(context);
+  const linked = await linkVersions(context, old);
   return {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
     ...{
@@ -68,9 +72,17 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
       rechecks: rechecks.length,
       digests,
       retries,
+      linked,
     },
   };
 };
+
+/** Finds what the versions repeat that no detector waited for. */
+async function linkVersions({ db, now }: WorkerContext, createdBefore: Date): Promise<number> {
+  const versions = await unlinkedVersions(db, createdBefore, MOST_LINKED);
+  for (const versionId of versions) await linkVersion(db, versionId, now());
+  return versions.length;
+}
 
 /** Enqueues the digests whose hour has come, and names those of which a dead process left no word. */
 async function enqueueDigests({ db, enqueue, now, log }: WorkerContext): Promise<number> {

@@ -33,6 +33,33 @@ export const polls = pgTable(
   ],
 );
 
+/** A list that moved for good, or that its publisher took away for good; one row for each time. Never changed. */
+export const sourceMoves = pgTable(
+  "source_moves",
+  {
+    id: id(),
+    sourceId: text()
+      .notNull()
+      .references(() => sources.id),
+    fromUrl: text().notNull(),
+    /** Null where the list is gone (410): then the source is not polled until the catalogue gives another address. */
+    toUrl: text(),
+    movedAt: instant().notNull(),
+  },
+  (t) => [index("source_moves_by_source").on(t.sourceId, t.movedAt.desc())],
+);
+
+/** Whose turn a host is, among all processes: one of them asks a host at a time. See host-loans.ts. */
+export const hostTurns = pgTable("host_turns", {
+  /** Host name, with its port where that is not the usual one. */
+  host: text().primaryKey(),
+  /** Number of the process that has it; null while nobody has. */
+  holder: integer(),
+  heldUntil: instant(),
+  /** When the last request ended; null before the first. */
+  endedAt: instant(),
+});
+
 /** An entry seen in a poll. Its outcome is null until the page was handled, then says once what became of it. */
 export const items = pgTable(
   "items",
