@@ -2,6 +2,7 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 import { developmentsTable } from "./catalogue/developments-table.ts";
 import { sourcesTable } from "./catalogue/sources-table.ts";
 import { configurationTable } from "./config.ts";
+import { queryManual } from "./domain/query/manual.ts";
 
 /** Prints the pages of docs/ that come from code, by file name; a test keeps the committed ones equal. */
 export function printedDocs(catalogue: Catalogue): Readonly<Record<string, string>> {
@@ -16,6 +17,7 @@ This page is printed from \`src/config.ts\` by \`npm run docs:print\`.
 ${configurationTable()}
 `,
     "developments.md": developmentsTable(catalogue),
+    "query.md": queryManual(),
     "sources.md": sourcesTable(catalogue),
   };
 }

@@ -1,3 +1,5 @@
+import { parseUrl } from "./parse-url.ts";
+
 /** Query parameters that say how a reader came, never what the page is. */
 const TRACKING =
   /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi|spm|cmpid|ocid|ref_src)$/i;
@@ -10,8 +12,8 @@ const TRACKING =
  * @returns null when the text is no http or https address.
  */
 export function canonicalUrl(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (!url) return null;
   if (url.protocol !== "http:" && url.protocol !== "https:") return null;
   url.hash = "";
   url.username = "";

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { LookupFunction } from "node:net";
 import type { Dispatcher } from "undici";
 import { Failure } from "../domain/failure.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import { type AllowList, isListed, parseAllowList, reasonToRefuse } from "./address-guard.ts";
 import { brokenConnection } from "./broken-connection.ts";
 import { createGuardedAgent } from "./guarded-agent.ts";
@@ -94,10 +95,8 @@ export function checkWebhookUrl(url: string, allowAddresses: readonly string[]):
 }
 
 function readWebhookUrl(text: string, allowed: AllowList, code: "bad-input" | "net-forbidden"): URL {
-  if (!URL.canParse(text)) {
-    throw new Failure("bad-input", "The webhook address is no address: write it with https:// in front.");
-  }
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (!url) throw new Failure("bad-input", "The webhook address is no address: write it with https:// in front.");
   const reason = reasonAgainst(url, allowed);
   if (reason) throw new Failure(code, `${safeOrigin(url)} cannot receive webhooks: ${reason}.`);
   return url;

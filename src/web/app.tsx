@@ -16,10 +16,12 @@ import { developmentsPage } from "./pages/developments.tsx";
 import { digestPage } from "./pages/digest.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { failedPage, notFoundPage } from "./pages/failed.tsx";
+import { matrixPage } from "./pages/matrix.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { statementPage } from "./pages/statement.tsx";
 import { statementsPage } from "./pages/statements.tsx";
 import { todayPage } from "./pages/today.tsx";
+import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
 import { answerProblem } from "./problem.ts";
 import { readId } from "./search.ts";
@@ -87,6 +89,12 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
     const id = c.req.param("id");
     return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await actorPage(db, view, id) : null);
   });
+  app.get("/topics/:id", async (c) => {
+    const view = viewFor(c);
+    const id = c.req.param("id");
+    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await topicPage(db, view, id) : null);
+  });
+  app.get("/matrix", async (c) => page(c, await matrixPage(db, viewFor(c))));
   app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
   app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
   app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c))));

@@ -115,7 +115,9 @@ function textOf(marked: MarkedText | null, length: number): string | null {
 
 /** RSS writes `name@example.org (Name)`: the name is the author. */
 function authorOf(text: string | null): string | null {
-  const line = text ? htmlLine(text) : null;
+  const shown = text ? htmlLine(text) : null;
+  // Some feeds escape the markup of a name twice.
+  const line = shown && /<\/?[a-z]+>/i.test(shown) ? htmlLine(shown) : shown;
   const named = line && /^\S+@\S+\s+\((.+)\)$/.exec(line)?.[1];
   return named || line || null;
 }

@@ -87,6 +87,28 @@ describe("a JSON API", () => {
     ]);
   });
 
+  test.each([
+    ["the whole answer", "$", [{ title: "One", html_url: "/1" }]],
+    [
+      "a list in a list",
+      "groups[].rows[]",
+      { groups: [{ rows: [{ title: "One", html_url: "/1" }] }, { rows: [] }, {}] },
+    ],
+    [
+      "an object in each place of a list",
+      "groups[].rows[].data",
+      { groups: [{ rows: [{ data: { title: "One", html_url: "/1" } }, { other: 1 }] }] },
+    ],
+  ])("may be %s", async (_, items, answer) => {
+    const reading = await readFeed(fetched(JSON.stringify(answer), { url }), hintsOf({ list: { ...list, items } }));
+    expect(reading.items).toMatchObject([{ title: "One", url: "https://www.ministry.example/1" }]);
+  });
+
+  test("with a list on the way that is none is not the list", async () => {
+    const hints = hintsOf({ list: { ...list, items: "groups[].rows" } });
+    expect(await readFeed(fetched('{"groups": "none"}', { url }), hints)).toMatchObject({ format: null });
+  });
+
   test.each([['{"data":{}}'], ["[]"], ["<html>"], [""]])("%s is not the list", async (body) => {
     expect(await readFeed(fetched(body, { url }), hintsOf({ list }))).toMatchObject({
       format: null,
