@@ -62,7 +62,9 @@ async function onePageOfEachKind(): Promise<readonly string[]> {
       found.set(kind, path);
       await page.goto(site.url + path);
       const links = await page.$$eval("a[href^='/']", (all) => all.map((link) => link.getAttribute("href") ?? ""));
-      queue.push(...links.filter((link) => !/^\/(api|assets)\b|\.(atom|json|eml|csv|xml|bib)\b|[?&]lang=|\/mail$/.test(link)));
+      queue.push(
+        ...links.filter((link) => !/^\/(api|assets)\b|\.(atom|json|eml|csv|xml|bib)\b|[?&]lang=|\/mail$/.test(link)),
+      );
     }
   });
   return [...found.values()];
