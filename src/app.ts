@@ -8,6 +8,7 @@ import { makeDataFolder } from "./data-folder.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
 import { openHostLoans } from "./db/host-loans.ts";
 import { checkSecretKey } from "./db/installation.ts";
+import { createRuleBook } from "./db/rule-book.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { Failure } from "./domain/failure.ts";
@@ -25,6 +26,7 @@ import { createWeb } from "./web/app.tsx";
 import { checkPort } from "./web/port.ts";
 import { type RunningWeb, startWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
+import { createLanes } from "./workers/lanes.ts";
 import { startReader } from "./workers/reader.ts";
 import { performWith, stageWorkers } from "./workers/worker.ts";
 
@@ -127,7 +129,16 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     if (web) closing.push(web.close);
     if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
     const context: WorkerContext = {
-      ...{ db, enqueue: queues.enqueue, fetcher, mailer, reader, log },
+      ...{
+        db,
+        enqueue: queues.enqueue,
+        fetcher,
+        mailer,
+        reader,
+        log,
+        ruleBook: createRuleBook(),
+        lanes: createLanes(),
+      },
       ...{ now: () => new Date(), random: Math.random },
       publicUrl: (config.PARLEY_PUBLIC_URL ?? web?.url ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
         /\/$/,

@@ -11,7 +11,10 @@ export type JobData = {
   read: { readonly captureId: number };
   detect: { readonly versionId: number };
   match: { readonly developmentId: number };
+  release: { readonly ruleId: number };
+  correct: { readonly developmentId: number };
   deliver: { readonly deliveryId: string };
+  letter: { readonly letterId: number };
   digest: { readonly subscriberId: number; readonly day: string };
   recheck: { readonly documentId: number };
   reconcile: Record<string, never>;
@@ -28,7 +31,10 @@ export const stages: readonly Stage[] = [
   "read",
   "detect",
   "match",
+  "release",
+  "correct",
   "deliver",
+  "letter",
   "digest",
   "recheck",
   "reconcile",
