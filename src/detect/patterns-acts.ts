@@ -173,6 +173,14 @@ export const WORD_PATTERNS: readonly Pattern[] = [
   },
   {
     type: "position.stated",
+    near: "nearby",
+    parties: "both-or-process",
+    evenBeside: true,
+    words:
+      /\b(?:came out in (?:strong |open |clear )?(?:opposition|support)|voiced (?:strong |its |their )?(?:opposition|support|objections?)|(?:has |have |had )?aligned (?:itself |themselves )?(?:closely )?with\b[^;]{0,80}\bto (?:back|support|oppose)|(?:strongly |openly |publicly )(?:backed|opposed|rejected))\b|(?:公开|明确|强烈)(?:反对|支持)/i,
+  },
+  {
+    type: "position.stated",
     near: "sentence",
     parties: "both-or-process",
     spoken: true,

@@ -5,4 +5,4 @@ export type ThreadState = "reported" | "announced" | "scheduled" | "held" | "pos
 export type Certainty = "provisional" | "confirmed";
 
 /** Why a development waits for an analyst before it may be told as new. */
-export type Hold = "dated-in-future" | "dated-before-1990";
+export type Hold = "undated" | "dated-in-future" | "dated-before-1990";

@@ -1,13 +1,15 @@
 import type { Database } from "../db/client.ts";
+import { withDevelopmentLock } from "../db/development-lock.ts";
 import {
   developmentsNear,
   type EarlierDevelopment,
+  foundBefore,
   markDetected,
   saveDevelopments,
-  withDevelopmentLock,
 } from "../db/developments.ts";
 import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
 import { typesRetoldBy } from "../detect/families.ts";
+import { keepKeys } from "../detect/keep-keys.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
@@ -98,15 +100,23 @@ function settle(
     const past = await pastOf(version, first.told, locked);
     const isAsBefore = stateOf(past) === stateOf(first.past);
     const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() }, true);
-    const found = mayBeNews(version) ? told : told.map(asBackground);
+    const before = version.detectedBy === null ? [] : await foundBefore(locked, versionId);
+    const kept = keepKeys(told, before);
+    const found = mayBeNews(version) ? kept : kept.map(asBackground);
     const added = await saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
       found: edit ? [...found, edit.development] : found,
-      ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
+      ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now(), voice: voiceOf(version) },
     });
     // A development and its alerts stand here together or not at all.
     return { added, alerted: await alertOnVersion(locked, { ...version, isNews: mayBeNews(version) }, added, context) };
   });
+}
+
+/** On whose word a document stands, as far as confirming goes. */
+function voiceOf({ source }: ReadVersion) {
+  const side = source && (source.bloc === "US" || source.bloc === "China") ? source.bloc : null;
+  return { isPrimary: source?.official ?? false, side: source?.official ? side : null };
 }
 
 /** What decides whether two pasts are the same: which developments there are, and which of them are news. */
@@ -146,5 +156,5 @@ async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Pr
 
 /** What a better reading, a second look or an import brings to light is no news. */
 function asBackground(development: Development): Development {
-  return { ...development, status: "background" };
+  return { ...development, status: "background", hold: null };
 }

@@ -1,15 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  type AnyPgColumn,
-  boolean,
-  check,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-} from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, check, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import type { ThreadState } from "../../domain/thread.ts";
 import { documents, versions } from "./archive.ts";
 import { id, instant, reference } from "./columns.ts";
@@ -35,6 +25,7 @@ export const threads = pgTable(
   },
   (t) => [
     index("threads_by_time").on(t.updatedAt.desc(), t.id.desc()),
+    index("threads_by_course").on(t.course, t.updatedAt.desc()),
     check("threads_merge_into_another", sql`${t.mergedIntoId} <> ${t.id}`),
   ],
 );
@@ -59,27 +50,26 @@ export const threadDevelopments = pgTable(
   (t) => [index("thread_developments_by_thread").on(t.threadId, t.developmentId)],
 );
 
-/** A family of copies that tells of a development: one voice, however many pages. */
+/** A document that tells of a development, and the family of copies it belongs to: one voice, however many pages. */
 export const developmentConfirmations = pgTable(
   "development_confirmations",
   {
     developmentId: reference()
       .notNull()
       .references(() => developments.id),
-    /** The first document of the family. */
+    documentId: reference()
+      .notNull()
+      .references(() => documents.id),
+    /** The first document of its family; itself for the first. */
     familyDocumentId: reference()
       .notNull()
       .references(() => documents.id),
-    /** Whether one of the family is the publication of a state or international body itself. */
+    /** Whether it is the publication of a state or international body itself. */
     isPrimary: boolean().notNull(),
-    /** The side that speaks in it (`united-states`, `china`); null for everybody else. */
+    /** The side whose publication it is (`united-states`, `china`); null for everybody else. */
     side: text(),
-    documents: integer().notNull(),
   },
-  (t) => [
-    primaryKey({ name: "development_confirmations_once", columns: [t.developmentId, t.familyDocumentId] }),
-    check("development_confirmations_have_documents", sql`${t.documents} >= 1`),
-  ],
+  (t) => [primaryKey({ name: "development_confirmations_once", columns: [t.developmentId, t.documentId] })],
 );
 
 /** Two accounts that cannot both be whole, each with its words. */

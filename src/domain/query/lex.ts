@@ -70,7 +70,11 @@ export function lexQuery(line: string): {
       if (at === from) at += text.length;
       if (text !== "") values.push({ start: from, end: at, text });
       else if (at > from || /[,，]/.test(line.charAt(at)) || values.length > 0)
-        wrong(from, Math.max(at, from + 1), `A value is missing here; write ${name}: and values joined by commas.`);
+        wrong(
+          Math.min(from, line.length - 1),
+          Math.max(at, Math.min(from + 1, line.length)),
+          `A value is missing here; write ${name}: and values joined by commas.`,
+        );
       if (!/[,，]/.test(line.charAt(at)) || at >= line.length) break;
       at += 1;
     }
