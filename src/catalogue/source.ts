@@ -125,7 +125,13 @@ export const sourceSchema = z.strictObject({
     }, "expected an encoding that web browsers know, such as utf-8 or gb18030")
     .optional(),
   poll: z
-    .strictObject({ every: intervalSchema, window: windowSchema.optional(), else: intervalSchema.optional() })
+    .strictObject({
+      every: intervalSchema,
+      window: windowSchema.optional(),
+      else: intervalSchema.optional(),
+      /** How rarely the source may be asked when it is seen to publish rarely; without it `every` for priority A, twice that for B, four times for C. */
+      slowest: intervalSchema.optional(),
+    })
     .refine(({ window, else: outside }) => (window === undefined) === (outside === undefined), {
       message: "expected window and else together: the hours of every, and how often to look outside them",
       path: ["window"],

@@ -87,7 +87,13 @@ describe("an expected failure", () => {
     const itemId = await buildItem(db());
     await perform("fetch", { itemId }, context(failing("http-busy")));
     const page = { status: 200, url: "", finalUrl: "https://norland.example/a", headers: {}, redirects: [] };
-    const answer = { ...page, bytes: new TextEncoder().encode("ok"), permanentRedirectTo: null, elapsedMs: 3 };
+    const answer = {
+      ...page,
+      bytes: new TextEncoder().encode("ok"),
+      permanentRedirectTo: null,
+      freshForMs: null,
+      elapsedMs: 3,
+    };
     await perform(
       "fetch",
       { itemId },
