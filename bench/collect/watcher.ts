@@ -56,6 +56,7 @@ async function run(watch: Watch): Promise<Watched> {
   const due = new Map<string, number>();
   const late: number[] = [];
   const context: WorkerContext = {
+    ...{ sites: () => null, mirrorsOf: () => [] },
     ...{ db, reader, now, random: Math.random, log: pino({ level: "warn" }, pino.destination(2)) },
     enqueue: async (stage: Stage, data: JobData[Stage] | readonly JobData[Stage][], { at }: EnqueueOptions = {}) => {
       if (stage !== "poll" || !at) return;
@@ -156,7 +157,7 @@ function catalogueOf({ sources, ports }: Watch, parse: (entry: unknown) => Sourc
   return {
     sources: entries,
     actors: [{ ...actor, aliases: [], abbreviations: [], zh: [], parent: null, offices: [], evidence: [] }],
-    ...{ ambiguityRules: [], topics: [], developmentTypes: [], events: [], phrases: [] },
+    ...{ ambiguityRules: [], topics: [], developmentTypes: [], events: [], phrases: [], sites: [] },
   };
 }
 
