@@ -1,6 +1,6 @@
 import type { Database } from "../db/client.ts";
 import { allEndpoints } from "../db/endpoints.ts";
-import { queryNames } from "../db/query-names.ts";
+import { catalogueNames } from "../db/query-names.ts";
 import { pastOfRule } from "../db/rule-past.ts";
 import { allRules, saveRule, switchRule } from "../db/rules.ts";
 import { type Backtest, playBack } from "../domain/backtest.ts";
@@ -84,7 +84,7 @@ async function tryOnPast(db: Database, rule: RuleWish): Promise<Backtest> {
 }
 
 async function mustBeUnderstood(db: Database, { query, about }: RuleWish): Promise<void> {
-  const mistakes = mistakesInRule(query, about, await queryNames(db));
+  const mistakes = mistakesInRule(query, about, await catalogueNames(db));
   if (mistakes.length > 0) throw new Failure("bad-input", explainMistakes(query, mistakes));
 }
 
