@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { type Archive, openArchive, type Say } from "./archive.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { loadCatalogue } from "./catalogue/load.ts";
+import { mirrorTable } from "./catalogue/mirrors.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
@@ -11,6 +12,7 @@ import { checkSecretKey } from "./db/installation.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { Failure } from "./domain/failure.ts";
+import { siteTable } from "./domain/site.ts";
 import { createFetcher } from "./net/fetcher.ts";
 import { createHostTurns } from "./net/host-turns.ts";
 import { createMailer } from "./net/mail.ts";
@@ -128,6 +130,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
     const context: WorkerContext = {
       ...{ db, enqueue: queues.enqueue, fetcher, mailer, reader, log },
+      ...{ sites: siteTable(catalogue.sites), mirrorsOf: mirrorTable(catalogue.sources) },
       ...{ now: () => new Date(), random: Math.random },
       publicUrl: (config.PARLEY_PUBLIC_URL ?? web?.url ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
         /\/$/,
@@ -160,8 +163,8 @@ async function startWorkers(
   config: Config,
 ): Promise<() => Promise<void>> {
   const workers = stageWorkers(config.PARLEY_FETCHES, config.PARLEY_READERS);
-  const perform = performWith(context, workers);
   const running = stages.filter((stage) => parts.has(stage));
+  const perform = performWith(context, workers, running);
   const stops = await Promise.all(running.map((stage) => queues.work(stage, workers[stage].concurrency, perform)));
   if (parts.has("reconcile")) await queues.repeat("reconcile", RECONCILE_EVERY_MS);
   if (parts.has("watch")) await queues.repeat("watch", WATCH_EVERY_MS);

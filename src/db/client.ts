@@ -45,8 +45,9 @@ const LONGEST_PREPARED = 4_000;
  */
 function preparing<Client extends Pick<postgres.Sql, "unsafe">>(client: Client): Client {
   const { unsafe } = client;
+  // Last, because drizzle itself says `prepare: false` with each statement.
   const prepared: typeof unsafe = (text, parameters, options) =>
-    unsafe(text, parameters, { prepare: (parameters?.length ?? 0) > 0 && text.length <= LONGEST_PREPARED, ...options });
+    unsafe(text, parameters, { ...options, prepare: (parameters?.length ?? 0) > 0 && text.length <= LONGEST_PREPARED });
   const wrapped = Object.assign(client, { unsafe: prepared });
   for (const name of ["begin", "savepoint"] as const) {
     const open = (wrapped as Partial<Record<typeof name, (...given: unknown[]) => unknown>>)[name];

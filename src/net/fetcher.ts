@@ -4,6 +4,7 @@ import type { Agent } from "undici";
 import { Failure } from "../domain/failure.ts";
 import { parseUrl } from "../domain/parse-url.ts";
 import { isListed, parseAllowList } from "./address-guard.ts";
+import { freshForMs } from "./freshness.ts";
 import { type GetAnswer, get, type Wire } from "./get.ts";
 import { createGuardedAgent } from "./guarded-agent.ts";
 import { createHostTurns, type HostTurns } from "./host-turns.ts";
@@ -67,6 +68,8 @@ export type FetchResult = {
   readonly redirects: readonly string[];
   /** Where the address has moved for good, or null. */
   readonly permanentRedirectTo: string | null;
+  /** How long the answer says it may be kept, milliseconds; null where it does not say. */
+  readonly freshForMs: number | null;
   /** Time on the wire, robots.txt included, waiting for turns not. */
   readonly elapsedMs: number;
 };
@@ -162,6 +165,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         bytes: answer.bytes,
         redirects: answer.redirects,
         permanentRedirectTo: answer.permanentRedirectTo,
+        freshForMs: freshForMs(answer.headers, new Date(now())),
         elapsedMs: Math.round(timeoutMs - budget.leftMs),
       };
     },

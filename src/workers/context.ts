@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
+import type { MirrorTable } from "../catalogue/mirrors.ts";
 import type { Database } from "../db/client.ts";
+import type { SiteTable } from "../domain/site.ts";
 import type { Fetcher } from "../net/fetcher.ts";
 import type { Mailer } from "../net/mail.ts";
 import type { Enqueue, JobData, Stage } from "../queues.ts";
@@ -12,6 +14,10 @@ export type WorkerContext = {
   readonly fetcher: Fetcher;
   readonly mailer: Mailer;
   readonly reader: Reader;
+  /** What is known of web sites and their addresses. */
+  readonly sites: SiteTable;
+  /** Which sources show documents of which others. */
+  readonly mirrorsOf: MirrorTable;
   readonly now: () => Date;
   /** A number from 0 to 1, for jitter. */
   readonly random: () => number;

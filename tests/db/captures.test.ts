@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { bytesDigest } from "../../src/db/bytes-digest.ts";
 import { captureWithBody, latestBodySha256, unreadCaptures } from "../../src/db/captures.ts";
-import { documentWithIdentity } from "../../src/db/items.ts";
+import { documentWithIdentity } from "../../src/db/places.ts";
 import { bodies, captures, documents } from "../../src/db/schema/archive.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll } from "vitest";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
+import { mirrorTable } from "../../src/catalogue/mirrors.ts";
 import type { Database } from "../../src/db/client.ts";
+import { siteTable } from "../../src/domain/site.ts";
 import { createMailer } from "../../src/net/mail.ts";
 import type { EnqueueOptions, JobData, Stage } from "../../src/queues.ts";
 import type { WorkerContext } from "../../src/workers/context.ts";
@@ -80,6 +82,8 @@ export function useWorkerContext(db: () => Database, catalogue: () => Catalogue)
         const all = (Array.isArray(data) ? data : [data]) as readonly JobData[Stage][];
         for (const one of all) sent.push({ stage, data: one, ...options });
       },
+      sites: siteTable(catalogue().sites),
+      mirrorsOf: mirrorTable(catalogue().sources),
       now: () => at,
       random: () => 0,
       publicUrl: "https://parley.example",

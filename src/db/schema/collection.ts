@@ -94,3 +94,30 @@ export const items = pgTable(
     check("items_document_when_read", sql`(${t.outcome} in ('new', 'known')) = (${t.documentId} is not null)`),
   ],
 );
+
+/**
+ * Further places of documents: other addresses, feeds and mirrors under which an item led to a document that was here already.
+ * The place where a document was found first stands with the document itself.
+ */
+export const places = pgTable(
+  "places",
+  {
+    id: id(),
+    documentId: reference()
+      .notNull()
+      .references(() => documents.id),
+    /** Names the document there, as `documents.identity` does; a document is found by it. */
+    identity: text().notNull(),
+    /** Null for the address that a redirect led to. */
+    sourceId: text().references(() => sources.id),
+    url: text(),
+    /** `address`: another address or list; `redirect`: the first address led here; `mirror`: the catalogue says that it stands here too. */
+    kind: text({ enum: ["address", "redirect", "mirror"] }).notNull(),
+    firstSeenAt: instant().notNull(),
+  },
+  (t) => [
+    unique("places_once").on(t.documentId, t.identity, t.sourceId).nullsNotDistinct(),
+    index("places_by_identity").on(t.identity),
+    check("places_kind_known", sql`${t.kind} in ('address', 'redirect', 'mirror')`),
+  ],
+);

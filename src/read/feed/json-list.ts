@@ -20,9 +20,9 @@ export function readJsonList(text: string, list: JsonList, address: string): Fee
       link: at(fields.url),
       base: address,
       title: html(at(fields.title)),
-      author: null,
+      author: at(fields.author),
       published: dateText(at(fields.published)),
-      updated: null,
+      updated: dateText(at(fields.updated)),
       summary: html(at(fields.summary)),
       content: html(at(fields.content)),
     };

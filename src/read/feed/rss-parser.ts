@@ -37,6 +37,7 @@ export async function readOrdinaryRss(xml: string, address: string): Promise<Loo
       link: text(feed.link),
       base: address,
       self: textAt(feed.paginationLinks, "self"),
+      older: textAt(feed.paginationLinks, "next"),
       updated,
       entries,
     };

@@ -10,6 +10,8 @@ export type LooseFeed = {
   readonly base: string | null;
   /** The address that the feed gives for itself. */
   readonly self: string | null;
+  /** Where it says that its older entries stand. */
+  readonly older: string | null;
   readonly updated: string | null;
   readonly entries: readonly FeedEntry[];
 };
@@ -55,9 +57,8 @@ export function readXmlFeed(xml: string, address: string): LooseFeed | null {
     title: marked(fields("title", "atom:title", "dc:title"), atom),
     link: linkOf(fields.all, topBase, atom) ?? null,
     base: topBase,
-    self:
-      fields.all.find(([own, link]) => /^(?:atom:)?link$/.test(own) && link.attribs.rel === "self")?.[1].attribs.href ??
-      null,
+    self: relatedTo(fields.all, /^self$/),
+    older: relatedTo(fields.all, /^(?:next|prev-archive)$/),
     updated: words(fields("updated", "atom:updated", "modified", "lastbuilddate", "dc:date", "pubdate")),
     entries: entries.map((entry) => entryOf(entry, names, baseOf(entry, root, base), /entry$/.test(names(entry)))),
   };
@@ -199,6 +200,12 @@ function baseOf(entry: ElementNode, root: ElementNode, rootBase: string | null):
   const chain: ElementNode[] = [];
   for (let node: Node | null = entry; node && node !== root; node = node.parent) if (isElement(node)) chain.push(node);
   return chain.reverse().reduce((base, element) => nestedBase(base, element.attribs["xml:base"]), rootBase);
+}
+
+/** The address of the first link with this relation. */
+function relatedTo(fields: Fields["all"], relation: RegExp): string | null {
+  const found = fields.find(([name, { attribs }]) => /^(?:atom:)?link$/.test(name) && relation.test(attribs.rel ?? ""));
+  return found?.[1].attribs.href ? decoded(found[1].attribs.href) : null;
 }
 
 /** Links that lead to anything but the page an entry stands for. */
