@@ -1,3 +1,4 @@
+import { bareHost, type Site } from "../domain/site.ts";
 import type { Actor } from "./actor.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { isEvidenceKey } from "./evidence.ts";
@@ -18,6 +19,7 @@ export type CrossMistake = {
 
 /** The ids that entries may name. */
 export type KnownIds = {
+  readonly sources: ReadonlySet<string>;
   readonly actors: ReadonlySet<string>;
   readonly developmentTypes: ReadonlySet<string>;
   readonly evidence: ReadonlySet<string>;
@@ -30,12 +32,16 @@ export function crossCheck(catalogue: Catalogue, known: KnownIds): CrossMistake[
   const parents = new Map(catalogue.actors.map(({ id, parent }) => [id, parent]));
   return [
     ...catalogue.sources.flatMap((source) => tell("sources", source.id, checkSource(source, known))),
+    ...catalogue.sites.flatMap((site) => tell("sites", site.id, checkSite(site, catalogue.sites, known))),
     ...catalogue.actors.flatMap((actor) => tell("actors", actor.id, checkActor(actor, known, parents))),
     ...catalogue.topics.flatMap((topic) => tell("topics", topic.id, checkTopic(topic, catalogue.topics))),
     ...catalogue.events.flatMap((event) => tell("events", event.id, checkEvent(event, known))),
     ...catalogue.phrases.flatMap((phrase) => tell("phrases", phrase.id, checkPhrase(phrase))),
   ];
 }
+
+/** Sites in the catalogue say where their facts come from. */
+type CataloguedSite = Site & { readonly evidence?: readonly string[] };
 
 type Finding = readonly [path: KeyPath, message: string];
 
@@ -45,10 +51,10 @@ function tell(section: SectionName, id: string, findings: Iterable<Finding>): Cr
 
 function* checkSource(source: Source, known: KnownIds): Generator<Finding> {
   if (!known.actors.has(source.actor)) yield [["actor"], unknownActor(source.actor)];
-  for (const [index, key] of source.evidence.entries()) {
-    if (isEvidenceKey(key) && !known.evidence.has(key)) {
-      yield [["evidence", index], `${key} is not explained in evidence.yaml; expected a key that is, or a sentence`];
-    }
+  yield* checkEvidence(source.evidence, known);
+  for (const [index, id] of (source.mirrorOf ?? []).entries()) {
+    if (!known.sources.has(id)) yield [["mirrorOf", index], `${id} is no source; expected the id of one`];
+    if (id === source.id) yield [["mirrorOf", index], "a source is no mirror of itself"];
   }
   const { list } = source;
   if (source.enabled && !list) {
@@ -61,6 +67,25 @@ function* checkSource(source: Source, known: KnownIds): Generator<Finding> {
     if (!url || source.plainHttp || new URL(url).protocol !== "http:") continue;
     const path = index === 0 ? ["list", "url"] : ["list", "fallbackUrls", index - 1];
     yield [path, `${url} is plain http; expected https, or plainHttp: true where the publisher offers nothing else`];
+  }
+}
+
+function* checkSite(site: CataloguedSite, all: readonly CataloguedSite[], known: KnownIds): Generator<Finding> {
+  const others = all.filter(({ id }) => id !== site.id).flatMap(({ id, aliases }) => [id, ...aliases].map(bareHost));
+  for (const [index, name] of [site.id, ...site.aliases].entries()) {
+    if (!others.includes(bareHost(name))) continue;
+    yield [
+      index === 0 ? ["id"] : ["aliases", index - 1],
+      `${name} belongs to another site too; expected each host once`,
+    ];
+  }
+  yield* checkEvidence(site.evidence ?? [], known);
+}
+
+function* checkEvidence(evidence: readonly string[], known: KnownIds): Generator<Finding> {
+  for (const [index, key] of evidence.entries()) {
+    if (isEvidenceKey(key) && !known.evidence.has(key))
+      yield [["evidence", index], `${key} is not explained in evidence.yaml; expected a key that is, or a sentence`];
   }
 }
 

@@ -72,6 +72,7 @@ function checkEntries(entries: readonly RawEntry[]): { catalogue: Catalogue; mis
     });
   const catalogue = {
     sources: valid("sources", SECTIONS.sources.schema),
+    sites: valid("sites", SECTIONS.sites.schema),
     actors: valid("actors", SECTIONS.actors.schema),
     ambiguityRules: valid("ambiguityRules", SECTIONS.ambiguityRules.schema),
     topics: valid("topics", SECTIONS.topics.schema),
@@ -89,6 +90,7 @@ function crossMistakes(catalogue: Catalogue, entries: readonly RawEntry[]): Mist
     new Set(entries.filter((entry) => entry.section === section).map(({ id }) => id));
   const known: KnownIds = {
     actors: idsOf("actors"),
+    sources: idsOf("sources"),
     developmentTypes: idsOf("developmentTypes"),
     evidence: idsOf("evidence"),
     leaves: new Set(entries.filter(({ section }) => section === "topics").flatMap(leafIds)),

@@ -4,6 +4,7 @@ import { developmentTypeSchema } from "./development-type.ts";
 import { evidenceEntrySchema } from "./evidence.ts";
 import { knownEventSchema } from "./known-event.ts";
 import { phraseSchema } from "./phrase.ts";
+import { siteSchema } from "./site.ts";
 import { sourceSchema } from "./source.ts";
 import { topicSchema } from "./topic.ts";
 
@@ -16,6 +17,7 @@ export type Section = { readonly name: string; readonly key: "id" | "form"; read
  */
 export const SECTIONS = {
   sources: { name: "sources", key: "id", schema: sourceSchema },
+  sites: { name: "sites", key: "id", schema: siteSchema },
   actors: { name: "actors", key: "id", schema: actorSchema },
   ambiguityRules: { name: "ambiguity-rules", key: "form", schema: ambiguityRuleSchema },
   topics: { name: "topics", key: "id", schema: topicSchema },

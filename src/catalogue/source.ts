@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseUrl } from "../domain/parse-url.ts";
 import { blocSchema, idSchema, languageSchema, zoneSchema } from "./fields.ts";
 import { intervalSchema, windowSchema } from "./interval.ts";
 import { whyUnsafePattern } from "./safe-pattern.ts";
@@ -9,7 +10,7 @@ const addressSchema = z
   .string()
   .max(2000)
   .refine((text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
+    const url = parseUrl(text);
     return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   }, "expected an absolute http or https address without user name");
 
@@ -33,38 +34,68 @@ const jsonPath = z
     "expected a dotted path such as results or data.list[].item",
   );
 
-const fallbackUrls = z.array(addressSchema).default([]);
+/** What every kind of list may say. */
+const everyList = {
+  url: addressSchema,
+  /** Asked in this order when the address fails. */
+  fallbackUrls: z.array(addressSchema).default([]),
+  /** Regular expression that an entry's absolute address must match, so that navigation and other sections are left out. */
+  articlePath: pattern.optional(),
+  /** Where older entries stand, for the poll that finds that some have passed unseen. */
+  paging: z
+    .strictObject({
+      /** Address of a further page, relative to the list's own, with `{page}` for its number: `index_{page}.html`, `?paged={page}`. */
+      url: z
+        .string()
+        .max(500)
+        .refine(
+          (text) => text.split("{page}").length === 2,
+          "expected {page} once, where the number of the page stands",
+        ),
+      /** Number of the second page of the list. */
+      from: z.int().min(0).max(100).default(2),
+      /** Most further pages that one poll looks through. */
+      most: z.int().min(1).max(20).default(10),
+    })
+    .optional(),
+};
+
+const pageList = z.strictObject({
+  kind: z.literal("page"),
+  ...everyList,
+  /** CSS of each entry's link, or of an element that holds one link. */
+  item: selector.optional(),
+  /** CSS inside the entry for its date, where the list shows one. */
+  date: selector.optional(),
+});
+
+/** The publisher's own listing page, looked through when the feed's window passed by unseen entries. */
+const archive = pageList.optional();
 
 /** Where a source lists what it published, and how to read that list. */
 const listSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("feed"), url: addressSchema, fallbackUrls }),
-  z.strictObject({
-    kind: z.literal("page"),
-    url: addressSchema,
-    /** CSS of each entry's link, or of an element that holds one link. */
-    item: selector.optional(),
-    /** CSS inside the entry for its date, where the list shows one. */
-    date: selector.optional(),
-    /** Regular expression that an entry's absolute address must match, so that navigation links are left out. */
-    articlePath: pattern.optional(),
-    fallbackUrls,
-  }),
+  z.strictObject({ kind: z.literal("feed"), ...everyList, archive }),
+  pageList,
   z.strictObject({
     kind: z.literal("json"),
-    url: addressSchema,
+    ...everyList,
     /** Dotted paths: `results`, then inside each item `title`, `html_url` … */
     items: jsonPath,
     fields: z.strictObject({
       key: jsonPath.optional(),
       title: jsonPath,
       url: jsonPath,
+      author: jsonPath.optional(),
       published: jsonPath.optional(),
+      updated: jsonPath.optional(),
       summary: jsonPath.optional(),
       content: jsonPath.optional(),
     }),
-    fallbackUrls,
+    archive,
   }),
-  z.strictObject({ kind: z.literal("sitemap"), url: addressSchema, fallbackUrls }),
+  /** A route of the WordPress REST API, such as https://norland.example/wp-json/wp/v2/posts. */
+  z.strictObject({ kind: z.literal("wordpress"), ...everyList, archive }),
+  z.strictObject({ kind: z.literal("sitemap"), ...everyList, archive }),
 ]);
 
 /** How to read the pages of a source. Everything may be left out: then the general reader is used. */
@@ -124,7 +155,13 @@ export const sourceSchema = z.strictObject({
     }, "expected an encoding that web browsers know, such as utf-8 or gb18030")
     .optional(),
   poll: z
-    .strictObject({ every: intervalSchema, window: windowSchema.optional(), else: intervalSchema.optional() })
+    .strictObject({
+      every: intervalSchema,
+      window: windowSchema.optional(),
+      else: intervalSchema.optional(),
+      /** How rarely the source may be asked when it is seen to publish rarely; without it `every` for priority A, twice that for B, four times for C. */
+      slowest: intervalSchema.optional(),
+    })
     .refine(({ window, else: outside }) => (window === undefined) === (outside === undefined), {
       message: "expected window and else together: the hours of every, and how often to look outside them",
       path: ["window"],
@@ -132,6 +169,17 @@ export const sourceSchema = z.strictObject({
   /** Null where nothing can be polled yet; such a source is never enabled. */
   list: listSchema.nullable(),
   document: documentSchema.prefault({}),
+  /** What tells the entries of the list apart; without it their own ids, else their addresses. */
+  identity: z
+    .strictObject({
+      /** `url` for lists whose ids change although the entry is the same. */
+      by: z.enum(["id", "url"]).default("id"),
+      /** What is cut out of the id, such as a version behind it: #\d+$ */
+      drop: pattern.optional(),
+    })
+    .optional(),
+  /** Sources whose documents stand here too, under other addresses: one with their title and day is the same document. */
+  mirrorOf: z.array(idSchema).optional(),
   /** How long after the first fetch a page is fetched again to catch edits; official sources: 1h, 6h, 24h, 7d. */
   recheck: z.array(intervalSchema).optional(),
   /** This source alone may be fetched over plain http. */

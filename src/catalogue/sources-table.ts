@@ -14,7 +14,7 @@ const INTRODUCTION = `# Sources
 Printed from the catalogue; do not edit. The entries stand in \`catalogue/sources/\`, with their evidence and notes.
 
 A catalogue folder of your own (\`PARLEY_CATALOGUE\`) has the same files: \`sources.yaml\` or \`sources/ANY-NAME.yaml\`, \`actors.yaml\`,
-\`ambiguity-rules.yaml\`, \`topics.yaml\`, \`development-types.yaml\`, \`events.yaml\`, \`phrases.yaml\`, \`evidence.yaml\`.
+\`sites.yaml\`, \`ambiguity-rules.yaml\`, \`topics.yaml\`, \`development-types.yaml\`, \`events.yaml\`, \`phrases.yaml\`, \`evidence.yaml\`.
 An entry with a known id changes the fields that it names, each as a whole (\`document: { body: [main] }\` replaces all of \`document\`);
 an entry with a new id is added. Mostly two lines are enough:
 
@@ -24,9 +24,10 @@ an entry with a new id is added. Mostly two lines are enough:
 \`\`\`
 
 Keys of a source: \`id\`, \`title\`, \`titleZh\`, \`actor\`, \`class\`, \`official\`, \`bloc\`, \`languages\`, \`priority\`, \`enabled\`, \`disabledBecause\`,
-\`confidence\`, \`evidence\`, \`timeZone\`, \`charset\`, \`poll\` (\`every\`, \`window\`, \`else\`), \`list\` (\`kind\` \`feed\`, \`page\`, \`json\` or \`sitemap\`,
-\`url\`, \`fallbackUrls\`; for a page \`item\`, \`date\`, \`articlePath\`; for JSON \`items\`, \`fields\`), \`document\` (\`layout\`, \`body\`, \`title\`, \`date\`,
-\`drop\`, \`kind\`, \`fromFeed\`), \`recheck\`, \`plainHttp\`, \`notes\`.
+\`confidence\`, \`evidence\`, \`timeZone\`, \`charset\`, \`poll\` (\`every\`, \`window\`, \`else\`, \`slowest\`), \`list\` (\`kind\` \`feed\`, \`page\`, \`json\`, \`wordpress\` or
+\`sitemap\`, \`url\`, \`fallbackUrls\`, \`articlePath\`, \`paging\`, \`archive\`; for a page \`item\`, \`date\`; for JSON \`items\`, \`fields\`), \`document\` (\`layout\`,
+\`body\`, \`title\`, \`date\`, \`drop\`, \`kind\`, \`fromFeed\`), \`identity\` (\`by\`, \`drop\`), \`mirrorOf\`, \`recheck\`, \`plainHttp\`, \`notes\`. Host names that are one
+site, and the numbers that name documents in addresses, stand in \`sites.yaml\`. What each means: [CONTRIBUTING.md](../CONTRIBUTING.md#a-source).
 
 Confidence: \`high\` means that the address was seen working in 2026, \`medium\` that it stands in current code, \`low\` that it is not verified;
 those of low confidence are off. Nothing was fetched live for this list: watch the first polls.`;

@@ -124,11 +124,19 @@ async function saveSources(db: Database, { sources: all }: Catalogue, now: Date)
         target: sources.id,
         set: {
           ...excluded(["title", "actor_id", "enabled", "definition", "retired_at"]),
-          // A source that runs keeps its rhythm over a restart; one that was switched on is due now, one switched off never.
-          nextPollAt: sql`case when excluded.next_poll_at is null then null else coalesce(${sources.nextPollAt}, excluded.next_poll_at) end`,
-          // Validators belong to an address: another address must not be asked with them.
-          etag: sql`case when ${sources.definition}->'list'->>'url' is distinct from excluded.definition->'list'->>'url' then null else ${sources.etag} end`,
-          lastModified: sql`case when ${sources.definition}->'list'->>'url' is distinct from excluded.definition->'list'->>'url' then null else ${sources.lastModified} end`,
+          // A source that runs keeps its rhythm over a restart; one that was switched on is due now, one switched off never, and
+          // one whose list is gone for good not before it has another address.
+          nextPollAt: sql`case when excluded.next_poll_at is null then null
+            when ${addressChanged} then excluded.next_poll_at
+            when ${isGone} then null
+            else coalesce(${sources.nextPollAt}, excluded.next_poll_at) end`,
+          // Validators and moves belong to an address: another address must not be asked with them.
+          ...Object.fromEntries(
+            [sources.etag, sources.lastModified, sources.movedTo, sources.sentOnTo].map((column) => [
+              camelCase(column.name),
+              sql`case when ${addressChanged} then null else ${column} end`,
+            ]),
+          ),
         },
       });
   }
@@ -136,6 +144,10 @@ async function saveSources(db: Database, { sources: all }: Catalogue, now: Date)
   const gone = ids.length > 0 ? and(notInArray(sources.id, ids), isNull(sources.retiredAt)) : isNull(sources.retiredAt);
   await db.update(sources).set({ retiredAt: now, enabled: false, nextPollAt: null }).where(gone);
 }
+
+const addressChanged = sql`${sources.definition}->'list'->>'url' is distinct from excluded.definition->'list'->>'url'`;
+/** The last thing heard of the list is that it is gone (410). */
+const isGone = sql`(select m.to_url is null from source_moves m where m.source_id = ${sources.id} order by m.id desc limit 1)`;
 
 /** What `on conflict do update` sets: each column to the value that was to be inserted. */
 function excluded(columns: readonly string[]): Record<string, ReturnType<typeof sql>> {

@@ -1,13 +1,17 @@
 import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { FoundBefore } from "../detect/keep-keys.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
 import { contains, wordsAt } from "../domain/span.ts";
 import type { Database } from "./client.ts";
+import { confirmDevelopment } from "./confirmations.ts";
+import { wasDismissed } from "./dismissed-patterns.ts";
 import { versions } from "./schema/archive.ts";
 import { actors } from "./schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "./schema/developments.ts";
 import { notHeldBack } from "./stage-failures.ts";
+import { placeInThreads } from "./threads.ts";
 
 /** Developments found in one version, ready to be kept. */
 export type NewDevelopments = {
@@ -18,17 +22,11 @@ export type NewDevelopments = {
   readonly text: string;
   readonly statements: readonly { readonly id: number; readonly content: readonly Span[] }[];
   readonly found: readonly Development[];
+  /** Whether the publisher is a state or international body, and which side's; what they say needs no second source. */
+  readonly voice?: { readonly isPrimary: boolean; readonly side: string | null };
   readonly detectorVersion: number;
   readonly detectedAt: Date;
 };
-
-/** Runs `work` in a transaction while no other process compares and keeps developments. */
-export function withDevelopmentLock<T>(db: Database, work: (locked: Database) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley developments'))`);
-    return work(tx);
-  });
-}
 
 /** Marks a version as looked at by a detector that found nothing in it. */
 export async function markDetected(db: Database, versionId: number, detectorVersion: number): Promise<void> {
@@ -44,7 +42,9 @@ export async function markDetected(db: Database, versionId: number, detectorVers
 export async function saveDevelopments(db: Database, all: NewDevelopments): Promise<readonly number[]> {
   return db.transaction(async (tx) => {
     const added: number[] = [];
-    for (const development of all.found) {
+    const told: number[] = [];
+    for (const found of all.found) {
+      const development = await withRulings(tx, found, all.text);
       const [row] = await tx
         .insert(developments)
         .values(developmentRow(development, all))
@@ -53,6 +53,9 @@ export async function saveDevelopments(db: Database, all: NewDevelopments): Prom
       const promoted = row ? null : await promote(tx, development, all);
       const developmentId = row?.id ?? promoted ?? (await developmentWithKey(tx, development.key));
       await saveEvidence(tx, developmentId, development, all);
+      const { isPrimary = false, side = null } = all.voice ?? {};
+      await confirmDevelopment(tx, developmentId, { documentId: all.documentId, text: all.text, isPrimary, side });
+      told.push(developmentId);
       if (!row && promoted === null) continue;
       added.push(developmentId);
       const actorRows = development.actorIds.map((actorId) => ({ developmentId, actorId }));
@@ -60,16 +63,31 @@ export async function saveDevelopments(db: Database, all: NewDevelopments): Prom
       const topicRows = development.topics.map((topicId) => ({ developmentId, topicId }));
       if (topicRows.length > 0) await tx.insert(developmentTopics).values(topicRows).onConflictDoNothing();
     }
+    await placeInThreads(tx, [...new Set(told)], all.detectedAt);
     await tx.update(versions).set({ detectedBy: all.detectorVersion }).where(eq(versions.id, all.versionId));
     return added;
   });
 }
 
-function developmentRow(development: Development, all: NewDevelopments) {
-  const { key, type, severity, status, summary, hedge, eventDate } = development;
+/** What is held back, or what an analyst dismissed in the same words before, is no news. */
+async function withRulings(db: Database, found: Development, text: string): Promise<StorableDevelopment> {
+  const isDismissed = await wasDismissed(
+    db,
+    found.type,
+    found.evidence.map((span) => wordsAt(text, span)),
+  );
+  const isQuiet = isDismissed || found.hold !== null;
+  return { ...found, isDismissed, status: isQuiet ? "background" : found.status };
+}
+
+type StorableDevelopment = Development & { readonly isDismissed: boolean };
+
+function developmentRow(development: StorableDevelopment, all: NewDevelopments) {
+  const { key, type, severity, status, summary, hedge, hold, eventDate, isDismissed } = development;
   const isEdit = type === "document.silent-edit";
   return {
     ...{ key, type, severity, status, summary, hedge, eventDate },
+    ...{ hold: isDismissed ? null : hold, dismissedAt: isDismissed ? all.detectedAt : null },
     eventInstant: eventDate ? earliestInstant(eventDate) : null,
     documentId: all.documentId,
     versionId: all.versionId,
@@ -80,12 +98,22 @@ function developmentRow(development: Development, all: NewDevelopments) {
 }
 
 /** Makes news of what was stored as background; null when there is nothing of this key to promote, or it is no news itself. */
-async function promote(db: Database, development: Development, all: NewDevelopments): Promise<number | null> {
+async function promote(db: Database, development: StorableDevelopment, all: NewDevelopments): Promise<number | null> {
   if (development.status !== "new") return null;
   const [row] = await db
     .update(developments)
-    .set({ ...developmentRow(development, all), matchedAt: null })
-    .where(and(eq(developments.key, development.key), eq(developments.status, "background")))
+    .set({
+      ...developmentRow(development, all),
+      matchedAt: null,
+      severity: sql`case when ${developments.isSeverityRuled} then ${developments.severity} else ${development.severity} end`,
+    })
+    .where(
+      and(
+        eq(developments.key, development.key),
+        eq(developments.status, "background"),
+        isNull(developments.dismissedAt),
+      ),
+    )
     .returning({ id: developments.id });
   return row?.id ?? null;
 }
@@ -117,6 +145,25 @@ async function developmentWithKey(db: Database, key: string): Promise<number> {
   return row.id;
 }
 
+/** Lists what was found in a version before, with the places that showed it. */
+export async function foundBefore(db: Database, versionId: number): Promise<readonly FoundBefore[]> {
+  const rows = await db
+    .select({
+      key: developments.key,
+      type: developments.type,
+      start: developmentEvidence.spanStart,
+      end: developmentEvidence.spanEnd,
+    })
+    .from(developmentEvidence)
+    .innerJoin(developments, eq(developments.id, developmentEvidence.developmentId))
+    .where(eq(developmentEvidence.versionId, versionId))
+    .orderBy(asc(developments.id), asc(developmentEvidence.id));
+  const byKey = new Map<string, FoundBefore>();
+  for (const { key, type, start, end } of rows)
+    byKey.set(key, { key, type, evidence: [...(byKey.get(key)?.evidence ?? []), { start, end }] });
+  return [...byKey.values()];
+}
+
 /** A development that was detected before, as far as a new one is compared with it. */
 export type EarlierDevelopment = {
   readonly key: string;
@@ -125,6 +172,7 @@ export type EarlierDevelopment = {
   readonly topics: readonly string[];
   readonly eventDate: KnownDate | null;
   readonly status: "new" | "background";
+  readonly summary: string;
   readonly firstSeenAt: string;
 };
 
@@ -146,6 +194,7 @@ export async function developmentsNear(
       type: developments.type,
       eventDate: developments.eventDate,
       status: developments.status,
+      summary: developments.summary,
       detectedAt: developments.detectedAt,
       actorIds: sql<
         string[]

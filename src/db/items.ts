@@ -1,7 +1,6 @@
 import { and, asc, eq, isNull, lt } from "drizzle-orm";
-import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
-import { documents } from "./schema/archive.ts";
+import { type NewPlace, savePlace } from "./places.ts";
 import { sources } from "./schema/catalogue.ts";
 import { items } from "./schema/collection.ts";
 import { notHeldBack } from "./stage-failures.ts";
@@ -20,21 +19,21 @@ export async function waitingItem(db: Database, itemId: number): Promise<Waiting
   return row ? { ...row.item, source: row.source } : null;
 }
 
-/** Finds the document that has this identity; null when there is none. */
-export async function documentWithIdentity(db: Database, identity: string): Promise<number | null> {
-  const [row] = await db
-    .select({ id: documents.id })
-    .from(documents)
-    .where(eq(documents.identity, boundedKey(identity)));
-  return row?.id ?? null;
-}
-
-/** Records that an item leads to a document that is here already. */
-export async function settleKnown(db: Database, itemId: number, documentId: number, now: Date): Promise<void> {
-  await db
-    .update(items)
-    .set({ outcome: "known", documentId, decidedAt: now })
-    .where(and(eq(items.id, itemId), isNull(items.outcome)));
+/** Records that an item leads to a document that is here already, and the place where it stands where that is another. */
+export async function settleKnown(
+  db: Database,
+  itemId: number,
+  documentId: number,
+  place: Omit<NewPlace, "documentId">,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx
+      .update(items)
+      .set({ outcome: "known", documentId, decidedAt: now })
+      .where(and(eq(items.id, itemId), isNull(items.outcome)));
+    await savePlace(tx, { ...place, documentId }, now);
+  });
 }
 
 /** Records that an item will not become a document, and why. */

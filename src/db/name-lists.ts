@@ -1,30 +1,30 @@
-import { asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { documents } from "./schema/archive.ts";
 import { actors, developmentTypes, offices, sources, topics } from "./schema/catalogue.ts";
-import { statementActors, statements, statementTopics } from "./schema/statements.ts";
+import { statementTallies } from "./schema/tallies.ts";
 
-/** Lists the actors of whom the archive holds words, with how many statements; the most quoted first. */
+/** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first. */
 export async function quotedActors(db: Database) {
-  const count = sql<number>`count(*)::int`;
+  const count = sql<number>`sum(${statementTallies.statements})::int`;
   return db
     .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
-    .from(statementActors)
-    .innerJoin(statements, eq(statements.id, statementActors.statementId))
-    .innerJoin(documents, eq(documents.currentVersionId, statements.versionId))
-    .innerJoin(actors, eq(actors.id, statementActors.actorId))
+    .from(statementTallies)
+    .innerJoin(actors, eq(actors.id, statementTallies.actorId))
+    .where(and(isNull(statementTallies.topicId), ne(statementTallies.unit, "week")))
     .groupBy(actors.id)
-    .orderBy(sql`count(*) desc`, asc(actors.id));
+    .orderBy(desc(count), asc(actors.id));
 }
 
-/** Lists the taxonomy, parents before their leaves, with how many statements carry each leaf. */
+/** Lists the taxonomy, parents before their leaves, with how many statements carry each leaf by the last count. */
 export async function topicsWithCounts(db: Database) {
   const carried = db
-    .select({ topicId: statementTopics.topicId, count: sql<number>`count(*)::int`.as("carried_count") })
-    .from(statementTopics)
-    .innerJoin(statements, eq(statements.id, statementTopics.statementId))
-    .innerJoin(documents, eq(documents.currentVersionId, statements.versionId))
-    .groupBy(statementTopics.topicId)
+    .select({
+      topicId: statementTallies.topicId,
+      count: sql<number>`sum(${statementTallies.statements})::int`.as("carried_count"),
+    })
+    .from(statementTallies)
+    .where(and(isNull(statementTallies.actorId), isNull(statementTallies.side), ne(statementTallies.unit, "week")))
+    .groupBy(statementTallies.topicId)
     .as("carried");
   return db
     .select({

@@ -1,11 +1,12 @@
 import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { FeedItem } from "../domain/feed-reading.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { SentOn } from "../domain/source-move.ts";
 import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
 import { inParts } from "./in-parts.ts";
 import { sources } from "./schema/catalogue.ts";
-import { items, polls } from "./schema/collection.ts";
+import { items, polls, sourceMoves } from "./schema/collection.ts";
 import { storable } from "./storable.ts";
 
 /** What one look at a source came to. */
@@ -13,8 +14,13 @@ export type PollResult = {
   readonly sourceId: string;
   readonly startedAt: Date;
   readonly finishedAt: Date;
-  readonly nextPollAt: Date;
+  /** Null when the source is not to be polled any more. */
+  readonly nextPollAt: Date | null;
   readonly httpStatus: number | null;
+  /** Where the list was sent on for good (see `followMove`); left out where that is as it was. */
+  readonly sentOn?: SentOn;
+  /** The list's new address, or null when it is gone for good; left out where it stays. */
+  readonly move?: { readonly fromUrl: string; readonly toUrl: string | null };
 } & (
   | { readonly outcome: "unchanged" }
   | {
@@ -27,14 +33,22 @@ export type PollResult = {
   | { readonly outcome: "failed"; readonly failureCode: string; readonly message: string }
 );
 
+/** Of the polls that brought something new so many are remembered with the source: enough for its rhythm. */
+const NEWS_REMEMBERED = 64;
+
 /**
- * Records a poll, its new items and when the source is due again, in one transaction.
+ * Records a poll, its new items, a move of the list and when the source is due again, all or nothing.
  *
  * @returns The ids of the items that were not known.
  */
 export async function savePoll(db: Database, result: PollResult): Promise<readonly number[]> {
+  if (result.outcome !== "read" && !result.sentOn && !result.move) {
+    await saveQuietPoll(db, result);
+    return [];
+  }
   const failed = result.outcome === "failed";
   return db.transaction(async (tx) => {
+    const itemsNew = result.outcome === "read" ? await countUnknown(tx, result.sourceId, result.items) : 0;
     const [poll] = await tx
       .insert(polls)
       .values({
@@ -44,7 +58,7 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
         outcome: result.outcome,
         httpStatus: result.httpStatus,
         itemsSeen: result.outcome === "read" ? result.items.length : 0,
-        itemsNew: result.outcome === "read" ? await countUnknown(tx, result.sourceId, result.items) : 0,
+        itemsNew,
         failureCode: failed ? result.failureCode : null,
         message: failed ? storable(result.message) : null,
         problems: result.outcome === "read" ? storable(result.problems) : [],
@@ -59,8 +73,13 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
           ? { failuresInRow: sql`${sources.failuresInRow} + 1` }
           : { failuresInRow: 0, lastSuccessAt: result.finishedAt }),
         ...(result.outcome === "read" ? { etag: result.etag, lastModified: result.lastModified } : {}),
+        ...(itemsNew > 0 ? { newsAt: withNews(result.finishedAt) } : {}),
+        ...result.sentOn,
+        ...(result.move?.toUrl ? { movedTo: result.move.toUrl } : {}),
       })
       .where(eq(sources.id, result.sourceId));
+    if (result.move)
+      await tx.insert(sourceMoves).values({ sourceId: result.sourceId, ...result.move, movedAt: result.finishedAt });
     if (result.outcome !== "read" || result.items.length === 0 || !poll) return [];
     const rows = result.items.map((item) => itemRow(item, result.sourceId, poll.id, result.finishedAt));
     const added: number[] = [];
@@ -74,6 +93,27 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
     }
     return added;
   });
+}
+
+/** Records a poll that brought nothing, in one statement: nearly all polls are of this kind. */
+async function saveQuietPoll(db: Database, result: PollResult): Promise<void> {
+  const failed = result.outcome === "failed";
+  const at = result.finishedAt.toISOString();
+  const [failureCode, message] = failed ? [result.failureCode, storable(result.message)] : [null, null];
+  await db.execute(sql`
+    with poll as (
+      insert into polls (source_id, started_at, finished_at, outcome, http_status, failure_code, message)
+      values (${result.sourceId}, ${result.startedAt.toISOString()}::timestamptz, ${at}::timestamptz, ${result.outcome},
+        ${result.httpStatus}::integer, ${failureCode}::text, ${message}::text)
+    )
+    update sources set next_poll_at = ${result.nextPollAt?.toISOString() ?? null}::timestamptz, last_poll_at = ${at}::timestamptz,
+      failures_in_row = case when ${failed}::boolean then failures_in_row + 1 else 0 end,
+      last_success_at = case when ${failed}::boolean then last_success_at else ${at}::timestamptz end
+    where id = ${result.sourceId}`);
+}
+
+function withNews(at: Date) {
+  return sql`(${sources.newsAt} || ${at.toISOString()}::timestamptz)[greatest(1, cardinality(${sources.newsAt}) + 2 - ${NEWS_REMEMBERED}):]`;
 }
 
 async function countUnknown(db: Database, sourceId: string, all: readonly FeedItem[]): Promise<number> {

@@ -5,7 +5,8 @@ import { developmentsAfter } from "../db/developments.ts";
 import { digestOf, type StoredDigest } from "../db/digests.ts";
 import { activeSubscribers } from "../db/subscribers.ts";
 import { type DiffPiece, wordDiff } from "../detect/word-diff.ts";
-import { canonicalUrl } from "../domain/canonical-url.ts";
+import { documentIdentity } from "../domain/document-identity.ts";
+import { noSites } from "../domain/site.ts";
 import type { Receiver } from "./receiver.ts";
 import { pagesDue } from "./release-pace.ts";
 import type { DemoServer } from "./server.ts";
@@ -86,7 +87,7 @@ export async function playStory(
     `${app.webUrl}/statements`,
   );
 
-  const edited = canonicalUrl(sites.editedUrl) ?? sites.editedUrl;
+  const edited = documentIdentity(sites.editedUrl, noSites) ?? sites.editedUrl;
   const before = (await readDocumentAt(db, edited))?.versionNumber ?? 0;
   sites.editNow();
   tell(

@@ -5,12 +5,13 @@ import { type ActorFinder, surnameOf } from "./mentions.ts";
 import type { Nearness, Parties, Pattern } from "./pattern.ts";
 import { plainWords } from "./plain-words.ts";
 import type { Sentence } from "./sentences.ts";
-import { isLeader, type Sides, stateOf } from "./states.ts";
+import { governmentOf, isLeader, type Sides, stateOf } from "./states.ts";
 import { namesAi, namesChips, namesProcess, takesUp } from "./topic-words.ts";
 
 /** Words for both sides together; they mean the two sides only in a document about the two. */
 const TOGETHER =
   /\b(?:[Tt]he (?:two )?(?:leaders|presidents|heads of state)|(?:[Tt]he two|[Bb]oth|[Oo]ur two) (?:sides|countries|nations|governments|powers|delegations|leaders|presidents|capitals|teams)|[Oo]ur (?:experts|teams|two)|[Tt]heir (?:respective )?(?:experts|teams)|[Bb]ilateral(?:ly)?|(?:he|He|[A-Z]\w+) and I|we both)\b|双方|两国|两国元首|两国政府|两国领导人|双边/;
+const GOVERNMENTS = /\b(?:two|both) governments\b|两国政府|双方政府/i;
 const LEADERS = /\b(?:leaders|presidents|heads of state|summit)\b|元首|领导人/i;
 const FIRST_PERSON = /\b(?:we|our|I|my|us)\b|我们|我方|我国|中方/i;
 /** How much of a text sets the scene, in UTF-16 units. */
@@ -122,7 +123,12 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting): readonl
   const both = together || (states.has(sides.us) && states.has(sides.china));
   const process = namesProcess(scene.plain) && namesAi(`${scene.plain} ${scene.nearby}`);
   const taking = [...new Set([...named, ...speakers])].filter((id) => finder.byId.has(id));
-  const withSides = [...new Set([...taking.filter((id) => !isThird(id, setting)), sides.us, sides.china])];
+  const governments = GOVERNMENTS.test(scene.plain)
+    ? [sides.us, sides.china].flatMap((id) => governmentOf(id, finder.byId) ?? [])
+    : [];
+  const withSides = [
+    ...new Set([...taking.filter((id) => !isThird(id, setting)), ...governments, sides.us, sides.china]),
+  ];
 
   if (rule === "both") return both && !third ? withSides : null;
   if (rule === "leaders") {

@@ -7,6 +7,7 @@ import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } f
 import { type WrittenDate, writtenDates } from "./event-date.ts";
 import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
 import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
+import { holdOf } from "./hold.ts";
 import type { DetectInput } from "./input.ts";
 import { developmentKey } from "./key.ts";
 import { type ActorFinder, compileActors } from "./mentions.ts";
@@ -14,7 +15,7 @@ import { mergeSame } from "./merge.ts";
 import type { Pattern } from "./pattern.ts";
 import { PATTERNS } from "./patterns.ts";
 import { plainWords } from "./plain-words.ts";
-import { isRecap, isRecord } from "./recap.ts";
+import { isBackdrop, isRecap, isRecord } from "./recap.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import { findSides, stateOf } from "./states.ts";
 import { judge } from "./status.ts";
@@ -58,7 +59,7 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
       if (!type || !match) continue;
       const place = { start: match.index, end: match.index + match[0].length };
       if (taken.some((other) => overlaps(other, place))) continue;
-      if (taken.length > 0 && ONLY_ALONE.has(pattern.type)) continue;
+      if (taken.length > 0 && ONLY_ALONE.has(pattern.type) && !pattern.evenBeside) continue;
       const development = read(input, setting, scene, pattern, type, place, { inLead: index < NEWS_LEAD, hasTalks });
       if (!development) continue;
       taken.push(place);
@@ -162,6 +163,9 @@ function read(
     (pattern.future === true && !announcedHere) ||
     isRecap(pattern.type, scene.plain) ||
     (!written && isRecord(pattern.type, scene.plain));
+  const summary = summarise(wordsAt(input.article.text, scene.sentence));
+  const isDatable = !written || MONTH_ALONE.test(scene.plain.slice(written.start, written.end));
+  const isAnnounced = announcedHere && !day && isDatable && !isBackdrop(scene.plain, place);
   const candidate = {
     type: pattern.type,
     states,
@@ -169,9 +173,15 @@ function read(
     eventDate,
     recap,
     future: pattern.future === true,
+    key: developmentKey(pattern.type, states, topics, eventDate),
+    summary,
+    announcedUndated: isAnnounced,
   };
   const today = input.now.toISOString().slice(0, 10);
-  const { status, knownKey } = judge(candidate, input.past, input.events, day, today, lift);
+  const { status: judged, key } = judge(candidate, input.past, input.events, day, today, lift);
+  const hold = judged === "new" ? holdOf(input.article.publishedAt, input.now) : null;
+  // An undated page may still be today's; one with an impossible date is not.
+  const status = hold === null || hold === "undated" ? judged : "background";
   return {
     type: pattern.type,
     severity: weigh(type, voice, hedge !== null, wished),
@@ -179,12 +189,17 @@ function read(
     actorIds,
     topics,
     eventDate,
-    summary: summarise(wordsAt(input.article.text, scene.sentence)),
+    summary,
     hedge,
+    hold,
     evidence: [{ start: scene.sentence.start, end: scene.sentence.end }],
-    key: knownKey ?? developmentKey(pattern.type, states, topics, eventDate),
+    key,
   };
 }
+
+/** A month or day without its year: whoever writes so without a date on the page speaks of the page's own months. */
+const MONTH_ALONE =
+  /^(?!.*\b(?:[Ll]ast|[Pp]ast)\b)(?!.*\d{4})(?:.*\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d{1,2}月)/;
 
 /** Types whose own words are a negation or a wish. */
 const MEANT_UNREAL: ReadonlySet<string> = new Set([
@@ -215,12 +230,17 @@ function datesOf(pattern: Pattern, plain: string, place: Span, day: string | nul
   if (!pattern.promise) return dates;
   return dates.filter(({ start, date }) => {
     if (start < place.start) return true;
+    if (HORIZON.test(plain.slice(0, start))) return false;
     const isOpen = !date || (date.precision !== "day" && !/\d{4}/.test(date.raw));
     const isLater = date && day && date.value > day;
     const inside = start < place.end;
     return !isLater && !(isOpen && !inside) && !(inside && /[于在]$/.test(plain.slice(0, start)));
   });
 }
+
+/** What stands before the day by which something is promised. */
+const HORIZON =
+  /\b(?:by|before|until|till|no later than|within|prior to)(?: the)?(?: (?:end|middle|close|start|beginning) of)?(?: (?:late|early|mid|next))?\W*$/i;
 
 function nearestTo(dates: readonly WrittenDate[], place: Span) {
   const distance = (span: Span) => Math.max(0, span.start - place.end, place.start - span.end);

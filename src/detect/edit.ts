@@ -53,6 +53,7 @@ export function detectEdit(input: EditInput): Development | null {
     eventDate: input.date,
     summary: editSummary(input.title, changes, input.phrases),
     hedge: null,
+    hold: null,
     evidence: uniqueSpans(changes.map(({ place }) => place)),
     key: `document.silent-edit|${input.documentId}|${input.beforeSha256}|${input.afterSha256}`,
   };

@@ -23,6 +23,8 @@ export type PastDevelopment = {
   readonly topics: readonly string[];
   readonly eventDate: KnownDate | null;
   readonly status: DevelopmentStatus;
+  /** The words of its first telling, by which it is told from others like it. */
+  readonly summary: string;
   /** ISO 8601 instant at which Parley first saw it. */
   readonly firstSeenAt: string;
 };

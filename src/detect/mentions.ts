@@ -22,7 +22,7 @@ export type ActorFinder = {
 
 /** Compiles the names of actors; `sides` as `findSides` gives them. */
 export function compileActors(actors: readonly Actor[], sides: Sides | null): ActorFinder {
-  const named = actors.filter(({ type }) => type !== "state" && type !== "document" && type !== "track2");
+  const named = actors.filter(({ type }) => type !== "state" && type !== "document");
   const names = [...named.flatMap(namesOf), ...actors.filter((actor) => isThirdState(actor, sides)).flatMap(namesOf)];
   const namesWith = byBeginning(names);
   return {

@@ -14,10 +14,17 @@ export function mergeSame(found: readonly Development[]): readonly Development[]
 
 function isSame(a: Development, b: Development): boolean {
   if (a.key === b.key) return true;
-  if (a.type !== b.type || withoutDate(a.key) !== withoutDate(b.key)) return false;
+  if (a.type !== b.type) return false;
+  // One speaker's proposals in one document are one list, whatever each is about.
+  if (a.type === "proposal.tabled" && speakersOf(a.key) === speakersOf(b.key)) return a.status === b.status;
+  if (withoutDate(a.key) !== withoutDate(b.key)) return false;
   if (a.summary === b.summary) return true;
   const assumed = ({ eventDate }: Development) => eventDate?.basis !== "text";
   return a.status === b.status && (assumed(a) || assumed(b));
+}
+
+function speakersOf(key: string): string {
+  return key.split("|")[1] ?? "";
 }
 
 function withoutDate(key: string): string {

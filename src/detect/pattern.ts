@@ -23,6 +23,8 @@ export type Pattern = {
   readonly dated?: true;
   /** Whether chips and technology controls count as the matter, besides AI. */
   readonly chips?: true;
+  /** Whether it counts also in a sentence that tells of something else. */
+  readonly evenBeside?: true;
   /** Whether only a speaker makes this a development: never the narration of a news text. */
   readonly spoken?: true;
 };

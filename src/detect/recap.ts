@@ -1,3 +1,5 @@
+import type { Span } from "../domain/span.ts";
+
 const RECAP =
   /\b(?:earlier (?!this (?:morning|afternoon|evening)|today)(?:\w+ )|previously|formerly|already|had (?:\w+ )?(?:agreed|committed|pledged|launched|held|met|reached|announced|signed)|in the past|years ago|since then|at the time|back in)\b|^Earlier\b|此前|早前|曾经?|已于|早在|此后|(?:得到|受到|引发)[^。；]{0,20}(?:评价|响应|支持|关注)/i;
 
@@ -18,4 +20,12 @@ const PERFECT = /(?:\b(?:have|has)|'ve)(?: \w+){0,2}? \w+(?:ed|en|un|ut|de|ld)\b
 /** Tells whether a sentence counts up what has been done; with a date in it, the date decides. */
 export function isRecord(type: string, plain: string): boolean {
   return RECORDED.test(type) && PERFECT.test(plain);
+}
+
+const BACKDROP = /^(?:(?:During|Following|After|Since|Amid|With|Despite|Ahead of)\b|在|自|继)/;
+
+/** Tells whether the telling words only set the scene for what the sentence goes on to tell: "During his visit in May, …". */
+export function isBackdrop(plain: string, place: Span): boolean {
+  const border = plain.search(/[,，]/);
+  return BACKDROP.test(plain) && border > 0 && place.start < border;
 }

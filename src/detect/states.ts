@@ -60,3 +60,10 @@ export function isLeader(actorId: string, actors: ReadonlyMap<string, Actor>, da
     ({ body }) => body !== null && actors.get(body)?.type === "state",
   );
 }
+
+/** Finds the body that is a state's government as a whole; null when the catalogue has none. */
+export function governmentOf(stateId: string, actors: ReadonlyMap<string, Actor>): string | null {
+  for (const { id, type, name, parent } of actors.values())
+    if (type === "government-body" && parent === stateId && /\bGovernment\b/.test(name)) return id;
+  return null;
+}

@@ -3,6 +3,8 @@ import type { DevelopmentStatus } from "../domain/development.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import { canRetell, familyOf, OFTEN_RETOLD } from "./families.ts";
 import type { PastDevelopment } from "./input.ts";
+import { areLookAlikes } from "./look-alike.ts";
+import { readParticulars } from "./particulars.ts";
 
 /** Two accounts of one happening may be this many days apart (time zones, late pages). */
 const SAME_DAYS = 3;
@@ -19,10 +21,16 @@ export type Candidate = {
   readonly eventDate: KnownDate | null;
   readonly recap: boolean;
   readonly future: boolean;
+  /** Key that its type, states, topic and date give. */
+  readonly key: string;
+  /** Its words, as summarised. */
+  readonly summary: string;
+  /** Whether it may be new although neither words nor document give a date: what an undated document itself announces. */
+  readonly announcedUndated: boolean;
 };
 
-/** A status, and the key of the stored development that the candidate is. */
-export type Judgement = { readonly status: DevelopmentStatus; readonly knownKey: string | null };
+/** A status, and the key that the candidate is kept under: that of the stored development that it is, or one of its own. */
+export type Judgement = { readonly status: DevelopmentStatus; readonly key: string };
 
 /**
  * Decides whether a candidate is news.
@@ -33,7 +41,10 @@ export type Judgement = { readonly status: DevelopmentStatus; readonly knownKey:
  * - It is an event of the catalogue, and the document is more than 3 days later than that event: background.
  *   A document of the very days reports the event, and is news.
  * - The text marks it as past ("earlier", 此前), or dates it more than 7 days before the document: background.
- * - No date, in the words or from the document: background, because nothing shows that it is new.
+ * - No date, in the words or from the document: background, because nothing shows that it is new; unless the document announces
+ *   it itself (then the caller holds it back until an analyst has looked).
+ * - Its words name another round, city, bill or subject than those of a stored one (see look-alike.ts): another happening, whose
+ *   key gets a mark of its own where the two would share one.
  *
  * @param documentDay - Day of the document; null when unknown.
  * @param today - Day of the detection, which stands in for an unknown document day only against dates in the words.
@@ -46,11 +57,25 @@ export function judge(
   today: string,
   lift: (actorIds: readonly string[]) => readonly string[],
 ): Judgement {
-  const stored = past.filter((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
+  const alike = past.filter((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
+  const stored = alike.filter((other) => !areLookAlikes(tellingOf(candidate), tellingOf(other)));
   const told = stored.find(({ status }) => status === "new");
   const known = (told ? [told] : stored).find(({ type }) => type === candidate.type);
   const isNews = !told && mayBeNew(candidate, events, documentDay, today, lift);
-  return { status: isNews ? "new" : "background", knownKey: known?.key ?? null };
+  const isTaken = !known && alike.some(({ key }) => key === candidate.key);
+  const own = isTaken ? `${candidate.key}|${markOf(candidate.summary)}` : candidate.key;
+  return { status: isNews ? "new" : "background", key: known?.key ?? own };
+}
+
+function tellingOf({ type, summary }: { readonly type: string; readonly summary: string }) {
+  return { type, words: summary };
+}
+
+/** What a look-alike is marked with: what its words name, in order. */
+function markOf(summary: string): string {
+  const { rounds, venues, names, objects } = readParticulars(summary);
+  const named = [...rounds.map((round) => `round-${round}`), ...venues, ...names, ...objects].sort();
+  return named.join("+") || summary.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
 }
 
 function mayBeNew(
@@ -61,7 +86,8 @@ function mayBeNew(
   lift: (actorIds: readonly string[]) => readonly string[],
 ): boolean {
   const { eventDate, recap, future } = candidate;
-  if (!eventDate || recap) return false;
+  if (recap) return false;
+  if (!eventDate) return candidate.announcedUndated;
   const day = documentDay ?? today;
   if (!future && lastDay(eventDate.value) < shift(day, -NEWS_DAYS)) return false;
   return !events.some((event) => {

@@ -37,6 +37,7 @@ export function detectWithdrawal(input: WithdrawalInput): Development | null {
     eventDate: input.date,
     summary: summarise(input.title?.trim() || lead[0]),
     hedge: null,
+    hold: null,
     evidence: [{ start: lead.index ?? 0, end: (lead.index ?? 0) + lead[0].trimEnd().length }],
     key: `document.withdrawn|${input.documentId}|${input.lastSha256}`,
   };

@@ -1,5 +1,6 @@
 import type { KnownDate } from "./known-date.ts";
 import type { Span } from "./span.ts";
+import type { Hold } from "./thread.ts";
 
 /** 5 changes the state of the talks … 1 commentary; see catalogue/development-types.yaml. */
 export type Severity = 1 | 2 | 3 | 4 | 5;
@@ -22,6 +23,8 @@ export type Development = {
   /** "reportedly" and its like, kept as written; null when the source is flat. */
   readonly hedge: string | null;
   readonly evidence: readonly Span[];
+  /** Why it waits for an analyst before it may alert; null when nothing holds it. */
+  readonly hold: Hold | null;
   /**
    * The same for the same happening however often it is detected: type, actors, topic family and event date.
    * Two developments with one key are one.

@@ -2,7 +2,7 @@ import type { KnownDate } from "./known-date.ts";
 import type { Problem } from "./problem.ts";
 
 /** The family of lists that sources publish. */
-export type FeedFormat = "rss" | "rdf" | "atom" | "json-feed" | "json" | "sitemap" | "listing";
+export type FeedFormat = "rss" | "rdf" | "atom" | "json-feed" | "json" | "wordpress" | "sitemap" | "listing";
 
 /** One entry seen in a feed, listing, JSON API or sitemap. Plain text throughout, never markup. */
 export type FeedItem = {
@@ -25,5 +25,9 @@ export type FeedReading = {
   readonly encoding: string;
   readonly feed: { readonly title: string | null; readonly link: string | null; readonly updatedAt: KnownDate | null };
   readonly items: readonly FeedItem[];
+  /** Addresses of the lists that this one only points to, those changed last first: an index of sitemaps has no items of its own. */
+  readonly lists: readonly string[];
+  /** Where the feed says that its older entries stand (RFC 5005, `next_url` of JSON Feed); null where it does not. */
+  readonly older: string | null;
   readonly problems: readonly Problem[];
 };

@@ -1,9 +1,14 @@
 import { DateTime } from "luxon";
+import { ownIntervalMs } from "./own-rhythm.ts";
 
 /** How often a source is polled: `everyMs` inside its window (or always, without one), `elseMs` outside. */
 export type PollRhythm = {
   readonly everyMs: number;
   readonly elseMs: number;
+  /** The rarest that a source without a window is asked when it is seen to publish rarely; never less than `everyMs`. */
+  readonly slowestMs: number;
+  /** IANA zone whose hours the source keeps. */
+  readonly zone: string;
   readonly window: {
     /** Minutes after local midnight; `to` may be smaller than `from`, over midnight. */
     readonly from: number;
@@ -14,26 +19,34 @@ export type PollRhythm = {
   } | null;
 };
 
+/** What the last look and those before say of the next. */
+export type LastLook = {
+  readonly failuresInRow: number;
+  /** What the other side asked for (Retry-After), milliseconds; it always holds. */
+  readonly retryAfterMs: number | null;
+  /** How long the answer may be kept (Cache-Control, Expires), milliseconds; null where it does not say. */
+  readonly freshForMs?: number | null;
+  /** When something new was found lately, oldest first. */
+  readonly newsAt?: readonly Date[];
+  /** 0 to 1: up to a tenth is added. */
+  readonly jitter: number;
+};
+
 const LONGEST_WAIT_MS = 6 * 3_600_000;
+/** An answer that may be kept for days holds us off for an hour at most: many servers say so of every page. */
+const LONGEST_KEPT_MS = 3_600_000;
 
 /**
  * Finds when a source is due again.
  *
+ * Inside its window the catalogue's interval holds. Else it follows the source's own rhythm between the catalogue's bounds: from
+ * `everyMs` where it publishes often at this hour to `elseMs` (with a window) or `slowestMs` where it hardly ever does.
  * A source that fails is asked ever more rarely: its interval doubles with each failure in a row, up to six hours.
- * Up to a tenth is added by `jitter` (0 to 1), so that sources of one rhythm do not all come due together; never taken away.
- *
- * @param retryAfterMs - What the other side asked for; the later of both holds.
+ * Up to a tenth is added by `jitter`, so that sources of one rhythm do not all come due together; never taken away.
  */
-export function nextPollAt(
-  rhythm: PollRhythm,
-  now: Date,
-  {
-    failuresInRow,
-    retryAfterMs,
-    jitter,
-  }: { readonly failuresInRow: number; readonly retryAfterMs: number | null; readonly jitter: number },
-): Date {
-  const base = inWindow(rhythm, now) ? rhythm.everyMs : rhythm.elseMs;
+export function nextPollAt(rhythm: PollRhythm, now: Date, last: LastLook): Date {
+  const { failuresInRow, retryAfterMs, jitter } = last;
+  const base = baseMs(rhythm, now, last);
   const grown =
     failuresInRow > 0 ? Math.max(base, Math.min(base * 2 ** Math.min(failuresInRow, 16), LONGEST_WAIT_MS)) : base;
   const wait = Math.max(grown * (1 + jitter / 10), retryAfterMs ?? 0);
@@ -41,6 +54,16 @@ export function nextPollAt(
   // Do not sleep through the opening of the window.
   const opens = rhythm.window && failuresInRow === 0 && retryAfterMs === null ? nextOpening(rhythm.window, now) : null;
   return opens && opens < due ? opens : due;
+}
+
+function baseMs(rhythm: PollRhythm, now: Date, { freshForMs = null, newsAt = [] }: LastLook): number {
+  const { everyMs, elseMs, slowestMs, window, zone } = rhythm;
+  // Whoever named these hours wants the source watched closely then, whatever its server says of keeping answers.
+  if (window && inWindow(rhythm, now)) return everyMs;
+  const [usual, slowest] = window ? [elseMs, elseMs] : [everyMs, slowestMs];
+  const own = ownIntervalMs(newsAt, zone, now) ?? usual;
+  const interval = Math.max(Math.min(own, slowest), everyMs);
+  return Math.max(interval, Math.min(freshForMs ?? 0, Math.max(slowest, LONGEST_KEPT_MS)));
 }
 
 function inWindow({ window }: PollRhythm, now: Date): boolean {

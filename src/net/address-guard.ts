@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { Failure } from "../domain/failure.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import { safeUrl } from "./safe-url.ts";
 
 /** The `host:port` pairs that may be dialled although the guard would refuse them, in one canonical spelling. */
@@ -26,7 +27,7 @@ export function parseAllowList(entries: readonly string[]): AllowList {
 
 function parseEntry(entry: string): string {
   const match = /^([^/@?#\s]+):(\d{1,5})$/.exec(entry);
-  const url = match && URL.canParse(`http://${entry}`) ? new URL(`http://${entry}`) : null;
+  const url = match && parseUrl(`http://${entry}`);
   if (!match || !url) {
     throw new Failure("bad-setting", `"${entry}" is not an allowed address: write host:port, e.g. 127.0.0.1:8080.`);
   }

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { LookupFunction } from "node:net";
 import type { Agent } from "undici";
 import { Failure } from "../domain/failure.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import { isListed, parseAllowList } from "./address-guard.ts";
+import { freshForMs } from "./freshness.ts";
 import { type GetAnswer, get, type Wire } from "./get.ts";
 import { createGuardedAgent } from "./guarded-agent.ts";
 import { createHostTurns, type HostTurns } from "./host-turns.ts";
@@ -66,6 +68,8 @@ export type FetchResult = {
   readonly redirects: readonly string[];
   /** Where the address has moved for good, or null. */
   readonly permanentRedirectTo: string | null;
+  /** How long the answer says it may be kept, milliseconds; null where it does not say. */
+  readonly freshForMs: number | null;
   /** Time on the wire, robots.txt included, waiting for turns not. */
   readonly elapsedMs: number;
 };
@@ -146,7 +150,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
   return {
     fetch: async (request) => {
-      const url = parseUrl(request.url);
+      const url = addressOf(request.url);
       const budget: TimeBudget = { leftMs: timeoutMs };
       const answer = await look(request, url, budget).catch((error: unknown) => {
         const raised = url.protocol === "http:" && !request.plainHttp && !isListed(url, allowed);
@@ -161,6 +165,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         bytes: answer.bytes,
         redirects: answer.redirects,
         permanentRedirectTo: answer.permanentRedirectTo,
+        freshForMs: freshForMs(answer.headers, new Date(now())),
         elapsedMs: Math.round(timeoutMs - budget.leftMs),
       };
     },
@@ -172,11 +177,10 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
 type Circuit = { readonly agent: Agent; readonly wire: Wire; readonly robots: Robots };
 
-function parseUrl(text: string): URL {
-  if (!URL.canParse(text)) {
-    throw new Failure("bad-input", `"${safeUrl(text)}" is no address: write it with https:// in front.`);
-  }
-  return new URL(text);
+function addressOf(text: string): URL {
+  const url = parseUrl(text);
+  if (!url) throw new Failure("bad-input", `"${safeUrl(text)}" is no address: write it with https:// in front.`);
+  return url;
 }
 
 /** A validator that no header can carry is left out: then the whole answer comes again, which is never wrong. */

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Dispatcher } from "undici";
 import { Failure } from "../domain/failure.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import { type AllowList, checkDial, isListed } from "./address-guard.ts";
 import { brokenConnection } from "./broken-connection.ts";
 import { type HostTurns, turnKey } from "./host-turns.ts";
@@ -174,13 +175,14 @@ function redirectTarget(hop: Hop, from: URL): URL {
   const location = Buffer.from(hop.headers.location ?? "", "latin1")
     .toString("utf8")
     .trim();
-  if (location === "" || !URL.canParse(location, from.href)) {
+  const target = location === "" ? null : parseUrl(location, from.href);
+  if (!target) {
     const problem = location === "" ? "without saying where" : "to something that is no address";
     throw new Failure("http-unexpected", `${safeUrl(from)} answered ${hop.status}: it sends on ${problem}.`, {
       httpStatus: hop.status,
     });
   }
-  return new URL(location, from.href);
+  return target;
 }
 
 function toDial(url: URL, request: GetRequest, wire: Wire): URL {

@@ -1,4 +1,5 @@
 import { Failure } from "../domain/failure.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 
 /** What SMTP_URL says, in nodemailer's words. */
 export type SmtpSettings = {
@@ -22,7 +23,7 @@ const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
  * @throws {Failure} `bad-setting`.
  */
 export function readSmtpUrl(text: string): SmtpSettings {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parseUrl(text);
   if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === "" || !/^\/?$/.test(url.pathname)) {
     throw new Failure(
       "bad-setting",

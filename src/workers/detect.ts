@@ -1,18 +1,22 @@
 import type { Database } from "../db/client.ts";
+import { withDevelopmentLock } from "../db/development-lock.ts";
 import {
   developmentsNear,
   type EarlierDevelopment,
+  foundBefore,
   markDetected,
   saveDevelopments,
-  withDevelopmentLock,
 } from "../db/developments.ts";
 import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
 import { typesRetoldBy } from "../detect/families.ts";
+import { keepKeys } from "../detect/keep-keys.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
+import { type Alerted, alertOnVersion } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { sendAlerts } from "./send-alerts.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
 const COMPARED_DAYS = 200;
@@ -25,10 +29,15 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const edit = await findEdit(version, context);
   const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
   if (told.length === 0 && !edit) {
-    await markDetected(db, versionId, DETECTOR_VERSION);
+    const alerted = await db.transaction(async (tx) => {
+      await markDetected(tx, versionId, DETECTOR_VERSION);
+      return alertOnVersion(tx, { ...version, isNews: mayBeNews(version) }, [], context);
+    });
+    await sendAlerts(alerted, context);
     return { found: 0 };
   }
-  const added = await settle(version, edit, await compare(version, told, context), context);
+  const { added, alerted } = await settle(version, edit, await compare(version, told, context), context);
+  await sendAlerts(alerted, context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
@@ -83,20 +92,31 @@ function settle(
   version: ReadVersion,
   edit: Edit | null,
   first: Comparison,
-  { db, reader, now }: WorkerContext,
-): Promise<readonly number[]> {
+  context: WorkerContext,
+): Promise<{ readonly added: readonly number[]; readonly alerted: readonly Alerted[] }> {
+  const { db, reader, now } = context;
   const { id: versionId, documentId, article, statements } = version;
   return withDevelopmentLock(db, async (locked) => {
     const past = await pastOf(version, first.told, locked);
     const isAsBefore = stateOf(past) === stateOf(first.past);
     const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() }, true);
-    const found = mayBeNews(version) ? told : told.map(asBackground);
-    return saveDevelopments(locked, {
+    const before = version.detectedBy === null ? [] : await foundBefore(locked, versionId);
+    const kept = keepKeys(told, before);
+    const found = mayBeNews(version) ? kept : kept.map(asBackground);
+    const added = await saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
       found: edit ? [...found, edit.development] : found,
-      ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now() },
+      ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now(), voice: voiceOf(version) },
     });
+    // A development and its alerts stand here together or not at all.
+    return { added, alerted: await alertOnVersion(locked, { ...version, isNews: mayBeNews(version) }, added, context) };
   });
+}
+
+/** On whose word a document stands, as far as confirming goes. */
+function voiceOf({ source }: ReadVersion) {
+  const side = source && (source.bloc === "US" || source.bloc === "China") ? source.bloc : null;
+  return { isPrimary: source?.official ?? false, side: source?.official ? side : null };
 }
 
 /** What decides whether two pasts are the same: which developments there are, and which of them are news. */
@@ -136,5 +156,5 @@ async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Pr
 
 /** What a better reading, a second look or an import brings to light is no news. */
 function asBackground(development: Development): Development {
-  return { ...development, status: "background" };
+  return { ...development, status: "background", hold: null };
 }

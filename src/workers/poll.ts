@@ -2,8 +2,12 @@ import { rhythmOf } from "../catalogue/rhythm.ts";
 import { savePoll } from "../db/polls.ts";
 import { type WatchedSource, watchedSource } from "../db/sources.ts";
 import { Failure } from "../domain/failure.ts";
-import { nextPollAt } from "../domain/poll-time.ts";
+import { type LastLook, nextPollAt } from "../domain/poll-time.ts";
+import { followMove } from "../domain/source-move.ts";
+import type { FetchResult } from "../net/fetcher.ts";
+import { standInFor } from "../read/article/stand-in.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { standInFailure } from "./fetch-page.ts";
 
 /** Looks at one source: fetches its list, keeps what is new in it, and says when to look again. A failed look is recorded too. */
 export const poll: Run<"poll"> = async ({ sourceId }, context) => {
@@ -17,7 +21,7 @@ export const poll: Run<"poll"> = async ({ sourceId }, context) => {
     "fetch",
     itemIds.map((itemId) => ({ itemId })),
   );
-  await enqueue("poll", { sourceId }, { at: due });
+  if (due) await enqueue("poll", { sourceId }, { at: due });
   return { sourceId, outcome, new: itemIds.length };
 };
 
@@ -30,7 +34,7 @@ export async function giveUpPoll(
   const { db, enqueue, now } = context;
   const source = await watchedSource(db, sourceId);
   if (!source?.nextPollAt) return;
-  const due = dueAfter(source, source.failuresInRow + 1, null, context);
+  const due = dueAfter(source, context, { failuresInRow: source.failuresInRow + 1 });
   const record = { sourceId, startedAt: now(), finishedAt: now(), nextPollAt: due, httpStatus: null };
   await savePoll(db, { ...record, outcome: "failed", failureCode: "defect", message });
   await enqueue("poll", { sourceId }, { at: due });
@@ -41,8 +45,11 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
   const { id: sourceId } = source;
   try {
     const { result, reading } = await fetchList(source, context);
-    const due = dueAfter(source, 0, null, context);
-    const record = { sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus: result.status };
+    const due = dueAfter(source, context, { failuresInRow: 0, freshForMs: result.freshForMs });
+    const record = {
+      ...{ sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus: result.status },
+      ...moveOf(source, result),
+    };
     if (!reading)
       return { outcome: "unchanged", itemIds: await savePoll(db, { ...record, outcome: "unchanged" }), due };
     const validators = { etag: result.headers.etag ?? null, lastModified: result.headers["last-modified"] ?? null };
@@ -56,21 +63,41 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
     return { outcome: "read", itemIds, due };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const due = dueAfter(source, source.failuresInRow + 1, error.retryAfterMs, context);
-    const record = { sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus: error.httpStatus };
-    await savePoll(db, { ...record, outcome: "failed", failureCode: error.code, message: error.message });
-    return { outcome: error.code, itemIds: [], due };
+    const { httpStatus, code: failureCode, message, retryAfterMs } = error;
+    // 410 says that it will not come back: asking on would be rude, and useless.
+    const gone = httpStatus === 410;
+    const due = gone ? null : dueAfter(source, context, { failuresInRow: source.failuresInRow + 1, retryAfterMs });
+    const record = { sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus };
+    const move = gone ? { move: { fromUrl: addressOf(source) ?? "", toUrl: null } } : {};
+    await savePoll(db, { ...record, ...move, outcome: "failed", failureCode, message });
+    return { outcome: failureCode, itemIds: [], due };
   }
 }
 
-async function fetchList({ definition, etag, lastModified }: WatchedSource, { fetcher, reader }: WorkerContext) {
-  if (!definition.list)
+/** Where the list is asked for: where it moved to, else where the catalogue says. */
+function addressOf({ movedTo, definition }: WatchedSource): string | null {
+  return movedTo ?? definition.list?.url ?? null;
+}
+
+/** What a permanent redirect of this look changes; nothing where there was none before nor now. */
+function moveOf(source: WatchedSource, { permanentRedirectTo }: FetchResult) {
+  if (permanentRedirectTo === null && source.sentOnTo === null) return {};
+  const { movedTo, ...sentOn } = followMove(source, permanentRedirectTo);
+  return { sentOn, ...(movedTo ? { move: { fromUrl: addressOf(source) ?? "", toUrl: movedTo } } : {}) };
+}
+
+async function fetchList(source: WatchedSource, { fetcher, reader }: WorkerContext) {
+  const { definition, etag, lastModified } = source;
+  const url = addressOf(source);
+  if (!url)
     throw new Failure("bad-catalogue", `Source ${definition.id} has no list to poll; give it one in the catalogue.`);
-  const { url } = definition.list;
   const result = await fetcher.fetch({ url, etag, lastModified, plainHttp: definition.plainHttp });
   if (result.status === 304) return { result, reading: null };
   const fetched = { bytes: result.bytes, url: result.finalUrl, headers: result.headers };
   const reading = await reader.readFeed(fetched, { source: definition, published: null, title: null, lang: null });
+  // A bot check in place of a listing page has no entries either: that is no quiet day.
+  const standIn = reading.items.length === 0 ? standInFor(url, fetched, { source: definition }) : null;
+  if (standIn) throw standInFailure(standIn, url, result.finalUrl, result.status);
   if (reading.format === null) {
     const why = reading.problems[0]?.message ?? "it is no feed, listing or sitemap that Parley knows";
     throw new Failure("not-a-feed", `${url} answered ${result.status}, but ${why}`);
@@ -79,10 +106,9 @@ async function fetchList({ definition, etag, lastModified }: WatchedSource, { fe
 }
 
 function dueAfter(
-  { definition }: WatchedSource,
-  failuresInRow: number,
-  retryAfterMs: number | null,
+  { definition, newsAt }: WatchedSource,
   { now, random }: WorkerContext,
+  look: Pick<LastLook, "failuresInRow" | "freshForMs"> & { readonly retryAfterMs?: number | null },
 ): Date {
-  return nextPollAt(rhythmOf(definition), now(), { failuresInRow, retryAfterMs, jitter: random() });
+  return nextPollAt(rhythmOf(definition), now(), { retryAfterMs: null, newsAt, jitter: random(), ...look });
 }

@@ -1,4 +1,5 @@
 import { captureWithBody, markRead, type StoredCapture } from "../db/captures.ts";
+import { linkVersion } from "../db/copies.ts";
 import { saveFirstReading } from "../db/first-reading.ts";
 import { capturesToReadBefore, saveReading } from "../db/readings.ts";
 import { storable } from "../db/storable.ts";
@@ -37,7 +38,11 @@ async function readOnly(capture: StoredCapture, context: WorkerContext) {
   });
   // Another capture came in the meantime, or this one was read before.
   if (versionId === null) return readOne(capture, context);
-  if (reading.tells) await enqueue("detect", { versionId });
+  // Most pages tell of nothing; `reconcile` compares those with the others when there is time.
+  if (reading.tells) {
+    await linkVersion(db, versionId, now());
+    await enqueue("detect", { versionId });
+  }
   return { versionId, cause: "first", statements: reading.statements.length };
 }
 
@@ -60,6 +65,7 @@ async function readOne(capture: StoredCapture, context: WorkerContext) {
   });
   if (!saved) return { unchanged: true };
   const { versionId, cause, laterVersionId } = saved;
+  await linkVersion(db, versionId, now());
   await enqueue("detect", { versionId });
   // It was compared with nothing, or with an earlier one: the edit between the two is still to be found.
   if (laterVersionId !== null) await enqueue("detect", { versionId: laterVersionId });

@@ -1,9 +1,10 @@
 import { settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
+import { countStatementTallies } from "../db/tallies.ts";
 import type { Run } from "./context.ts";
 
 /**
  * Judges from Postgres whether everything runs: opens an incident for what does not, closes those that are over.
- * The queue's own word is not asked: a queue that is stuck says that it runs.
+ * The queue's own word is not asked: a queue that is stuck says that it runs. The tallies that pages show are brought up to date too.
  */
 export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
   const pulse = await takePulse(db, now());
@@ -22,6 +23,7 @@ export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
     })),
   ];
   const { opened, closed } = await settleIncidents(db, troubles, now());
+  await countStatementTallies(db, now());
   if (opened > 0) log.warn({ troubles: troubles.map(({ message }) => message) }, "something is wrong");
   return { open: troubles.length, opened, closed };
 };

@@ -37,23 +37,32 @@ describe("what was recorded is never changed", () => {
     ["statement_actors", "update statement_actors set confidence = 1"],
     ["statement_topics", "update statement_topics set score = 1"],
     ["polls", "update polls set message = null"],
+    ["rechecks", "update rechecks set outcome = 'same'"],
+    ["source_moves", "update source_moves set to_url = null"],
   ])("%s: %s", async (table, statement) => {
     await expect(db().execute(sql.raw(statement))).rejects.toMatchObject({
       cause: { message: expect.stringContaining(`UPDATE on ${table} is refused`) },
     });
   });
 
-  test.each(["bodies", "captures", "versions", "statements", "statement_actors", "statement_topics", "polls"])(
-    "and never deleted: %s",
-    async (table) => {
-      await expect(db().execute(sql.raw(`delete from ${table}`))).rejects.toMatchObject({
-        cause: { message: expect.stringContaining("is refused") },
-      });
-      await expect(db().execute(sql.raw(`truncate ${table} cascade`))).rejects.toMatchObject({
-        cause: { message: expect.stringContaining("is refused") },
-      });
-    },
-  );
+  test.each([
+    "bodies",
+    "captures",
+    "versions",
+    "statements",
+    "statement_actors",
+    "statement_topics",
+    "polls",
+    "rechecks",
+    "source_moves",
+  ])("and never deleted: %s", async (table) => {
+    await expect(db().execute(sql.raw(`delete from ${table}`))).rejects.toMatchObject({
+      cause: { message: expect.stringContaining("is refused") },
+    });
+    await expect(db().execute(sql.raw(`truncate ${table} cascade`))).rejects.toMatchObject({
+      cause: { message: expect.stringContaining("is refused") },
+    });
+  });
 
   test("not even where no row would be touched", async () => {
     await expect(db().execute(sql`delete from versions where false`)).rejects.toThrow();

@@ -167,10 +167,39 @@ describe("what is news", () => {
     expect(found).toMatchObject([{ status: "background", eventDate: { value: "2024-05", precision: "month" } }]);
   });
 
-  test("a document without a date shows nothing that is new", () => {
-    expect(detectDevelopments(input(text, { article: { publishedAt: null } }))).toMatchObject([
-      { status: "background", eventDate: null },
-    ]);
+  test.each([
+    ["announces it", text, "new", "undated"],
+    ["says when, by the month alone", text.replace(".", " in May."), "new", "undated"],
+    ["says when, with the year", text.replace(".", " in May 2024."), "background", null],
+    ["only sets the scene with it", `After ${text.replace(".", ", shares rose.")}`, "background", null],
+  ])("a document without a date that %s tells %s as %s, held: %s", (_, words, status, hold) => {
+    expect(detectDevelopments(input(words, { article: { publishedAt: null } }))).toMatchObject([{ status, hold }]);
+  });
+
+  test.each([
+    ["2026-11-02", "new", null],
+    ["2026-11-04", "background", "dated-in-future"],
+    ["2031-05-19", "background", "dated-in-future"],
+    ["1989-12-31", "background", "dated-before-1990"],
+  ])("of a document dated %s, seen on 1 November 2026, what it tells is %s (%s)", (published, status, hold) => {
+    const found = detectDevelopments(input(text, { article: { publishedAt: day(published) } }));
+    expect(found).toMatchObject([{ status, hold }]);
+  });
+
+  test.each([
+    ["another round", "held the first round of AI talks", "held the second round of AI talks"],
+    ["another city", "held AI talks in Geneva", "held AI talks in Vienna"],
+    ["another subject", "held talks on military AI", "held talks on AI in health care"],
+  ])("a happening that names %s than a stored one is another one, under another key", (_, one, other) => {
+    const told = (words: string) => `Delegations of China and the United States ${words} today.`;
+    const first = detectDevelopments(input(told(one)))[0]!;
+    const past = [{ ...first, firstSeenAt: "2026-05-19T10:00:00Z" }];
+    const next = detectDevelopments(input(told(other), { past, article: { publishedAt: day("2026-05-20") } }));
+    expect(next).toMatchObject([{ type: "talks.held", status: "new" }]);
+    const sameDay = detectDevelopments(input(told(other), { past }))[0]!;
+    expect([sameDay.status, sameDay.key === first.key]).toEqual(["new", false]);
+    const again = detectDevelopments(input(told(one), { past: [...past, { ...sameDay, firstSeenAt: "" }] }))[0]!;
+    expect([again.status, again.key]).toEqual(["background", first.key]);
   });
 });
 

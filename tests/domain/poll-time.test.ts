@@ -5,7 +5,8 @@ import { nextPollAt, type PollRhythm } from "../../src/domain/poll-time.ts";
 const MINUTE = 60_000;
 type About = Parameters<typeof nextPollAt>[2];
 const calm: About = { failuresInRow: 0, retryAfterMs: null, jitter: 0 };
-const always: PollRhythm = { everyMs: 10 * MINUTE, elseMs: 10 * MINUTE, window: null };
+const bounds = { slowestMs: 40 * MINUTE, zone: "UTC" };
+const always: PollRhythm = { everyMs: 10 * MINUTE, elseMs: 10 * MINUTE, window: null, ...bounds };
 
 /** Every ten minutes between two local times, else every two hours. */
 function windowed(from: string, to: string, zone: string, weekdays: readonly number[] = []): PollRhythm {
@@ -13,6 +14,7 @@ function windowed(from: string, to: string, zone: string, weekdays: readonly num
   return {
     everyMs: 10 * MINUTE,
     elseMs: 120 * MINUTE,
+    ...bounds,
     window: { from: minute(from), to: minute(to), zone, weekdays },
   };
 }
@@ -28,6 +30,46 @@ describe("a source without a window", () => {
 
   test("is due up to a tenth later, never earlier", () => {
     expect(next(always, "2026-05-19T12:00:00Z", { jitter: 1 })).toBe("2026-05-19T12:11:00.000Z");
+  });
+});
+
+describe("a source whose own rhythm is known", () => {
+  const noon = new Date("2026-05-19T12:00:00Z");
+  const daysAgo = (...days: readonly number[]) => days.map((day) => new Date(noon.getTime() - day * 24 * 60 * MINUTE));
+  const silent = daysAgo(40);
+  const busy = Array.from({ length: 27 }, (_, day) => daysAgo(...Array.from({ length: 5 }, () => 27 - day))).flat();
+
+  test.each([
+    ["and hardly publishes is asked as rarely as the catalogue lets it", always, silent, 40],
+    ["and publishes often is asked as often as the catalogue lets it", always, busy, 10],
+    [
+      "outside its window, and silent, is asked as rarely as the window's rule",
+      windowed("20:00", "21:00", "UTC"),
+      silent,
+      120,
+    ],
+    [
+      "outside its window, but publishing then, is asked as often as inside",
+      windowed("20:00", "21:00", "UTC"),
+      busy,
+      10,
+    ],
+    ["inside its window, and silent, is asked at its short interval", windowed("11:00", "13:00", "UTC"), silent, 10],
+  ])("%s", (_, rhythm, newsAt, minutes) => {
+    const due = next(rhythm, noon.toISOString(), { newsAt });
+    expect((new Date(due).getTime() - noon.getTime()) / MINUTE).toBe(minutes);
+  });
+});
+
+describe("an answer that may be kept", () => {
+  test.each([
+    ["holds the next look off", always, 25, 25],
+    ["for an hour at most", always, 24 * 60, 60],
+    ["but not below the interval", always, 1, 10],
+    ["and not inside a window", windowed("11:00", "13:00", "UTC"), 25, 10],
+  ])("%s", (_, rhythm, minutes, expected) => {
+    const due = next(rhythm, "2026-05-19T12:00:00Z", { freshForMs: minutes * MINUTE });
+    expect((new Date(due).getTime() - Date.parse("2026-05-19T12:00:00Z")) / MINUTE).toBe(expected);
   });
 });
 

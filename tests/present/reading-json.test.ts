@@ -41,6 +41,7 @@ test("what `parley feed --json` prints has a line for each problem, null where i
   const printed = feedJson("feed.xml", {
     ...{ format: "rss", encoding: "utf-8", feed: { title: "Norland", link: null, updatedAt: null } },
     items: [buildFeedItem({ publishedAt: buildDay("2026-05-19") })],
+    ...{ lists: [], older: null },
     problems: [
       { code: "bad-date", message: "no date" },
       { code: "bad-date", message: "no date", line: 7 },

@@ -74,6 +74,7 @@ function leaf(id: string, strong: string[], weak: string[], zh: string[], nearMi
 
 export const catalogue: Catalogue = {
   sources: [],
+  sites: [],
   actors,
   ambiguityRules: [],
   topics: [

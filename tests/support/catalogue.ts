@@ -47,6 +47,7 @@ export function buildType(id: string, severity: DevelopmentType["severity"] = 4)
 export function buildCatalogue(says: Partial<Catalogue> = {}): Catalogue {
   return {
     sources: [buildSource()],
+    sites: [],
     actors: [buildActor()],
     ambiguityRules: [],
     topics: [buildTopic()],

@@ -51,7 +51,7 @@ export function buildStatement(text: string, words: string, says: Partial<Statem
 export function buildFinding(says: Partial<Development> = {}): Development {
   return {
     ...{ type: "talks.announced", severity: 4, status: "new", actorIds: ["norland"], topics: ["process.channel"] },
-    ...{ eventDate: null, summary: "The spokesperson said: “We will talk.”", hedge: null },
+    ...{ eventDate: null, summary: "The spokesperson said: “We will talk.”", hedge: null, hold: null },
     evidence: [{ start: 0, end: 20 }],
     key: "talks.announced|norland|process|2026-05-19",
     ...says,

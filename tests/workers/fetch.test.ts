@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { mirrorTable } from "../../src/catalogue/mirrors.ts";
 import { captureWithBody } from "../../src/db/captures.ts";
+import { placesOf } from "../../src/db/places.ts";
 import { captures, documents } from "../../src/db/schema/archive.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { fetchItem, giveUpFetch } from "../../src/workers/fetch.ts";
@@ -33,7 +35,7 @@ describe("an item", () => {
     const [document] = await db()
       .select()
       .from(documents)
-      .where(eq(documents.identity, `${server.url}/briefing`));
+      .where(eq(documents.identity, `https://${server.host}/briefing`));
     // An official source: its page is looked at again after an hour.
     expect(document).toMatchObject({ id: stored?.documentId, nextCheckAt: secondsOn(3_600) });
     const again = context({ servers: [server] });
@@ -49,6 +51,83 @@ describe("an item", () => {
     expect(await fetchItem({ itemId }, job)).toEqual({ known: documentId });
     expect(await itemRow(db(), itemId)).toMatchObject({ outcome: "known", documentId, decidedAt: noon });
     expect(job.sent).toEqual([]);
+  });
+
+  test("of another source that leads to the same page is a second place of one document, told once", async () => {
+    const first = await buildWatchedSource(db());
+    const url = `https://norland.example/shared-${first}`;
+    const { documentId } = await buildCapture(db(), { url, identity: url, sourceId: first });
+    const second = await buildWatchedSource(db());
+    const itemId = await buildItem(db(), { sourceId: second, url: `http://www.norland.example/shared-${first}/` });
+    await fetchItem({ itemId }, context());
+    const again = await buildItem(db(), { sourceId: second, url });
+    await fetchItem({ itemId: again }, context());
+    const own = await buildItem(db(), { sourceId: first, url });
+    await fetchItem({ itemId: own }, context());
+    expect(await placesOf(db(), documentId)).toMatchObject([
+      { sourceId: second, url: `http://www.norland.example/shared-${first}/`, kind: "address" },
+    ]);
+    for (const id of [itemId, again, own])
+      expect(await itemRow(db(), id)).toMatchObject({ outcome: "known", documentId });
+  });
+
+  test("that a redirect leads on is the document there, whichever of the two addresses comes first", async () => {
+    let asked = 0;
+    const server = await serve((request, response) => {
+      asked += 1;
+      if (request.url === "/short") response.writeHead(302, { location: "/2026/second-round-of-talks/short" }).end();
+      else response.end(page(briefing));
+    });
+    const sourceId = await buildWatchedSource(db(), { entry: { plainHttp: true } });
+    const short = await buildItem(db(), { sourceId, url: `${server.url}/short` });
+    await fetchItem({ itemId: short }, context({ servers: [server] }));
+    const long = await buildItem(db(), { sourceId, url: `${server.url}/2026/second-round-of-talks/short` });
+    await fetchItem({ itemId: long }, context({ servers: [server] }));
+    const { documentId } = await itemRow(db(), short);
+    expect(await itemRow(db(), long)).toMatchObject({ outcome: "known", documentId });
+    expect(asked).toBe(2);
+    expect(await placesOf(db(), documentId ?? 0)).toMatchObject([
+      { kind: "redirect", sourceId: null },
+      { kind: "address", sourceId },
+    ]);
+  });
+
+  test("that a redirect leads to a page which is here already is that document", async () => {
+    const server = await serve((request, response) => {
+      if (request.url?.startsWith("/old")) response.writeHead(301, { location: "/new/talks-of-may" }).end();
+      else response.end(page(briefing));
+    });
+    const sourceId = await buildWatchedSource(db(), { entry: { plainHttp: true } });
+    const there = await buildItem(db(), { sourceId, url: `${server.url}/new/talks-of-may` });
+    await fetchItem({ itemId: there }, context({ servers: [server] }));
+    const job = context({ servers: [server] });
+    const itemId = await buildItem(db(), { sourceId, url: `${server.url}/old/talks-of-may.html` });
+    await fetchItem({ itemId }, job);
+    const { documentId } = await itemRow(db(), there);
+    expect(await itemRow(db(), itemId)).toMatchObject({ outcome: "known", documentId });
+    expect(job.sent).toEqual([]);
+    const third = await buildItem(db(), { sourceId, url: `${server.url}/old/talks-of-may.html` });
+    expect(await fetchItem({ itemId: third }, context())).toEqual({ known: documentId });
+  });
+
+  test("on a declared mirror is one document with two places, in whichever order they show", async () => {
+    const date = (value: string) => ({ value, precision: "day" as const, basis: "listing", raw: value });
+    for (const firstShown of ["ministry", "embassy"] as const) {
+      const title = `Spokesperson’s Remarks on the Talks, seen first at the ${firstShown}`;
+      const ministry = await buildWatchedSource(db());
+      const embassy = await buildWatchedSource(db(), { entry: { mirrorOf: [ministry] } });
+      const mirrorsOf = mirrorTable([{ id: embassy, mirrorOf: [ministry] }]);
+      const [first, second] = firstShown === "ministry" ? [ministry, embassy] : [embassy, ministry];
+      const one = await buildItem(db(), { sourceId: first, title, publishedAt: date("2026-05-19") });
+      const { documentId } = await buildCapture(db(), { itemId: one, sourceId: first });
+      const two = await buildItem(db(), {
+        ...{ sourceId: second, url: `https://bw.embassy.example/t2026_${firstShown}.html` },
+        ...{ title: title.replace("’", "'").toUpperCase(), publishedAt: date("2026-05-20") },
+      });
+      await fetchItem({ itemId: two }, context({ mirrorsOf }));
+      expect(await itemRow(db(), two)).toMatchObject({ outcome: "known", documentId });
+      expect(await placesOf(db(), documentId)).toMatchObject([{ sourceId: second, kind: "mirror" }]);
+    }
   });
 
   test("of a source that gives its text in the feed is read from there", async () => {

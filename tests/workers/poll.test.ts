@@ -1,10 +1,12 @@
 import { desc, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
-import { items, polls } from "../../src/db/schema/collection.ts";
+import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { items, polls, sourceMoves } from "../../src/db/schema/collection.ts";
 import { shipped } from "../../src/paths.ts";
 import { poll } from "../../src/workers/poll.ts";
 import { serve } from "../net/support/loopback.ts";
+import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { rss } from "../support/pages.ts";
@@ -22,6 +24,10 @@ const feed = rss([
 /** A source whose feed a server on loopback answers. */
 async function watch(url: string, state: Parameters<typeof buildWatchedSource>[1] = {}): Promise<string> {
   return buildWatchedSource(db(), { ...state, entry: { plainHttp: true, list: { kind: "feed", url } } });
+}
+
+function movesOf(sourceId: string) {
+  return db().select().from(sourceMoves).where(eq(sourceMoves.sourceId, sourceId)).orderBy(sourceMoves.id);
 }
 
 async function lastPoll(sourceId: string) {
@@ -107,6 +113,52 @@ describe("a poll", () => {
     const sourceId = await watch(`${server.url}/feed`);
     expect(await poll({ sourceId }, context({ servers: [server] }))).toMatchObject({ outcome: "robots-refused" });
     expect(asked).toBe(0);
+  });
+
+  test("that is told 410 is the last: the source is asked no more, after a restart too, until the catalogue has another address", async () => {
+    let asked = 0;
+    const server = await serve((_, response) => {
+      asked += 1;
+      response.writeHead(410).end();
+    });
+    const sourceId = await watch(`${server.url}/feed`);
+    const job = context({ servers: [server] });
+    expect(await poll({ sourceId }, job)).toMatchObject({ outcome: "http-gone" });
+    expect(job.sent).toEqual([]);
+    expect(await movesOf(sourceId)).toMatchObject([{ fromUrl: `${server.url}/feed`, toUrl: null, movedAt: noon }]);
+    const { definition } = await sourceRow(db(), sourceId);
+    const catalogue = { ...buildCatalogue(), sources: [definition] };
+    await saveCatalogue(db(), catalogue, secondsOn(86_400));
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ nextPollAt: null });
+    expect(await poll({ sourceId }, context({ servers: [server], at: secondsOn(86_400) }))).toEqual({ skipped: true });
+    const moved = { ...definition, list: { kind: "feed" as const, url: `${server.url}/new`, fallbackUrls: [] } };
+    await saveCatalogue(db(), { ...catalogue, sources: [moved] }, secondsOn(86_400));
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ nextPollAt: secondsOn(86_400) });
+    expect(asked).toBe(1);
+  });
+
+  test("that is sent on for good the third time in a row moves its source, with a record of it", async () => {
+    const asked: string[] = [];
+    const server = await serve((request, response) => {
+      asked.push(request.url ?? "");
+      if (request.url === "/feed") response.writeHead(301, { location: "/moved" }).end();
+      else response.writeHead(200, { etag: '"m"' }).end(feed);
+    });
+    const sourceId = await watch(`${server.url}/feed`);
+    for (const look of [0, 1, 2, 3])
+      await poll({ sourceId }, context({ servers: [server], at: secondsOn(look * 7_200) }));
+    expect(asked).toEqual(["/feed", "/moved", "/feed", "/moved", "/feed", "/moved", "/moved"]);
+    expect(await movesOf(sourceId)).toMatchObject([{ fromUrl: `${server.url}/feed`, toUrl: `${server.url}/moved` }]);
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ movedTo: `${server.url}/moved`, sentOnTimes: 0 });
+  });
+
+  test("does not come before the answer is stale, and follows the source's own rhythm", async () => {
+    let headers = {};
+    const server = await serve((_, response) => response.writeHead(200, headers).end(feed));
+    const sourceId = await watch(`${server.url}/feed`);
+    headers = { "cache-control": "max-age=1800" };
+    await poll({ sourceId }, context({ servers: [server] }));
+    expect(await sourceRow(db(), sourceId)).toMatchObject({ nextPollAt: secondsOn(1_800), newsAt: [noon] });
   });
 
   test("of a source that is switched off, not due, or unknown asks nobody", async () => {

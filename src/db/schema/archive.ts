@@ -112,3 +112,31 @@ export const versions = pgTable(
     check("versions_number_from_one", sql`${t.number} >= 1`),
   ],
 );
+
+/** One look at a document that was fetched before. Never changed. */
+export const rechecks = pgTable(
+  "rechecks",
+  {
+    id: id(),
+    documentId: reference()
+      .notNull()
+      .references(() => documents.id),
+    checkedAt: instant().notNull(),
+    /**
+     * `same`: the bytes of the last capture, or 304; `changed`: other bytes, which are read; `gone`: 404, 410 or a page that says so;
+     * `withdrawn`: gone for the second time in a row; `restored`: there again after it was gone; `failed`: see `failureCode`.
+     */
+    outcome: text({ enum: ["same", "changed", "gone", "withdrawn", "restored", "failed"] }).notNull(),
+    httpStatus: integer(),
+    failureCode: text(),
+    captureId: reference().references(() => captures.id),
+  },
+  (t) => [
+    index("rechecks_by_document").on(t.documentId, t.checkedAt.desc()),
+    check(
+      "rechecks_outcome_known",
+      sql`${t.outcome} in ('same', 'changed', 'gone', 'withdrawn', 'restored', 'failed')`,
+    ),
+    check("rechecks_failure_has_code", sql`(${t.outcome} = 'failed') = (${t.failureCode} is not null)`),
+  ],
+);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, unique } from "drizzle-orm/pg-core";
 import type { Actor } from "../../catalogue/actor.ts";
 import type { Source } from "../../catalogue/source.ts";
 import { id, instant } from "./columns.ts";
@@ -77,6 +77,13 @@ export const sources = pgTable(
     /** Validators, kept and sent back byte for byte. */
     etag: text(),
     lastModified: text(),
+    /** When the last polls that brought something new were made, the latest last, at most 64: the source's own rhythm. */
+    newsAt: timestamp({ withTimezone: true, mode: "date" }).array().notNull().default(sql`'{}'`),
+    /** Where the list is asked for since it moved for good; null for the address of the catalogue. See `source_moves`. */
+    movedTo: text(),
+    /** Where its last polls were sent for good, and how many in a row: the third moves the source. */
+    sentOnTo: text(),
+    sentOnTimes: integer().notNull().default(0),
   },
   (t) => [
     index("sources_due").on(t.nextPollAt).where(sql`${t.enabled}`),

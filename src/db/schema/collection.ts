@@ -33,6 +33,33 @@ export const polls = pgTable(
   ],
 );
 
+/** A list that moved for good, or that its publisher took away for good; one row for each time. Never changed. */
+export const sourceMoves = pgTable(
+  "source_moves",
+  {
+    id: id(),
+    sourceId: text()
+      .notNull()
+      .references(() => sources.id),
+    fromUrl: text().notNull(),
+    /** Null where the list is gone (410): then the source is not polled until the catalogue gives another address. */
+    toUrl: text(),
+    movedAt: instant().notNull(),
+  },
+  (t) => [index("source_moves_by_source").on(t.sourceId, t.movedAt.desc())],
+);
+
+/** Whose turn a host is, among all processes: one of them asks a host at a time. See host-loans.ts. */
+export const hostTurns = pgTable("host_turns", {
+  /** Host name, with its port where that is not the usual one. */
+  host: text().primaryKey(),
+  /** Number of the process that has it; null while nobody has. */
+  holder: integer(),
+  heldUntil: instant(),
+  /** When the last request ended; null before the first. */
+  endedAt: instant(),
+});
+
 /** An entry seen in a poll. Its outcome is null until the page was handled, then says once what became of it. */
 export const items = pgTable(
   "items",
@@ -65,5 +92,32 @@ export const items = pgTable(
     check("items_outcome_known", sql`${t.outcome} in ('new', 'known', 'refused', 'failed')`),
     check("items_decided_when_outcome", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
     check("items_document_when_read", sql`(${t.outcome} in ('new', 'known')) = (${t.documentId} is not null)`),
+  ],
+);
+
+/**
+ * Further places of documents: other addresses, feeds and mirrors under which an item led to a document that was here already.
+ * The place where a document was found first stands with the document itself.
+ */
+export const places = pgTable(
+  "places",
+  {
+    id: id(),
+    documentId: reference()
+      .notNull()
+      .references(() => documents.id),
+    /** Names the document there, as `documents.identity` does; a document is found by it. */
+    identity: text().notNull(),
+    /** Null for the address that a redirect led to. */
+    sourceId: text().references(() => sources.id),
+    url: text(),
+    /** `address`: another address or list; `redirect`: the first address led here; `mirror`: the catalogue says that it stands here too. */
+    kind: text({ enum: ["address", "redirect", "mirror"] }).notNull(),
+    firstSeenAt: instant().notNull(),
+  },
+  (t) => [
+    unique("places_once").on(t.documentId, t.identity, t.sourceId).nullsNotDistinct(),
+    index("places_by_identity").on(t.identity),
+    check("places_kind_known", sql`${t.kind} in ('address', 'redirect', 'mirror')`),
   ],
 );

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import type { KnownDate } from "../../domain/known-date.ts";
+import type { Certainty, Hold } from "../../domain/thread.ts";
 import { documents, versions } from "./archive.ts";
 import { actors, developmentTypes, topics } from "./catalogue.ts";
 import { id, instant, reference } from "./columns.ts";
@@ -35,6 +36,18 @@ export const developments = pgTable(
     detectedAt: instant().notNull(),
     /** When the rules were applied to it; null while they were not. */
     matchedAt: instant(),
+    /** `confirmed` by two independent families of documents, by a primary one, or by an analyst. */
+    certainty: text().$type<Certainty>().notNull().default("provisional"),
+    /** Independent families of documents that tell of it; see development_confirmations. */
+    families: integer().notNull().default(1),
+    /** Whether all that is confirmed is one side's own word. */
+    isOneSided: boolean().notNull().default(false),
+    /** Why it is kept and not told as new until an analyst confirms it; null where nothing holds it. */
+    hold: text().$type<Hold>(),
+    /** When an analyst dismissed it; null while it counts. */
+    dismissedAt: instant(),
+    /** Whether an analyst set the severity: then no detection changes it. */
+    isSeverityRuled: boolean().notNull().default(false),
   },
   (t) => [
     index("developments_by_time").on(t.detectedAt.desc(), t.id.desc()),
@@ -42,6 +55,9 @@ export const developments = pgTable(
     index("developments_by_type").on(t.type, t.eventInstant),
     check("developments_severity_in_scale", sql`${t.severity} between 1 and 5`),
     check("developments_status_known", sql`${t.status} in ('new', 'background')`),
+    check("developments_certainty_known", sql`${t.certainty} in ('provisional', 'confirmed')`),
+    check("developments_held_are_not_news", sql`${t.hold} is null or ${t.status} = 'background'`),
+    check("developments_dismissed_are_not_news", sql`${t.dismissedAt} is null or ${t.status} = 'background'`),
     check("developments_have_summary", sql`${t.summary} <> ''`),
   ],
 );

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Source } from "../../catalogue/source.ts";
+import { canonicalUrl } from "../../domain/canonical-url.ts";
 import type { FeedItem } from "../../domain/feed-reading.ts";
 import type { KnownDate } from "../../domain/known-date.ts";
 import type { Problem } from "../../domain/problem.ts";
@@ -30,6 +32,10 @@ export type ItemContext = {
   readonly zone: string | null;
   /** The feed's own page, where relative links start if nobody knows the address of the feed. */
   readonly home: string | null;
+  /** What tells the entries of this source apart; undefined for their own ids. */
+  readonly identity?: Source["identity"];
+  /** What an entry's address must match; undefined where every entry counts. */
+  readonly articlePath?: string | undefined;
   readonly problems: Problem[];
 };
 
@@ -45,8 +51,10 @@ const LINE_LENGTH = 2_000;
 export function itemsOf(entries: readonly FeedEntry[], context: ItemContext): FeedItem[] {
   const seen = new Map<string, string>();
   const items: FeedItem[] = [];
+  const wanted = context.articlePath === undefined ? null : new RegExp(context.articlePath);
   for (const entry of entries) {
     const item = itemOf(entry, context);
+    if (wanted && !(item.url && wanted.test(item.url))) continue;
     const known = seen.get(item.key);
     const words = JSON.stringify([item.title, item.url, item.summary]);
     if (known === undefined) {
@@ -73,7 +81,7 @@ function itemOf(entry: FeedEntry, context: ItemContext): FeedItem {
   const publishedAt = date(entry.published);
   return {
     key:
-      oneLine(entry.id) ??
+      idOf(entry, url, context.identity) ??
       url ??
       digest(title, entry.published, ...(title && entry.published ? [] : [entry.summary?.value ?? null, entry.author])),
     url,
@@ -84,6 +92,13 @@ function itemOf(entry: FeedEntry, context: ItemContext): FeedItem {
     summary: textOf(entry.summary, SUMMARY_LENGTH),
     content: textOf(entry.content, CONTENT_LENGTH),
   };
+}
+
+/** The id that tells an entry apart by the rule of its source; null where that is its address or nothing. */
+function idOf({ id }: FeedEntry, url: string | null, identity: Source["identity"]): string | null {
+  const own = oneLine(identity?.by === "url" ? url && canonicalUrl(url) : id);
+  if (!own || identity?.drop === undefined) return own;
+  return oneLine(own.replace(new RegExp(identity.drop), ""));
 }
 
 /** Reads a date of a list; one that cannot be read is null and a problem. */
@@ -115,7 +130,9 @@ function textOf(marked: MarkedText | null, length: number): string | null {
 
 /** RSS writes `name@example.org (Name)`: the name is the author. */
 function authorOf(text: string | null): string | null {
-  const line = text ? htmlLine(text) : null;
+  const shown = text ? htmlLine(text) : null;
+  // Some feeds escape the markup of a name twice.
+  const line = shown && /<\/?[a-z]+>/i.test(shown) ? htmlLine(shown) : shown;
   const named = line && /^\S+@\S+\s+\((.+)\)$/.exec(line)?.[1];
   return named || line || null;
 }

@@ -13,6 +13,7 @@ import { readJsonList } from "./json-list.ts";
 import { readPageList } from "./page-list.ts";
 import { readOrdinaryRss } from "./rss-parser.ts";
 import { readSitemap } from "./sitemap.ts";
+import { readWordpress } from "./wordpress.ts";
 import { type LooseFeed, readXmlFeed } from "./xml.ts";
 
 /** Elements inside elements; a feed needs ten, a hostile one has thousands. */
@@ -22,7 +23,8 @@ const DEEPEST = 256;
 const LONGEST = 20_000_000;
 
 /**
- * Reads one look at a source: RSS, RDF, Atom, JSON Feed, or, as the catalogue says, an HTML listing, a JSON API or a sitemap.
+ * Reads one look at a source: RSS, RDF, Atom, JSON Feed, or, as the catalogue says, an HTML listing, a JSON API,
+ * WordPress posts or a sitemap.
  *
  * Never throws for what the bytes hold: what is no list gives format null, no items and the problem `not-a-feed`;
  * what is wrong with one entry is a problem beside the others. A promise, because rss-parser gives one.
@@ -30,6 +32,7 @@ const LONGEST = 20_000_000;
 export async function readFeed(fetched: Fetched, hints: ReadHints): Promise<FeedReading> {
   const { text: whole, encoding, problems: found } = decode(fetched, hints);
   const problems: Problem[] = [...found];
+  const list = hints.source?.list ?? null;
   const context = { zone: hints.source?.timeZone ?? null, problems };
   const reading = (format: FeedFormat | null, entries: readonly FeedEntry[], feed?: LooseFeed): FeedReading => ({
     format,
@@ -40,9 +43,12 @@ export async function readFeed(fetched: Fetched, hints: ReadHints): Promise<Feed
       updatedAt: feed ? feedDate(feed.updated, context) : null,
     },
     items: itemsOf(entries, {
-      ...context,
+      ...{ ...context, identity: hints.source?.identity },
+      articlePath: list?.kind === "page" ? undefined : list?.articlePath,
       home: feed ? (absoluteAddress(feed.self) ?? absoluteAddress(feed.link, feed.base)) : null,
     }),
+    lists: [],
+    older: absoluteAddress(feed?.older, feed?.base ?? null),
     problems,
   });
   const refused = (problem: Problem) => {
@@ -61,10 +67,13 @@ export async function readFeed(fetched: Fetched, hints: ReadHints): Promise<Feed
       code: "too-large",
       message: `${fetched.url} has more than ${LONGEST} characters; nothing was read.`,
     });
-  const list = hints.source?.list ?? null;
   if (list?.kind === "json") {
     const entries = readJsonList(text, list, fetched.url);
     return entries ? reading("json", entries) : noFeed();
+  }
+  if (list?.kind === "wordpress") {
+    const entries = readWordpress(text, fetched.url);
+    return entries ? reading("wordpress", entries) : noFeed();
   }
   if (/^\s*[[{]/.test(text)) {
     const feed = readJsonFeed(text, fetched.url);
@@ -85,8 +94,8 @@ export async function readFeed(fetched: Fetched, hints: ReadHints): Promise<Feed
     return entries.length > 0 || /<html|<body|<!doctype html/i.test(text) ? reading("listing", entries) : noFeed();
   }
   if (list?.kind === "sitemap" || /<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/.test(text.slice(0, 2000))) {
-    const entries = readSitemap(text, problems);
-    return entries ? reading("sitemap", entries) : noFeed();
+    const sitemap = readSitemap(text);
+    return sitemap ? { ...reading("sitemap", sitemap.entries), lists: sitemap.lists } : noFeed();
   }
   if (/<!ENTITY/i.test(text.slice(0, 100_000))) {
     problems.push({

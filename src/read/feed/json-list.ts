@@ -1,5 +1,5 @@
 import type { SourceList } from "../../catalogue/source.ts";
-import { parsedJson, textAt, valueAt } from "../text/json-value.ts";
+import { entriesAt, parsedJson, textAt } from "../text/json-value.ts";
 import type { FeedEntry } from "./entry.ts";
 
 type JsonList = Extract<SourceList, { kind: "json" }>;
@@ -9,9 +9,8 @@ type JsonList = Extract<SourceList, { kind: "json" }>;
  * Dates of ten digits are seconds, of thirteen milliseconds since 1970.
  */
 export function readJsonList(text: string, list: JsonList, address: string): FeedEntry[] | null {
-  const json = parsedJson(text);
-  const found = list.items === "" ? json : valueAt(json, list.items);
-  if (!Array.isArray(found)) return null;
+  const found = entriesAt(parsedJson(text), list.items);
+  if (!found) return null;
   const { fields } = list;
   const html = (value: string | null) => (value === null ? null : { value, as: "html" as const });
   return found.map((item: unknown) => {
@@ -21,9 +20,9 @@ export function readJsonList(text: string, list: JsonList, address: string): Fee
       link: at(fields.url),
       base: address,
       title: html(at(fields.title)),
-      author: null,
+      author: at(fields.author),
       published: dateText(at(fields.published)),
-      updated: null,
+      updated: dateText(at(fields.updated)),
       summary: html(at(fields.summary)),
       content: html(at(fields.content)),
     };

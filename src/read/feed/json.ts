@@ -20,6 +20,7 @@ export function readJsonFeed(text: string, address: string): LooseFeed | null {
     link: textAt(json, "home_page_url"),
     base: address,
     self: textAt(json, "feed_url"),
+    older: textAt(json, "next_url"),
     updated: null,
     entries: items.filter((item) => typeof item === "object" && item !== null).map((item) => entryOf(item, address)),
   };

@@ -6,9 +6,9 @@ import { decodedXml, type LooseFeed } from "./xml.ts";
 /** Texts that are taken out before rss-parser runs: its snippets cost quadratic time (120 KB of `a<p`: 10 s). */
 const SHIELDED = ["description", "content:encoded"] as const;
 
-/** Nothing in an ordinary feed needs what rss-parser does not know: entities of its own, `xml:base`, Atom inside. */
+/** Nothing in an ordinary feed needs what rss-parser does not know: entities of its own, `xml:base`, Atom inside, two links. */
 const EXTRAORDINARY =
-  /<!DOCTYPE|xml:base|<(?:media:title|dc:title|summary|modified|issued|dcterms:|atom:(?:id|updated|published|author|title))/i;
+  /<!DOCTYPE|xml:base|<\/link>\s*<link[\s>]|<(?:media:title|dc:title|summary|modified|issued|dcterms:|atom:(?:id|updated|published|author|title))/i;
 
 /**
  * Reads an ordinary RSS 0.9x, 1.0 or 2.0 feed with rss-parser. Null where it is not ordinary, where rss-parser
@@ -37,6 +37,7 @@ export async function readOrdinaryRss(xml: string, address: string): Promise<Loo
       link: text(feed.link),
       base: address,
       self: textAt(feed.paginationLinks, "self"),
+      older: textAt(feed.paginationLinks, "next"),
       updated,
       entries,
     };

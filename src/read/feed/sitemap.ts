@@ -1,13 +1,19 @@
-import type { Problem } from "../../domain/problem.ts";
+import { absoluteAddress } from "../text/address.ts";
 import { childrenOf, type ElementNode, isElement, parseXml } from "../text/dom.ts";
 import type { FeedEntry } from "./entry.ts";
 import { decodedXml } from "./xml.ts";
 
+/** What a sitemap holds: pages, or, where it is an index, the addresses of other sitemaps. */
+type Sitemap = { readonly entries: readonly FeedEntry[]; readonly lists: readonly string[] };
+
+/** Most sitemaps that are taken from an index. */
+const MOST_LISTS = 100;
+
 /**
- * Reads a sitemap or news sitemap (sitemaps.org, Google News sitemap 0.9). Null where the text is none.
- * An index of sitemaps has no entries of its own; a problem names the first sitemap in it.
+ * Reads a sitemap, news sitemap or index of sitemaps (sitemaps.org, Google News sitemap 0.9). Null where the text is none.
+ * The sitemaps of an index come with those changed last in front; where no change is dated, the last ones, because most grow at their end.
  */
-export function readSitemap(xml: string, problems: Problem[]): FeedEntry[] | null {
+export function readSitemap(xml: string): Sitemap | null {
   const dom = parseXml(xml);
   const root = dom
     .root()
@@ -15,18 +21,19 @@ export function readSitemap(xml: string, problems: Problem[]): FeedEntry[] | nul
     .toArray()
     .find((element) => /(?:^|:)(?:urlset|sitemapindex)$/i.test(element.name));
   if (!root) return null;
-  if (/sitemapindex$/i.test(root.name)) {
-    const first = textOf(dom, root, "loc");
-    problems.push({
-      code: "sitemap-index",
-      message: `This is an index of sitemaps and lists no pages itself; watch one of its sitemaps, e.g. ${first ?? "(none given)"}.`,
-    });
-    return [];
-  }
-  return childrenOf(root)
-    .filter(isElement)
-    .filter((element) => /(?:^|:)url$/i.test(element.name))
-    .map((url) => entryOf(dom, url));
+  const inner = (name: RegExp) =>
+    childrenOf(root)
+      .filter(isElement)
+      .filter((element) => name.test(element.name));
+  if (!/sitemapindex$/i.test(root.name))
+    return { entries: inner(/(?:^|:)url$/i).map((url) => entryOf(dom, url)), lists: [] };
+  const sitemaps = inner(/(?:^|:)sitemap$/i).map((element, place) => ({
+    url: absoluteAddress(textOf(dom, element, "loc")),
+    changed: textOf(dom, element, "lastmod") ?? "",
+    place,
+  }));
+  sitemaps.sort((a, b) => (a.changed < b.changed ? 1 : a.changed > b.changed ? -1 : b.place - a.place));
+  return { entries: [], lists: sitemaps.flatMap(({ url }) => url ?? []).slice(0, MOST_LISTS) };
 }
 
 function entryOf(dom: ReturnType<typeof parseXml>, url: ElementNode): FeedEntry {

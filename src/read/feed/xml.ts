@@ -10,6 +10,8 @@ export type LooseFeed = {
   readonly base: string | null;
   /** The address that the feed gives for itself. */
   readonly self: string | null;
+  /** Where it says that its older entries stand. */
+  readonly older: string | null;
   readonly updated: string | null;
   readonly entries: readonly FeedEntry[];
 };
@@ -53,11 +55,10 @@ export function readXmlFeed(xml: string, address: string): LooseFeed | null {
   return {
     format: atom ? "atom" : /rdf/.test(name) ? "rdf" : "rss",
     title: marked(fields("title", "atom:title", "dc:title"), atom),
-    link: linkOf(fields.all, topBase) ?? null,
+    link: linkOf(fields.all, topBase, atom) ?? null,
     base: topBase,
-    self:
-      fields.all.find(([own, link]) => /^(?:atom:)?link$/.test(own) && link.attribs.rel === "self")?.[1].attribs.href ??
-      null,
+    self: relatedTo(fields.all, /^self$/),
+    older: relatedTo(fields.all, /^(?:next|prev-archive)$/),
     updated: words(fields("updated", "atom:updated", "modified", "lastbuilddate", "dc:date", "pubdate")),
     entries: entries.map((entry) => entryOf(entry, names, baseOf(entry, root, base), /entry$/.test(names(entry)))),
   };
@@ -76,7 +77,6 @@ function entryOf(entry: ElementNode, names: Names, base: string | null, atom: bo
   const id = words(own("id") ?? guid) ?? about;
   const permalink =
     guid && guid.attribs.ispermalink !== "false" && guid.attribs.isPermaLink !== "false" ? words(guid) : null;
-  const content = fields("content:encoded", "content", "atom:content", "xhtml:body", "body", "fullitem", "xhtml:div");
   const summary = fields(
     "description",
     "summary",
@@ -86,9 +86,13 @@ function entryOf(entry: ElementNode, names: Names, base: string | null, atom: bo
     "itunes:summary",
     "abstract",
   );
+  const content =
+    fields("content:encoded", "content", "atom:content", "xhtml:body", "body", "fullitem", "xhtml:div") ??
+    // RSS that gives both means one of them as the whole text.
+    (summary && names(summary) === "description" ? fields("summary") : null);
   return {
     id,
-    link: linkOf(fields.all, base) ?? (permalink && /^https?:/i.test(permalink) ? permalink : null) ?? about,
+    link: linkOf(fields.all, base, atom) ?? (permalink && /^https?:/i.test(permalink) ? permalink : null) ?? about,
     base,
     title: marked(fields("title", "atom:title", "dc:title", "media:title"), atom),
     author:
@@ -132,6 +136,14 @@ function namesOf(root: ElementNode): Names {
     if (attribute.startsWith("xmlns:"))
       prefixes.set(attribute.slice(6).toLowerCase(), meaning(uri) ?? attribute.slice(6).toLowerCase());
   }
+  /** An entry may declare a prefix for itself and what stands in it. */
+  const declaredBelow = (element: ElementNode, given: string) => {
+    for (let node: Node | null = element; node && node !== root; node = node.parent) {
+      const uri = isElement(node) ? node.attribs[`xmlns:${given}`] : undefined;
+      if (uri) return meaning(uri);
+    }
+    return undefined;
+  };
   return (element) => {
     const name = element.name.toLowerCase();
     const colon = name.indexOf(":");
@@ -141,8 +153,7 @@ function namesOf(root: ElementNode): Names {
       return prefix && prefix !== "atom" ? `${prefix}:${name}` : name;
     }
     const given = name.slice(0, colon);
-    const declared = element.attribs[`xmlns:${given}`];
-    const prefix = (declared && meaning(declared)) ?? prefixes.get(given) ?? given;
+    const prefix = prefixes.get(given) ?? declaredBelow(element, given) ?? given;
     return prefix ? `${prefix}:${name.slice(colon + 1)}` : name.slice(colon + 1);
   };
 }
@@ -191,24 +202,36 @@ function baseOf(entry: ElementNode, root: ElementNode, rootBase: string | null):
   return chain.reverse().reduce((base, element) => nestedBase(base, element.attribs["xml:base"]), rootBase);
 }
 
-/** The page an entry stands for: its text link, else the alternate Atom link, else the first that is no enclosure or the like. */
-function linkOf(fields: Fields["all"], base: string | null): string | null {
+/** The address of the first link with this relation. */
+function relatedTo(fields: Fields["all"], relation: RegExp): string | null {
+  const found = fields.find(([name, { attribs }]) => /^(?:atom:)?link$/.test(name) && relation.test(attribs.rel ?? ""));
+  return found?.[1].attribs.href ? decoded(found[1].attribs.href) : null;
+}
+
+/** Links that lead to anything but the page an entry stands for. */
+const ASIDE =
+  /^(?:self|enclosure|edit|replies|hub|next|prev(?:ious)?|first|last|current|service\..*|related|via|license)$/;
+
+/**
+ * The page an entry stands for. Atom says which link is the alternate, and a text link beside it comes from RSS; of several links
+ * in RSS the last counts, as in other readers. Where there is nothing else, the address of the entry itself (`self`) is taken.
+ */
+function linkOf(fields: Fields["all"], base: string | null, atom: boolean): string | null {
   const links = fields.filter(([name]) => name === "link" || name === "atom:link").map(([, link]) => link);
-  const textLink = links.find((link) => !link.attribs.href && words(link));
-  if (textLink) return words(textLink);
+  const texts = links.filter((link) => !link.attribs.href && words(link));
+  const plain = fields.filter(([name, link]) => name === "link" && link.attribs.href && !link.attribs.rel);
+  const last = atom ? texts[0] : (plain.at(-1)?.[1] ?? texts.at(-1));
+  if (last && !last.attribs.href) return words(last);
   const rel = (link: ElementNode) => link.attribs.rel?.trim().toLowerCase() ?? "alternate";
   const html = (link: ElementNode) => !link.attribs.type || /html/i.test(link.attribs.type);
-  const alternates = links.filter((link) => link.attribs.href && /(?:^|\/)alternate$/.test(rel(link)));
+  const linked = links.filter((link) => link.attribs.href);
+  const alternates = linked.filter((link) => /(?:^|\/)alternate$/.test(rel(link)));
   const chosen =
+    last ??
     alternates.find(html) ??
     alternates[0] ??
-    links.find(
-      (link) =>
-        link.attribs.href &&
-        !/^(?:self|enclosure|edit|replies|hub|next|prev(?:ious)?|first|last|service\..*|related|via|license)$/.test(
-          rel(link),
-        ),
-    );
+    linked.find((link) => !ASIDE.test(rel(link))) ??
+    linked.find((link) => rel(link) === "self");
   const href = chosen?.attribs.href ? decoded(chosen.attribs.href) : null;
   const own = chosen?.attribs["xml:base"];
   return href && own ? nestedBase(nestedBase(base, own), href) : href;
@@ -218,11 +241,7 @@ function linkOf(fields: Fields["all"], base: string | null): string | null {
 function personOf(element: ElementNode | null, names: Names): string | null {
   if (!element) return null;
   const fields = fieldsOf(element, names);
-  return (
-    words(fields("name", "atom:name")) ??
-    words(fields("email", "atom:email")) ??
-    (fields.all.length === 0 ? words(element) : null)
-  );
+  return words(fields("name", "atom:name")) ?? words(fields("email", "atom:email")) ?? words(element);
 }
 
 /** An Atom text says what it is; an RSS text is HTML, whatever the standard says. */

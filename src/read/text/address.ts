@@ -1,3 +1,5 @@
+import { parseUrl } from "../../domain/parse-url.ts";
+
 /** Schemes that an entry's address may have; `javascript:` and `data:` never become a link. */
 const LINK_SCHEME = /^https?:$/;
 
@@ -24,10 +26,5 @@ export function nestedBase(outer: string | null, inner: string | undefined): str
 }
 
 function resolve(address: string | null, base: string | undefined): URL | null {
-  if (!address) return null;
-  try {
-    return new URL(address, base);
-  } catch {
-    return null;
-  }
+  return address ? parseUrl(address, base) : null;
 }

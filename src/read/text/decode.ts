@@ -5,6 +5,8 @@ import iconv from "iconv-lite";
 import type { Fetched } from "../../domain/fetched.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { ReadHints } from "../hints.ts";
+import { detectCharset } from "./detect-charset.ts";
+import { decodeIso2022, iso2022Of } from "./iso-2022.ts";
 import { repaired } from "./mojibake.ts";
 
 /** Text of some bytes, and the character encoding they were read in (lower case). */
@@ -12,9 +14,6 @@ export type Decoded = { readonly text: string; readonly encoding: string; readon
 
 /** Bytes at the start of a page in which a declaration is looked for; publishers put long comments before theirs. */
 const DECLARATION_BYTES = 4096;
-
-/** Bytes that are enough to guess from. */
-const GUESS_BYTES = 50_000;
 
 /** So many multi-byte characters of valid UTF-8 are no chance. */
 const ENOUGH = 4;
@@ -54,14 +53,16 @@ export function decodeAsIs(fetched: Fetched, hints?: Pick<ReadHints, "source">):
   const declared = [header, declarationIn(bytes), knownLabel(hints?.source?.charset)].filter((label) => label !== null);
 
   if (multiByteCount === 0) {
-    const wide = declared.find((label) => /^(?:utf-(?:16|32|7)|iso-2022|ibm|cp037)/.test(label));
-    return decoded(bytes, wide ?? declared[0] ?? "utf-8", []);
+    const shifting = iso2022Of(bytes);
+    if (shifting) return decoded(bytes, shifting, []);
+    const wide = declared.find((label) => /^(?:utf-(?:16|32|7)|ibm|cp037)/.test(label));
+    return decoded(bytes, wide ?? declared[0] ?? (isTextXml(fetched) ? "us-ascii" : "utf-8"), []);
   }
   if (multiByteCount !== null && (multiByteCount >= ENOUGH || declared.length === 0 || declared[0] === "utf-8")) {
     return decoded(bytes, "utf-8", contradiction(declared[0], "utf-8"));
   }
   const fitting = declared.find((label) => label !== "utf-8" && fits(bytes, label));
-  const encoding = fitting ?? guess(bytes);
+  const encoding = fitting ?? detectCharset(bytes);
   return decoded(bytes, encoding, contradiction(declared[0], encoding));
 }
 
@@ -76,11 +77,15 @@ function unpacked(bytes: Buffer): Buffer {
 }
 
 function decoded(bytes: Buffer, encoding: string, problems: readonly Problem[]): Decoded {
-  const raw = encoding === "utf-8" ? bytes.toString("utf8") : iconv.decode(bytes, encoding);
+  const raw = encoding === "utf-8" ? bytes.toString("utf8") : textOf(bytes, encoding);
   const marked = raw.startsWith("\ufeff") ? raw.slice(1) : raw;
   const bare = marked.includes("\0") ? marked.replaceAll("\0", "") : marked;
   const text = ANY_SURROGATE.test(bare) ? bare.replace(/\p{Surrogate}/gu, "\ufffd") : bare;
   return { text, encoding, problems };
+}
+
+function textOf(bytes: Buffer, encoding: string): string {
+  return encoding.startsWith("iso-2022-") ? decodeIso2022(bytes) : iconv.decode(bytes, encoding);
 }
 
 function encodingOfMark(bytes: Buffer): string | null {
@@ -123,6 +128,11 @@ function endOfLastCharacter(bytes: Buffer): number {
   return bytes.length;
 }
 
+/** XML sent as text without a charset is ASCII (RFC 3023 §3.1), which matters for its name alone. */
+function isTextXml({ headers }: Fetched): boolean {
+  return /^text\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i.test(headers["content-type"] ?? "");
+}
+
 function labelIn(contentType: string | undefined): string | null {
   return knownLabel(/charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? "")?.[1]);
 }
@@ -147,16 +157,6 @@ function knownLabel(label: string | null | undefined): string | null {
 
 function fits(bytes: Buffer, label: string): boolean {
   return !iconv.decode(bytes, label).includes("\ufffd");
-}
-
-/** Chooses between GB18030 and windows-1252: Chinese text decodes without error into mostly common ideographs. */
-function guess(bytes: Buffer): string {
-  const chinese = iconv.decode(bytes.subarray(0, GUESS_BYTES), "gb18030");
-  if (chinese.slice(0, -1).includes("\ufffd")) return "windows-1252";
-  const ideographs = chinese.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uff65]/g)?.length ?? 0;
-  const others = chinese.match(/[^\p{ASCII}\u4e00-\u9fff\u3000-\u303f\uff00-\uff65\u2010-\u2026]/gu)?.length ?? 0;
-  const runs = chinese.match(/[\u4e00-\u9fff]{2}/g)?.length ?? 0;
-  return ideographs > 4 * others && runs * 4 > ideographs ? "gb18030" : "windows-1252";
 }
 
 function contradiction(declared: string | undefined, used: string): Problem[] {

@@ -8,6 +8,23 @@ export function valueAt(json: unknown, path: string): unknown {
   return value;
 }
 
+/**
+ * Gives the entries that a path of the catalogue leads to: `$` is the whole, `data.list[].item` goes through each value of a list
+ * on the way. Null where the path leads to no list.
+ */
+export function entriesAt(json: unknown, path: string): readonly unknown[] | null {
+  let found: readonly unknown[] = [json];
+  for (const step of path === "$" ? [] : path.split(".")) {
+    const isList = step.endsWith("[]");
+    const values = found.map((value) => valueAt(value, isList ? step.slice(0, -2) : step));
+    const lists = values.filter((value) => Array.isArray(value));
+    if (isList && lists.length === 0) return null;
+    found = isList ? lists.flat() : values.filter((value) => value !== undefined && value !== null);
+  }
+  if (path.includes("[]")) return found.flat();
+  return Array.isArray(found[0]) ? found[0] : null;
+}
+
 /** Gives a string or number as text; null for anything else and for blank text. */
 export function textAt(json: unknown, path: string): string | null {
   const value = valueAt(json, path);

@@ -1,13 +1,19 @@
 import type { Database } from "../../db/client.ts";
-import { actorById, quotedActors } from "../../db/name-lists.ts";
+import { actorById, quotedActors, topicsWithCounts } from "../../db/name-lists.ts";
 import { searchStatements } from "../../db/statement-search.ts";
-import { readSearch } from "../../domain/search-query.ts";
+import { topicsOfActor, weeksOfActor } from "../../db/tallies.ts";
+import { readQuestion } from "../../domain/query/ask.ts";
+import { WeeksChart } from "../charts/weeks-chart.tsx";
+import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { StatementEntry } from "../parts/statement-entry.tsx";
+import { chartSpan } from "../parts/talk-over-time.tsx";
+import { sideName } from "../side-name.ts";
 import { countText, nameIn, pageUrl, type View } from "../view.ts";
 
 /** The actors of whom the archive holds words. */
 export async function actorsPage(db: Database, view: View) {
+  await freshenTallies(db, view.now);
   const actors = await quotedActors(db);
   return (
     <Layout view={view} title={view.say("actors")}>
@@ -16,7 +22,10 @@ export async function actorsPage(db: Database, view: View) {
         <p class="empty">{view.say("noActors")}</p>
       ) : (
         <>
-          <p class="count">{view.say("quotedActors", { count: actors.length })}</p>
+          <p class="count">
+            {view.say("quotedActors", { count: actors.length })} ·{" "}
+            <a href={pageUrl(view, "/matrix")}>{view.say("matrix")}</a>
+          </p>
           <div class="wide-table">
             <table>
               <thead>
@@ -37,7 +46,7 @@ export async function actorsPage(db: Database, view: View) {
                         {nameIn(view, { label: actor.name, labelZh: actor.nameZh })}
                       </a>
                     </td>
-                    <td>{actor.bloc}</td>
+                    <td>{sideName(view, actor.bloc)}</td>
                     <td>{actor.type}</td>
                     <td class="number">{countText(view.lang, actor.count)}</td>
                   </tr>
@@ -55,8 +64,14 @@ export async function actorsPage(db: Database, view: View) {
 export async function actorPage(db: Database, view: View, id: string) {
   const actor = await actorById(db, id);
   if (!actor) return null;
-  const { query } = readSearch({ actor: id });
-  const { rows } = await searchStatements(db, query, { limit: 20, after: null });
+  await freshenTallies(db, view.now);
+  const span = await chartSpan(db);
+  const [{ rows }, weeks, months, topics] = await Promise.all([
+    searchStatements(db, readQuestion({ actor: id }).query, { limit: 20, after: null }),
+    span ? weeksOfActor(db, id, span.from) : [],
+    topicsOfActor(db, id, new Date(0)),
+    topicsWithCounts(db),
+  ]);
   const link = (other: { id: string; name: string; nameZh: string | null }) => (
     <a href={pageUrl(view, `/actors/${other.id}`)}>{nameIn(view, { label: other.name, labelZh: other.nameZh })}</a>
   );
@@ -64,7 +79,9 @@ export async function actorPage(db: Database, view: View, id: string) {
     <Layout view={view} title={nameIn(view, { label: actor.name, labelZh: actor.nameZh })}>
       <h1>{nameIn(view, { label: actor.name, labelZh: actor.nameZh })}</h1>
       <p class="aside">
-        {[view.lang === "zh" ? actor.name : actor.nameZh, actor.bloc, actor.type].filter(Boolean).join(" · ")}
+        {[view.lang === "zh" ? actor.name : actor.nameZh, sideName(view, actor.bloc), actor.type]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       <dl class="facts">
         {actor.parent ? (
@@ -103,6 +120,22 @@ export async function actorPage(db: Database, view: View, id: string) {
           </>
         ) : null}
       </dl>
+      {span && weeks.length > 0 ? (
+        <section class="over-time">
+          <h2>{view.say("overTime")}</h2>
+          <WeeksChart
+            view={view}
+            title={view.say("actorOverTime", {
+              count: weeks.reduce((sum, { statements }) => sum + statements, 0),
+              since: span.from.toISOString().slice(0, 10),
+            })}
+            rows={[""]}
+            weeks={weeks.map((week) => ({ ...week, row: "" }))}
+            span={span}
+          />
+        </section>
+      ) : null}
+      <SpokenAbout view={view} actorId={id} months={months} topics={topics} />
       <section>
         <h2>{view.say("latestStatements")}</h2>
         {rows.length === 0 ? (
@@ -115,6 +148,61 @@ export async function actorPage(db: Database, view: View, id: string) {
         </p>
       </section>
     </Layout>
+  );
+}
+
+/** What an actor speaks about: each topic with how often, the first and the last month. */
+function SpokenAbout({
+  view,
+  actorId,
+  months,
+  topics,
+}: {
+  view: View;
+  actorId: string;
+  months: Awaited<ReturnType<typeof topicsOfActor>>;
+  topics: Awaited<ReturnType<typeof topicsWithCounts>>;
+}) {
+  const rows = topics
+    .flatMap((topic) => {
+      const own = months.filter(({ topicId }) => topicId === topic.id);
+      const [first, last] = [own[0]?.startsOn.slice(0, 7), own.at(-1)?.startsOn.slice(0, 7)];
+      return first && last
+        ? [{ topic, first, last, count: own.reduce((sum, { statements }) => sum + statements, 0) }]
+        : [];
+    })
+    .sort((a, b) => b.count - a.count);
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>{view.say("spokenAbout")}</h2>
+      <div class="wide-table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{view.say("topic")}</th>
+              <th scope="col" class="number">
+                {view.say("statements")}
+              </th>
+              <th scope="col">{view.say("firstMonth")}</th>
+              <th scope="col">{view.say("lastMonth")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ topic, first, last, count }) => (
+              <tr>
+                <td>
+                  <a href={pageUrl(view, "/statements", { actor: actorId, topic: topic.id })}>{nameIn(view, topic)}</a>
+                </td>
+                <td class="number">{countText(view.lang, count)}</td>
+                <td>{first}</td>
+                <td>{last}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 

@@ -18,6 +18,51 @@ const plainItem = (n: number) =>
     `<title>Talk ${n}</title><link>https://news.example.org/${n}</link><guid isPermaLink="false">id-${n}</guid><pubDate>Tue, 19 May 2026 20:31:00 +0800</pubDate><description>&lt;p&gt;First.&lt;/p&gt;&lt;p&gt;Second &amp;amp; last.&lt;/p&gt;</description>`,
   );
 
+describe("an entry's address, name and text", () => {
+  const feedOf = (inner: string) => `<rss version="2.0"><channel><title>Invented</title>${item(inner)}</channel></rss>`;
+  const atomOf = (inner: string) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>Invented</title><entry><id>a</id>${inner}</entry></feed>`;
+  test.each([
+    [
+      "of several links in RSS the last counts",
+      feedOf("<title>A</title><link>https://x.example/1</link><link>https://x.example/2</link>"),
+      { url: "https://x.example/2" },
+    ],
+    [
+      "the alternate link counts in Atom",
+      atomOf('<link rel="self" href="https://x.example/self"/><link href="https://x.example/page"/>'),
+      { url: "https://x.example/page" },
+    ],
+    [
+      "without another link the entry's own is taken",
+      atomOf('<link rel="self" href="https://x.example/self"/>'),
+      { url: "https://x.example/self" },
+    ],
+    [
+      "a name may have markup around it",
+      feedOf("<title>A</title><author><p>Ann Lee</p></author>"),
+      { author: "Ann Lee" },
+    ],
+    [
+      "a name may be escaped twice",
+      feedOf("<title>A</title><author><![CDATA[&lt;p&gt;Ann Lee&lt;/p&gt;]]></author>"),
+      { author: "Ann Lee" },
+    ],
+    [
+      "RSS that gives a description and a summary means two texts",
+      feedOf("<title>A</title><description>Short</description><summary>The whole</summary>"),
+      { summary: "Short", content: "The whole" },
+    ],
+    [
+      "a prefix may be declared by the entry itself",
+      `<feed xmlns="http://www.w3.org/2005/Atom"><p0:entry xmlns:p0="http://www.w3.org/2005/Atom"><p0:id>a</p0:id><p0:title>Told</p0:title><p0:link href="https://x.example/a"/></p0:entry></feed>`,
+      { title: "Told", url: "https://x.example/a", key: "a" },
+    ],
+  ])("%s", async (_, body, expected) => {
+    expect((await read(body)).items).toMatchObject([expected]);
+  });
+});
+
 describe("each kind of feed gives the same sort of items", () => {
   const rdf = `<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Invented</title><link>https://news.example.org/</link></channel><item rdf:about="https://news.example.org/a"><title>A</title><link>https://news.example.org/a</link><dc:date>2026-05-19T20:31+08:00</dc:date><dc:creator>Ann Lee</dc:creator><description>Words</description></item></rdf:RDF>`;
   const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example.org/base/"><title type="html">Invented</title><link href="/"/><updated>2026-05-20T00:00:00Z</updated><entry><id>https://news.example.org/a</id><title type="text">A</title><link rel="enclosure" href="a.mp3"/><link rel="alternate" href="../a"/><published>2026-05-19T20:31+08:00</published><author><name>Ann Lee</name></author><summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Words</p></div></summary></entry></feed>`;

@@ -41,6 +41,38 @@ describe("bytes are read in the encoding that fits them", () => {
     expect(read.text).toContain(encoding === "big5" ? chinese.slice(0, 4) : chinese);
   });
 
+  const inWords = {
+    korean: "인공지능에 관한 두 나라의 대화가 다음 주에 열린다. 대변인은 의제를 밝히지 않았다.",
+    japanese: "人工知能についての両国の対話が来週開かれる。報道官は議題を明らかにしなかった。",
+    russian: "Диалог двух стран об искусственном интеллекте пройдёт на следующей неделе, повестка не названа.",
+    hebrew: "הדיאלוג בין שתי המדינות על בינה מלאכותית ייערך בשבוע הבא, והדובר לא מסר את סדר היום של הפגישה.",
+  };
+  test.each([
+    ["korean", "euc-kr"],
+    ["japanese", "shift_jis"],
+    ["japanese", "euc-jp"],
+    ["russian", "koi8-r"],
+    ["russian", "windows-1251"],
+    ["hebrew", "windows-1255"],
+  ] as const)("%s in %s that nobody declares", (language, encoding) => {
+    const page = `<rss><channel><item><description>${inWords[language].repeat(3)}</description></item></channel></rss>`;
+    expect(decode(fetched(iconv.encode(page, encoding)))).toMatchObject({ text: page, encoding });
+  });
+
+  test.each([
+    ["iso-2022-jp", "\u001b$B\u0030\u0021\u001b(B ok", "亜 ok"],
+    ["iso-2022-kr", "\u001b$)C\n\u000e\u0030\u0021\u000f ok", "\n가 ok"],
+    ["iso-2022-cn", "\u001b$)A\u000e\u0030\u0021\u000f ok", "啊 ok"],
+    ["iso-2022-cn", "\u001b$)G\u000e\u0030\u0021\u000f ok", "\ufffd ok"],
+  ])("%s is known by its escape sequences", (encoding, bytes, text) => {
+    expect(decode(fetched(Buffer.from(bytes, "latin1")))).toMatchObject({ encoding, text });
+  });
+
+  test("XML sent as text without a charset is ASCII, where it is", () => {
+    expect(decode(fetched("<rss/>", { type: "text/xml" })).encoding).toBe("us-ascii");
+    expect(decode(fetched("<rss>é</rss>", { type: "text/xml" })).encoding).toBe("utf-8");
+  });
+
   test("curly quotation marks of windows-1252 survive a page that says ISO-8859-1 or nothing", () => {
     const bytes = iconv.encode("<p>He called it a “café” – no more.</p>", "windows-1252");
     expect(decode(fetched(bytes)).text).toContain("“café” – no more");

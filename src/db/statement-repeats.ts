@@ -1,0 +1,124 @@
+import { inArray, type SQL, sql } from "drizzle-orm";
+import { repetitionOf } from "../read/copy/repeat.ts";
+import type { Database } from "./client.ts";
+import { statementRepeats } from "./schema/copies.ts";
+import type { StoredStatement } from "./statements.ts";
+
+/** Statements of other documents that one statement is compared with: those with most fingerprints in common. */
+const MOST_COMPARED = 24;
+
+/** A statement of another document that shares fingerprints with one of ours. */
+type Candidate = {
+  readonly own: number;
+  readonly id: number;
+  readonly document_id: number;
+  readonly words: string;
+  /** The first occurrence it is already known to repeat, or itself. */
+  readonly first: number;
+  /** Whether the first occurrence was said before ours; null dates count as late. */
+  readonly is_earlier: boolean;
+  readonly days: number | null;
+};
+
+/**
+ * Links statements to the first occurrence of their words in other documents, and later occurrences to them where ours are the first.
+ * Who is known to be somebody else does not repeat; who is unknown, or speaks for the same body, may.
+ *
+ * @returns How many statements are in a link, and the documents they share words with, most shared first.
+ */
+export async function linkRepeats(
+  db: Database,
+  documentId: number,
+  statements: readonly StoredStatement[],
+  now: Date,
+): Promise<{ readonly linked: number; readonly documentIds: readonly number[] }> {
+  const words = new Map(statements.map(({ id, text }) => [id, text]));
+  const documents = new Map<number, number>();
+  const linked = new Set<number>();
+  for (const candidate of await candidatesFor(db, documentId, [...words.keys()])) {
+    const repetition = repetitionOf(words.get(candidate.own) ?? "", candidate.words);
+    if (!repetition) continue;
+    documents.set(candidate.document_id, (documents.get(candidate.document_id) ?? 0) + 1);
+    linked.add(candidate.own);
+    const { relation, share } = repetition;
+    const link = { daysApart: candidate.days, share, linkedAt: now };
+    if (candidate.is_earlier) {
+      await db
+        .insert(statementRepeats)
+        .values({ ...link, relation, statementId: candidate.own, firstId: candidate.first })
+        .onConflictDoNothing();
+    } else if (candidate.first === candidate.id) {
+      await hangOn(db, candidate.own, { ...link, relation: turned(relation), statementId: candidate.id });
+    }
+  }
+  const documentIds = [...documents.keys()].sort((a, b) => (documents.get(b) ?? 0) - (documents.get(a) ?? 0) || a - b);
+  return { linked: linked.size, documentIds };
+}
+
+/** Gives the first occurrence of each statement's words: the id of the statement itself where it repeats none. */
+export async function firstOccurrences(
+  db: Database,
+  statementIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const first = new Map(statementIds.map((id) => [id, id]));
+  if (statementIds.length === 0) return first;
+  const rows = await db
+    .select({ id: statementRepeats.statementId, firstId: statementRepeats.firstId })
+    .from(statementRepeats)
+    .where(inArray(statementRepeats.statementId, [...statementIds]));
+  for (const { id, firstId } of rows) first.set(id, firstId);
+  return first;
+}
+
+type Link = Omit<typeof statementRepeats.$inferInsert, "firstId">;
+
+/** Makes `firstId` the first occurrence of a statement that was one itself, and of all that hung on that. */
+async function hangOn(db: Database, firstId: number, link: Link): Promise<void> {
+  await db.execute(sql`delete from statement_repeats where statement_id = ${firstId}`);
+  await db.execute(sql`update statement_repeats set first_id = ${firstId} where first_id = ${link.statementId}`);
+  await db
+    .insert(statementRepeats)
+    .values({ ...link, firstId })
+    .onConflictDoUpdate({ target: statementRepeats.statementId, set: { firstId } });
+}
+
+/** The relation seen from the other side. */
+function turned(relation: "same" | "piece" | "whole" | "near"): "same" | "piece" | "whole" | "near" {
+  return relation === "piece" ? "whole" : relation === "whole" ? "piece" : relation;
+}
+
+/** Finds statements of other documents' present versions that share fingerprints, the earliest first. */
+async function candidatesFor(db: Database, documentId: number, ids: readonly number[]): Promise<Candidate[]> {
+  if (ids.length === 0) return [];
+  return db.execute<Candidate>(sql`
+    with own as (
+      select f.statement_id, f.hashes, s.said_instant from statement_fingerprints f join statements s on s.id = f.statement_id
+      where f.statement_id = any(${`{${ids.join(",")}}`}::bigint[])
+    ), near as (
+      select own.statement_id as own, own.said_instant as own_instant, other.* from own cross join lateral (
+        select f.statement_id as id, cardinality(array(select unnest(f.hashes) intersect select unnest(own.hashes))) as shared
+        from statement_fingerprints f where f.hashes && own.hashes and f.statement_id <> own.statement_id
+        order by shared desc, f.statement_id limit ${MOST_COMPARED}
+      ) as other
+    ), first as (
+      select near.*, coalesce(r.first_id, near.id) as first from near left join statement_repeats r on r.statement_id = near.id
+    )
+    select first.own::float8 as own, first.id::float8 as id, d.id::float8 as document_id, s.words, first.first::float8 as first,
+      (coalesce(f.said_instant, 'infinity'), f.id) < (coalesce(first.own_instant, 'infinity'), first.own) as is_earlier,
+      least(abs(extract(epoch from f.said_instant - first.own_instant)) / 86400, 32767)::integer as days
+    from first join statements s on s.id = first.id join statements f on f.id = first.first
+      join versions v on v.id = s.version_id join documents d on d.current_version_id = v.id
+    where d.id <> ${documentId} and ${mayBeOneSpeaker("first.id")} and ${mayBeOneSpeaker("first.first")}
+    order by first.own, coalesce(f.said_instant, 'infinity'), f.id, first.shared desc`) as Promise<Candidate[]>;
+}
+
+/** Whoever is not known may be the same; of two who are known, one must be the other or speak for them. */
+function mayBeOneSpeaker(other: "first.id" | "first.first"): SQL {
+  const id = sql.raw(other);
+  return sql`(not exists (select 1 from statement_actors a where a.statement_id = first.own)
+      or not exists (select 1 from statement_actors a where a.statement_id = ${id})
+      or exists (
+        select 1 from statement_actors a join actors x on x.id = a.actor_id, statement_actors b join actors y on y.id = b.actor_id
+        where a.statement_id = first.own and b.statement_id = ${id}
+          and (x.id = y.id or x.parent_id = y.id or y.parent_id = x.id)))`;
+}

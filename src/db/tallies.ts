@@ -1,0 +1,181 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "./client.ts";
+
+/** What statements are counted by: a calendar unit of UTC (weeks begin on Monday), or that their day is not known. */
+export type TallyUnit = "week" | "month" | "undated";
+
+/** Versions that are looked at again, because a smaller number may have been committed later. */
+const OVERLAP = 500;
+/** When the statements were last counted; null before the first time. */
+export async function tallyReach(db: Database): Promise<Date | null> {
+  const [row] = await db.execute<{ at: string }>(sql`select counted_at as at from tally_mark`);
+  return row ? new Date(row.at) : null;
+}
+
+/**
+ * Brings the tallies up to date: counts the weeks and months anew that new versions touch. Does nothing where nothing is new, or
+ * where another connection is counting.
+ *
+ * @param most - Leaves a larger number of new versions to the next regular count: a page must not wait for them.
+ * @returns Whether something was counted.
+ */
+export async function countStatementTallies(db: Database, now: Date, most = 1_000_000_000): Promise<boolean> {
+  const [state] = await db.execute<{ reached: number; newest: number; fresh: number }>(sql`
+    select reached, newest, (select count(*)::int from (select 1 from versions where id > reached limit ${most + 1}) as new) as fresh
+    from (select coalesce((select up_to_version from tally_mark), 0)::float8 as reached,
+      coalesce((select max(id) from versions), 0)::float8 as newest) as mark`);
+  if (!state || state.fresh === 0 || state.fresh > most) return false;
+  return db.transaction(async (tx) => {
+    const [lock] = await tx.execute<{ ours: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtext('parley tallies')) as ours`,
+    );
+    if (!lock?.ours) return false;
+    for (const unit of ["week", "month", "undated"] as const) await recount(tx, unit, state.reached - OVERLAP);
+    await tx.execute(sql`
+      insert into tally_mark (only_row, counted_at, up_to_version) values (true, ${now.toISOString()}::timestamptz, ${state.newest}::bigint)
+      on conflict (only_row) do update set counted_at = excluded.counted_at, up_to_version = excluded.up_to_version`);
+    return true;
+  });
+}
+
+/** Counts those weeks or months anew that hold words of a document with a version after `after`, also of its earlier versions. */
+async function recount(tx: Database, unit: TallyUnit, after: number): Promise<void> {
+  const { start, filter, within } = CALENDAR[unit];
+  await tx.execute(sql`
+    create temporary table touched on commit drop as
+    select distinct ${start} as starts_on
+    from versions n join versions v on v.document_id = n.document_id join statements s on s.version_id = v.id
+    where n.id > ${after}::bigint and ${filter}`);
+  await tx.execute(sql`
+    delete from statement_tallies t using touched where t.unit = ${unit} and t.starts_on = touched.starts_on`);
+  // Weeks by actor and topic would be nearly as many rows as statements.
+  const byBoth = unit === "week" ? sql`` : sql`, (starts_on, actor_id, topic_id)`;
+  await tx.execute(sql`
+    insert into statement_tallies (unit, starts_on, side, actor_id, topic_id, statements)
+    select ${unit}, starts_on, side, actor_id, topic_id, count(distinct id)::int
+    from (
+      select s.id, touched.starts_on, a.bloc as side, a.id as actor_id, st.topic_id
+      from touched
+      join statements s on ${within}
+      join documents d on d.current_version_id = s.version_id
+      left join statement_actors sa on sa.statement_id = s.id
+      left join actors a on a.id = sa.actor_id
+      left join statement_topics st on st.statement_id = s.id
+    ) as said
+    group by grouping sets ((starts_on), (starts_on, side), (starts_on, actor_id), (starts_on, topic_id), (starts_on, side, topic_id)${byBoth})
+    having (grouping(side) = 1 or side is not null) and (grouping(actor_id) = 1 or actor_id is not null)
+      and (grouping(topic_id) = 1 or topic_id is not null)`);
+  await tx.execute(sql`drop table touched`);
+}
+
+/** How each unit finds the start that a statement is counted under, and the statements of a start again. */
+const CALENDAR = {
+  week: calendarOf("week"),
+  month: calendarOf("month"),
+  undated: {
+    start: sql`date '1970-01-01'`,
+    filter: sql`s.said_instant is null`,
+    within: sql`s.said_instant is null`,
+  },
+} as const;
+
+function calendarOf(unit: "week" | "month") {
+  const start = sql`date_trunc(${sql.raw(`'${unit}'`)}, s.said_instant at time zone 'UTC')::date`;
+  const end = sql`(touched.starts_on + ${sql.raw(`interval '1 ${unit}'`)})`;
+  return {
+    start,
+    filter: sql`s.said_instant is not null`,
+    within: sql`s.said_instant >= touched.starts_on::timestamp at time zone 'UTC' and s.said_instant < ${end} at time zone 'UTC'`,
+  };
+}
+
+/** Brings the first and the last week that hold statements, as their Mondays; null where nothing is counted yet. */
+export async function talliedWeeks(db: Database): Promise<{ readonly first: Date; readonly last: Date } | null> {
+  const [row] = await db.execute<{ first: string | null; last: string | null }>(sql`
+    select min(starts_on)::text as first, max(starts_on)::text as last from statement_tallies
+    where unit = 'week' and side is null and actor_id is null and topic_id is null`);
+  return row?.first && row.last ? { first: new Date(row.first), last: new Date(row.last) } : null;
+}
+
+/** Statements of one side that fall on one week. */
+export type WeekTally = { readonly startsOn: string; readonly side: string; readonly statements: number };
+
+/** Counts statements by week and side from the week of `since` on; about one topic (or one of its leaves) where one is given. */
+export async function weeksBySide(
+  db: Database,
+  since: Date,
+  topicIds: readonly string[] | null = null,
+): Promise<readonly WeekTally[]> {
+  const topic = topicIds === null ? sql`topic_id is null` : sql`topic_id = any(${sql.param([...topicIds])}::text[])`;
+  return db.execute<WeekTally>(sql`
+    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", side, sum(statements)::int as statements
+    from statement_tallies
+    where unit = 'week' and side is not null and actor_id is null and ${topic} and ${from("week", since)}
+    group by starts_on, side order by starts_on, side`);
+}
+
+/** Counts the statements of an actor, or of all where none is given, by week. */
+export async function weeksOfActor(
+  db: Database,
+  actorId: string,
+  since: Date,
+): Promise<readonly { readonly startsOn: string; readonly statements: number }[]> {
+  return db.execute<{ startsOn: string; statements: number }>(sql`
+    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", statements from statement_tallies
+    where unit = 'week' and actor_id = ${actorId} and topic_id is null and ${from("week", since)} order by starts_on`);
+}
+
+/** One cell of the matrix of actors and topics. */
+export type MatrixCell = { readonly actorId: string; readonly topicId: string; readonly statements: number };
+
+/** Counts statements by actor and topic leaf from the month of `since` on, for the actors who said most about any topic. */
+export async function actorTopicMatrix(db: Database, since: Date, mostActors: number): Promise<readonly MatrixCell[]> {
+  return db.execute<MatrixCell>(sql`
+    with cells as (
+      select actor_id, topic_id, sum(statements)::int as statements from statement_tallies
+      where unit = 'month' and actor_id is not null and topic_id is not null and ${from("month", since)}
+      group by actor_id, topic_id
+    ), loudest as (
+      select actor_id from cells group by actor_id order by sum(statements) desc, actor_id limit ${mostActors}
+    )
+    select actor_id as "actorId", topic_id as "topicId", statements from cells join loudest using (actor_id)
+    order by actor_id, topic_id`);
+}
+
+/** Counts an actor's statements by month and topic leaf. */
+export async function topicsOfActor(
+  db: Database,
+  actorId: string,
+  since: Date,
+): Promise<readonly { readonly startsOn: string; readonly topicId: string; readonly statements: number }[]> {
+  return db.execute<{ startsOn: string; topicId: string; statements: number }>(sql`
+    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", topic_id as "topicId", statements from statement_tallies
+    where unit = 'month' and actor_id = ${actorId} and topic_id is not null and ${from("month", since)}
+    order by starts_on, topic_id`);
+}
+
+/** The actors who said most on some topics, from the month of `since` on. */
+export async function actorsOnTopics(
+  db: Database,
+  topicIds: readonly string[],
+  since: Date,
+  most: number,
+): Promise<
+  readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly nameZh: string | null;
+    readonly side: string;
+    readonly statements: number;
+  }[]
+> {
+  return db.execute<{ id: string; name: string; nameZh: string | null; side: string; statements: number }>(sql`
+    select a.id, a.name, a.name_zh as "nameZh", a.bloc as side, sum(t.statements)::int as statements
+    from statement_tallies t join actors a on a.id = t.actor_id
+    where t.unit = 'month' and t.topic_id = any(${sql.param([...topicIds])}::text[]) and ${from("month", since)}
+    group by a.id order by sum(t.statements) desc, a.id limit ${most}`);
+}
+
+function from(unit: "week" | "month", since: Date) {
+  return sql`starts_on >= date_trunc(${sql.raw(`'${unit}'`)}, ${since.toISOString()}::timestamptz at time zone 'UTC')::date`;
+}

@@ -1,0 +1,73 @@
+import { readParticulars } from "./particulars.ts";
+
+/** Two tellings of what may be one happening: the type and the words of each. */
+export type Telling = { readonly type: string; readonly words: string };
+
+/** Families of which the same words may tell two happenings only when their names, subjects or places differ. */
+const BY_PLACE = /^(?:talks|summit|readout|envoy)\b/;
+const BY_OBJECT =
+  /^(?:control|countermeasure|accusation|domestic|document|institution|proposal|position|commitment|agreement|multilateral|incident|track2)\b/;
+
+/**
+ * Tells whether two tellings of one type, side and time are of two happenings all the same: another round, another city, another
+ * bill or product, another subject. What one of the two leaves out tells nothing.
+ */
+export function areLookAlikes(one: Telling, other: Telling): boolean {
+  if (one.words === other.words) return false;
+  const [a, b] = [readParticulars(one.words), readParticulars(other.words)];
+  const differ = (kind: "rounds" | "venues" | "names" | "objects") =>
+    a[kind].length > 0 && b[kind].length > 0 && !a[kind].some((value) => b[kind].includes(value));
+  if (differ("rounds") && BY_PLACE.test(one.type)) return true;
+  if (BY_PLACE.test(one.type)) return differ("venues") || differ("objects");
+  if (!BY_OBJECT.test(one.type)) return false;
+  if (
+    actingSide(one.words) !== null &&
+    actingSide(other.words) !== null &&
+    actingSide(one.words) !== actingSide(other.words)
+  )
+    return /^(?:control|countermeasure|accusation|commitment|domestic|proposal|position)\b/.test(one.type);
+  if (sameScript(one.words, other.words) && differ("names")) return !sharesWords(one.words, other.words);
+  return differ("objects");
+}
+
+const US =
+  "(?:\\b(?:U\\.S\\.?|US|United States|Washington|White House|American|Commerce Department|Congress|Senate|Pentagon)(?!\\p{L})|美国|美方)";
+const CHINA = "(?:\\b(?:China|Chinese|Beijing|PRC|MOFCOM)(?!\\p{L})|中国|中方)";
+const ACTED = "(?:\\w+ ){0,2}(?:announced|imposed|introduced|issued|enacted|adopted|took|made)\\b";
+const SIDES = { us: new RegExp(US, "u"), china: new RegExp(CHINA, "u") } as const;
+/** Who acts where another stands first: "were added by the US", "rules that Washington announced", 被美方列入. */
+const PASSIVE = {
+  us: new RegExp(`\\bby (?:the )?${US}|被${US}|\\b(?:that|which) (?:the )?${US} ${ACTED}`, "u"),
+  china: new RegExp(`\\bby (?:the )?${CHINA}|被${CHINA}|\\b(?:that|which) (?:the )?${CHINA} ${ACTED}`, "u"),
+} as const;
+
+/** The side that a sentence names first, which is the one that acts in a plain sentence. */
+function actingSide(words: string): "us" | "china" | null {
+  const passive = (["us", "china"] as const).filter((side) => PASSIVE[side].test(words));
+  if (passive.length === 1) return passive[0] ?? null;
+  const [us, china] = [SIDES.us.exec(words)?.index, SIDES.china.exec(words)?.index];
+  if (us === china) return null;
+  return (us ?? Number.POSITIVE_INFINITY) < (china ?? Number.POSITIVE_INFINITY) ? "us" : "china";
+}
+
+function sameScript(a: string, b: string): boolean {
+  return /\p{Script=Han}/u.test(a) === /\p{Script=Han}/u.test(b);
+}
+
+/** Share of the fewer words that two tellings have in common from which a differing name is only a detail. */
+const COMMON = 0.6;
+
+function sharesWords(a: string, b: string): boolean {
+  const [x, y] = [contentWords(a), contentWords(b)];
+  const fewer = Math.min(x.size, y.size);
+  return fewer > 0 && [...x].filter((word) => y.has(word)).length / fewer >= COMMON;
+}
+
+/** Words of four letters and more in lower case, and pairs of hanzi. */
+export function contentWords(words: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [word] of words.toLowerCase().matchAll(/[\p{Script=Latin}\d]{4,}/gu)) found.add(word);
+  for (const [run] of words.matchAll(/\p{Script=Han}+/gu))
+    for (let at = 0; at + 1 < run.length; at += 1) found.add(run.slice(at, at + 2));
+  return found;
+}

@@ -1,0 +1,66 @@
+import { type Field, type FieldName, fieldNames, fieldOf } from "./field.ts";
+
+/** Questions that show what the language can say, with what they ask for; a test reads every one. */
+export const questionExamples: readonly (readonly [question: string, asks: string])[] = [
+  ["guardrails talks", "both words, in any form: `guardrail`, `talked`"],
+  ['"red lines"', "these words together, in exactly this form, in either case"],
+  ["人工智能 对话", "both, without a space needed between the words of the text; one character is enough"],
+  ["talks OR dialogue OR 对话", "any of them"],
+  ["talks -trade", "the one without the other; `NOT trade` is the same"],
+  ["(talks OR dialogue) -(trade OR tariffs)", "parentheses group"],
+  [
+    "talks NEAR/5 Geneva",
+    "at most five words apart, in either order; NEAR alone means 10; Chinese characters count as words",
+  ],
+  ["U.S. AI-enabled", "points in abbreviations do not matter; words joined by marks stand beside each other"],
+  ['actor:"Ministry of Foreign Affairs" since:2026-05', "a name with spaces stands in quotation marks"],
+  ["topic:frontier,process lang:zh", "values joined by commas, of which one is enough"],
+  ["-side:US severity:4", "filters can be refused like words"],
+  ["(topic:frontier OR body:us-commerce) kind:direct", "words and filters mix"],
+];
+
+/** Prints docs/query.md. */
+export function queryManual(): string {
+  return `# The query language
+
+One language for everything that is asked: \`parley search\`, the search page, the API's \`q\`, feeds, and rules.
+
+This page is printed from \`src/domain/query/\` by \`npm run docs:print\`; a test reads every example on it.
+
+## Words
+
+Words beside each other must all be met; \`AND\` between them says the same. \`OR\` (or \`|\`) binds less than that, \`NOT\` (or \`-\`) and
+\`NEAR\` bind more; parentheses group. The operators are written in capitals: \`or\` is a word. Full-width marks （）：“” and 「」 are taken too.
+
+| question | asks for |
+|---|---|
+${questionExamples.map(([question, asks]) => `| \`${question.replaceAll("|", "\\|")}\` | ${asks} |`).join("\n")}
+
+English words are compared by their stems (the Porter2 algorithm), without regard to case and accents. Chinese, Japanese and Korean are
+compared character by character: words of one, two and more characters are found, and a mark between characters parts them.
+In texts over 16,000 words, words in a phrase or near each other are told apart only up to there.
+
+## Filters
+
+A filter is written \`name:value\`, without a space; several values joined by commas mean any of them, and two filters must both be met.
+
+| filter | asks for | expected | example |
+|---|---|---|---|
+${fieldNames.map(fieldRow).join("\n")}
+
+Asked of a **statement**, \`type:\`, \`status:\`, \`severity:\` and \`first:\` look at the developments that it shows. Asked of a **development**, \`kind:\`,
+\`act:\`, \`fidelity:\`, \`confidence:\`, \`lang:\`, \`source:\` and \`class:\` look at the statements and documents that show it (one of them is enough),
+and \`since:\` and \`until:\` at the moment it was detected; for statements these two mean when the words were said, for documents when they were
+published. What has no date lies in no period.
+
+## Mistakes
+
+Nothing that was typed is skipped. What cannot be understood is refused, at its place, with what is expected there and the name that may have
+been meant. At most 2,000 characters, 60 words and filters, 30 parentheses deep.
+`;
+}
+
+function fieldRow(name: FieldName): string {
+  const { says, expected, example }: Field = fieldOf(name);
+  return `| \`${name}:\` | ${says} | ${expected} | \`${example}\` |`;
+}

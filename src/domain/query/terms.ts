@@ -1,0 +1,100 @@
+import stem from "wink-porter2-stemmer";
+import type { Span } from "../span.ts";
+
+/** A unit of a text that can be searched for, where it stands, and how many words (Chinese: characters) stand before it. */
+export type Term = Span & { readonly term: string; readonly position: number };
+
+/** Scripts written without spaces: every character is a word, and every two beside each other are a term. */
+const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}`;
+const LETTERS = String.raw`[[\p{L}\p{N}\p{M}]--[${UNSPACED}]]`;
+/** An abbreviation with points (`U.S.`), a word with apostrophes, or one character. As texts: TypeScript knows the flag v from ES2024 on. */
+const PIECE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:\p{Script=Latin}\.){2,}(?!${LETTERS})|${LETTERS}+(?:['’‘]${LETTERS}+)*|(?<character>[${UNSPACED}])`,
+  "gv",
+);
+/** Longer words are cut: no dictionary has them, and an index entry has its limits. */
+const LONGEST_TERM = 64;
+
+/**
+ * Finds the terms of a text. Search, rules and highlights use them alike, so that all three agree on what a word is.
+ *
+ * Words of scripts with spaces are lower-cased, without accents, and English ones cut to their stem by the Porter2 algorithm
+ * (snowballstem.org): `talks` and `talked` are `talk`. Chinese, Japanese and Korean give each character and each two neighbours,
+ * so that words of one, two and more characters are found without a dictionary. `U.S.` is `us`; full-width forms are plain ones.
+ */
+export function termsOf(text: string): readonly Term[] {
+  const terms: Term[] = [];
+  let position = 0;
+  let last: (Span & { readonly character: string; readonly position: number }) | null = null;
+  for (const match of text.matchAll(PIECE)) {
+    const [piece] = match;
+    const start = match.index;
+    const end = start + piece.length;
+    if (match.groups?.character === undefined) {
+      position += 1;
+      terms.push({ term: termOf(piece), position, start, end });
+      last = null;
+      continue;
+    }
+    // White space between two characters is line breaking; any other mark parts them.
+    const joined = last !== null && /^\s*$/.test(text.slice(last.end, start));
+    position += last !== null && !joined ? 2 : 1;
+    const character = piece.normalize("NFKC");
+    if (last !== null && joined) {
+      terms.push({ term: last.character + character, position: last.position, start: last.start, end });
+    }
+    terms.push({ term: character, position, start, end });
+    last = { character, position, start, end };
+  }
+  return terms;
+}
+
+/** One unit of words that are looked for, and how far after the first it must stand. */
+export type SoughtTerm = { readonly term: string; readonly offset: number };
+
+/** Cuts words that are looked for into the terms that must stand in this order; a character alone counts only where no pair has it. */
+export function soughtTerms(words: string): readonly SoughtTerm[] {
+  const terms = termsOf(words);
+  const pairs = terms.filter(({ term }) => isPair(term));
+  const needed = terms.filter(
+    (term) =>
+      isPair(term.term) ||
+      !isUnspaced(term.term) ||
+      !pairs.some(({ start, end }) => start <= term.start && term.end <= end),
+  );
+  const first = Math.min(...needed.map(({ position }) => position));
+  return needed.map(({ term, position }) => ({ term, offset: position - first })).sort((a, b) => a.offset - b.offset);
+}
+
+const unspaced = new RegExp(`^[${UNSPACED}]+$`, "v");
+
+/** Tells whether a term is made of characters of a script without spaces. */
+export function isUnspaced(term: string): boolean {
+  return unspaced.test(term);
+}
+
+/** Tells whether a term is two characters beside each other. */
+export function isPair(term: string): boolean {
+  return isUnspaced(term) && [...term].length === 2;
+}
+
+/** Words met before, with their terms: a stem takes 8 µs to find, and texts repeat their words. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 50_000;
+
+function termOf(word: string): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const plain = word
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[’‘]/g, "'")
+    .replaceAll(/(?<=\p{L})\./gu, "")
+    .slice(0, LONGEST_TERM);
+  const term = /^[a-z']+$/.test(plain) ? stem(plain) : plain;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, term);
+  return term;
+}

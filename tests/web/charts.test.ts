@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { useDatabase } from "../support/database.ts";
+import { keepCatalogue, keepWords } from "./archive.ts";
+import { openWeb } from "./open-web.ts";
+
+const db = useDatabase();
+const page = async (path: string) => {
+  const answer = await openWeb(db()).get(path);
+  return { status: answer.status, text: await answer.text() };
+};
+const by = (actorId: string) => [{ actorId, method: "exact" as const, confidence: 1 }];
+const about = (id: string) => [{ id, score: 1, evidence: [] }];
+
+describe("pages that count", () => {
+  test("an archive without words says that nothing was counted instead of drawing an empty chart", async () => {
+    await keepCatalogue(db());
+    const { status, text } = await page("/matrix");
+    expect(status).toBe(200);
+    expect(text).toContain("has been counted yet");
+    expect((await page("/topics")).text).not.toContain("<svg");
+  });
+
+  describe("with words of two actors", () => {
+    beforeAll(async () => {
+      await keepWords(db(), "Guardrails were discussed.", {
+        ...{ actors: by("ada-example"), topics: about("frontier.safety"), day: "2026-05-19" },
+      });
+      await keepWords(db(), "Guardrails were not discussed.", {
+        ...{ actors: by("southmark"), topics: about("frontier.safety"), day: "2026-05-04" },
+      });
+    });
+
+    test("the matrix links each number to the statements it counts", async () => {
+      const { text } = await page("/matrix");
+      expect(text).toMatch(/<a href="\/statements\?actor=ada-example&amp;topic=frontier">1<\/a>/);
+    });
+
+    test("a chart says its finding, draws the weeks and has them as a table", async () => {
+      const { text } = await page("/topics/frontier.safety");
+      expect(text).toContain("others 2");
+      expect(text.match(/<svg/g)).toHaveLength(2);
+      expect(text).toContain('<th scope="row">2026-05-18</th>');
+    });
+
+    test("no chart carries a style of its own, which the policy of the pages would refuse", async () => {
+      for (const path of ["/topics", "/topics/frontier", "/actors/ada-example"]) {
+        expect((await page(path)).text).not.toMatch(/<style|\sstyle=/);
+      }
+    });
+
+    test("an actor's page tells what it speaks about, since when", async () => {
+      const { text } = await page("/actors/ada-example");
+      expect(text).toContain('<a href="/statements?actor=ada-example&amp;topic=frontier.safety">');
+      expect(text).toContain("<td>2026-05</td>");
+    });
+
+    test("a topic that does not exist is not found", async () => {
+      expect((await page("/topics/no.such")).status).toBe(404);
+      expect((await page("/topics/%3Cscript%3E")).status).toBe(404);
+    });
+  });
+});
