@@ -8,7 +8,7 @@ import { bestRoles, placeSums } from "./roles.ts";
 import { type Run, subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { cueProbability, roleWeights } from "./weights.ts";
-import { VERB, type WordClass } from "./word-class.ts";
+import { ADVERB, VERB, type WordClass } from "./word-class.ts";
 
 const features = new Int32Array(MOST_FEATURES);
 
@@ -35,6 +35,7 @@ export function learnedFindings(
     if (!isCandidate(atom)) return;
     const rule = ruled.find((finding) => atCue(sentence, atom, finding)) ?? null;
     if (rule) met.add(rule);
+    else if (isPassive(atoms, at)) return;
     const probability = cueProbability(features, cueFeatures(rows, at, rule !== null, ruled.length, features));
     if (probability < (rule ? LEAST.ruled : LEAST.quoted)) return;
     const roles = bestRoles(cueFrame(rows, at, ruledRoles(sentence, atoms, rule)), roleWeights, sums);
@@ -109,14 +110,29 @@ function certainty(rule: Finding | null, probability: number, quoted: boolean): 
   return Math.min(0.95, (rule.confidence + probability) / 2 - (quoted ? 0 : 0.03));
 }
 
+const BE = /^(?:is|are|was|were|be|been|being|am|got|gets|get|['’](?:s|re|m))$/;
+
+/** "The minister was told": who stands before a passive verb of saying does not say it. */
+function isPassive(atoms: readonly Atom[], at: number): boolean {
+  const cue = cueOf(atoms[at]?.lower ?? "");
+  if (cue?.form !== "past" || cue.frames.has("m") || cue.frames.has("i")) return false;
+  let before = at - 1;
+  while (atoms[before]?.class === ADVERB) before--;
+  return BE.test(atoms[before]?.lower ?? "");
+}
+
 /** The words run to where a rule that knows the end saw it, when both begin alike. */
 function extended(content: readonly Span[], rule: Finding | null, cue: string): readonly Span[] {
   const ruled = rule?.content.at(-1);
   const last = content.at(-1);
-  if (!rule || !ruled || !last || rule.content.length > content.length || ruled.end <= last.end) return content;
-  if (last.start < rule.cue.end || Math.abs(ruled.start - last.start) > 5) return content;
-  if (!KNOWS_END.test(rule.rule) && !/^sa(?:id|ys?)$/.test(cue)) return content;
-  return [...content.slice(0, -1), { start: last.start, end: ruled.end }];
+  if (!rule || !ruled || !last || rule.content.length > content.length || last.start < rule.cue.end) return content;
+  // "stressed the need for talks": the need is stressed, it is no part of the verb.
+  const start =
+    ruled.start >= rule.cue.end && rule.rule === "verb-noun" ? Math.min(last.start, ruled.start) : last.start;
+  const alike = Math.abs(ruled.start - start) <= 5;
+  const knows = KNOWS_END.test(rule.rule) || /^sa(?:id|ys?)$/.test(cue);
+  const end = alike && knows ? Math.max(last.end, ruled.end) : last.end;
+  return [...content.slice(0, -1), { start, end }];
 }
 
 /** The source that is nearest to the cue; "who" stands for the phrase before it. */

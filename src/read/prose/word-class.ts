@@ -13,6 +13,7 @@ export type WordClass = number;
 
 export const VERB: WordClass = CLASSES.indexOf("VERB");
 export const AUXILIARY: WordClass = CLASSES.indexOf("AUX");
+export const ADVERB: WordClass = CLASSES.indexOf("ADV");
 export const ADJECTIVE: WordClass = CLASSES.indexOf("ADJ");
 export const NUMBER: WordClass = CLASSES.indexOf("NUM");
 export const NOUN: WordClass = CLASSES.indexOf("NOUN");
