@@ -163,8 +163,8 @@ async function startWorkers(
   config: Config,
 ): Promise<() => Promise<void>> {
   const workers = stageWorkers(config.PARLEY_FETCHES, config.PARLEY_READERS);
-  const perform = performWith(context, workers);
   const running = stages.filter((stage) => parts.has(stage));
+  const perform = performWith(context, workers, running);
   const stops = await Promise.all(running.map((stage) => queues.work(stage, workers[stage].concurrency, perform)));
   if (parts.has("reconcile")) await queues.repeat("reconcile", RECONCILE_EVERY_MS);
   if (parts.has("watch")) await queues.repeat("watch", WATCH_EVERY_MS);

@@ -1,6 +1,7 @@
 import { type BulkJobOptions, createPostgresBackend, type JobsOptions, Queue, runMigrations, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { Pool } from "pg";
+import { openPool, openQueuePool } from "./db/queue-pool.ts";
+import { lightenQueueTables } from "./db/queue-tables.ts";
 import { Failure } from "./domain/failure.ts";
 import { unlessAway } from "./unless-away.ts";
 
@@ -87,6 +88,9 @@ export type QueuePlace = {
   readonly onTrouble?: (sentence: string, error: unknown) => void;
 };
 
+/** Connections of a process to queues in Postgres: one listens, the others each do a statement at a time. */
+const CONNECTIONS = 9;
+
 const JOB_OPTIONS: JobsOptions = {
   removeOnComplete: true,
   // A kept failed job would silently swallow every later job of the same id; failures are kept in Postgres.
@@ -103,6 +107,7 @@ export async function prepareQueues({ databaseUrl, redisUrl }: QueuePlace): Prom
   const client = await pool.connect();
   try {
     await runMigrations(client, "bullmq");
+    await lightenQueueTables(client);
   } finally {
     client.release();
     await pool.end();
@@ -159,23 +164,8 @@ export async function checkRedis(url: string): Promise<{ version: string; warnin
   }
 }
 
-function openPool(databaseUrl: string, max: number): Pool {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max,
-    keepAlive: true,
-    application_name: "parley queues",
-    // The queue is a to-do list that Postgres can make again, so its commits need not wait for the disk.
-    options: "-c search_path=bullmq -c synchronous_commit=off",
-  });
-  // Each queue and each worker listens for trouble too.
-  pool.on("error", () => {}).setMaxListeners(4 * stages.length);
-  return pool;
-}
-
 function openPostgresQueues(place: QueuePlace): Queues {
-  // Each worker keeps one connection to listen on; the rest is shared.
-  const pool = openPool(place.databaseUrl, stages.length + 16);
+  const pool = openQueuePool(place.databaseUrl, CONNECTIONS);
   const options = { connection: pool } as const;
   return assemble("postgres", place, {
     makeQueue: (stage) => {

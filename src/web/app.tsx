@@ -115,7 +115,7 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
   app.get("/developments.atom", async (c) => {
     const { rows } = await searchDevelopments(
       db,
-      { types: [], status: "new", severityAtLeast: null, actors: [], topics: [], since: null, until: null },
+      { is: "filter", field: "status", values: ["new"] },
       { limit: 50, after: null },
     );
     return c.body(atomFeed(rows, baseOf(c), now()), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });

@@ -2,13 +2,14 @@ import { isDatabaseDown } from "../db/client.ts";
 import { clearFailure, failedAttempts, fileFailure } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";
-import { type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
+import { type Enqueue, type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
 import { deliver, giveUpDeliver } from "./deliver.ts";
 import { detect } from "./detect.ts";
 import { digest } from "./digest.ts";
 import { fetchItem, giveUpFetch } from "./fetch.ts";
 import { match } from "./match.ts";
+import { type InPlace, roomFor } from "./places.ts";
 import { giveUpPoll, poll } from "./poll.ts";
 import { read } from "./read.ts";
 import { giveUpRecheck, recheck } from "./recheck.ts";
@@ -45,23 +46,59 @@ export function stageWorkers(fetches: number, readers: number): { readonly [S in
 /** Stages whose own tables remember failures and retries, or which come round again anyway. */
 const KEEP_THEIR_OWN = new Set<Stage>(["poll", "deliver", "reconcile", "watch"]);
 
+/** Stages that a process goes on to by itself with the one subject that the stage before has just made. */
+const NEXT_AT_ONCE: { readonly [S in Stage]?: Stage } = { fetch: "read", read: "detect", detect: "match" };
+
 /**
  * Does jobs with the workers of their stages. An expected failure is filed in Postgres and tried again or put aside by its remedy;
  * a defect of ours is filed the same way, with its stack in the log; only an unreachable database is handed back to the queue.
+ *
+ * A page that was fetched is read, and a reading searched, in the same job where this process has workers for these stages: the
+ * queue would only give it back. Whatever is left undone between two stages, `reconcile` finds in the tables.
+ *
+ * @param here - Stages that this process works at.
  */
-export function performWith(context: WorkerContext, workers: ReturnType<typeof stageWorkers>): Perform {
-  return async (stage, data, { retry }) => {
+export function performWith(
+  context: WorkerContext,
+  workers: ReturnType<typeof stageWorkers>,
+  here: readonly Stage[] = [],
+): Perform {
+  const rooms = new Map<Stage, InPlace>(here.map((stage) => [stage, roomFor(workers[stage].concurrency)]));
+  const perform: Perform = async (stage, data, { retry }) => {
     const started = performance.now();
     const subject = subjectOf(data);
+    const next: Next[] = [];
     try {
-      const outcome = await (workers[stage].run as Run<typeof stage>)(data, context);
+      const outcome = await (workers[stage].run as Run<typeof stage>)(data, keepingNext(stage, context, rooms, next));
       if (retry) await clearFailure(context.db, stage, subject);
       context.log.debug({ stage, subject, ms: Math.round(performance.now() - started), ...outcome }, "done");
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       await fileJobFailure(stage, data, error, context, workers);
     }
+    for (const { room, stage: following, data: subject } of next)
+      await room(() => perform(following, subject, { retry: false }));
   };
+  return perform;
+}
+
+type Next = { readonly room: InPlace; readonly stage: Stage; readonly data: JobData[Stage] };
+
+/** Makes a stage's context keep the next step of its subject instead of putting it on the queue, where this process can do it. */
+function keepingNext(
+  stage: Stage,
+  context: WorkerContext,
+  rooms: ReadonlyMap<Stage, InPlace>,
+  next: Next[],
+): WorkerContext {
+  const following = NEXT_AT_ONCE[stage];
+  const room = following && rooms.get(following);
+  if (!following || !room) return context;
+  const enqueue: Enqueue = async (to, data, options) => {
+    if (to !== following || options) return context.enqueue(to, data, options);
+    for (const one of [data].flat() as JobData[Stage][]) next.push({ room, stage: following, data: one });
+  };
+  return { ...context, enqueue };
 }
 
 async function fileJobFailure<S extends Stage>(

@@ -5,13 +5,16 @@ import { openDatabase } from "../../src/db/client.ts";
 import { deliveries } from "../../src/db/schema/delivery.ts";
 import { stageFailures } from "../../src/db/schema/operation.ts";
 import { failedAttempts } from "../../src/db/stage-failures.ts";
+import { currentVersion } from "../../src/db/versions.ts";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { Fetcher } from "../../src/net/fetcher.ts";
 import type { JobData, Stage } from "../../src/queues.ts";
 import { performWith, stageWorkers } from "../../src/workers/worker.ts";
+import { serve } from "../net/support/loopback.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
+import { briefing, page } from "../support/pages.ts";
 import { buildDelivery, buildEndpoint, buildItem, buildWatchedSource, itemRow, sourceRow } from "../support/rows.ts";
 import { type ContextSays, type TestContext, useWorkerContext } from "../support/worker-context.ts";
 
@@ -157,4 +160,36 @@ test("a job that has nothing to do is done", async () => {
     expect(job.sent).toEqual([]);
     expect(job.lines).toMatchObject([{ level: 20, msg: "done", skipped: true }]);
   }
+});
+
+describe("the next step of one subject", () => {
+  /** Fetches a page in a process that works at these stages. */
+  async function fetchIn(here: readonly Stage[], body: string) {
+    const server = await serve((_, response) => {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(body);
+    });
+    const sourceId = await buildWatchedSource(db(), { entry: { plainHttp: true } });
+    const itemId = await buildItem(db(), { sourceId, url: `${server.url}/page` });
+    const job = context({ servers: [server] });
+    await performWith(job, stageWorkers(1, 1), here)("fetch", { itemId }, { retry: false });
+    return { job, item: await itemRow(db(), itemId) };
+  }
+
+  test("is done in the same job where this process works at it, and is not put on the queue", async () => {
+    const { job, item } = await fetchIn(["fetch", "read", "detect"], page(briefing));
+    expect(job.sent).toEqual([]);
+    expect(await currentVersion(db(), item.documentId ?? 0)).toMatchObject({ number: 1 });
+  });
+
+  test("is put on the queue where another process works at it", async () => {
+    const { job, item } = await fetchIn(["fetch"], page(briefing));
+    expect(job.sent).toMatchObject([{ stage: "read" }]);
+    expect(await currentVersion(db(), item.documentId ?? 0)).toBeNull();
+  });
+
+  test("fails by itself: what came before it stays done", async () => {
+    const { job, item } = await fetchIn(["fetch", "read"], "<title>Empty</title>");
+    expect(item).toMatchObject({ outcome: "new" });
+    expect(job.lines).toContainEqual(expect.objectContaining({ msg: "failed", stage: "read", code: "no-text" }));
+  });
 });
