@@ -196,6 +196,7 @@ export const en = {
   plainText: "Plain text",
   digestEmpty: "This digest has no text yet.",
   digest_claimed: "being sent",
+  digest_handing: "being handed over",
   digest_sent: "sent",
   digest_failed: "failed",
   digest_unknown: "unknown: the process stopped while sending",
