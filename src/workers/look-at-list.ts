@@ -3,8 +3,10 @@ import type { WatchedSource } from "../db/sources.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { FetchResult } from "../net/fetcher.ts";
-import type { WorkerContext } from "./context.ts";
+import type { Fetcher, FetchResult } from "../net/fetcher.ts";
+import { standInFor } from "../read/article/stand-in.ts";
+import { standInFailure } from "./fetch-page.ts";
+import type { Reader } from "./reader.ts";
 
 /** What looking at a source's list came to. */
 export type ListLook = {
@@ -15,7 +17,11 @@ export type ListLook = {
   readonly validators: { readonly etag: string | null; readonly lastModified: string | null };
 };
 
-type Asker = Pick<WorkerContext, "fetcher" | "reader">;
+/** Who fetches and reads lists. */
+export type Asker = { readonly fetcher: Fetcher; readonly reader: Pick<Reader, "readFeed"> };
+
+/** What is asked of the state of a source. */
+type Looked = Pick<WatchedSource, "definition" | "etag" | "lastModified" | "movedTo">;
 
 /** Of the sitemaps in an index so many are looked at, those changed last. */
 const MOST_LISTS = 3;
@@ -30,7 +36,7 @@ export function addressOf({ movedTo, definition }: Pick<WatchedSource, "movedTo"
  *
  * @throws {Failure} That of the first address, when none answers with a list.
  */
-export async function lookAtList(source: WatchedSource, asker: Asker): Promise<ListLook> {
+export async function lookAtList(source: Looked, asker: Asker): Promise<ListLook> {
   const { definition, etag, lastModified } = source;
   const url = addressOf(source);
   if (!url)
@@ -96,6 +102,10 @@ async function lookAt(
 export async function readList(result: FetchResult, source: Source, { reader }: Asker): Promise<FeedReading> {
   const fetched = { bytes: result.bytes, url: result.finalUrl, headers: result.headers };
   const reading = await reader.readFeed(fetched, { source, published: null, title: null, lang: null });
+  // A bot check in place of a listing page has no entries either: that is no quiet day.
+  const isEmpty = reading.items.length === 0 && reading.lists.length === 0;
+  const standIn = isEmpty ? standInFor(result.url, fetched, { source }) : null;
+  if (standIn) throw standInFailure(standIn, result.url, result.finalUrl, result.status);
   if (reading.format === null) {
     const why = reading.problems[0]?.message ?? "it is no feed, listing or sitemap that Parley knows";
     throw new Failure("not-a-feed", `${result.url} answered ${result.status}, but ${why}`);
