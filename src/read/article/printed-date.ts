@@ -177,7 +177,7 @@ export function loneDate(dom: Dom, context: DateContext): KnownDate | null {
       const date = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
       if (!text || !date || dayOf(date) === null || LAST_CHANGE.test(text)) return;
       if (LABEL.test(text.slice(0, text.search(/\d/)))) labelled.push(date);
-      else if (!around && text.length <= LONGEST_LONE) lone.push(date);
+      else if (!around && text.length <= LONGEST_LONE && !isSentence(text)) lone.push(date);
     } else if (!isElement(node) || !SILENT.test(node.name)) {
       if (isElement(node) && (COMMENTS.test(node.attribs.class ?? "") || COMMENTS.test(node.attribs.id ?? ""))) return;
       const inside = around || (isElement(node) && (AROUND.test(node.name) || isSurrounding(node)));
