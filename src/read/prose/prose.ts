@@ -1,5 +1,6 @@
 import { contains, overlaps, type Span, wordsAtAll } from "../../domain/span.ts";
 import type { Statement } from "../../domain/statement.ts";
+import { saidAt } from "../date/said-at.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import type { Paragraph, StatementView } from "../statement/view.ts";
@@ -171,7 +172,7 @@ function statementOf(view: StatementView, draft: Draft, quotations: readonly Quo
       addressee: finding.addressee && view.text.slice(finding.addressee.start, finding.addressee.end),
       relayedBy: finding.relay ? view.text.slice(finding.relay.start, finding.relay.end) : null,
       question: null,
-      saidAt: view.article.publishedAt,
+      saidAt: saidAt(view.text, finding.cue, content, view.article.publishedAt),
       topics: tagTopics(view.text, view.topicHits, content, MOST_TOPICS),
       confidence: Math.round(Math.max(0.1, finding.confidence - (attribution.actors.length ? 0 : 0.05)) * 100) / 100,
       rule: finding.rule,
