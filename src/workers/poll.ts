@@ -5,7 +5,9 @@ import { Failure } from "../domain/failure.ts";
 import { type LastLook, nextPollAt } from "../domain/poll-time.ts";
 import { followMove } from "../domain/source-move.ts";
 import type { FetchResult } from "../net/fetcher.ts";
+import { standInFor } from "../read/article/stand-in.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { standInFailure } from "./fetch-page.ts";
 
 /** Looks at one source: fetches its list, keeps what is new in it, and says when to look again. A failed look is recorded too. */
 export const poll: Run<"poll"> = async ({ sourceId }, context) => {
@@ -93,6 +95,9 @@ async function fetchList(source: WatchedSource, { fetcher, reader }: WorkerConte
   if (result.status === 304) return { result, reading: null };
   const fetched = { bytes: result.bytes, url: result.finalUrl, headers: result.headers };
   const reading = await reader.readFeed(fetched, { source: definition, published: null, title: null, lang: null });
+  // A bot check in place of a listing page has no entries either: that is no quiet day.
+  const standIn = reading.items.length === 0 ? standInFor(url, fetched, { source: definition }) : null;
+  if (standIn) throw standInFailure(standIn, url, result.finalUrl, result.status);
   if (reading.format === null) {
     const why = reading.problems[0]?.message ?? "it is no feed, listing or sitemap that Parley knows";
     throw new Failure("not-a-feed", `${url} answered ${result.status}, but ${why}`);

@@ -246,4 +246,5 @@ export const en = {
   spokenAbout: "Speaks about",
   firstMonth: "First",
   lastMonth: "Last",
+  wordsInOriginal: "the words in the publisher’s page",
 } as const;

@@ -242,4 +242,5 @@ export const zh: Readonly<Record<Phrase, string>> = {
   spokenAbout: "谈论的议题",
   firstMonth: "首次",
   lastMonth: "最近",
+  wordsInOriginal: "在原网页中定位原文",
 };
