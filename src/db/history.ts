@@ -105,7 +105,8 @@ export async function verifyHistory(
       if (!found) break;
       const { hash, ...seal } = found;
       if (seal.number !== seals + 1) breaches.push({ row: `seal ${seals + 1}`, what: "it is missing" });
-      if (hashOf(before, seal) !== hash) breaches.push({ row: `seal ${seal.number}`, what: "it is not as it was written" });
+      if (hashOf(before, seal) !== hash)
+        breaches.push({ row: `seal ${seal.number}`, what: "it is not as it was written" });
       [seals, before] = [seal.number, hash];
       rows += seal.ids.length;
       breaches.push(...(await differences(tx, seal)));
@@ -123,7 +124,10 @@ type Seal = {
   readonly digests: string;
 };
 
-async function differences(tx: Database, { noun, afterId, lastId, ids, digests }: Seal): Promise<readonly HistoryBreach[]> {
+async function differences(
+  tx: Database,
+  { noun, afterId, lastId, ids, digests }: Seal,
+): Promise<readonly HistoryBreach[]> {
   const table = sealed.find((one) => one.noun === noun);
   if (!table) return [{ row: `seal of ${noun}`, what: "this Parley does not know what it seals; a newer one made it" }];
   const where = sql`t.id > ${afterId}::bigint and t.id <= ${lastId}::bigint`;

@@ -37,8 +37,8 @@ export const changes = pgTable(
   "changes",
   {
     id: id(),
-    /** The transaction that made the change: changes are told in an order in which none can be missed. */
-    transaction: bigint({ mode: "number" }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
+    /** The transaction that made the change, by `parley_change_transaction()`: they are told in an order in which none can be missed. */
+    transaction: bigint({ mode: "number" }).notNull(),
     noun: text({ enum: ["document", "development"] }).notNull(),
     nounId: reference().notNull(),
     change: text({ enum: ["created", "revised", "retagged", "withdrawn", "restored"] }).notNull(),
@@ -50,3 +50,9 @@ export const changes = pgTable(
     check("changes_change_known", sql`${t.change} in ('created', 'revised', 'retagged', 'withdrawn', 'restored')`),
   ],
 );
+
+/** What is added to the transaction numbers of this Postgres: one row, raised after a restore into a server that counts from less. */
+export const changeClock = pgTable("change_clock", {
+  onlyRow: integer().primaryKey().default(1),
+  ahead: reference().notNull(),
+});
