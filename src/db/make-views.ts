@@ -12,6 +12,10 @@ export async function makeViews(db: Database): Promise<void> {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley views'))`);
     if ((await madeFrom(tx)) === digest) return;
     await tx.execute(sql`create schema if not exists parley`);
+    // For a user called parley the schema of that name would come first, in psql and in other programs too.
+    await tx.execute(sql`do $$ begin
+      execute format('alter database %I set search_path to public', current_database());
+    exception when insufficient_privilege then null; end $$`);
     for (const { name, says, columns, query } of views) {
       const view = sql`parley.${sql.identifier(name)}`;
       const list = sql.join(
