@@ -19,7 +19,6 @@ export function openPool(databaseUrl: string, max: number): Pool {
     max,
     keepAlive: true,
     application_name: APPLICATION_NAME,
-    options: "-c search_path=public",
     // The queue is a to-do list that Postgres can make again, so its commits need not wait for the disk.
     options: "-c search_path=bullmq -c synchronous_commit=off",
   });
