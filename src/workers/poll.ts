@@ -52,7 +52,9 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
     };
     if (!reading)
       return { outcome: "unchanged", itemIds: await savePoll(db, { ...record, outcome: "unchanged" }), due };
-    const validators = { etag: result.headers.etag ?? null, lastModified: result.headers["last-modified"] ?? null };
+    // An empty list is asked for whole each time: 304 would hide that it stays empty.
+    const kept = reading.items.length > 0 ? result.headers : {};
+    const validators = { etag: kept.etag ?? null, lastModified: kept["last-modified"] ?? null };
     const itemIds = await savePoll(db, {
       ...record,
       outcome: "read",
