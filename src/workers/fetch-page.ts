@@ -20,7 +20,7 @@ export async function fetchPage(
   validators: { readonly etag: string | null; readonly lastModified: string | null } | null = null,
 ): Promise<NewCapture | null> {
   const { etag, lastModified } = validators ?? {};
-  const answer = await fetcher.fetch({ url, plainHttp: source.plainHttp, etag, lastModified });
+  const answer = await fetcher.fetch({ url, etag, lastModified, plainHttp: source.plainHttp, extraCa: source.extraCa });
   const { bytes, finalUrl, headers, status, elapsedMs } = answer;
   if (status === 304) return null;
   const standIn = standInFor(url, { bytes, url: finalUrl, headers }, { source });

@@ -93,7 +93,13 @@ async function fetchList(source: WatchedSource, { fetcher, reader }: WorkerConte
   const url = addressOf(source);
   if (!url)
     throw new Failure("bad-catalogue", `Source ${definition.id} has no list to poll; give it one in the catalogue.`);
-  const result = await fetcher.fetch({ url, etag, lastModified, plainHttp: definition.plainHttp });
+  const result = await fetcher.fetch({
+    url,
+    etag,
+    lastModified,
+    plainHttp: definition.plainHttp,
+    extraCa: definition.extraCa,
+  });
   if (result.status === 304) return { result, reading: null };
   const fetched = { bytes: result.bytes, url: result.finalUrl, headers: result.headers };
   const reading = await reader.readFeed(fetched, { source: definition, published: null, title: null, lang: null });
