@@ -1,16 +1,22 @@
+import { sealHistory } from "../db/history.ts";
 import { type Pulse, settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
 import { countStatementTallies } from "../db/tallies.ts";
 import type { Run } from "./context.ts";
 
+/** Rows younger than this are sealed the next time: one that commits late among sealed ones would look put in. */
+const SEAL_AFTER_MS = 10 * 60_000;
+
 /**
  * Judges from Postgres whether everything runs: opens an incident for what does not, closes those that are over.
- * The queue's own word is not asked: a queue that is stuck says that it runs. The tallies that pages show are brought up to date too.
+ * The queue's own word is not asked: a queue that is stuck says that it runs. The tallies that pages show are brought up to date
+ * too, and the record is sealed.
  */
 export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
   const pulse = await takePulse(db, now());
   const troubles = troublesOf(pulse);
   const { opened, closed } = await settleIncidents(db, troubles, now());
   await countStatementTallies(db, now());
+  await sealHistory(db, new Date(now().getTime() - SEAL_AFTER_MS), now());
   if (opened > 0) log.warn({ troubles: troubles.map(({ message }) => message) }, "something is wrong");
   return { open: troubles.length, opened, closed };
 };
@@ -34,7 +40,7 @@ function troublesOf({ failing, gone, overdue, empty, quiet, stuck }: Pulse): rea
     })),
     ...empty.map(({ id, title, listKind }) => ({
       ...{ sourceId: id, code: listKind === "page" || listKind === "json" ? "source-layout-changed" : "source-empty" },
-      message: `${title} published in the last four weeks, but its last two lists had no entry. Look at what it yields now: parley feed --source ${id} ADDRESS.`,
+      message: `${title} published in the last four weeks, but its last two lists had no entry. See what it yields now: parley sources check ${id}`,
     })),
     ...quiet.map(({ id, title, since }) => ({
       ...{ sourceId: id, code: "source-quiet" },
