@@ -64,6 +64,8 @@ function fitOf(link: Link, { course, links }: ThreadView): number {
     if (link.type !== "statement.contradicted")
       return links.some(({ key }) => subject(key) === subject(link.key)) ? 5 : 0;
   }
+  if (/^commitment\.(?:met|missed)$/.test(link.type))
+    return links.some(({ key }) => link.key === `${link.type}|${key}`) ? 6 : 0;
   if (links.some((other) => other.summary === link.summary && other.documentId === link.documentId)) return 6;
   if (links.some((other) => isSameTelling(link, other))) return 4;
   if (course === "talks" || course === "summit") return fitOfStep(link, links);

@@ -15,6 +15,7 @@ import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { keepRecords } from "./keep-records.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
 const COMPARED_DAYS = 200;
@@ -28,14 +29,15 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
   if (told.length === 0 && !edit) {
     await markDetected(db, versionId, DETECTOR_VERSION);
-    return { found: 0 };
+    return { found: 0, recorded: await keepRecords(version, context) };
   }
   const added = await settle(version, edit, await compare(version, told, context), context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
   );
-  return { found: told.length + (edit ? 1 : 0), new: added.length };
+  const recorded = await keepRecords(version, context);
+  return { found: told.length + (edit ? 1 : 0), new: added.length, recorded };
 };
 
 /** What a document tells, and the earlier developments that it was compared with. */
