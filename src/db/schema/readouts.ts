@@ -38,7 +38,7 @@ export const readouts = pgTable(
       .references(() => actors.id),
     participants: text().array().notNull(),
     lang: text(),
-    points: jsonb().$type<readonly Point[]>().notNull(),
+    points: jsonb().$type<readonly Point[]>().notNull().default([]),
     publishedInstant: instant(),
   },
   (t) => [index("readouts_by_meeting").on(t.meetingId)],
