@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, ne, or } from "drizzle-orm";
 import { mayReport, readCommitment, reportOf } from "../detect/commitment.ts";
 import { splitSentences } from "../detect/sentences.ts";
 import type { CommitmentReport } from "../domain/commitment.ts";
@@ -135,16 +135,4 @@ export async function dueCommitments(db: Database, now: Date, most: number) {
 /** Notes that it was told that a commitment's time has run out. */
 export async function markToldDue(db: Database, commitmentId: number, now: Date): Promise<void> {
   await db.update(commitments).set({ toldDueAt: now }).where(eq(commitments.id, commitmentId));
-}
-
-/** Lists commitments, the next due first, with how many later texts report on each. */
-export async function listCommitments(db: Database, limit: number) {
-  return db
-    .select({
-      row: commitments,
-      reports: sql<number>`(select count(*)::int from commitment_reports r where r.commitment_id = ${commitments.id})`,
-    })
-    .from(commitments)
-    .orderBy(sql`${commitments.dueInstant} asc nulls last`, asc(commitments.id))
-    .limit(limit);
 }

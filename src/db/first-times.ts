@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { venuesIn } from "../detect/places.ts";
 import { plainWords } from "../detect/plain-words.ts";
 import { dayOf } from "../domain/known-date.ts";
@@ -147,18 +147,4 @@ async function earlierStatements(db: Database, actorId: string | null, instant: 
           where a.actor_id = ${actorId} and ${before}`,
   );
   return row?.count ?? 0;
-}
-
-/** Lists first times, the latest found first, with how often each was corrected. */
-export async function listFirstTimes(db: Database, limit: number) {
-  return db
-    .select({
-      ...{ id: firstTimes.id, kind: firstTimes.kind, actorId: firstTimes.actorId, subject: firstTimes.subject },
-      ...{ instant: firstTimes.instant, versionId: firstTimes.versionId, words: firstTimes.words },
-      ...{ searched: firstTimes.searched, foundAt: firstTimes.foundAt },
-      corrections: sql<number>`(select count(*)::int from first_time_corrections c where c.first_time_id = ${firstTimes.id})`,
-    })
-    .from(firstTimes)
-    .orderBy(desc(firstTimes.foundAt), desc(firstTimes.id))
-    .limit(limit);
 }

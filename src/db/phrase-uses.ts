@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Records } from "../detect/records.ts";
 import type { TextClass } from "../domain/text-class.ts";
 import type { Database } from "./client.ts";
@@ -146,22 +146,4 @@ async function streakSince(
       ),
     );
   return row?.count ?? 0;
-}
-
-/** Sums up the use of stock phrases by phrase, side and class of text: first, last, how often, and how often in changed words. */
-export async function phraseRecord(db: Database, phraseId: string | null) {
-  return db
-    .select({
-      ...{ phraseId: phraseUses.phraseId, actorId: phraseUses.actorId, textClass: phraseUses.textClass },
-      first: sql<Date | null>`min(${phraseUses.usedInstant})`.mapWith(phraseUses.usedInstant),
-      last: sql<Date | null>`max(${phraseUses.usedInstant})`.mapWith(phraseUses.usedInstant),
-      documents: sql<number>`count(distinct ${phraseUses.documentId})::int`,
-      changed: sql<number>`count(distinct ${phraseUses.documentId}) filter (where ${phraseUses.wording} is null)::int`,
-      absentSince: sql<number>`(select count(*)::int from class_texts c where c.actor_id = ${phraseUses.actorId}
-        and c.text_class = ${phraseUses.textClass} and c.is_on_topic and c.published_instant > max(${phraseUses.usedInstant}))`,
-    })
-    .from(phraseUses)
-    .where(phraseId === null ? undefined : eq(phraseUses.phraseId, phraseId))
-    .groupBy(phraseUses.phraseId, phraseUses.actorId, phraseUses.textClass)
-    .orderBy(asc(phraseUses.phraseId), asc(phraseUses.actorId), asc(phraseUses.textClass));
 }

@@ -139,25 +139,3 @@ export async function unpairedMeetings(db: Database, foundBefore: Date, most: nu
 export async function markToldUnpaired(db: Database, meetingId: number, now: Date): Promise<void> {
   await db.update(meetings).set({ toldUnpairedAt: now }).where(eq(meetings.id, meetingId));
 }
-
-/** Lists meetings with what both accounts say, the latest first. */
-export async function listMeetings(db: Database, limit: number) {
-  const rows = await db
-    .select()
-    .from(meetings)
-    .orderBy(sql`${meetings.day} desc`, sql`${meetings.id} desc`)
-    .limit(limit);
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const accounts = await db.select().from(readouts).where(inArray(readouts.meetingId, ids)).orderBy(asc(readouts.side));
-  const points = await db
-    .select()
-    .from(meetingPoints)
-    .where(inArray(meetingPoints.meetingId, ids))
-    .orderBy(asc(meetingPoints.topicId));
-  return rows.map((meeting) => ({
-    ...meeting,
-    accounts: accounts.filter(({ meetingId }) => meetingId === meeting.id),
-    points: points.filter(({ meetingId }) => meetingId === meeting.id),
-  }));
-}

@@ -1,7 +1,7 @@
 import type { CommitmentReport } from "../domain/commitment.ts";
 import type { KnownDate } from "../domain/known-date.ts";
+import { contentWords } from "./content-words.ts";
 import { writtenDates } from "./event-date.ts";
-import { contentWords } from "./look-alike.ts";
 import { plainWords } from "./plain-words.ts";
 
 /** What an actor undertook, as one sentence says it. */

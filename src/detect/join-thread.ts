@@ -1,7 +1,8 @@
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import type { ThreadState } from "../domain/thread.ts";
+import { contentWords } from "./content-words.ts";
 import { canRetell, familyOf } from "./families.ts";
-import { areLookAlikes, contentWords } from "./look-alike.ts";
+import { areLookAlikes } from "./look-alike.ts";
 import { type Particulars, readParticulars } from "./particulars.ts";
 import { courseOf, coursesJoined, stateOfType } from "./thread-course.ts";
 

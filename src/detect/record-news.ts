@@ -118,7 +118,12 @@ export function readoutNews(
     `${side}: ${words === undefined ? "nothing" : `“${summarise(words).slice(0, 90)}”`}`;
   const own = ownSide === first ? worst.first : worst.second;
   return development(source, {
-    ...{ type: "readout.asymmetry", severity: 5, actorIds: [first, second] },
+    // One side's silence on a point is less than two words of different weight for one thing.
+    ...{
+      type: "readout.asymmetry",
+      severity: worst.verdict === "different-strength" ? 5 : 3,
+      actorIds: [first, second],
+    },
     topics: differing.map(({ topicId }) => topicId),
     summary: summarise(`${quote(first, worst.first?.words)}; ${quote(second, worst.second?.words)}`),
     evidence: [own ? { start: own.start, end: own.end } : lead],
