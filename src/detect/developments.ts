@@ -42,11 +42,14 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
   if (!sides || !(namesAi(words) || namesChips(words))) return [];
   const day = dayOf(input.article.publishedAt);
   const finder = finderOf(input.actors, sides);
-  const setting = settingOf(input, finder, sides, day);
+  // Setting and talks are looked for when a pattern asks: most documents show none that does.
+  const setting = once(() => settingOf(input, finder, sides, day));
   const scenes = scenesOf(text, splitSentences(text), input.statements);
   const types = new Map(input.types.map((type) => [type.id, type]));
-  const hasTalks = scenes.some(
-    (scene) => !scene.sentence.question && namesAi(scene.plain) && takePart("both", scene, setting) !== null,
+  const hasTalks = once(() =>
+    scenes.some(
+      (scene) => !scene.sentence.question && namesAi(scene.plain) && takePart("both", scene, setting()) !== null,
+    ),
   );
 
   const found: Development[] = [];
@@ -67,6 +70,15 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
     }
   });
   return mergeSame(found);
+}
+
+/** Answers with what was found the first time. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly answer: T } | null = null;
+  return () => {
+    found ??= { answer: find() };
+    return found.answer;
+  };
 }
 
 const finders = new WeakMap<DetectInput["actors"], ActorFinder>();
@@ -122,20 +134,21 @@ function statementAt(sentence: Span, statements: readonly Statement[]): Statemen
 
 function read(
   input: DetectInput,
-  setting: Setting,
+  settingOnce: () => Setting,
   scene: Scene,
   pattern: Pattern,
   type: DevelopmentType,
   place: Span,
-  around: { readonly inLead: boolean; readonly hasTalks: boolean },
+  around: { readonly inLead: boolean; readonly hasTalks: () => boolean },
 ): Development | null {
-  const { finder, day } = setting;
   const told = pattern.answers ? { ...scene, plain: `${scene.asked} ${scene.plain}` } : scene;
   const toldPlace = {
     start: place.start + told.plain.length - scene.plain.length,
     end: place.end + told.plain.length - scene.plain.length,
   };
   if (!hasMatter(pattern, told, toldPlace, around.hasTalks)) return null;
+  const setting = settingOnce();
+  const { finder, day } = setting;
   const actorIds = takePart(pattern.parties, told, setting);
   if (!actorIds) return null;
   const voice = voiceOf(scene.statement, input, finder, day);
