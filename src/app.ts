@@ -4,11 +4,13 @@ import { type Archive, openArchive, type Say } from "./archive.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { loadCatalogue } from "./catalogue/load.ts";
 import { mirrorTable } from "./catalogue/mirrors.ts";
+import { checkRedis } from "./check-redis.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
 import { openHostLoans } from "./db/host-loans.ts";
 import { checkSecretKey } from "./db/installation.ts";
+import { createRuleBook } from "./db/rule-book.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { Failure } from "./domain/failure.ts";
@@ -17,7 +19,7 @@ import { createFetcher } from "./net/fetcher.ts";
 import { createHostTurns } from "./net/host-turns.ts";
 import { createMailer } from "./net/mail.ts";
 import { shipped } from "./paths.ts";
-import { checkRedis, openQueues, type Queues, type Stage, stages } from "./queues.ts";
+import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
 import { reportSparingly } from "./report-sparingly.ts";
 import { noteRunningWeb } from "./running-web.ts";
 import { keyFingerprint, readSecretKey } from "./secret-key.ts";
@@ -27,6 +29,7 @@ import { createWeb } from "./web/app.tsx";
 import { checkPort } from "./web/port.ts";
 import { type RunningWeb, startWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
+import { createLanes } from "./workers/lanes.ts";
 import { startReader } from "./workers/reader.ts";
 import { performWith, stageWorkers } from "./workers/worker.ts";
 
@@ -129,7 +132,16 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     if (web) closing.push(web.close);
     if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
     const context: WorkerContext = {
-      ...{ db, enqueue: queues.enqueue, fetcher, mailer, reader, log },
+      ...{
+        db,
+        enqueue: queues.enqueue,
+        fetcher,
+        mailer,
+        reader,
+        log,
+        ruleBook: createRuleBook(),
+        lanes: createLanes(),
+      },
       ...{ sites: siteTable(catalogue.sites), mirrorsOf: mirrorTable(catalogue.sources) },
       ...{ now: () => new Date(), random: Math.random },
       publicUrl: (config.PARLEY_PUBLIC_URL ?? web?.url ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(

@@ -3,6 +3,7 @@ import { makeDataFolder } from "./data-folder.ts";
 import { checkDatabase, type Database, openDatabase } from "./db/client.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
+import { bringSearchUpToDate } from "./db/search-state.ts";
 import { shipped } from "./paths.ts";
 import { prepareQueues } from "./queues.ts";
 
@@ -37,6 +38,13 @@ export async function openArchive(config: Config, say: Say, { maxConnections = 1
     throw error;
   }
   const { db, close } = openDatabase(url, { maxConnections });
+  try {
+    await bringSearchUpToDate(db, say);
+  } catch (error) {
+    await close();
+    await embedded?.close();
+    throw error;
+  }
   return {
     ...{ db, url, embedded },
     close: async () => {

@@ -32,7 +32,10 @@ const format = () =>
 program
   .command("start")
   .description("run the monitor: everything in one process, unless told otherwise")
-  .option("--only <parts>", "poll,fetch,read,detect,match,deliver,digest,recheck,reconcile,watch,web")
+  .option(
+    "--only <parts>",
+    "poll,fetch,read,detect,match,release,correct,deliver,letter,digest,recheck,reconcile,watch,web",
+  )
   .action(lazily(async () => (await import("./commands/start.ts")).startCommand));
 program
   .command("demo")
@@ -77,21 +80,27 @@ program
 
 program
   .command("search")
-  .description('search statements: words, "a phrase", -not')
+  .description('search statements: words, "a phrase", OR, -not, NEAR, filters; docs/query.md')
   .argument("[query...]")
-  .option("--actor <id>")
-  .option("--topic <id>", "a leaf or its parent")
+  .option("--actor <names>", "ids or names, joined by commas; with what belongs to them")
+  .option("--side <sides>", "US, China, EU, UN, third")
+  .option("--topic <ids>", "leaves or parents")
   .option("--since <date>")
   .option("--until <date>")
   .option("--kind <kind>", "direct, mixed or indirect")
   .option("--lang <lang>", "zh or en")
+  .option("--source <ids>")
+  .addOption(new Option("--order <order>", "what comes first").choices(["newest", "relevance"]).default("newest"))
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/search.ts")).searchCommand));
 program
   .command("developments")
-  .description("list developments, the latest first")
-  .option("--type <id>")
+  .description("list developments, or those that meet a query, the latest first")
+  .argument("[query...]")
+  .option("--type <ids>", "types or their families")
+  .option("--actor <names>")
+  .option("--topic <ids>")
   .option("--status <status>", "new or background")
   .option("--severity <least>", "1 to 5")
   .option("--since <date>")
@@ -131,25 +140,67 @@ endpoints
   .description("make an endpoint from a webhook URL or a mail address")
   .argument("<name>")
   .argument("<address>")
+  .option("--format <form>", "parley, slack, teams or discord", "parley")
+  .option("--owner <address>", "mail address that is written to when it is switched off because it fails")
   .option("--new-key", "the key that sealed the other secrets is lost: switch those endpoints off")
   .action(lazily(async () => (await import("./commands/endpoints.ts")).addEndpointCommand));
+endpoints
+  .command("rotate")
+  .description("give a webhook a new secret; both sign for a while")
+  .argument("<name>")
+  .option("--overlap <hours>", "how long both sign", "24")
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).rotateCommand));
+endpoints
+  .command("test")
+  .description("send an endpoint a test, signed and sent as an alert is")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).testEndpointCommand));
+endpoints
+  .command("replay")
+  .description("send deliveries again, with the same ids and bodies")
+  .argument("<what>", "the id of a delivery, or the name of an endpoint with --since")
+  .option("--since <date>", "made from this day on (UTC)")
+  .option("--until <date>", "made until this day")
+  .option("--failed", "only those that were given up")
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).replayCommand));
+endpoints
+  .command("on")
+  .description("switch an endpoint on again")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointOnCommand));
+endpoints
+  .command("off")
+  .description("switch an endpoint off")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointOffCommand));
 const rules = program
   .command("rules")
   .description("list what alerts are sent for")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/rules.ts")).rulesCommand));
-rules
-  .command("add")
-  .description("make a rule, or change the one of this name")
-  .argument("<name>")
-  .requiredOption("--to <endpoints>", "names of endpoints", collect)
-  .option("--actor <ids>", "any of these", collect)
-  .option("--bloc <blocs>", "US, China, EU, UN, third", collect)
-  .option("--topic <ids>", "leaves or parents", collect)
-  .option("--type <ids>", "types or their families", collect)
-  .option("--words <words>", "any of these stands in it", collect)
-  .option("--severity <least>", "1 to 5")
-  .action(lazily(async () => (await import("./commands/rules.ts")).addRuleCommand));
+const ruleOptions = (command: Command) =>
+  command
+    .option("--about <what>", "developments or statements", "developments")
+    .option("--quiet <hours>", "local hours in which it keeps still, such as 22:00-07:00")
+    .option("--zone <zone>", "IANA time zone of the quiet hours", "UTC")
+    .option("--cooldown <minutes>", "least time between two alerts on one thread", "0")
+    .option("--urgent <severity>", "from this severity nothing waits")
+    .option("--days <number>", "how far back it is tried", "90");
+ruleOptions(
+  rules
+    .command("add")
+    .description("try a rule on the past, then keep it, or change the one of this name")
+    .argument("<name>")
+    .argument("[query...]", "in the language of search: docs/query.md")
+    .requiredOption("--to <endpoints>", "names of endpoints", collect),
+).action(lazily(async () => (await import("./commands/rules.ts")).addRuleCommand));
+ruleOptions(
+  rules
+    .command("test")
+    .description("say what a rule would have sent, without keeping it")
+    .argument("[query...]", "in the language of search: docs/query.md")
+    .addOption(format()),
+).action(lazily(async () => (await import("./commands/rules.ts")).testRuleCommand));
 rules
   .command("off")
   .description("switch a rule off")

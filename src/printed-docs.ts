@@ -3,10 +3,12 @@ import { developmentsTable } from "./catalogue/developments-table.ts";
 import { sourcesTable } from "./catalogue/sources-table.ts";
 import { configurationTable } from "./config.ts";
 import { queryManual } from "./domain/query/manual.ts";
+import { alertSchema } from "./present/alert-shape.ts";
 
 /** Prints the pages of docs/ that come from code, by file name; a test keeps the committed ones equal. */
 export function printedDocs(catalogue: Catalogue): Readonly<Record<string, string>> {
   return {
+    "alert-1.schema.json": alertSchema(),
     "configuration.md": `# Configuration
 
 Settings are environment variables. All may be left out. A bad one stops the start with one message that names every mistake;

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { checkRedis, openQueues, type Perform, prepareQueues, type QueuePlace, type Queues } from "../src/queues.ts";
+import { checkRedis } from "../src/check-redis.ts";
+import { openQueues, type Perform, prepareQueues, type QueuePlace, type Queues } from "../src/queues.ts";
 import { useDatabase } from "./support/database.ts";
 import { redisProgram, startProgram } from "./support/redis-server.ts";
 

@@ -6,10 +6,12 @@ export async function product() {
     ...((await load("db/catalogue")) as typeof import("../../src/db/catalogue.ts")),
     ...((await load("db/client")) as typeof import("../../src/db/client.ts")),
     ...((await load("db/migrate")) as typeof import("../../src/db/migrate.ts")),
+    ...((await load("db/rule-book")) as typeof import("../../src/db/rule-book.ts")),
     ...((await load("net/fetcher")) as typeof import("../../src/net/fetcher.ts")),
     ...((await load("net/mail")) as typeof import("../../src/net/mail.ts")),
     ...((await load("queues")) as typeof import("../../src/queues.ts")),
     ...((await load("paths")) as typeof import("../../src/paths.ts")),
+    ...((await load("workers/lanes")) as typeof import("../../src/workers/lanes.ts")),
     ...((await load("workers/reader")) as typeof import("../../src/workers/reader.ts")),
     ...((await load("workers/worker")) as typeof import("../../src/workers/worker.ts")),
   };

@@ -75,6 +75,8 @@ async function run(watch: Watch): Promise<Watched> {
       allowAddresses: [],
       userAgent: "Parley/bench",
       secretKey: new Uint8Array(),
+      ruleBook: parley.createRuleBook(),
+      lanes: parley.createLanes(),
     },
   };
   const realTime = (at: Date) => new Date(clock.startedAt + (at.getTime() - START) / speed);

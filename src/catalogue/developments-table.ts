@@ -16,7 +16,7 @@ export function developmentsTable({ developmentTypes }: Catalogue): string {
     );
   return `# Developments
 
-What Parley tells as something new happening, by type. \`parley developments --type\` and \`parley rules add --type\` take these ids, or the part
+What Parley tells as something new happening, by type. \`parley developments --type\` and \`type:\` in searches and rules take these ids, or the part
 before the dot for the whole family (\`talks\`).
 
 Severity: 5 changes the state of the talks; 4 is an official act, a named person, a binding text or a new commitment; 3 a credible lead-up, or

@@ -99,7 +99,7 @@ async function prepareDemo({ db }: Archive, config: Config, hook: string, secret
     { kind: "webhook", name: "demo-receiver", address: hook, secret: sealed },
     now,
   );
-  await saveRule(db, "what matters", { severityAtLeast: 3 }, [endpointId], now);
+  await saveRule(db, { name: "what matters", query: "severity:3" }, [endpointId], now);
   await saveSubscriber(db, { address: "analyst@demo.example", timeZone: "UTC", sendAt: "23:59", lang: "en" }, now);
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { checkRedis } from "../check-redis.ts";
 import { type Config, readConfig } from "../config.ts";
 import { makeDataFolder } from "../data-folder.ts";
 import { checkDatabase, openDatabase } from "../db/client.ts";
@@ -8,7 +9,6 @@ import { openIncidents } from "../db/incidents.ts";
 import { parkedFailures } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import { triedAgainBy } from "../domain/tried-again.ts";
-import { checkRedis } from "../queues.ts";
 import { runningWeb } from "../running-web.ts";
 import { version } from "../user-agent.ts";
 import { checkPort } from "../web/port.ts";

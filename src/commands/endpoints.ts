@@ -1,40 +1,61 @@
 import { z } from "zod";
-import { allEndpoints, saveEndpoint } from "../db/endpoints.ts";
-import { saveSealedEndpoint } from "../db/installation.ts";
+import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
+import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed, saveEndpoint } from "../db/endpoints.ts";
+import { rotateSealedSecret, saveSealedEndpoint } from "../db/installation.ts";
 import { Failure } from "../domain/failure.ts";
+import { readBound } from "../domain/query/period.ts";
 import { seal } from "../net/secret-box.ts";
 import { checkWebhookUrl } from "../net/webhook.ts";
 import { newSecret } from "../net/webhook-signature.ts";
 import { keyFingerprint, readSecretKey } from "../secret-key.ts";
+import { bodyFor, newDeliveryId } from "../workers/alerting.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
+import { publicUrlOf } from "./public-url.ts";
 
 /** Lists where alerts go. */
 export async function endpointsCommand(options: { readonly format?: string }): Promise<void> {
   await withArchive(async ({ db }) => {
-    const rows = (await allEndpoints(db)).map(({ secret: _secret, ...rest }) => rest);
+    const rows = (await allEndpoints(db)).map(({ secret: _, previousSecret: __, ...rest }) => rest);
     printRows(
       rows,
       [
         { name: "name", value: ({ name }) => name, width: 20 },
-        { name: "kind", value: ({ kind }) => kind, width: 10 },
+        { name: "kind", value: ({ kind, format }) => (format === "parley" ? kind : format), width: 10 },
         { name: "address", value: ({ address }) => address },
-        { name: "state", value: ({ enabled, disabledBecause }) => (enabled ? "on" : `off: ${disabledBecause}`) },
+        {
+          name: "state",
+          value: ({ enabled, disabledBecause, failingSince }) =>
+            enabled
+              ? failingSince
+                ? `failing since ${failingSince.toISOString().slice(0, 16)}Z`
+                : "on"
+              : `off: ${disabledBecause}`,
+        },
       ],
       chooseFormat(options.format),
     );
   });
 }
 
+type EndpointOptions = { readonly newKey?: boolean; readonly format?: string; readonly owner?: string };
+
+const FORMATS = ["parley", "slack", "teams", "discord"] as const;
+
 /** Makes an endpoint. A webhook's secret is shown this once; it is kept sealed. */
 export async function addEndpointCommand(
   name: string,
   address: string,
-  { newKey = false }: { readonly newKey?: boolean },
+  { newKey = false, format = "parley", owner }: EndpointOptions,
 ): Promise<void> {
+  const known = FORMATS.find((one) => one === format);
+  if (!known) throw new Failure("bad-input", `--format ${format}: there are ${FORMATS.join(", ")}.`);
+  if (owner !== undefined && !z.email().safeParse(owner).success)
+    throw new Failure("bad-input", `--owner ${owner}: expected a mail address.`);
   await withArchive(async ({ db }, config) => {
     if (z.email().safeParse(address).success) {
-      await saveEndpoint(db, { kind: "mail", name, address, secret: null }, new Date());
+      if (known !== "parley") throw new Failure("bad-input", `--format ${format}: a mail address takes mails only.`);
+      await saveEndpoint(db, { kind: "mail", name, address, secret: null, owner: owner ?? null }, new Date());
       say(`Endpoint ${name} sends mail to ${address}.`);
       return;
     }
@@ -45,7 +66,7 @@ export async function addEndpointCommand(
     const key = await readSecretKey(config);
     await saveSealedEndpoint(
       db,
-      { name, address, secret: seal(key, secret) },
+      { name, address, secret: seal(key, secret), format: known, owner: owner ?? null },
       { fingerprint: keyFingerprint(key), newKey },
       new Date(),
     );
@@ -54,4 +75,79 @@ export async function addEndpointCommand(
     );
     console.log(secret);
   });
+}
+
+/** Gives a webhook a new secret, shown this once. For some hours both sign, so that its receiver can change over without a gap. */
+export async function rotateCommand(name: string, { overlap = "24" }: { readonly overlap?: string }): Promise<void> {
+  if (!/^\d{1,3}$/.test(overlap)) throw new Failure("bad-input", `--overlap ${overlap}: expected hours, 0 to 999.`);
+  await withArchive(async ({ db }, config) => {
+    const secret = newSecret();
+    const key = await readSecretKey(config);
+    const until = new Date(Date.now() + Number(overlap) * 3_600_000);
+    const found = await rotateSealedSecret(db, name, seal(key, secret), keyFingerprint(key), until);
+    if (!found) throw new Failure("bad-input", `${name}: no webhook of this name; parley endpoints lists them.`);
+    say(`Until ${until.toISOString().slice(0, 16)}Z both secrets sign. The new secret of ${name}, shown this once:`);
+    console.log(secret);
+  });
+}
+
+/** Switches an endpoint on again, e.g. after it failed for too long. */
+export async function endpointOnCommand(name: string): Promise<void> {
+  await withArchive(async ({ db }) => {
+    if (!(await enableEndpoint(db, name))) throw noSuchEndpoint(name);
+    say(`Endpoint ${name} is on. What it missed: parley endpoints replay ${name} --failed --since DAY`);
+  });
+}
+
+/** Switches an endpoint off. */
+export async function endpointOffCommand(name: string): Promise<void> {
+  await withArchive(async ({ db }) => {
+    const endpoint = await endpointNamed(db, name);
+    if (!endpoint) throw noSuchEndpoint(name);
+    await disableEndpoint(db, endpoint.id, "somebody switched it off");
+    say(`Endpoint ${name} is off.`);
+  });
+}
+
+/** Has a test sent to an endpoint, by the same way and with the same signature as alerts. */
+export async function testEndpointCommand(name: string): Promise<void> {
+  await withArchive(async ({ db }, config) => {
+    const endpoint = await endpointNamed(db, name);
+    if (!endpoint) throw noSuchEndpoint(name);
+    const news = { kind: "test", endpoint: name } as const;
+    const id = newDeliveryId();
+    const matter = { rule: null, news, publicUrl: publicUrlOf(config), at: new Date() };
+    await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, new Date());
+    say(`Test ${id} is to be sent to ${name} by the running Parley; the page /deliveries/${id} shows what it meets.`);
+  });
+}
+
+type ReplayOptions = { readonly since?: string; readonly until?: string; readonly failed?: boolean };
+
+/** Has one delivery, or those of an endpoint in a period, sent again: same ids, same bodies. */
+export async function replayCommand(what: string, { since, until, failed = false }: ReplayOptions): Promise<void> {
+  const from = since === undefined ? null : readBound(since, "since");
+  const to = until === undefined ? new Date() : readBound(until, "until");
+  if (since !== undefined && !from)
+    throw new Failure("bad-input", `--since ${since}: expected a day such as 2026-05-19.`);
+  if (!to) throw new Failure("bad-input", `--until ${until}: expected a day such as 2026-05-19.`);
+  await withArchive(async ({ db }) => {
+    if (/^msg_[0-9a-f]{32}$/.test(what)) {
+      const ids = await replayDeliveries(db, { deliveryId: what }, new Date());
+      if (ids.length === 0)
+        throw new Failure("bad-input", `${what}: no such delivery, or it still waits for an attempt.`);
+      say(`Delivery ${what} is sent again.`);
+      return;
+    }
+    const endpoint = await endpointNamed(db, what);
+    if (!endpoint) throw noSuchEndpoint(what);
+    if (!from) throw new Failure("bad-input", "--since is needed: from which day on, such as 2026-05-19.");
+    const choice = { endpointId: endpoint.id, since: from, until: to, failedOnly: failed };
+    const ids = await replayDeliveries(db, choice, new Date());
+    say(`${ids.length} deliveries to ${what} are sent again.`);
+  });
+}
+
+function noSuchEndpoint(name: string): Failure {
+  return new Failure("bad-input", `${name}: no such endpoint; parley endpoints lists them.`);
 }

@@ -1,7 +1,7 @@
 import { capturesReadBefore, versionsSince } from "../db/documents.ts";
 import { clearFailuresOf } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
-import { readBound } from "../domain/search-query.ts";
+import { readBound } from "../domain/query/period.ts";
 import { openQueues } from "../queues.ts";
 import { READER_VERSION } from "../read/version.ts";
 import { withArchive } from "./context.ts";

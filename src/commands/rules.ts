@@ -1,19 +1,28 @@
-import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Database } from "../db/client.ts";
 import { allEndpoints } from "../db/endpoints.ts";
+import { catalogueNames } from "../db/query-names.ts";
+import { pastOfRule } from "../db/rule-past.ts";
 import { allRules, saveRule, switchRule } from "../db/rules.ts";
+import { type Backtest, playBack } from "../domain/backtest.ts";
 import { Failure } from "../domain/failure.ts";
-import type { RuleQuery } from "../domain/rule.ts";
+import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
+import { backtestInWords } from "../present/backtest-text.ts";
+import { mannerInWords } from "../present/manner-text.ts";
 import { withArchive, withCataloguedArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
+import type { RuleOptions, RuleWish } from "./rule-options.ts";
+import { ruleFrom } from "./rule-options.ts";
 
 /** Lists the rules. */
 export async function rulesCommand(options: { readonly format?: string }): Promise<void> {
   await withArchive(async ({ db }) => {
     printRows(
-      await allRules(db),
+      (await allRules(db)).map(({ revision: _, ...rule }) => rule),
       [
-        { name: "name", value: ({ name }) => name, width: 24 },
-        { name: "asks for", value: ({ query }) => describeQuery(query) },
+        { name: "name", value: ({ name }) => name, width: 20 },
+        { name: "about", value: ({ about }) => about, width: 14 },
+        { name: "asks for", value: ({ query }) => query || "everything" },
+        { name: "manner", value: ({ manner }) => mannerInWords(manner) },
         { name: "reports to", value: ({ endpoints }) => endpoints.join(", ") },
         { name: "state", value: ({ enabled }) => (enabled ? "on" : "off"), width: 6 },
       ],
@@ -22,20 +31,18 @@ export async function rulesCommand(options: { readonly format?: string }): Promi
   });
 }
 
-type RuleOptions = {
-  readonly to: readonly string[];
-  readonly actor?: readonly string[];
-  readonly bloc?: readonly string[];
-  readonly topic?: readonly string[];
-  readonly type?: readonly string[];
-  readonly words?: readonly string[];
-  readonly severity?: string;
-};
-
-/** Makes a rule; nothing that is older than the rule is sent. Every name in it must stand in the catalogue. */
-export async function addRuleCommand(name: string, options: RuleOptions): Promise<void> {
-  await withCataloguedArchive(async ({ db }, _config, catalogue) => {
-    const query = queryFrom(options, catalogue);
+/**
+ * Makes a rule, or changes the one of this name, after trying it on the past and saying what it would have sent. Nothing that is older
+ * than the rule is ever sent.
+ */
+export async function addRuleCommand(
+  name: string,
+  words: readonly string[],
+  options: RuleOptions & { readonly to: readonly string[] },
+): Promise<void> {
+  await withCataloguedArchive(async ({ db }) => {
+    const rule = ruleFrom(words, options);
+    await mustBeUnderstood(db, rule);
     const known = new Map((await allEndpoints(db)).map((endpoint) => [endpoint.name, endpoint.id]));
     const unknown = options.to.filter((endpoint) => !known.has(endpoint));
     if (unknown.length > 0)
@@ -43,15 +50,42 @@ export async function addRuleCommand(name: string, options: RuleOptions): Promis
         "bad-input",
         `--to ${unknown.join(", ")}: no such endpoint; make it with parley endpoints add.`,
       );
+    say(backtestInWords(await tryOnPast(db, rule)));
     await saveRule(
       db,
-      name,
-      query,
+      { name, query: rule.query, about: rule.about, manner: rule.manner },
       options.to.flatMap((endpoint) => known.get(endpoint) ?? []),
       new Date(),
     );
-    say(`Rule ${name}: ${describeQuery(query)}; reports to ${options.to.join(", ")}.`);
+    say(
+      `Rule ${name} asks ${rule.about} for ${rule.query || "everything"}, ${mannerInWords(rule.manner)}; reports to ${options.to.join(", ")}.`,
+    );
   });
+}
+
+/** Tries a question on the past without keeping a rule. */
+export async function testRuleCommand(
+  words: readonly string[],
+  options: RuleOptions & { readonly format?: string },
+): Promise<void> {
+  await withCataloguedArchive(async ({ db }) => {
+    const rule = ruleFrom(words, options);
+    await mustBeUnderstood(db, rule);
+    const test = await tryOnPast(db, rule);
+    if (options.format === "json") process.stdout.write(`${JSON.stringify(test)}\n`);
+    else process.stdout.write(`${backtestInWords(test)}\n`);
+  });
+}
+
+async function tryOnPast(db: Database, rule: RuleWish): Promise<Backtest> {
+  const until = new Date();
+  const since = new Date(until.getTime() - rule.days * 86_400_000);
+  return playBack(await pastOfRule(db, rule, { since, until }), rule.manner);
+}
+
+async function mustBeUnderstood(db: Database, { query, about }: RuleWish): Promise<void> {
+  const mistakes = mistakesInRule(query, about, await catalogueNames(db));
+  if (mistakes.length > 0) throw new Failure("bad-input", explainMistakes(query, mistakes));
 }
 
 /** Switches a rule on. */
@@ -71,65 +105,4 @@ async function switchTo(name: string, enabled: boolean): Promise<void> {
     }
     say(`Rule ${name} is ${enabled ? "on" : "off"}.`);
   });
-}
-
-function queryFrom(options: RuleOptions, { actors, topics, developmentTypes }: Catalogue): RuleQuery {
-  const topicIds = topics.flatMap(({ id, leaves }) => [id, ...leaves.map((leaf) => leaf.id)]);
-  const typeIds = developmentTypes.flatMap(({ id }) => [id, id.split(".")[0] ?? id]);
-  mustStandIn(
-    "--actor",
-    options.actor,
-    actors.map(({ id }) => id),
-    "parley actors",
-  );
-  mustStandIn(
-    "--bloc",
-    options.bloc,
-    actors.map(({ bloc }) => bloc),
-    "parley actors",
-  );
-  mustStandIn("--topic", options.topic, topicIds, "parley topics");
-  mustStandIn("--type", options.type, typeIds, "docs/developments.md");
-  const severityAtLeast = options.severity === undefined ? undefined : Number(options.severity);
-  if (
-    severityAtLeast !== undefined &&
-    !(Number.isInteger(severityAtLeast) && severityAtLeast >= 1 && severityAtLeast <= 5)
-  ) {
-    throw new Failure("bad-input", `--severity ${options.severity}: expected 1 to 5.`);
-  }
-  return {
-    ...(options.actor ? { actors: options.actor } : {}),
-    ...(options.bloc ? { blocs: options.bloc } : {}),
-    ...(options.topic ? { topics: options.topic } : {}),
-    ...(options.type ? { types: options.type } : {}),
-    ...(options.words ? { words: options.words } : {}),
-    ...(severityAtLeast !== undefined ? { severityAtLeast } : {}),
-  };
-}
-
-function mustStandIn(
-  option: string,
-  wanted: readonly string[] | undefined,
-  known: readonly string[],
-  where: string,
-): void {
-  const unknown = (wanted ?? []).filter((one) => !known.includes(one));
-  if (unknown.length > 0)
-    throw new Failure("bad-input", `${option} ${unknown.join(", ")}: not in the catalogue; see ${where}.`);
-}
-
-function describeQuery(query: RuleQuery): string {
-  const parts = [
-    ...listed("actor", query.actors),
-    ...listed("bloc", query.blocs),
-    ...listed("topic", query.topics),
-    ...listed("type", query.types),
-    ...listed("words", query.words),
-    ...(query.severityAtLeast ? [`severity at least ${query.severityAtLeast}`] : []),
-  ];
-  return parts.length === 0 ? "every new development" : parts.join(" and ");
-}
-
-function listed(name: string, values: readonly string[] | undefined): readonly string[] {
-  return values && values.length > 0 ? [`${name} ${values.join(" or ")}`] : [];
 }

@@ -1,36 +1,55 @@
-import { unknownNames } from "../db/families.ts";
+import { unknownNames } from "../db/query-names.ts";
 import type { StatementRow } from "../db/statement-rows.ts";
 import { searchStatements } from "../db/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { Failure } from "../domain/failure.ts";
-import { readSearch, type SearchParameters } from "../domain/search-query.ts";
+import { type QuestionMistake, type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
+import { pointAt } from "../domain/query/mistake.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
 
-type SearchOptions = SearchParameters & { readonly limit: string; readonly format?: string };
+type SearchOptions = Omit<QuestionParameters, "q"> & {
+  readonly order?: string;
+  readonly limit: string;
+  readonly format?: string;
+};
 
 /** Prints the statements that meet a question, the latest first. */
 export async function searchCommand(
   words: readonly string[],
-  { limit, format, ...filters }: SearchOptions,
+  { limit, format, order, ...filters }: SearchOptions,
 ): Promise<void> {
-  const { query, mistakes } = readSearch({ q: words.map(quoted).join(" "), ...filters });
-  if (mistakes.length > 0) throw new Failure("bad-input", mistakes.map(({ message }) => message).join("\n"));
+  const line = words.map(quoted).join(" ");
+  const question = readQuestion({ q: line, ...filters });
+  refuse(line, question.mistakes);
   rowLimit(limit);
   await withArchive(async ({ db }) => {
-    const unknown = await unknownNames(db, query);
-    if (unknown.length > 0)
-      throw new Failure(
-        "bad-input",
-        unknown.map(({ noun, name }) => `There is no ${noun} ${name}; parley ${noun}s lists them.`).join("\n"),
-      );
-    const { rows, next } = await searchStatements(db, query, { limit: rowLimit(limit), after: null });
+    refuse(line, await unknownNames(db, question.mentions));
+    const { rows, next } = await searchStatements(db, question.query, {
+      ...{ limit: rowLimit(limit), after: null },
+      order: order === "relevance" ? "relevance" : "newest",
+    });
     const chosen = chooseFormat(format);
     if (chosen === "json") printRows(rows.map(asJson), [], chosen);
     else printRows(rows, columns, chosen);
     if (rows.length === 0) say("No statement meets this. parley sources and the page /sources say what is watched.");
     if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
   });
+}
+
+/**
+ * Ends a command whose question cannot be understood, with each mistake under its place in the line.
+ *
+ * @throws {Failure} `bad-input` when there are mistakes.
+ */
+export function refuse(line: string, mistakes: readonly QuestionMistake[]): void {
+  if (mistakes.length === 0) return;
+  const says = mistakes.map((mistake) => {
+    if (mistake.parameter === "q") return pointAt(line, mistake);
+    const { parameter, message } = mistake;
+    return message.startsWith(`${parameter} is`) ? `--${message}` : `--${parameter}: ${message}`;
+  });
+  throw new Failure("bad-input", says.join("\n"));
 }
 
 /** Reads `--limit`. */
@@ -42,7 +61,7 @@ export function rowLimit(text: string): number {
 }
 
 /** A word that the shell unwrapped from its quotation marks is a phrase again. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /\s/.test(word) && !word.includes('"') ? `"${word}"` : word;
 }
 

@@ -53,12 +53,44 @@ function preparing<Client extends Pick<postgres.Sql, "unsafe">>(client: Client):
     const open = (wrapped as Partial<Record<typeof name, (...given: unknown[]) => unknown>>)[name];
     if (!open) continue;
     const reopened = (...given: unknown[]) => {
-      const work = given.pop() as (inner: Client) => unknown;
-      return open(...given, (inner: Client) => work(preparing(inner)));
+      const work = given.pop() as (inner: Client) => Promise<unknown>;
+      return surviving<Client>(
+        (inner) => work(preparing(inner)),
+        (guarded) => open(...given, guarded) as Promise<unknown>,
+      );
     };
     Object.assign(wrapped, { [name]: reopened });
   }
   return wrapped;
+}
+
+/**
+ * Keeps a transaction whose connection is lost from writing to it: postgres.js 3.4 (its issues 1154 and 1208) would throw where
+ * nobody can catch it, and the process would end. Its own `rollback` after a loss is such a write, so work that fails for want of
+ * the connection never ends for it; the whole transaction fails by the word that the connection is closed.
+ */
+function surviving<Client extends Pick<postgres.Sql, "unsafe">>(
+  work: (inner: Client) => Promise<unknown>,
+  open: (guarded: (inner: Client) => Promise<unknown>) => Promise<unknown>,
+): Promise<unknown> {
+  let lost: unknown = null;
+  const whole = open(async (inner) => {
+    const { unsafe } = inner;
+    const careful: typeof unsafe = (...given) => {
+      if (lost !== null) throw lost;
+      return unsafe(...given);
+    };
+    try {
+      return await work(Object.assign(inner, { unsafe: careful }));
+    } catch (error) {
+      if (lost === null && !isConnectionLost(error)) throw error;
+      return new Promise(() => {});
+    }
+  });
+  whole.catch((error) => {
+    lost = error;
+  });
+  return whole;
 }
 
 /**
@@ -99,7 +131,13 @@ export async function checkDatabase(url: string): Promise<string> {
 
 /** Tells whether an error means that the database could not be reached, rather than that a query was wrong. */
 export function isDatabaseDown(error: unknown): boolean {
-  const code = codeOf(error) ?? codeOf((error as { cause?: unknown })?.cause);
+  // 53xxx: out of disk, memory or connections.
+  return isConnectionLost(error) || (reachedCode(error)?.startsWith("53") ?? false);
+}
+
+/** Tells whether an error means that the connection is gone, or about to go. */
+function isConnectionLost(error: unknown): boolean {
+  const code = reachedCode(error);
   if (code === null) return false;
   return (
     [
@@ -112,10 +150,13 @@ export function isDatabaseDown(error: unknown): boolean {
       "CONNECTION_DESTROYED",
       "CONNECT_TIMEOUT",
     ].includes(code) ||
-    // 57P01–57P03: shutting down, crashed, starting up; 53xxx: out of disk, memory or connections.
-    code.startsWith("57P0") ||
-    code.startsWith("53")
+    // 57P01–57P03: shutting down, crashed, starting up.
+    code.startsWith("57P0")
   );
+}
+
+function reachedCode(error: unknown): string | null {
+  return codeOf(error) ?? codeOf((error as { cause?: unknown } | null)?.cause);
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { alerts, deliveries, deliveryAttempts, endpoints, rules } from "./schema/delivery.ts";
 import { storable } from "./storable.ts";
@@ -10,7 +10,8 @@ export type PendingDelivery = {
   readonly attempts: number;
   readonly createdAt: Date;
   readonly nextAttemptAt: Date;
-  readonly rule: string;
+  /** Null for a test. */
+  readonly rule: string | null;
   readonly endpoint: typeof endpoints.$inferSelect;
 };
 
@@ -22,8 +23,8 @@ export async function pendingDelivery(db: Database, deliveryId: string): Promise
       ...{ nextAttemptAt: deliveries.nextAttemptAt, rule: rules.name, endpoint: endpoints },
     })
     .from(deliveries)
-    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
-    .innerJoin(rules, eq(rules.id, alerts.ruleId))
+    .leftJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .leftJoin(rules, eq(rules.id, alerts.ruleId))
     .innerJoin(endpoints, eq(endpoints.id, deliveries.endpointId))
     .where(and(eq(deliveries.id, deliveryId), eq(deliveries.status, "pending")));
   if (!row?.nextAttemptAt) return null;
@@ -45,13 +46,16 @@ export async function claimDelivery(db: Database, deliveryId: string, now: Date,
   return taken.length > 0;
 }
 
-/** What one attempt met. */
+/** What one attempt sent and met. */
 export type Attempt = {
   readonly attemptedAt: Date;
   readonly httpStatus: number | null;
   readonly failureCode: string | null;
   readonly message: string | null;
   readonly elapsedMs: number;
+  /** Headers as sent and as answered; null where none were. */
+  readonly request?: Readonly<Record<string, string>> | null;
+  readonly response?: Readonly<Record<string, string>> | null;
 };
 
 /**
@@ -93,4 +97,49 @@ export async function dueDeliveries(
     .orderBy(asc(deliveries.nextAttemptAt))
     .limit(most);
   return rows.flatMap(({ nextAttemptAt, ...rest }) => (nextAttemptAt ? [{ ...rest, nextAttemptAt }] : []));
+}
+
+/** Makes a delivery that no rule asked for, to try an endpoint: it goes the way of all others. */
+export async function saveTestDelivery(
+  db: Database,
+  delivery: { readonly id: string; readonly endpointId: number; readonly body: string },
+  now: Date,
+): Promise<void> {
+  await db.insert(deliveries).values({ ...delivery, nextAttemptAt: now, createdAt: now });
+}
+
+/** Which deliveries are to be sent again. */
+export type ReplayChoice =
+  | { readonly deliveryId: string }
+  | {
+      readonly endpointId: number;
+      /** When they were made: first instant that counts, first that no longer counts. */
+      readonly since: Date;
+      readonly until: Date;
+      /** Only those that were given up. */
+      readonly failedOnly: boolean;
+    };
+
+/**
+ * Makes deliveries due again, with the same id and the same bytes. Those that wait for an attempt are left to it.
+ *
+ * @returns Their ids, oldest first.
+ */
+export async function replayDeliveries(db: Database, choice: ReplayChoice, now: Date): Promise<readonly string[]> {
+  const chosen: (SQL | undefined)[] =
+    "deliveryId" in choice
+      ? [eq(deliveries.id, choice.deliveryId)]
+      : [
+          eq(deliveries.endpointId, choice.endpointId),
+          gte(deliveries.createdAt, choice.since),
+          lt(deliveries.createdAt, choice.until),
+        ];
+  const settled =
+    "deliveryId" in choice || !choice.failedOnly ? (["delivered", "failed"] as const) : (["failed"] as const);
+  const rows = await db
+    .update(deliveries)
+    .set({ status: "pending", attempts: 0, nextAttemptAt: now, deliveredAt: null, replayedAt: now })
+    .where(and(...chosen, inArray(deliveries.status, [...settled])))
+    .returning({ id: deliveries.id, createdAt: deliveries.createdAt });
+  return rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).map(({ id }) => id);
 }

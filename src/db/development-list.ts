@@ -1,23 +1,12 @@
-import { aliasedTable, and, asc, eq, exists, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Query } from "../domain/query/query.ts";
 import type { Database } from "./client.ts";
-import { actorFamily, topicFamily } from "./families.ts";
+import { developmentCondition } from "./development-condition.ts";
 import { instantOf, microsOf, type Page, type PageKey, pageOf } from "./page-key.ts";
 import { documents, versions } from "./schema/archive.ts";
 import { actors, developmentTypes, sources, topics } from "./schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "./schema/developments.ts";
 import { sourceLabel } from "./statement-rows.ts";
-
-/** What a reader asks of the developments. Lists are "any of"; an empty list does not narrow. */
-export type DevelopmentQuery = {
-  readonly types: readonly string[];
-  readonly status: "new" | "background" | null;
-  readonly severityAtLeast: number | null;
-  readonly actors: readonly string[];
-  readonly topics: readonly string[];
-  /** Bounds of the moment of detection: first instant that counts, first that no longer counts. */
-  readonly since: Date | null;
-  readonly until: Date | null;
-};
 
 type Name = { readonly id: string; readonly label: string; readonly labelZh: string | null };
 
@@ -50,7 +39,7 @@ export type DevelopmentRow = typeof developments.$inferSelect & {
 /** Finds a page of developments, the latest detected first. */
 export async function searchDevelopments(
   db: Database,
-  query: DevelopmentQuery,
+  query: Query,
   { limit, after }: { readonly limit: number; readonly after: PageKey | null },
 ): Promise<Page<DevelopmentRow>> {
   const position = after?.micros
@@ -59,7 +48,7 @@ export async function searchDevelopments(
   const keys = await db
     .select({ id: developments.id, micros: microsOf(developments.detectedAt) })
     .from(developments)
-    .where(and(await conditionOf(db, query), position))
+    .where(and(await developmentCondition(db, query), position))
     .orderBy(sql`${developments.detectedAt} desc nulls last`, sql`${developments.id} desc nulls last`)
     .limit(limit + 1);
   const page = pageOf(keys, limit, ({ id, micros }) => ({ id: String(id), micros }));
@@ -70,38 +59,6 @@ export async function searchDevelopments(
     ),
     next: page.next,
   };
-}
-
-async function conditionOf(db: Database, query: DevelopmentQuery): Promise<SQL | undefined> {
-  const conditions: SQL[] = [];
-  if (query.types.length > 0) conditions.push(inArray(developments.type, [...query.types]));
-  if (query.status) conditions.push(eq(developments.status, query.status));
-  if (query.severityAtLeast) conditions.push(gte(developments.severity, query.severityAtLeast));
-  if (query.since) conditions.push(sql`${developments.detectedAt} >= ${query.since.toISOString()}::timestamptz`);
-  if (query.until) conditions.push(sql`${developments.detectedAt} < ${query.until.toISOString()}::timestamptz`);
-  if (query.actors.length > 0) {
-    const family = await actorFamily(db, query.actors);
-    conditions.push(
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(developmentActors)
-          .where(and(eq(developmentActors.developmentId, developments.id), inArray(developmentActors.actorId, family))),
-      ),
-    );
-  }
-  if (query.topics.length > 0) {
-    const leaves = await topicFamily(db, query.topics);
-    conditions.push(
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(developmentTopics)
-          .where(and(eq(developmentTopics.developmentId, developments.id), inArray(developmentTopics.topicId, leaves))),
-      ),
-    );
-  }
-  return and(...conditions);
 }
 
 /** Brings developments with their names and evidence, in the order of the ids; unknown ids are left out. */

@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { digests, subscribers } from "./schema/delivery.ts";
+import { digests, subscribers } from "./schema/subscription.ts";
 
 /** Brings a digest as it was sent, with the language of its subscriber; null when there is none with that id. */
 export async function digestById(db: Database, id: number) {

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { digests } from "./schema/delivery.ts";
+import { digests } from "./schema/subscription.ts";
 import { storable } from "./storable.ts";
 
 /** One digest, as kept. */
@@ -34,7 +34,7 @@ export async function claimDigest(db: Database, digest: NewDigest, now: Date): P
       status: "claimed",
       claimedAt: now,
     })
-    .onConflictDoNothing({ target: [digests.subscriberId, digests.day] })
+    .onConflictDoNothing({ target: [digests.subscriberId, digests.period, digests.day] })
     .returning({ id: digests.id });
   return row?.id ?? null;
 }

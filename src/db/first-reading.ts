@@ -37,7 +37,7 @@ export async function saveFirstReading(
       update captures set read_by = ${readerVersion}::integer from version where captures.id = ${captureId}::bigint
     ), current as (
       update documents set current_version_id = version.id from version where documents.id = ${documentId}::bigint
-    ), ${insertStatements(sql`(select id from version)`, statements, lang)}
+    ), ${insertStatements(sql`(select id from version)`, documentId, statements, lang)}
     select id::float8 as id from version`);
   return row?.id ?? null;
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { Failure } from "../domain/failure.ts";
 import type { Database } from "./client.ts";
-import { type Endpoint, saveEndpoint } from "./endpoints.ts";
+import { type Endpoint, rotateSecret, saveEndpoint } from "./endpoints.ts";
 import { endpoints } from "./schema/delivery.ts";
 import { installation } from "./schema/operation.ts";
 
@@ -28,7 +28,8 @@ export async function checkSecretKey(db: Database, fingerprint: string): Promise
  */
 export async function saveSealedEndpoint(
   db: Database,
-  endpoint: Pick<Endpoint, "name" | "address"> & { readonly secret: Uint8Array },
+  endpoint: Pick<Endpoint, "name" | "address"> &
+    Partial<Pick<Endpoint, "format" | "owner">> & { readonly secret: Uint8Array },
   { fingerprint, newKey }: { readonly fingerprint: string; readonly newKey: boolean },
   now: Date,
 ): Promise<number> {
@@ -40,6 +41,25 @@ export async function saveSealedEndpoint(
     const row = { secretKeyFingerprint: fingerprint, sealedAt: now };
     await tx.insert(installation).values(row).onConflictDoUpdate({ target: installation.id, set: row });
     return saveEndpoint(tx, { kind: "webhook", ...endpoint }, now);
+  });
+}
+
+/**
+ * Gives a webhook a new sealed secret, the one before signing too until a moment; tells whether there is one of this name.
+ *
+ * @throws {Failure} `bad-setting` when another key sealed the secrets that stand here.
+ */
+export async function rotateSealedSecret(
+  db: Database,
+  name: string,
+  secret: Uint8Array,
+  fingerprint: string,
+  previousUntil: Date,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley secret key'))`);
+    await checkSecretKey(tx, fingerprint);
+    return rotateSecret(tx, name, secret, previousUntil);
   });
 }
 

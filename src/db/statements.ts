@@ -5,16 +5,19 @@ import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 import { actors, topics } from "./schema/catalogue.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
+import { insertIndex, statementKeys, statementTerms } from "./statement-index.ts";
 
 /** Keeps the statements of a version with their tags; part of the transaction that keeps the version. */
 export async function saveStatements(
   db: Database,
-  versionId: number,
+  place: { readonly versionId: number; readonly documentId: number },
   all: readonly Statement[],
   lang: Language | null,
 ): Promise<void> {
   if (all.length === 0) return;
-  await db.execute(sql`with ${insertStatements(sql`${versionId}::bigint`, all, lang)} select 1`);
+  await db.execute(
+    sql`with ${insertStatements(sql`${place.versionId}::bigint`, place.documentId, all, lang)} select 1`,
+  );
 }
 
 /**
@@ -23,19 +26,36 @@ export async function saveStatements(
  *
  * @param versionId - An expression for the id of their version; where it gives no row, nothing is inserted.
  */
-export function insertStatements(versionId: SQL, all: readonly Statement[], lang: Language | null): SQL {
-  const rows = all.map((statement, ordinal) => ({
-    ...statement,
-    ordinal,
-    words: statement.text,
-    said_instant: statement.saidAt ? earliestInstant(statement.saidAt).toISOString() : null,
-    lang: languageOf(statement.text) ?? lang,
-  }));
+export function insertStatements(
+  versionId: SQL,
+  documentId: number,
+  all: readonly Statement[],
+  lang: Language | null,
+): SQL {
+  const keys = statementKeys(
+    documentId,
+    all.map(({ text }) => text),
+  );
+  const rows = all.map((statement, ordinal) => {
+    const saidInstant = statement.saidAt ? earliestInstant(statement.saidAt).toISOString() : null;
+    const ownLang = languageOf(statement.text) ?? lang;
+    const actorIds = statement.actors.map(({ actorId }) => actorId);
+    const topicIds = statement.topics.map(({ id }) => id);
+    return {
+      ...statement,
+      ordinal,
+      words: statement.text,
+      said_instant: saidInstant,
+      lang: ownLang,
+      key: keys[ordinal],
+      terms: statementTerms({ ...statement, lang: ownLang, saidInstant, actorIds, topicIds }),
+    };
+  });
   return sql`given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (
         ordinal integer, kind text, act text, polarity text, content jsonb, words text, quotes jsonb, cue jsonb, speaker jsonb,
         addressee text, "relayedBy" text, question jsonb, "saidAt" jsonb, said_instant timestamptz, confidence real, rule text,
-        fidelity text, flags text[], lang text, actors jsonb, topics jsonb)
+        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, terms text)
     ), kept as (
       insert into statements (version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by,
         question, said_at, said_instant, confidence, rule, fidelity, flags, lang)
@@ -53,7 +73,7 @@ export function insertStatements(versionId: SQL, all: readonly Statement[], lang
       select kept.id, tag.id, score, evidence from given join kept using (ordinal),
         jsonb_to_recordset(given.topics) as tag (id text, score real, evidence jsonb)
       on conflict do nothing
-    )`;
+    ), ${insertIndex(documentId)}`;
 }
 
 function languageOf(words: string): Language | null {

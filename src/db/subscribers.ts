@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { subscribers } from "./schema/delivery.ts";
+import { subscribers } from "./schema/subscription.ts";
 
 /** Somebody who gets a digest each day. */
 export type Subscriber = typeof subscribers.$inferSelect;
@@ -13,7 +13,7 @@ export async function saveSubscriber(
 ): Promise<number> {
   const [row] = await db
     .insert(subscribers)
-    .values({ ...subscriber, createdAt: now })
+    .values({ ...subscriber, createdAt: now, confirmedAt: now })
     .onConflictDoUpdate({ target: subscribers.address, set: subscriber })
     .returning({ id: subscribers.id });
   return row?.id ?? Number.NaN;

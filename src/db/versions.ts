@@ -8,6 +8,7 @@ import type { Database } from "./client.ts";
 import { captures, documents, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
 import { notHeldBack } from "./stage-failures.ts";
+import { unsearchOldVersions } from "./statement-index.ts";
 import { type StoredStatement, saveStatements, statementsOf } from "./statements.ts";
 import { storable } from "./storable.ts";
 
@@ -77,13 +78,19 @@ export async function saveVersion(db: Database, reading: NewVersion): Promise<nu
       .returning({ id: versions.id });
     await tx.update(captures).set({ readBy: version.readerVersion }).where(eq(captures.id, version.captureId));
     if (!row) return null;
-    await saveStatements(tx, row.id, version.statements, version.article.lang);
+    await saveStatements(
+      tx,
+      { versionId: row.id, documentId: version.documentId },
+      version.statements,
+      version.article.lang,
+    );
     // A replay reads old captures again: their text must not stand for what the publisher shows today.
     const later = sql`exists (select 1 from ${versions} current where current.id = ${documents.currentVersionId} and current.capture_id > ${version.captureId})`;
     await tx
       .update(documents)
       .set({ currentVersionId: row.id })
       .where(and(eq(documents.id, version.documentId), not(later)));
+    await unsearchOldVersions(tx, version.documentId);
     return row.id;
   });
 }

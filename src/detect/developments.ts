@@ -243,12 +243,17 @@ function datesOf(pattern: Pattern, plain: string, place: Span, day: string | nul
   if (!pattern.promise) return dates;
   return dates.filter(({ start, date }) => {
     if (start < place.start) return true;
+    if (HORIZON.test(plain.slice(0, start))) return false;
     const isOpen = !date || (date.precision !== "day" && !/\d{4}/.test(date.raw));
     const isLater = date && day && date.value > day;
     const inside = start < place.end;
     return !isLater && !(isOpen && !inside) && !(inside && /[于在]$/.test(plain.slice(0, start)));
   });
 }
+
+/** What stands before the day by which something is promised. */
+const HORIZON =
+  /\b(?:by|before|until|till|no later than|within|prior to)(?: the)?(?: (?:end|middle|close|start|beginning) of)?(?: (?:late|early|mid|next))?\W*$/i;
 
 function nearestTo(dates: readonly WrittenDate[], place: Span) {
   const distance = (span: Span) => Math.max(0, span.start - place.end, place.start - span.end);

@@ -54,7 +54,7 @@ function nearness(link: Link, { links }: ThreadView): number {
 /** 0 when the thread does not fit; more, the more speaks for it. */
 function fitOf(link: Link, { course, links }: ThreadView): number {
   if (!links.some((other) => sharesActor(link, other))) return 0;
-  const [family] = [familyOf(link.type)];
+  const family = familyOf(link.type);
   if (family === "document" && /^document\.(?:silent-edit|withdrawn)$/.test(link.type))
     return links.some(({ documentId, type }) => documentId === link.documentId && type !== "document.published")
       ? 5
@@ -113,22 +113,49 @@ function differ(a: Particulars, b: Particulars, kind: keyof Particulars): boolea
   return a[kind].length > 0 && b[kind].length > 0 && !a[kind].some((value) => b[kind].includes(value));
 }
 
-/** Whether a step of talks or a summit fits between what was told before it and after it in a thread. */
+/** Whether a step of talks or a summit, or an account of one, fits between what was told before it and after it in a thread. */
 function fitOfStep(link: Link, links: readonly Link[]): number {
   const steps = links.filter(({ type }) => stateOfType(type) !== null).sort((a, b) => a.at.getTime() - b.at.getTime());
+  if (stateOfType(link.type) === null) return ACCOUNTS.test(link.type) ? fitOfAccount(link, steps) : 0;
   const before = steps.filter(({ at }) => at <= link.at).at(-1);
   const after = steps.find(({ at }) => at > link.at);
-  if (!before && !after) return links.length > 0 && isAccount(link.type) ? nearAccount(link, links) : 0;
+  if (!before && !after) return 0;
   if (before && !follows(before, link)) return 0;
   if (after && !follows(link, after)) return 0;
-  const moved =
-    steps.some(({ type }) => /postponed|suspended/.test(type)) || /postponed|suspended|resumed/.test(link.type);
+  const isMoved = steps.some(({ type }) => MOVED.test(type)) || MOVED.test(link.type);
+  return likeness(link, steps, isMoved);
+}
+
+const MOVED = /postponed|suspended|resumed/;
+
+/** How much the words of a link and of a thread's steps have in common, from 1; 0 where they name different things. */
+function likeness(link: Link, steps: readonly Link[], isMoved: boolean): number {
   const known = join(steps.map(({ summary }) => readParticulars(summary)));
   const mine = readParticulars(link.summary);
   if (differ(mine, known, "rounds") || differ(mine, known, "objects")) return 0;
-  if (!moved && differ(mine, known, "venues")) return 0;
+  if (!isMoved && differ(mine, known, "venues")) return 0;
   const shares = (kind: keyof Particulars) => mine[kind].some((value) => known[kind].includes(value));
-  return 1 + Number(shares("rounds")) + Number(shares("venues")) + Number(sharesDay(link, steps));
+  const shared = Number(shares("rounds")) + Number(shares("venues")) + Number(sharesDay(link, steps));
+  // The dialogue as a whole has no subject; a meeting on one subject is a step in it only where more than time speaks for that.
+  const isNarrower = mine.objects.length > 0 && known.objects.length === 0;
+  const isBroader = mine.objects.length === 0 && known.objects.length > 0;
+  if (isNarrower && shared === 0) return 0;
+  return 1 + shared - (isNarrower || isBroader ? 0.5 : 0);
+}
+
+/** What is told about talks and summits without moving them on. */
+const ACCOUNTS = /^(?:talks\.no-outcome|readout\.|envoy\.|statement\.contradicted|silence\.)/;
+/** Somebody is named to lead talks that are coming within so many days. */
+const NAMED_DAYS = 60;
+
+function fitOfAccount(link: Link, steps: readonly Link[]): number {
+  const days = link.type.startsWith("envoy.") ? NAMED_DAYS : ACCOUNT_DAYS;
+  const near = steps.filter(({ at, type }) => {
+    const apart = (link.at.getTime() - at.getTime()) / DAY_MS;
+    const isOver = link.type.startsWith("envoy.") && type.endsWith(".held");
+    return !isOver && apart >= -SAME_DAYS && apart <= days;
+  });
+  return near.length > 0 ? likeness(link, steps, false) : 0;
 }
 
 function join(all: readonly Particulars[]): Particulars {
@@ -147,13 +174,7 @@ function sharesDay(link: Link, links: readonly Link[]): boolean {
   );
 }
 
-const isAccount = (type: string) => stateOfType(type) === null;
-
-function nearAccount(link: Link, links: readonly Link[]): number {
-  return links.some(({ at }) => Math.abs(at.getTime() - link.at.getTime()) <= ACCOUNT_DAYS * DAY_MS) ? 1 : 0;
-}
-
-/** What can come after a step in the same thread. What changes no state can come after every step, while it is fresh. */
+/** What can come after a step in the same thread. */
 const NEXT: Readonly<Record<ThreadState, readonly ThreadState[]>> = {
   reported: ["reported", "announced", "scheduled", "held", "postponed", "suspended"],
   announced: ["reported", "announced", "scheduled", "held", "postponed", "suspended"],
@@ -167,8 +188,7 @@ const NEXT: Readonly<Record<ThreadState, readonly ThreadState[]>> = {
 function follows(earlier: Link, later: Link): boolean {
   const [from, to] = [stateOfType(earlier.type), stateOfType(later.type)];
   const days = (later.at.getTime() - earlier.at.getTime()) / DAY_MS;
-  if (from === null) return true;
-  if (to === null) return days <= (from === "held" ? ACCOUNT_DAYS : LONGEST_SILENCE);
+  if (from === null || to === null) return false;
   if (!NEXT[from].includes(to)) return false;
   const rests = from === "suspended" || from === "postponed" || to === "suspended";
   if (days > (rests ? LONGEST_REST : LONGEST_SILENCE)) return false;

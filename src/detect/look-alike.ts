@@ -25,7 +25,7 @@ export function areLookAlikes(one: Telling, other: Telling): boolean {
     actingSide(other.words) !== null &&
     actingSide(one.words) !== actingSide(other.words)
   )
-    return /^(?:control|countermeasure|accusation|commitment|domestic)\b/.test(one.type);
+    return /^(?:control|countermeasure|accusation|commitment|domestic|proposal|position)\b/.test(one.type);
   if (sameScript(one.words, other.words) && differ("names")) return !sharesWords(one.words, other.words);
   return differ("objects");
 }
@@ -33,11 +33,12 @@ export function areLookAlikes(one: Telling, other: Telling): boolean {
 const US =
   "(?:\\b(?:U\\.S\\.?|US|United States|Washington|White House|American|Commerce Department|Congress|Senate|Pentagon)(?!\\p{L})|美国|美方)";
 const CHINA = "(?:\\b(?:China|Chinese|Beijing|PRC|MOFCOM)(?!\\p{L})|中国|中方)";
+const ACTED = "(?:\\w+ ){0,2}(?:announced|imposed|introduced|issued|enacted|adopted|took|made)\\b";
 const SIDES = { us: new RegExp(US, "u"), china: new RegExp(CHINA, "u") } as const;
-/** Who acts where the sentence is passive: "were added by the US", 被美方列入. */
+/** Who acts where another stands first: "were added by the US", "rules that Washington announced", 被美方列入. */
 const PASSIVE = {
-  us: new RegExp(`\\bby (?:the )?${US}|被${US}`, "u"),
-  china: new RegExp(`\\bby (?:the )?${CHINA}|被${CHINA}`, "u"),
+  us: new RegExp(`\\bby (?:the )?${US}|被${US}|\\b(?:that|which) (?:the )?${US} ${ACTED}`, "u"),
+  china: new RegExp(`\\bby (?:the )?${CHINA}|被${CHINA}|\\b(?:that|which) (?:the )?${CHINA} ${ACTED}`, "u"),
 } as const;
 
 /** The side that a sentence names first, which is the one that acts in a plain sentence. */

@@ -53,7 +53,7 @@ const OBJECTS: readonly (readonly [string, RegExp])[] = [
   ["apps", /\b(?:apps?|chatbots?)\b|应用程序|聊天机器人/i],
   ["visas", /\b(?:visas?|students?|researchers)\b|签证|留学/i],
   ["nuclear", /\bnuclear\b|核武|核指挥/i],
-  ["military", /\bmilitary\b|军事|军方|两军/i],
+  ["military", /\bmilitar(?:y|ies)\b|军事|军方|两军/i],
   ["bio", /\b(?:bio(?:security|logical|logy|weapons?)|pathogens?)\b|生物(?:安全|武器)/i],
   ["cyber", /\bcyber\w*\b|网络(?:安全|攻击)/i],
   ["health", /\b(?:health|medical|medicine)\b|医疗|卫生/i],
@@ -85,11 +85,19 @@ export function readParticulars(words: string): Particulars {
       ...[...plain.matchAll(NAMED)].map(([, name = ""]) => name.replace(/^(?:The|A|An) /, "").toLowerCase()),
       ...[...plain.matchAll(QUOTED_ZH)].map(([, name = ""]) => name),
     ]),
-    objects: OBJECTS.filter(([, pattern]) => pattern.test(plain)).map(([id]) => id),
+    objects: objectsIn(plain),
   };
   if (particularsOf.size >= REMEMBERED) particularsOf.clear();
   particularsOf.set(words, particulars);
   return particulars;
+}
+
+/** Chips are what nearly every measure is about in the end; they count where nothing narrower is named. */
+const CHIPS = /\b(?:chips?|semiconductors?|GPUs?|accelerators?)\b|芯片|半导体/i;
+
+function objectsIn(plain: string): readonly string[] {
+  const narrow = OBJECTS.filter(([, pattern]) => pattern.test(plain)).map(([id]) => id);
+  return narrow.length === 0 && CHIPS.test(plain) ? ["chips"] : narrow;
 }
 
 function ordinal(word: string): string {

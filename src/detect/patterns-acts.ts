@@ -32,7 +32,7 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
     parties: "both-or-process",
     promise: true,
     words:
-      /\b(?:(?:has |have |had )?committed to (?!\w+ing\b)(?!the\b|a\b|an\b|our\b|this\b|its\b)|pledged to|promised to|vowed to|undert(?:ook|akes) to|agreed to (?!launch|start|open))[a-z]+|承诺(?:将|要|不)?|(?:双方|两国|中美)[^；]{0,10}同意/i,
+      /\b(?:(?:has |have |had )?committed to (?!\w+ing\b)(?!the\b|a\b|an\b|our\b|this\b|its\b)|pledged to |promised to |vowed to |undert(?:ook|akes) to |agreed to (?!launch|start|open|hold|resume|meet))[a-z]+|承诺(?:将|要|不)?|(?:双方|两国|中美)[^；]{0,10}同意/i,
   },
   {
     type: "proposal.tabled",
@@ -89,7 +89,7 @@ export const CONTROL_PATTERNS: readonly Pattern[] = [
     ...control,
     type: "control.imposed",
     words: new RegExp(
-      `\\b(?:add(?:ed|s|ing)|plac(?:ed|es|ing)|put)\\b[^;]{0,80}\\bEntity List\\b|\\b(?:impos(?:ed|es|ing)|announc(?:ed|es|ing)|introduc(?:ed|es|ing)|issu(?:ed|es|ing)|publish(?:ed|es)|tighten(?:ed|s|ing)|expand(?:ed|s|ing)|sign(?:ed|s)|enact(?:ed|s)|implement(?:ed|s)|bann(?:ed|ing)|restrict(?:ed|s)|prohibit(?:ed|s))\\b[^;]{0,60}\\b${CONTROL}\\b|(?:列入|加入)[^；]{0,15}实体清单|(?:实施|出台|发布|收紧|升级)[^；]{0,25}(?:出口管制|管制|限制措施|禁令)`,
+      `\\b(?:add(?:ed|s|ing)|plac(?:ed|es|ing)|put)\\b[^;]{0,80}\\bEntity List\\b|\\b(?:impos(?:ed|es|ing)|announc(?:ed|es|ing)|introduc(?:ed|es|ing)|issu(?:ed|es|ing)|publish(?:ed|es)|tighten(?:ed|s|ing)|expand(?:ed|s|ing)|sign(?:ed|s)|enact(?:ed|s)|implement(?:ed|s)|bann(?:ed|ing)|restrict(?:ed|s)|prohibit(?:ed|s))\\b[^;]{0,60}\\b${CONTROL}\\b|\\b${CONTROL}\\b[^;]{0,60}\\b(?<!to be |not )(?:imposed|announced|introduced|tightened|enacted)\\b(?= (?:by|on|for|against|in|this|last|today)\\b|[.,]|$)|(?:列入|加入)[^；]{0,15}实体清单|(?:实施|出台|发布|收紧|升级)[^；]{0,25}(?:出口管制|管制|限制措施|禁令)`,
       "i",
     ),
   },

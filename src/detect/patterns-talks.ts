@@ -8,6 +8,12 @@ const gapZh = (most: number) => `[^；？！]{0,${most}}?`;
 const TALKS_ZH = "(?:对话|会谈|磋商|谈判|交流机制|沟通机制|沟通渠道|工作组)";
 const en = (source: string) => new RegExp(`\\b${source}`, "i");
 
+/** What makes a bare verb a decision taken. */
+const DECIDED = "(?:decided to|decision to|agreed to|announced (?:that )?(?:it|they|he|she) (?:will|would)|will)";
+/** What is called after talks and is none: "an Institute for AI Dialogue". */
+const NO_BODY =
+  "(?![^;:?!]{0,40}\\b(?:Institute|Association|Cent(?:er|re)|Office|Council|Commission|Panel|Network|Fund|Forum) (?:for|of|on)\\b)";
+
 const talks = { near: "sentence", parties: "both" } as const;
 
 /** Talks on AI: from "agreed to launch" to "postponed". First match wins where two match the same words. */
@@ -16,14 +22,14 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.suspended",
     words: en(
-      `(?:(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off)\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}\\b(?:(?:was|were|been|is|are) (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off)))`,
+      `(?:(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}\\b(?:(?:was|were|been|is|are) (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off)))`,
     ),
   },
   {
     ...talks,
     type: "talks.postponed",
     words: en(
-      `(?:(?:postpon(?:ed|es|ing)|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off)\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}\\b(?:(?:was|were|been|is|are) (?:postponed|delayed|pushed back|put off)))`,
+      `(?:(?:postpon(?:ed|es|ing)|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}\\b(?:(?:was|were|been|is|are) (?:postponed|delayed|pushed back|put off)))`,
     ),
   },
   {
@@ -78,7 +84,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.held",
     words: en(
-      `(?:held|convened|concluded|wrapped up|completed|kicked off|co-chaired|launched|hosted)\\b${gap(60)}\\b(?:${TALKS}|(?:round|meeting|session) (?:of|on|under|about|dedicated to))`,
+      `(?:held|convened|concluded|wrapped up|completed|kicked off|co-chaired|launched|hosted)\\b${NO_BODY}${gap(60)}\\b(?:${TALKS}|(?:round|meeting|session) (?:of|on|under|about|dedicated to))`,
     ),
   },
   {
@@ -161,7 +167,7 @@ export const SUMMIT_PATTERNS: readonly Pattern[] = [
     parties: "leaders",
     future: true,
     words:
-      /\b(?:will|plans? to|planning|planned|set to|due to|agreed to|scheduled to|expected to|scheduled for) (?:\w+ ){0,3}?(?:visit|meet|hold|host|travel to|state visit|exchange of visits|summit)\b|将(?:于[^；]{0,20})?(?:对[^；]{0,12}进行[^；]{0,6})?(?:访问|国事访问|会晤|举行会晤|会面)/i,
+      /\b(?:will|plans? to|planning|planned|set to|due to|agreed to|scheduled to|expected to|scheduled for) (?:\w+ ){0,3}?(?:visit|meet|hold|host|travel to|state visit|exchange of visits|summit)\b|\b(?:[Ss]ummit|[Mm]eeting|[Vv]isit|[Cc]all)\b[^;]{0,80}\b(?:is|are|was|were|has been) (?:scheduled|set|planned|due|slated|fixed) (?:for|to|on)\b|将(?:于[^；]{0,20})?(?:对[^；]{0,12}进行[^；]{0,6})?(?:访问|国事访问|会晤|举行会晤|会面)/i,
   },
   {
     ...summit,

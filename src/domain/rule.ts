@@ -1,39 +1,43 @@
-/** Which developments a rule asks for. Lists mean "any of these"; what is left out does not narrow. */
-export type RuleQuery = {
-  readonly actors?: readonly string[];
-  readonly blocs?: readonly string[];
-  /** Leaves or parents. */
-  readonly topics?: readonly string[];
-  readonly types?: readonly string[];
-  readonly severityAtLeast?: number;
-  /** Any of these stands in the summary or the evidence, without regard to case. */
-  readonly words?: readonly string[];
-};
+import type { FieldName } from "./query/field.ts";
+import { lexQuery } from "./query/lex.ts";
+import { compileQuery, type ReadySubject } from "./query/match.ts";
+import { pointAt, type QueryMistake } from "./query/mistake.ts";
+import { checkNames, type QueryNames } from "./query/names.ts";
+import { parseQuery } from "./query/parse.ts";
 
-/** A development as rules see it. */
-export type RuleSubject = {
-  readonly type: string;
-  readonly severity: number;
-  readonly actorIds: readonly string[];
-  readonly blocs: readonly string[];
-  readonly topics: readonly string[];
-  /** Summary and evidence, joined. */
-  readonly text: string;
-};
+/** What a rule looks at as it comes in. */
+export type RuleAbout = "developments" | "statements";
 
-/** Tells whether a development is what a rule asks for. */
-export function matches(query: RuleQuery, subject: RuleSubject): boolean {
-  const text = subject.text.toLowerCase();
-  return (
-    subject.severity >= (query.severityAtLeast ?? 1) &&
-    anyOf(query.types, (type) => subject.type === type || subject.type.startsWith(`${type}.`)) &&
-    anyOf(query.actors, (actor) => subject.actorIds.includes(actor)) &&
-    anyOf(query.blocs, (bloc) => subject.blocs.includes(bloc)) &&
-    anyOf(query.topics, (topic) => subject.topics.some((leaf) => leaf === topic || leaf.startsWith(`${topic}.`))) &&
-    anyOf(query.words, (words) => text.includes(words.toLowerCase()))
-  );
+/** What only developments have: a rule about statements that asked for it would never be met. */
+const OF_DEVELOPMENTS: readonly FieldName[] = ["type", "status", "severity", "first"];
+
+/** Finds what is wrong with the question of a rule, each mistake at its place; none means that the rule may be kept. */
+export function mistakesInRule(text: string, about: RuleAbout, names: QueryNames): readonly QueryMistake[] {
+  const { mistakes, mentions } = parseQuery(text);
+  if (mistakes.length > 0) return mistakes;
+  const wrongFields = about === "statements" ? fieldsOfDevelopments(text) : [];
+  return [...wrongFields, ...checkNames(mentions, names)].toSorted((a, b) => a.start - b.start);
 }
 
-function anyOf(wanted: readonly string[] | undefined, found: (one: string) => boolean): boolean {
-  return wanted === undefined || wanted.length === 0 || wanted.some(found);
+function fieldsOfDevelopments(text: string): readonly QueryMistake[] {
+  return lexQuery(text).tokens.flatMap((token) => {
+    if (token.is !== "filter" || !OF_DEVELOPMENTS.includes(token.field)) return [];
+    const message = `Only developments have ${token.field}: make this a rule about developments, or leave it out.`;
+    return [{ start: token.start, end: token.end, message, suggestion: null }];
+  });
+}
+
+/** Shows all mistakes of a question under their places, as a terminal shows them. */
+export function explainMistakes(text: string, mistakes: readonly QueryMistake[]): string {
+  return mistakes.map((mistake) => pointAt(text, mistake)).join("\n");
+}
+
+/**
+ * Makes the question that a rule asks of each development or statement.
+ *
+ * A stored question was understood when it was kept; one that a later version cannot read any more is met by nothing.
+ */
+export function compileRule(text: string): (subject: ReadySubject) => boolean {
+  const { query, mistakes } = parseQuery(text);
+  return mistakes.length > 0 ? () => false : compileQuery(query);
 }

@@ -35,7 +35,19 @@ export type Webhook = {
   readonly userAgent: string;
   /** How names become addresses; the system's resolver unless a test says otherwise. */
   readonly lookup?: LookupFunction;
+  /** Is shown what went over the wire, also when the attempt fails. */
+  readonly onExchange?: (exchange: WebhookExchange) => void;
 };
+
+/** Headers of one attempt, for the log: names in lower case. The body is the delivery's. */
+export type WebhookExchange = {
+  readonly request: Readonly<Record<string, string>>;
+  /** Null where nothing was answered. */
+  readonly response: Readonly<Record<string, string>> | null;
+};
+
+/** Headers of an answer that help to find out what went wrong; cookies and the like are nobody's business. */
+const TELLING_HEADERS = ["content-type", "content-length", "date", "location", "retry-after", "server", "via"];
 
 /** An endpoint that accepted. */
 export type WebhookResult = {
@@ -66,6 +78,8 @@ export async function sendWebhook(webhook: Webhook): Promise<WebhookResult> {
     "webhook-signature": signWebhook({ id, timestamp: now, body, secrets }),
   };
 
+  webhook.onExchange?.({ request: headers, response: null });
+
   const agent = createGuardedAgent({ allowed, connectTimeoutMs: timeoutMs, lookup: webhook.lookup });
   const budget = { leftMs: timeoutMs };
   try {
@@ -73,6 +87,7 @@ export async function sendWebhook(webhook: Webhook): Promise<WebhookResult> {
       const path = url.pathname + url.search;
       const response = await agent.request({ origin: url.origin, path, method: "POST", headers, body, signal });
       const retryAfter = [response.headers["retry-after"]].flat()[0];
+      webhook.onExchange?.({ request: headers, response: tellingHeaders(response.headers) });
       return { status: response.statusCode, retryAfter, answer: await startOf(response.body) };
     });
     if (status >= 200 && status < 300) return { status, answer, elapsedMs: Math.round(timeoutMs - budget.leftMs) };
@@ -120,6 +135,19 @@ function refusal(where: string, status: number, answer: string, retryAfterMs: nu
     httpStatus: status,
     retryAfterMs,
   });
+}
+
+function tellingHeaders(headers: Dispatcher.ResponseData["headers"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    TELLING_HEADERS.flatMap((name) => {
+      const value = [headers[name]]
+        .flat()
+        .join(", ")
+        .slice(0, 500)
+        .replace(/[\p{Cc}\p{Cs}]+/gu, " ");
+      return value === "" ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Reads the start of an answer; what does not come, or breaks off, is left out. */

@@ -1,38 +1,8 @@
 import type { KnownDate } from "../domain/known-date.ts";
-import { escapeMarkup } from "./escape-markup.ts";
+import type { AlertDevelopment, AlertMatter, AlertStatement } from "./alert-matter.ts";
+import { ALERT_SHAPE_VERSION } from "./alert-shape.ts";
 import { linkTo } from "./links.ts";
-
-/** A development as alerts tell it. */
-export type AlertDevelopment = {
-  readonly id: number;
-  readonly type: string;
-  readonly severity: number;
-  readonly status: string;
-  readonly summary: string;
-  readonly hedge: string | null;
-  readonly eventDate: KnownDate | null;
-  readonly detectedAt: Date;
-  readonly actors: readonly { readonly id: string; readonly name: string }[];
-  readonly topics: readonly string[];
-  readonly evidence: readonly {
-    readonly words: string;
-    readonly statementId: number | null;
-    readonly documentId: number;
-    readonly title: string | null;
-    readonly publishedAt: KnownDate | null;
-  }[];
-};
-
-/** What an alert is about. */
-export type AlertMatter = {
-  readonly rule: string;
-  readonly development: AlertDevelopment;
-  readonly publicUrl: string;
-  readonly at: Date;
-};
-
-/** Version of the shape below; it rises when a field changes its meaning or goes. See docs/webhooks.md. */
-const SHAPE_VERSION = 1;
+import { shorten } from "./shorten.ts";
 
 /** Standard Webhooks asks for payloads under 20 kB: what is longer is cut here and stands whole on the linked page. */
 const MOST_BYTES = 19_000;
@@ -42,63 +12,108 @@ const MOST_TOPICS = 24;
 /** Characters that a text keeps; the second number is what is left of it when all is long. */
 const LONGEST_WORDS = 1_000;
 const LEAST_WORDS = 120;
+/** Developments and statements that one body lists; the second number is what is left of them when all is long. */
+const MOST_LISTED = 40;
+const LEAST_LISTED = 4;
+
+/** How much of everything is told. */
+type Room = { readonly longest: number; readonly listed: number; readonly evidence: number };
 
 /** Writes the JSON that a webhook gets: one event with a type, a time stamp and its data, as Standard Webhooks recommends. */
 export function alertBody(matter: AlertMatter): string {
-  for (let longest = LONGEST_WORDS; ; longest /= 2) {
-    const body = JSON.stringify(eventOf(matter, Math.max(longest, LEAST_WORDS)));
-    if (new TextEncoder().encode(body).length <= MOST_BYTES || longest <= LEAST_WORDS) return body;
+  let room: Room = { longest: LONGEST_WORDS, listed: MOST_LISTED, evidence: MOST_EVIDENCE };
+  for (;;) {
+    const body = JSON.stringify(eventOf(matter, room));
+    const isLeast = room.longest === LEAST_WORDS && room.listed === LEAST_LISTED;
+    if (new TextEncoder().encode(body).length <= MOST_BYTES || isLeast) return body;
+    room = {
+      longest: Math.max(Math.floor(room.longest / 2), LEAST_WORDS),
+      listed: Math.max(Math.floor(room.listed / 2), LEAST_LISTED),
+      evidence: matter.news.kind === "batch" ? 1 : MOST_EVIDENCE,
+    };
   }
 }
 
-function eventOf({ rule, development, publicUrl, at }: AlertMatter, longest: number) {
-  const { id, type, severity, status, summary, hedge, eventDate, topics, actors, evidence, detectedAt } = development;
-  const cut = <T extends string | null>(text: T): T => (text === null ? text : (shorten(text, longest) as T));
-  const cutDate = (date: KnownDate | null) => date && { ...date, raw: cut(date.raw) };
-  return {
-    type: "development.new",
+function eventOf(matter: AlertMatter, room: Room) {
+  const { rule, news, at } = matter;
+  const event = (type: string, data: Readonly<Record<string, unknown>>) => ({
+    type,
     timestamp: at.toISOString(),
-    version: SHAPE_VERSION,
-    data: {
-      rule: cut(rule),
-      development: {
-        ...{ id, type, severity, status, summary: cut(summary), hedge: cut(hedge), eventDate: cutDate(eventDate) },
-        topics: topics.slice(0, MOST_TOPICS),
-        detectedAt: detectedAt.toISOString(),
-        actors: actors.slice(0, MOST_ACTORS).map((actor) => ({ id: actor.id, name: cut(actor.name) })),
-        url: linkTo.development(publicUrl, id),
-        evidence: evidence.slice(0, MOST_EVIDENCE).map(({ words, statementId, documentId, title, publishedAt }) => ({
-          words: cut(words),
-          ...{ statementId, documentId, title: cut(title), publishedAt: cutDate(publishedAt) },
-          url: statementId === null ? linkTo.document(publicUrl, documentId) : linkTo.statement(publicUrl, statementId),
-        })),
-      },
-    },
+    version: ALERT_SHAPE_VERSION,
+    data: rule === null ? data : { rule: shorten(rule, room.longest), ...data },
+  });
+  switch (news.kind) {
+    case "development":
+      return event(news.late ? "development.late" : "development.new", {
+        late: news.late,
+        development: developmentJson(news.development, matter, room),
+      });
+    case "statements": {
+      const told = news.statements.slice(0, room.listed);
+      return event("statements.new", {
+        late: news.late,
+        statements: told.map((one) => statementJson(one, matter, room)),
+        more: news.statements.length - told.length,
+      });
+    }
+    case "batch": {
+      const developments = news.developments.slice(0, room.listed);
+      const statements = news.statements.slice(0, room.listed);
+      const all = news.developments.length + news.statements.length;
+      return event("batch", {
+        developments: developments.map((one) => ({ ...developmentJson(one, matter, room), late: one.late })),
+        statements: statements.map((one) => statementJson(one, matter, room)),
+        more: all - developments.length - statements.length,
+      });
+    }
+    case "correction":
+      return event("development.corrected", {
+        development: developmentJson(news.development, matter, room),
+        reason: news.reason,
+        corrects: { deliveryId: news.corrects.deliveryId, at: news.corrects.at.toISOString() },
+      });
+    case "test":
+      return event("test", {
+        endpoint: shorten(news.endpoint, room.longest),
+        message: "This is a test that somebody asked for. It is signed and sent as an alert is.",
+      });
+  }
+}
+
+function developmentJson(
+  { id, type, severity, status, summary, hedge, eventDate, topics, actors, evidence, detectedAt }: AlertDevelopment,
+  { publicUrl }: AlertMatter,
+  { longest, evidence: most }: Room,
+) {
+  const cut = <T extends string | null>(text: T): T => (text === null ? text : (shorten(text, longest) as T));
+  return {
+    ...{ id, type, severity, status, summary: cut(summary), hedge: cut(hedge), eventDate: cutDate(eventDate, longest) },
+    topics: topics.slice(0, MOST_TOPICS),
+    detectedAt: detectedAt.toISOString(),
+    actors: actors.slice(0, MOST_ACTORS).map((actor) => ({ id: actor.id, name: cut(actor.name) })),
+    url: linkTo.development(publicUrl, id),
+    evidence: evidence.slice(0, most).map(({ words, statementId, documentId, title, publishedAt }) => ({
+      words: cut(words),
+      ...{ statementId, documentId, title: cut(title), publishedAt: cutDate(publishedAt, longest) },
+      url: statementId === null ? linkTo.document(publicUrl, documentId) : linkTo.statement(publicUrl, statementId),
+    })),
   };
 }
 
-/** An alert as a mail. */
-export type AlertMail = { readonly subject: string; readonly text: string; readonly html: string };
-
-/** Writes the mail that a mail endpoint gets, as JSON: the body of a delivery is fixed when it is made. */
-export function alertMailBody({ rule, development, publicUrl }: AlertMatter): string {
-  const { summary, evidence, severity, type, id } = development;
-  const quotes = evidence
-    .slice(0, MOST_EVIDENCE)
-    .map(({ words, title }) => `“${shorten(words, LONGEST_WORDS)}”\n— ${title ?? "untitled"}`);
-  const link = linkTo.development(publicUrl, id);
-  const text = [summary, "", ...quotes, "", `${type}, severity ${severity} of 5. Rule: ${rule}.`, link].join("\n");
-  const html = `<pre style="font: 16px/1.5 Georgia, serif; white-space: pre-wrap">${escapeMarkup(text)}</pre>`;
-  const mail: AlertMail = { subject: `Parley: ${shorten(summary.replace(/\s+/g, " "), 120)}`, text, html };
-  return JSON.stringify(mail);
+function statementJson(
+  { id, words, lang, speaker, actors, topics, saidAt, documentId, title }: AlertStatement,
+  { publicUrl }: AlertMatter,
+  { longest }: Room,
+) {
+  return {
+    ...{ id, words: shorten(words, longest), lang, speaker: speaker === null ? null : shorten(speaker, longest) },
+    actors: actors.slice(0, MOST_ACTORS).map((actor) => ({ id: actor.id, name: shorten(actor.name, longest) })),
+    topics: topics.slice(0, MOST_TOPICS),
+    ...{ saidAt: cutDate(saidAt, longest), documentId, title: title === null ? null : shorten(title, longest) },
+    url: linkTo.statement(publicUrl, id),
+  };
 }
 
-function shorten(words: string, longest: number): string {
-  // A cut through a character of two units leaves half of it.
-  return words.length <= longest
-    ? words
-    : `${words
-        .slice(0, longest)
-        .replace(/[\ud800-\udbff]$/, "")
-        .trimEnd()}…`;
+function cutDate(date: KnownDate | null, longest: number): KnownDate | null {
+  return date && { value: date.value, precision: date.precision, basis: date.basis, raw: shorten(date.raw, longest) };
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
 import { html } from "hono/html";
 import { type Database, isDatabaseDown } from "../db/client.ts";
 import { searchDevelopments } from "../db/development-list.ts";
@@ -18,7 +19,7 @@ import { documentPage } from "./pages/document.tsx";
 import { failedPage, notFoundPage } from "./pages/failed.tsx";
 import { matrixPage } from "./pages/matrix.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
-import { statementPage } from "./pages/statement.tsx";
+import { statementPage, statementReference } from "./pages/statement.tsx";
 import { statementsPage } from "./pages/statements.tsx";
 import { todayPage } from "./pages/today.tsx";
 import { topicPage } from "./pages/topic.tsx";
@@ -60,6 +61,7 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
       return pageOrNothing(c, view, id === null ? null : await make(db, view, id));
     });
 
+  app.use(compress());
   app.use(securityHeaders);
   app.use(guard(access, db, now));
 
@@ -99,6 +101,14 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
   app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
   app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c))));
   pageById("/developments/:id", developmentPage);
+  app.get("/statements/:reference{[0-9]+\\.(?:bib|csl\\.json)}", async (c) => {
+    const [number = "", ...form] = c.req.param("reference").split(".");
+    const id = readId(number);
+    const reference =
+      id === null ? null : await statementReference(db, baseOf(c), id, form.join(".") as "bib" | "csl.json");
+    if (!reference) return page(c, notFoundPage(viewFor(c)), 404);
+    return c.body(reference.body, 200, { "Content-Type": reference.type });
+  });
   pageById("/statements/:id", statementPage);
   pageById("/documents/:id", documentPage);
   pageById("/digests/:id", digestPage);
@@ -115,7 +125,7 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
   app.get("/developments.atom", async (c) => {
     const { rows } = await searchDevelopments(
       db,
-      { types: [], status: "new", severityAtLeast: null, actors: [], topics: [], since: null, until: null },
+      { is: "filter", field: "status", values: ["new"] },
       { limit: 50, after: null },
     );
     return c.body(atomFeed(rows, baseOf(c), now()), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });

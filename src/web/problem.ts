@@ -1,7 +1,13 @@
 import type { Context } from "hono";
 
-/** One thing wrong with a request: which parameter, and what is expected there. */
-export type RequestMistake = { readonly parameter: string; readonly message: string };
+/** One thing wrong with a request: which parameter, and what is expected there; where in it, and what may have been meant, if known. */
+export type RequestMistake = {
+  readonly parameter: string;
+  readonly message: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly suggestion?: string | null;
+};
 
 const TITLES: Readonly<Record<number, string>> = {
   400: "The request cannot be understood",

@@ -1,8 +1,8 @@
 import type { Database } from "../db/client.ts";
-import type { DevelopmentQuery } from "../db/development-list.ts";
-import { unknownNames } from "../db/families.ts";
 import { type PageKey, readPageKey } from "../db/page-key.ts";
-import { readSearch, type SearchParameters, type SearchQuery } from "../domain/search-query.ts";
+import { unknownNames } from "../db/query-names.ts";
+import { readQuestion } from "../domain/query/ask.ts";
+import type { Query } from "../domain/query/query.ts";
 import type { RequestMistake } from "./problem.ts";
 
 /** Parameters as they stand in an address; a repeated one is a list. */
@@ -17,58 +17,13 @@ export function parametersOf(url: URL): AddressParameters {
   return all;
 }
 
-/** Understands a search for statements, names checked against the archive. */
-export async function understandSearch(
-  db: Database,
-  parameters: SearchParameters,
-): Promise<{ readonly query: SearchQuery; readonly mistakes: readonly RequestMistake[] }> {
-  const { query, mistakes } = readSearch(parameters);
-  if (mistakes.length > 0) return { query, mistakes };
-  return { query, mistakes: await unknown(db, query) };
-}
-
-/** Understands a question about developments, names checked against the archive. */
-export async function understandDevelopments(
+/** Understands a question, names checked against the archive. Parameters that are no field of the query language are left aside. */
+export async function understandQuestion(
   db: Database,
   parameters: AddressParameters,
-): Promise<{ readonly query: DevelopmentQuery; readonly mistakes: readonly RequestMistake[] }> {
-  const { actor, topic, since, until } = parameters;
-  const { query: shared, mistakes: wrong } = readSearch({ actor, topic, since, until });
-  const mistakes: RequestMistake[] = [...wrong];
-  const status = parameters.status ?? null;
-  if (status !== null && status !== "new" && status !== "background") {
-    mistakes.push({ parameter: "status", message: `status is "${status}"; expected new or background.` });
-  }
-  const severity = parameters.severity ?? null;
-  if (severity !== null && !/^[1-5]$/.test(severity)) {
-    mistakes.push({ parameter: "severity", message: `severity is "${severity}"; expected a number from 1 to 5.` });
-  }
-  const types = (parameters.type ?? "").split(",").filter((type) => type !== "");
-  for (const type of types) {
-    if (!/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/.test(type)) {
-      mistakes.push({ parameter: "type", message: `type is "${type}"; expected the id of a development type.` });
-    }
-  }
-  const query: DevelopmentQuery = {
-    types,
-    status: status === "new" || status === "background" ? status : null,
-    severityAtLeast: severity === null || mistakes.length > 0 ? null : Number(severity),
-    actors: shared.actors,
-    topics: shared.topics,
-    since: shared.since,
-    until: shared.until,
-  };
-  if (mistakes.length > 0) return { query, mistakes };
-  return { query, mistakes: await unknown(db, { ...query, sources: [], developmentTypes: types }) };
-}
-
-async function unknown(db: Database, names: Parameters<typeof unknownNames>[1]): Promise<readonly RequestMistake[]> {
-  const missing = await unknownNames(db, names);
-  const where = { actor: "see /actors", topic: "see /topics", source: "see /sources", type: "see /developments" };
-  return missing.map(({ noun, name }) => ({
-    parameter: noun,
-    message: `No ${noun === "type" ? "development type" : noun} is called "${name}"; ${where[noun]}.`,
-  }));
+): Promise<{ readonly query: Query; readonly mistakes: readonly RequestMistake[] }> {
+  const { query, mentions, mistakes } = readQuestion(parameters);
+  return { query, mistakes: mistakes.length > 0 ? mistakes : await unknownNames(db, mentions) };
 }
 
 /** Reads the place a page begins at: null for the first page, a mistake when the word was not given out by us. */

@@ -1,10 +1,12 @@
 import type { Logger } from "pino";
 import type { MirrorTable } from "../catalogue/mirrors.ts";
 import type { Database } from "../db/client.ts";
+import type { RuleBook } from "../db/rule-book.ts";
 import type { SiteTable } from "../domain/site.ts";
 import type { Fetcher } from "../net/fetcher.ts";
 import type { Mailer } from "../net/mail.ts";
 import type { Enqueue, JobData, Stage } from "../queues.ts";
+import type { Lanes } from "./lanes.ts";
 import type { Reader } from "./reader.ts";
 
 /** What every worker is given; the only place from which it reaches the world. */
@@ -14,6 +16,9 @@ export type WorkerContext = {
   readonly fetcher: Fetcher;
   readonly mailer: Mailer;
   readonly reader: Reader;
+  readonly ruleBook: RuleBook;
+  /** Of this process: how many deliveries are under way to each endpoint. */
+  readonly lanes: Lanes;
   /** What is known of web sites and their addresses. */
   readonly sites: SiteTable;
   /** Which sources show documents of which others. */

@@ -1,34 +1,78 @@
 import { type Attempt, claimDelivery, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
-import { disableEndpoint } from "../db/endpoints.ts";
+import { disableEndpoint, noteEndpointHealth } from "../db/endpoints.ts";
+import { saveLetter } from "../db/letters.ts";
+import { hasFailedTooLong, lanesOf } from "../domain/endpoint-health.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextAttemptAt } from "../domain/retry-time.ts";
 import { open } from "../net/secret-box.ts";
-import { sendWebhook } from "../net/webhook.ts";
-import type { AlertMail } from "../present/alert-body.ts";
-import type { Run, WorkerContext } from "./context.ts";
+import { sendWebhook, type WebhookExchange } from "../net/webhook.ts";
+import type { AlertMail } from "../present/alert-mail.ts";
+import { endpointOffLetter } from "../present/endpoint-letter.ts";
+import type { Outcome, Run, WorkerContext } from "./context.ts";
 
 /** How long an attempt may hold a delivery: longer than any webhook or mail server is waited for. */
 const LEASE_MS = 300_000;
 
-/** Makes one attempt at a delivery and records what it met: delivered, to be tried again, or given up. */
+/**
+ * Makes one attempt at a delivery and records what it met: delivered, to be tried again, or given up. One whose endpoint has all its
+ * lanes taken is left waiting, and put on the queue again when one is free.
+ */
 export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
-  const { db, enqueue, now, random } = context;
+  const { db, enqueue, now, lanes } = context;
   const delivery = await pendingDelivery(db, deliveryId);
-  if (!delivery || !(await claimDelivery(db, deliveryId, now(), LEASE_MS))) return { skipped: true };
+  if (!delivery) return { skipped: true };
+  const { endpoint } = delivery;
+  if (!lanes.enter(endpoint.id, deliveryId, lanesOf(endpoint.failingSince))) return { waiting: true };
+  try {
+    if (!(await claimDelivery(db, deliveryId, now(), LEASE_MS))) return { skipped: true };
+    return await makeAttempt(delivery, context);
+  } finally {
+    const next = lanes.leave(endpoint.id);
+    if (next) await enqueue("deliver", { deliveryId: next }, { at: now() });
+  }
+};
+
+async function makeAttempt(delivery: PendingDelivery, context: WorkerContext): Promise<Outcome> {
+  const { db, enqueue, now, random } = context;
+  const { id: deliveryId, endpoint } = delivery;
   const { attempt, failure } = await attemptDelivery(delivery, context);
   if (!failure) {
     await recordAttempt(db, deliveryId, attempt, "delivered");
+    if (endpoint.failingSince) await noteEndpointHealth(db, endpoint.id, true, now());
     return { delivered: true, elapsedMs: attempt.elapsedMs };
   }
-  if (failure.code === "webhook-gone") await disableEndpoint(db, delivery.endpoint.id, failure.message);
   const next =
     failure.remedy === "park"
       ? null
       : nextAttemptAt(delivery.attempts + 1, now(), { retryAfterMs: failure.retryAfterMs, jitter: random() });
   await recordAttempt(db, deliveryId, attempt, next);
+  await judgeEndpoint(endpoint, failure, context);
   if (next) await enqueue("deliver", { deliveryId }, { at: next });
   return { delivered: false, code: failure.code };
-};
+}
+
+/** Switches an endpoint off that asked for it, or that took nothing for five days, and writes to its owner. */
+async function judgeEndpoint(
+  endpoint: PendingDelivery["endpoint"],
+  failure: Failure,
+  { db, enqueue, now, log }: WorkerContext,
+): Promise<void> {
+  if (failure.code === "endpoint-off") return;
+  const failingSince = await noteEndpointHealth(db, endpoint.id, false, now());
+  const tooLong = hasFailedTooLong(failingSince, now());
+  if (failure.code !== "webhook-gone" && !tooLong) return;
+  const because = tooLong
+    ? `it took nothing since ${failingSince?.toISOString()}; last: ${failure.message}`
+    : failure.message;
+  const letterId = await db.transaction(async (tx) => {
+    const wasOn = await disableEndpoint(tx, endpoint.id, because);
+    if (!wasOn || !endpoint.owner) return null;
+    const letter = endpointOffLetter({ name: endpoint.name, because, owner: endpoint.owner });
+    return saveLetter(tx, { key: `endpoint-off ${endpoint.id} ${now().toISOString()}`, ...letter }, now());
+  });
+  log.warn({ endpoint: endpoint.name }, "an endpoint was switched off");
+  if (letterId !== null) await enqueue("letter", { letterId });
+}
 
 /** Records an attempt that a defect of ours broke off; the delivery keeps its schedule. */
 export async function giveUpDeliver(
@@ -50,14 +94,21 @@ async function attemptDelivery(
 ): Promise<{ attempt: Attempt; failure: Failure | null }> {
   const attemptedAt = context.now();
   const started = performance.now();
+  let exchange: WebhookExchange = { request: {}, response: null };
+  const seen = () => ({
+    request: delivery.endpoint.kind === "webhook" ? exchange.request : null,
+    response: exchange.response,
+  });
   const elapsed = () => Math.round(performance.now() - started);
   try {
     refuseSwitchedOff(delivery.endpoint);
     const answer =
       delivery.endpoint.kind === "webhook"
-        ? await toWebhook(delivery, attemptedAt, context)
+        ? await toWebhook(delivery, attemptedAt, context, (one) => {
+            exchange = one;
+          })
         : await toMail(delivery, context);
-    return { attempt: { attemptedAt, ...answer, failureCode: null, elapsedMs: elapsed() }, failure: null };
+    return { attempt: { attemptedAt, ...answer, ...seen(), failureCode: null, elapsedMs: elapsed() }, failure: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return {
@@ -67,6 +118,7 @@ async function attemptDelivery(
         failureCode: error.code,
         message: error.message,
         elapsedMs: elapsed(),
+        ...seen(),
       },
       failure: error,
     };
@@ -84,21 +136,23 @@ async function toWebhook(
   { id, body, endpoint }: PendingDelivery,
   now: Date,
   { secretKey, allowAddresses, userAgent }: WorkerContext,
+  onExchange: (exchange: WebhookExchange) => void,
 ) {
   if (!endpoint.secret)
     throw new Failure(
       "bad-setting",
       `Endpoint ${endpoint.name} has no secret; add it again with parley endpoints add.`,
     );
-  const secret = open(secretKey, endpoint.secret);
+  const { previousSecret, previousSecretUntil } = endpoint;
+  // While a secret is being changed both sign, the new one first (Standard Webhooks 1.0.0).
+  const isChanging = previousSecret !== null && previousSecretUntil !== null && now < previousSecretUntil;
+  const sealed = [endpoint.secret, ...(isChanging ? [previousSecret] : [])];
   const { status, answer } = await sendWebhook({
     url: endpoint.address,
     id,
     body,
-    secrets: [secret],
-    now,
-    allowAddresses,
-    userAgent,
+    secrets: sealed.map((secret) => open(secretKey, secret)),
+    ...{ now, allowAddresses, userAgent, onExchange },
   });
   return { httpStatus: status, message: answer };
 }

@@ -14,7 +14,9 @@ import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
+import { type Alerted, alertOnVersion } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { sendAlerts } from "./send-alerts.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
 const COMPARED_DAYS = 200;
@@ -27,10 +29,15 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const edit = await findEdit(version, context);
   const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
   if (told.length === 0 && !edit) {
-    await markDetected(db, versionId, DETECTOR_VERSION);
+    const alerted = await db.transaction(async (tx) => {
+      await markDetected(tx, versionId, DETECTOR_VERSION);
+      return alertOnVersion(tx, { ...version, isNews: mayBeNews(version) }, [], context);
+    });
+    await sendAlerts(alerted, context);
     return { found: 0 };
   }
-  const added = await settle(version, edit, await compare(version, told, context), context);
+  const { added, alerted } = await settle(version, edit, await compare(version, told, context), context);
+  await sendAlerts(alerted, context);
   await enqueue(
     "match",
     added.map((developmentId) => ({ developmentId })),
@@ -85,8 +92,9 @@ function settle(
   version: ReadVersion,
   edit: Edit | null,
   first: Comparison,
-  { db, reader, now }: WorkerContext,
-): Promise<readonly number[]> {
+  context: WorkerContext,
+): Promise<{ readonly added: readonly number[]; readonly alerted: readonly Alerted[] }> {
+  const { db, reader, now } = context;
   const { id: versionId, documentId, article, statements } = version;
   return withDevelopmentLock(db, async (locked) => {
     const past = await pastOf(version, first.told, locked);
@@ -95,11 +103,13 @@ function settle(
     const before = version.detectedBy === null ? [] : await foundBefore(locked, versionId);
     const kept = keepKeys(told, before);
     const found = mayBeNews(version) ? kept : kept.map(asBackground);
-    return saveDevelopments(locked, {
+    const added = await saveDevelopments(locked, {
       ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
       found: edit ? [...found, edit.development] : found,
       ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now(), voice: voiceOf(version) },
     });
+    // A development and its alerts stand here together or not at all.
+    return { added, alerted: await alertOnVersion(locked, { ...version, isNews: mayBeNews(version) }, added, context) };
   });
 }
 

@@ -1,11 +1,14 @@
+import { rulesToRelease } from "../db/alerts.ts";
 import { unreadCaptures } from "../db/captures.ts";
 import type { Database } from "../db/client.ts";
 import { linkVersion, unlinkedVersions } from "../db/copies.ts";
+import { developmentsToCorrect } from "../db/corrections.ts";
 import { dueDeliveries } from "../db/deliveries.ts";
 import { unmatchedDevelopments } from "../db/developments.ts";
 import { digestOf, markUnknownDigests } from "../db/digests.ts";
 import { dueRechecks } from "../db/documents.ts";
 import { undecidedItems } from "../db/items.ts";
+import { dueLetters } from "../db/letters.ts";
 import { dueSources } from "../db/sources.ts";
 import { failedAttempts, retriesDue } from "../db/stage-failures.ts";
 import { activeSubscribers } from "../db/subscribers.ts";
@@ -20,6 +23,8 @@ const GRACE_MS = 30_000;
 const MOST = 2_000;
 /** Most versions that one run compares with the others: some milliseconds each. */
 const MOST_LINKED = 300;
+/** A job that is so late is not coming. */
+const OVERDUE_MS = 60_000;
 
 /**
  * Asks each table what its next stage has not handled, and enqueues it. This is why the queue may be emptied at any moment:
@@ -50,15 +55,14 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
     "match",
     developments.map((developmentId) => ({ developmentId })),
   );
+  const telling = await enqueueTelling(context);
   const deliveries = await dueDeliveries(db, now(), MOST);
-  // A first attempt's job has no time; that of a later one has the time that the worker gave it.
-  const first = deliveries.filter(({ attempts }) => attempts === 0);
-  await enqueue(
-    "deliver",
-    first.map(({ id }) => ({ deliveryId: id })),
-  );
-  for (const { id, attempts, nextAttemptAt } of deliveries)
-    if (attempts > 0) await enqueue("deliver", { deliveryId: id }, { at: nextAttemptAt });
+  // A first attempt's job has no time; that of a later one has the time that the worker gave it. Where that job is gone, or waits by
+  // a clock that was set back, a job of another time does the work.
+  for (const { id, attempts, nextAttemptAt } of deliveries) {
+    const given = nextAttemptAt.getTime() > now().getTime() - OVERDUE_MS ? nextAttemptAt : now();
+    await enqueue("deliver", { deliveryId: id }, attempts > 0 || given !== nextAttemptAt ? { at: given } : {});
+  }
   const rechecks = await dueRechecks(db, now(), MOST);
   for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
   const digests = await enqueueDigests(context);
@@ -68,6 +72,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
     ...{
       developments: developments.length,
+      telling,
       deliveries: deliveries.length,
       rechecks: rechecks.length,
       digests,
@@ -82,6 +87,26 @@ async function linkVersions({ db, now }: WorkerContext, createdBefore: Date): Pr
   const versions = await unlinkedVersions(db, createdBefore, MOST_LINKED);
   for (const versionId of versions) await linkVersion(db, versionId, now());
   return versions.length;
+}
+
+/** Enqueues what tells of developments: alerts held back until now, corrections, letters. */
+async function enqueueTelling({ db, enqueue, now }: WorkerContext): Promise<number> {
+  const rules = await rulesToRelease(db, now(), MOST);
+  await enqueue(
+    "release",
+    rules.map((ruleId) => ({ ruleId })),
+  );
+  const wrong = await developmentsToCorrect(db, now(), MOST);
+  await enqueue(
+    "correct",
+    wrong.map((developmentId) => ({ developmentId })),
+  );
+  const letters = await dueLetters(db, now(), MOST);
+  await enqueue(
+    "letter",
+    letters.map((letterId) => ({ letterId })),
+  );
+  return rules.length + wrong.length + letters.length;
 }
 
 /** Enqueues the digests whose hour has come, and names those of which a dead process left no word. */
@@ -124,6 +149,8 @@ function dataOf(stage: Stage, subject: string): JobData[Stage] | null {
     read: { captureId: Number(first) },
     detect: { versionId: Number(first) },
     match: { developmentId: Number(first) },
+    release: { ruleId: Number(first) },
+    correct: { developmentId: Number(first) },
     recheck: { documentId: Number(first) },
     digest: { subscriberId: Number(first), day: second },
   };

@@ -4,16 +4,19 @@ import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";
 import { type Enqueue, type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { correct } from "./correct.ts";
 import { deliver, giveUpDeliver } from "./deliver.ts";
 import { detect } from "./detect.ts";
 import { digest } from "./digest.ts";
 import { fetchItem, giveUpFetch } from "./fetch.ts";
+import { letter } from "./letter.ts";
 import { match } from "./match.ts";
 import { type InPlace, roomFor } from "./places.ts";
 import { giveUpPoll, poll } from "./poll.ts";
 import { read } from "./read.ts";
 import { giveUpRecheck, recheck } from "./recheck.ts";
 import { reconcile } from "./reconcile.ts";
+import { release } from "./release.ts";
 import { watch } from "./watch.ts";
 
 /** What the machinery around a stage needs to know of it. */
@@ -35,7 +38,11 @@ export function stageWorkers(fetches: number, readers: number): { readonly [S in
     read: { run: read, concurrency: readers * 2, tries: 3 },
     detect: { run: detect, concurrency: readers * 2, tries: 3 },
     match: { run: match, concurrency: 4, tries: 5 },
-    deliver: { run: deliver, concurrency: 16, tries: 1, giveUp: giveUpDeliver },
+    release: { run: release, concurrency: 2, tries: 5 },
+    correct: { run: correct, concurrency: 2, tries: 5 },
+    // Most of the time an attempt waits for somebody else's server: the places cost little, and lanes share them out.
+    deliver: { run: deliver, concurrency: 64, tries: 1, giveUp: giveUpDeliver },
+    letter: { run: letter, concurrency: 2, tries: 5 },
     digest: { run: digest, concurrency: 2, tries: 12 },
     recheck: { run: recheck, concurrency: 4, tries: 6, giveUp: giveUpRecheck },
     reconcile: { run: reconcile, concurrency: 1, tries: 1 },
@@ -44,7 +51,7 @@ export function stageWorkers(fetches: number, readers: number): { readonly [S in
 }
 
 /** Stages whose own tables remember failures and retries, or which come round again anyway. */
-const KEEP_THEIR_OWN = new Set<Stage>(["poll", "deliver", "reconcile", "watch"]);
+const KEEP_THEIR_OWN = new Set<Stage>(["poll", "deliver", "letter", "reconcile", "watch"]);
 
 /** Stages that a process goes on to by itself with the one subject that the stage before has just made. */
 const NEXT_AT_ONCE: { readonly [S in Stage]?: Stage } = { fetch: "read", read: "detect", detect: "match" };

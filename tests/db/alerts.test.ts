@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { saveAlerts } from "../../src/db/alerts.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { dueDeliveries, pendingDelivery, recordAttempt } from "../../src/db/deliveries.ts";
 import { allEndpoints, disableEndpoint, saveEndpoint } from "../../src/db/endpoints.ts";
-import { allRules, rulesMadeBefore, saveAlerts, switchRule } from "../../src/db/rules.ts";
+import { createRuleBook } from "../../src/db/rule-book.ts";
+import { allRules, endpointsOfRules, switchRule } from "../../src/db/rules.ts";
 import { alerts, deliveries, deliveryAttempts } from "../../src/db/schema/delivery.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
@@ -31,9 +33,9 @@ describe("an alert", () => {
     const endpointId = await buildEndpoint(db());
     const ruleId = await buildRule(db(), { endpointIds: [endpointId] });
     const { developmentId } = await buildDevelopment(db());
-    const wanted = (id: string) => [{ id, ruleId, endpointId, body: "{}" }];
-    expect(await saveAlerts(db(), developmentId, [ruleId], wanted("msg_a1"), noon)).toEqual(["msg_a1"]);
-    expect(await saveAlerts(db(), developmentId, [ruleId], wanted("msg_a2"), noon)).toEqual([]);
+    const alert = (id: string) => ({ ...about(ruleId, developmentId), deliveries: [{ id, endpointId, body: "{}" }] });
+    expect((await saveAlerts(db(), [alert("msg_a1")], noon)).deliveryIds).toEqual(["msg_a1"]);
+    expect(await saveAlerts(db(), [alert("msg_a2")], noon)).toEqual({ alerts: [], deliveryIds: [] });
     expect(await db().select().from(alerts).where(eq(alerts.developmentId, developmentId))).toHaveLength(1);
   });
 
@@ -43,19 +45,26 @@ describe("an alert", () => {
     const { developmentId } = await buildDevelopment(db());
     const added = await Promise.all(
       ["msg_b1", "msg_b2", "msg_b3"].map((id) =>
-        saveAlerts(db(), developmentId, [ruleId], [{ id, ruleId, endpointId, body: "{}" }], noon),
+        db().transaction((tx) =>
+          saveAlerts(tx, [{ ...about(ruleId, developmentId), deliveries: [{ id, endpointId, body: "{}" }] }], noon),
+        ),
       ),
     );
-    expect(added.flat()).toHaveLength(1);
+    expect(added.flatMap(({ deliveryIds }) => deliveryIds)).toHaveLength(1);
   });
 
   test("of a rule without endpoints is kept and sent nowhere", async () => {
     const ruleId = await buildRule(db());
     const { developmentId } = await buildDevelopment(db());
-    expect(await saveAlerts(db(), developmentId, [ruleId], [], noon)).toEqual([]);
+    await saveAlerts(db(), [{ ...about(ruleId, developmentId), deliveries: [] }], noon);
     expect(await db().select().from(alerts).where(eq(alerts.ruleId, ruleId))).toHaveLength(1);
   });
 });
+
+/** An alert of a rule about a development. */
+function about(ruleId: number, developmentId: number) {
+  return { ruleId, matter: `development:${developmentId}`, kind: "development", developmentId } as const;
+}
 
 describe("a delivery", () => {
   test("that was made is made for good", async () => {
@@ -83,38 +92,43 @@ describe("a delivery", () => {
   });
 });
 
-describe("a rule", () => {
-  test("counts from the moment it was made", async () => {
-    const name = "made at noon";
-    await buildRule(db(), { name, createdAt: noon });
-    const names = async (moment: Date) => (await rulesMadeBefore(db(), moment)).map((rule) => rule.name);
-    expect(await names(secondsOn(-1))).not.toContain(name);
-    expect(await names(noon)).toContain(name);
-  });
+describe("the book of rules", () => {
+  const ruleNamed = async (book: ReturnType<typeof createRuleBook>, name: string) =>
+    (await book(db())).find((rule) => rule.name === name);
 
-  test("that is switched off does not count, and one of no name cannot be", async () => {
-    const name = "switched off";
-    await buildRule(db(), { name });
-    expect(await switchRule(db(), name, false)).toBe(true);
-    expect((await rulesMadeBefore(db(), noon)).map((rule) => rule.name)).not.toContain(name);
+  test("holds a rule as soon as it is made, changed or switched off, also by another process", async () => {
+    const book = createRuleBook();
+    expect(await ruleNamed(book, "kept")).toBeUndefined();
+    await buildRule(db(), { name: "kept", query: "hotline" });
+    expect(await ruleNamed(book, "kept")).toMatchObject({ query: "hotline" });
+    await buildRule(db(), { name: "kept", query: "summit" });
+    expect(await ruleNamed(book, "kept")).toMatchObject({ query: "summit" });
+    expect(await switchRule(db(), "kept", false)).toBe(true);
+    expect(await ruleNamed(book, "kept")).toBeUndefined();
     expect(await switchRule(db(), "nobody made this", false)).toBe(false);
   });
 
+  test("reads the rules again only when one changed", async () => {
+    const book = createRuleBook();
+    expect(await book(db())).toBe(await book(db()));
+  });
+});
+
+describe("a rule", () => {
   test("reports to its endpoints that are on, each once", async () => {
     const [on, off] = [await buildEndpoint(db()), await buildEndpoint(db())];
-    await buildRule(db(), { name: "two ends", endpointIds: [on, off] });
+    const ruleId = await buildRule(db(), { name: "two ends", endpointIds: [on, off] });
     await disableEndpoint(db(), off, "it asked us to stop");
-    const rule = (await rulesMadeBefore(db(), noon)).find(({ name }) => name === "two ends");
-    expect(rule?.endpointIds).toEqual([on]);
+    expect((await endpointsOfRules(db(), [ruleId])).map(({ endpoint }) => endpoint.id)).toEqual([on]);
     expect((await allRules(db())).find(({ name }) => name === "two ends")?.endpoints).toHaveLength(2);
   });
 
   test("of a name that is taken is the same rule with a new query, and keeps its age", async () => {
-    const first = await buildRule(db(), { name: "renewed", query: { words: ["a"] }, createdAt: secondsOn(-60) });
-    const again = await buildRule(db(), { name: "renewed", query: { words: ["b"] }, createdAt: noon });
+    const first = await buildRule(db(), { name: "renewed", query: "a", createdAt: secondsOn(-60) });
+    const again = await buildRule(db(), { name: "renewed", query: "b", createdAt: noon });
     expect(again).toBe(first);
-    const rule = (await rulesMadeBefore(db(), secondsOn(-60))).find(({ name }) => name === "renewed");
-    expect(rule?.query).toEqual({ words: ["b"] });
+    const rule = (await allRules(db())).find(({ name }) => name === "renewed");
+    expect(rule).toMatchObject({ query: "b", createdAt: secondsOn(-60) });
   });
 });
 

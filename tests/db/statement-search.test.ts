@@ -1,7 +1,10 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readPageKey } from "../../src/db/page-key.ts";
+import { unknownNames } from "../../src/db/query-names.ts";
+import { type FacetName, statementFacets } from "../../src/db/statement-facets.ts";
 import { countStatements, searchStatements } from "../../src/db/statement-search.ts";
-import { readSearch, type SearchParameters } from "../../src/domain/search-query.ts";
+import { type QuestionParameters, readQuestion } from "../../src/domain/query/ask.ts";
 import { useDatabase } from "../support/database.ts";
 import { buildStatement } from "../support/readings.ts";
 import { buildCapture } from "../support/rows.ts";
@@ -9,8 +12,8 @@ import { keepCatalogue, keepDocument, keepWords } from "../web/archive.ts";
 
 const db = useDatabase();
 
-const find = async (parameters: SearchParameters) => {
-  const { query, mistakes } = readSearch(parameters);
+const find = async (parameters: QuestionParameters) => {
+  const { query, mistakes } = readQuestion(parameters);
   expect(mistakes).toEqual([]);
   const { rows } = await searchStatements(db(), query, { limit: 100, after: null });
   expect(await countStatements(db(), query, 1_000)).toBe(rows.length);
@@ -60,8 +63,20 @@ describe("words", () => {
     ["unicorn", []],
     ["50%", [TALK]],
     ["%", null],
+    ["谈", []],
+    ["对", [CHINESE]],
+    ["guardrails OR 对话", [CHINESE, GUARD]],
+    ["(guardrails OR talked) -list", [GUARD]],
+    ["NOT AI", [CHINESE, OPENAI, TALK, UNDATED]],
+    ["guardrails NEAR/3 systems", [GUARD]],
+    ["guardrails NEAR/2 systems", []],
+    ["人工 NEAR/4 对话", []],
+    ["人工 NEAR/7 对话", [CHINESE]],
+    ['"red line" OR topic:frontier', [CHINESE, GUARD, QUOTE]],
+    ['-"red line" actor:norland', [CHINESE, GUARD]],
+    ["-since:2026-05", [OPENAI, TALK, UNDATED]],
   ])("%s finds what it should", async (q, expected) => {
-    if (expected === null) expect(readSearch({ q }).mistakes).not.toEqual([]);
+    if (expected === null) expect(readQuestion({ q }).mistakes).not.toEqual([]);
     else expect(await find({ q })).toEqual([...expected].sort());
   });
 
@@ -80,16 +95,16 @@ describe("words", () => {
     ['"人%能"', []],
     ['"for us"', [QUOTE]],
   ])("%s is looked for as it is written", async (q, expected) => {
-    if (expected === null) expect(readSearch({ q }).mistakes).not.toEqual([]);
+    if (expected === null) expect(readQuestion({ q }).mistakes).not.toEqual([]);
     else expect(await find({ q })).toEqual(expected);
   });
 
   test.each(["'; drop table statements; --", "a & b | !c", "\\", "(((", "*", ":*", "a\\", "\\M\\y[", "😀"])(
     "%s is searched for as words, or refused, and never breaks the query",
     async (q) => {
-      const { query, mistakes } = readSearch({ q });
+      const { query, mistakes } = readQuestion({ q });
       if (mistakes.length === 0) await searchStatements(db(), query, { limit: 5, after: null });
-      const phrase = readSearch({ q: `"x${q.replaceAll('"', "")}x"` });
+      const phrase = readQuestion({ q: `"x${q.replaceAll('"', "")}x"` });
       if (phrase.mistakes.length === 0) await searchStatements(db(), phrase.query, { limit: 5, after: null });
       expect(await find({ q: "unicorn" })).toEqual([]);
     },
@@ -106,7 +121,7 @@ describe("filters", () => {
     [{ actor: "southmark,ada-example" }, [CHINESE, GUARD, MIXED, TALK]],
     [{ topic: "frontier" }, [CHINESE, GUARD]],
     [{ topic: "frontier.safety", lang: "zh" }, [CHINESE]],
-    [{ bloc: "south" }, [MIXED, TALK]],
+    [{ side: "south" }, [MIXED, TALK]],
     [{ kind: "indirect,mixed" }, [OPENAI, TALK]],
     [{ source: "southmark-news" }, [QUOTE]],
     [{ since: "2026-05-20" }, [CHINESE, MIXED]],
@@ -114,14 +129,66 @@ describe("filters", () => {
     [{ since: "2026-05-01", until: "2026-05-19" }, [GUARD, QUOTE]],
     [{ q: "actor:ada-example lang:zh" }, [CHINESE]],
     [{ actor: "nobody" }, []],
+    [{ body: "norland-ministry" }, [CHINESE, GUARD]],
+    [{ body: "norland-ministry", until: "2019" }, []],
+    [{ class: "ministry-briefing", kind: "indirect" }, [TALK]],
+    [{ fidelity: "paraphrase,verbatim-secondary,verbatim-primary,translated", kind: "mixed" }, [OPENAI]],
+    [{ confidence: "0.99", kind: "indirect" }, []],
+    [{ type: "talks" }, []],
+    [{ severity: "1" }, []],
+    [{ first: "no", kind: "mixed" }, [OPENAI]],
   ])("%j finds what it should", async (parameters, expected) => {
     expect(await find(parameters)).toEqual([...expected].sort());
   });
 });
 
+describe("what was found", () => {
+  test("is counted by actor, side, topic, kind, language, source and year", async () => {
+    const { query } = readQuestion({ q: "AI OR 人工智能 OR guardrails" });
+    const { of, complete, by } = await statementFacets(db(), query);
+    const counts = (name: FacetName) => by[name].map(({ id, count }) => `${id} ${count}`);
+    expect([of, complete]).toEqual([4, true]);
+    expect(counts("side")).toEqual(["North 3", "South 1"]);
+    expect(counts("topic")).toEqual(["frontier.safety 2", "process.channel 2"]);
+    expect(counts("lang")).toEqual(["en 2", "zh 2"]);
+    expect(counts("year")).toEqual(["2026 4"]);
+    expect(counts("source")).toEqual(["norland-briefings 3", "southmark-news 1"]);
+  });
+
+  test("is ordered by relevance when that is asked for, page by page", async () => {
+    const { query } = readQuestion({ q: "guardrails OR discussed OR AI" });
+    const all = await searchStatements(db(), query, { limit: 10, after: null, order: "relevance" });
+    expect(all.rows[0]?.words).toBe(GUARD);
+    const first = await searchStatements(db(), query, { limit: 1, after: null, order: "relevance" });
+    const rest = await searchStatements(db(), query, {
+      ...{ limit: 9, after: readPageKey(first.next ?? ""), order: "relevance" },
+    });
+    expect([...first.rows, ...rest.rows].map(({ id }) => id)).toEqual(all.rows.map(({ id }) => id));
+  });
+});
+
+describe("names", () => {
+  test("that nothing has are mistakes at their place, with the one that may have been meant", async () => {
+    const q = "talks actor:norlnd topic:fronteir side:North type:talks";
+    const { mentions } = readQuestion({ q, source: "southmark-nws" });
+    const mistakes = await unknownNames(db(), mentions);
+    expect(
+      mistakes.map(({ parameter, start, end, suggestion }) => [
+        parameter,
+        parameter === "q" ? q.slice(start, end) : "",
+        suggestion,
+      ]),
+    ).toEqual([
+      ["q", "norlnd", "norland"],
+      ["q", "fronteir", "frontier"],
+      ["source", "", "southmark-news"],
+    ]);
+  });
+});
+
 describe("order and pages", () => {
   test("newest first, those without a date last, each exactly once at any page size", async () => {
-    const { query } = readSearch({});
+    const { query } = readQuestion({});
     const all = await searchStatements(db(), query, { limit: 100, after: null });
     expect(all.rows.map(({ words }) => words)).toEqual([MIXED, CHINESE, GUARD, QUOTE, TALK, OPENAI, UNDATED]);
     for (const limit of [1, 2, 3, 6, 7]) {
@@ -145,7 +212,7 @@ describe("order and pages", () => {
       .split("\n")
       .map((line, index) => buildStatement(text, line, index < 5 ? {} : { saidAt: null }));
     await keepDocument(db(), { text, statements });
-    const { query } = readSearch({ q: "zebra" });
+    const { query } = readQuestion({ q: "zebra" });
     const seen: number[] = [];
     let cursor: string | null = null;
     do {
@@ -174,4 +241,22 @@ test("only what stands in the current version of a document is found", async () 
   });
   expect(await find({ q: "walrus" })).toEqual([]);
   expect(await find({ q: "otter" })).toEqual([text("otter")]);
+});
+
+describe("a statement whose document was edited", () => {
+  test("is found no more where the words are gone, and keeps its name where they stayed", async () => {
+    const text = "Ostriches were promised.\nGiraffes were promised.";
+    const [zebra, giraffe] = text.split("\n").map((line) => buildStatement(text, line));
+    const url = "https://norland.example/animals";
+    await keepDocument(db(), { url, text, statements: [zebra!, giraffe!] });
+    const edited = "Giraffes  were promised.";
+    const capture = await buildCapture(db(), { url, identity: url });
+    await keepDocument(db(), { text: edited, statements: [buildStatement(edited, edited)], capture, cause: "edited" });
+    expect(await find({ q: "ostriches" })).toEqual([]);
+    expect(await find({ q: "giraffes" })).toEqual([edited]);
+    const keys = await db().execute<{ key: string }>(
+      sql`select distinct i.key from statement_index i join statements s on s.id = i.statement_id where s.words ilike 'giraffes%'`,
+    );
+    expect(keys).toHaveLength(1);
+  });
 });

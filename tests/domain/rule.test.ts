@@ -1,37 +1,77 @@
 import { describe, expect, test } from "vitest";
-import { matches, type RuleQuery, type RuleSubject } from "../../src/domain/rule.ts";
+import { type QuerySubject, readySubject } from "../../src/domain/query/match.ts";
+import { compileRule, explainMistakes, mistakesInRule } from "../../src/domain/rule.ts";
+import { noon } from "../support/moments.ts";
 
-const subject: RuleSubject = {
-  type: "talks.announced",
-  severity: 4,
-  actorIds: ["norland", "vestria"],
-  blocs: ["third"],
-  topics: ["safety.testing", "process.channel"],
-  text: "Norland and Vestria will hold AI talks.\n双方将举行人工智能对话。",
+const names = {
+  actors: ["norland", "Norland"],
+  sides: ["North"],
+  topics: ["process", "process.channel"],
+  types: ["talks", "talks.announced"],
+  sources: ["norland-briefings"],
+  classes: ["ministry-briefing"],
 };
 
-describe("a rule that names", () => {
-  test.each<[string, RuleQuery, boolean]>([
-    ["nothing asks for everything", {}, true],
-    ["empty lists asks for everything", { actors: [], topics: [], words: [] }, true],
-    ["one of the actors is met", { actors: ["elsewhere", "norland"] }, true],
-    ["only other actors is not met", { actors: ["elsewhere"] }, false],
-    ["the bloc is met", { blocs: ["third"] }, true],
-    ["another bloc is not met", { blocs: ["EU"] }, false],
-    ["a topic leaf is met", { topics: ["safety.testing"] }, true],
-    ["the parent of a topic is met", { topics: ["process"] }, true],
-    ["the start of a parent's name is not met", { topics: ["proc"] }, false],
-    ["the type is met", { types: ["talks.announced"] }, true],
-    ["the family of the type is met", { types: ["talks"] }, true],
-    ["another type of the family is not met", { types: ["talks.held"] }, false],
-    ["the same severity is met", { severityAtLeast: 4 }, true],
-    ["a higher severity is not met", { severityAtLeast: 5 }, false],
-    ["words without regard to case is met", { words: ["ai TALKS"] }, true],
-    ["Chinese words is met", { words: ["人工智能对话"] }, true],
-    ["words that do not stand there is not met", { words: ["treaty"] }, false],
-    ["actor and topic is met when both are", { actors: ["norland"], topics: ["safety"] }, true],
-    ["actor and topic is not met when one is missing", { actors: ["norland"], topics: ["trade"] }, false],
-  ])("%s", (_, query, met) => {
-    expect(matches(query, subject)).toBe(met);
+function subject(says: Partial<QuerySubject> = {}): QuerySubject {
+  return {
+    text: "Norland and Vestria will talk about safety.",
+    ...{ actors: ["norland", "Norland"], bodies: ["norland"], sides: ["North"], topics: ["process.channel"] },
+    ...{ type: "talks.announced", status: "new", severity: 4, kinds: ["direct"], acts: ["speech"] },
+    ...{ fidelities: ["verbatim-primary"], confidence: 0.9, langs: ["en"], sources: ["norland-briefings"] },
+    ...{ classes: ["ministry-briefing"], at: noon },
+    ...says,
+  };
+}
+
+const meets = (question: string, says: Partial<QuerySubject> = {}) =>
+  compileRule(question)(readySubject(subject(says)));
+
+describe("a rule", () => {
+  test.each([
+    ["", true],
+    ["actor:norland", true],
+    ["actor:vestria", false],
+    ["side:North topic:process", true],
+    ["type:talks severity:4", true],
+    ["severity:5", false],
+    ["severity:5 OR safety", true],
+    ["safety NOT actor:norland", false],
+    ['"will talk" (actor:vestria OR class:ministry-briefing)', true],
+    ["fidelity:verbatim-primary confidence:0.8 kind:direct lang:en", true],
+    ["confidence:0.95", false],
+    ["first:yes", false],
+    ["通话", false],
+  ])("%j is met or not by an announcement of talks: %j", (question, expected) => {
+    expect(meets(question)).toBe(expected);
+  });
+
+  test("finds Chinese words in Chinese text", () => {
+    expect(meets("对话 -贸易", { text: "双方将举行人工智能对话。" })).toBe(true);
+    expect(meets("对话 -贸易", { text: "双方将举行贸易对话。" })).toBe(false);
+  });
+
+  test("that a later version cannot read any more is met by nothing", () => {
+    expect(meets("severity:high")).toBe(false);
+  });
+});
+
+describe("a rule that cannot be understood is refused at its place", () => {
+  test.each([
+    ["actor:norlnd", "developments", 0, "did you mean norland?"],
+    ["safety severity:9", "developments", 7, "1 to 5"],
+    ["(safety", "developments", 0, ""],
+    ["safety severity:4", "statements", 7, "Only developments have severity"],
+    ["type:talks safety", "statements", 0, "Only developments have type"],
+  ] as const)("%j about %s at %i", (question, about, start, says) => {
+    const [mistake] = mistakesInRule(question, about, names);
+    expect(mistake).toMatchObject({ message: expect.stringContaining(says) });
+    expect(mistake?.start).toBeGreaterThanOrEqual(start);
+    expect(mistake?.start).toBeLessThan(question.length);
+    expect(explainMistakes(question, mistake ? [mistake] : [])).toContain("^");
+  });
+
+  test("and one that can be is not", () => {
+    expect(mistakesInRule("actor:Norland topic:process type:talks severity:3", "developments", names)).toEqual([]);
+    expect(mistakesInRule("actor:norland kind:direct", "statements", names)).toEqual([]);
   });
 });

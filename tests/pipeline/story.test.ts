@@ -66,7 +66,7 @@ describe.each(["postgres", "redis"] as const)(
             { kind: "webhook", name: "receiver", address: receiver.url, secret: sealed },
             now,
           );
-          await saveRule(db, "what matters", { severityAtLeast: 3 }, [endpointId], now);
+          await saveRule(db, { name: "what matters", query: "severity:3" }, [endpointId], now);
           await saveSubscriber(
             db,
             { address: "analyst@demo.example", timeZone: "UTC", sendAt: "23:59", lang: "en" },

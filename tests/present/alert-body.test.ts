@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AlertDevelopment, type AlertMail, alertBody, alertMailBody } from "../../src/present/alert-body.ts";
+import { alertBody } from "../../src/present/alert-body.ts";
+import { type AlertMail, alertMailBody } from "../../src/present/alert-mail.ts";
+import type { AlertDevelopment } from "../../src/present/alert-matter.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
 
@@ -21,7 +23,8 @@ function development(says: Partial<AlertDevelopment> = {}): AlertDevelopment {
 }
 
 const about = (says: Partial<AlertDevelopment> = {}) => ({
-  ...{ rule: "talks", development: development(says), publicUrl: "https://parley.example", at: secondsOn(2) },
+  ...{ rule: "talks", publicUrl: "https://parley.example", at: secondsOn(2) },
+  news: { kind: "development" as const, late: false, development: development(says) },
 });
 
 describe("the body of an alert", () => {
@@ -30,6 +33,7 @@ describe("the body of an alert", () => {
       ...{ type: "development.new", timestamp: "2026-05-19T12:00:02.000Z", version: 1 },
       data: {
         rule: "talks",
+        late: false,
         development: {
           ...{ id: 3, type: "talks.announced", severity: 4, status: "new", summary: "They will talk.", hedge: null },
           ...{ eventDate: buildDay("2026-05-19"), topics: ["process.channel"], detectedAt: noon.toISOString() },

@@ -1,17 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
+import { saveAlerts } from "../../src/db/alerts.ts";
 import { saveCapture } from "../../src/db/captures.ts";
 import type { Database } from "../../src/db/client.ts";
 import { saveDevelopments } from "../../src/db/developments.ts";
-import { saveEndpoint } from "../../src/db/endpoints.ts";
-import { saveAlerts, saveRule } from "../../src/db/rules.ts";
+import { type NewEndpoint, saveEndpoint } from "../../src/db/endpoints.ts";
+import { saveRule } from "../../src/db/rules.ts";
 import { actors, sources } from "../../src/db/schema/catalogue.ts";
 import { items } from "../../src/db/schema/collection.ts";
 import { saveSubscriber } from "../../src/db/subscribers.ts";
 import { saveVersion } from "../../src/db/versions.ts";
+import type { AlertManner } from "../../src/domain/alert-manner.ts";
 import type { Article } from "../../src/domain/article.ts";
 import type { Development } from "../../src/domain/development.ts";
-import type { RuleQuery } from "../../src/domain/rule.ts";
+import type { RuleAbout } from "../../src/domain/rule.ts";
 import type { Statement } from "../../src/domain/statement.ts";
 import { seal } from "../../src/net/secret-box.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
@@ -130,26 +132,28 @@ export async function buildDevelopment(db: Database, { detectedAt = noon, versio
   return { ...place, developmentId };
 }
 
-type EndpointSays = { readonly kind?: "webhook" | "mail"; readonly address?: string; readonly name?: string };
+type EndpointSays = Partial<Pick<NewEndpoint, "kind" | "address" | "name" | "format" | "owner">>;
 
 /** Builds a webhook endpoint. Gives its id. */
 export async function buildEndpoint(db: Database, says: EndpointSays = {}): Promise<number> {
-  const { kind = "webhook", name = fresh("endpoint"), address = "https://desk.example/hook" } = says;
+  const { kind = "webhook", name = fresh("endpoint"), address = "https://desk.example/hook", ...rest } = says;
   const secret = kind === "webhook" ? seal(secretKey, webhookSecret) : null;
-  return saveEndpoint(db, { kind, name, address, secret }, noon);
+  return saveEndpoint(db, { kind, name, address, secret, ...rest }, noon);
 }
 
 type RuleSays = {
   readonly name?: string;
-  readonly query?: RuleQuery;
+  readonly query?: string;
+  readonly about?: RuleAbout;
+  readonly manner?: AlertManner;
   readonly endpointIds?: readonly number[];
   readonly createdAt?: Date;
 };
 
 /** Builds a rule that asks for everything and was made a minute before noon. Gives its id. */
 export async function buildRule(db: Database, says: RuleSays = {}): Promise<number> {
-  const { name = fresh("rule"), query = {}, endpointIds = [], createdAt = secondsOn(-60) } = says;
-  return saveRule(db, name, query, endpointIds, createdAt);
+  const { name = fresh("rule"), query = "", endpointIds = [], createdAt = secondsOn(-60), ...manner } = says;
+  return saveRule(db, { name, query, ...manner }, endpointIds, createdAt);
 }
 
 type DeliverySays = { readonly endpointId?: number; readonly body?: string; readonly at?: Date };
@@ -160,8 +164,9 @@ export async function buildDelivery(db: Database, says: DeliverySays = {}): Prom
   const ruleId = await buildRule(db, { endpointIds: [endpointId] });
   const { developmentId } = await buildDevelopment(db);
   const id = `msg_${randomUUID().replaceAll("-", "")}`;
-  const wanted = [{ id, ruleId, endpointId, body: says.body ?? '{"type":"development.new"}' }];
-  await saveAlerts(db, developmentId, [ruleId], wanted, says.at ?? noon);
+  const wanted = [{ id, endpointId, body: says.body ?? '{"type":"development.new"}' }];
+  const alert = { ruleId, matter: `development:${developmentId}`, kind: "development", developmentId } as const;
+  await saveAlerts(db, [{ ...alert, deliveries: wanted }], says.at ?? noon);
   return id;
 }
 

@@ -6,10 +6,12 @@ import { afterAll, beforeAll } from "vitest";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { mirrorTable } from "../../src/catalogue/mirrors.ts";
 import type { Database } from "../../src/db/client.ts";
+import { createRuleBook } from "../../src/db/rule-book.ts";
 import { siteTable } from "../../src/domain/site.ts";
 import { createMailer } from "../../src/net/mail.ts";
 import type { EnqueueOptions, JobData, Stage } from "../../src/queues.ts";
 import type { WorkerContext } from "../../src/workers/context.ts";
+import { createLanes } from "../../src/workers/lanes.ts";
 import { type Reader, startReader } from "../../src/workers/reader.ts";
 import { fetcherFor } from "../net/support/fetchers.ts";
 import type { Loopback } from "../net/support/loopback.ts";
@@ -75,6 +77,8 @@ export function useWorkerContext(db: () => Database, catalogue: () => Catalogue)
         mailDir,
         secretKey,
         userAgent: "Parley/test (+mailto:desk@parley.example)",
+        ruleBook: createRuleBook(),
+        lanes: createLanes(),
       },
       fetcher: fetcherFor(servers),
       mailer: createMailer({ smtpUrl: null, mailDir, from: "Parley <parley@desk.example>" }),

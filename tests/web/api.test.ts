@@ -185,7 +185,7 @@ test("the API describes itself", async () => {
       "q",
       "actor",
       "topic",
-      "bloc",
+      "side",
       "kind",
       "lang",
       "source",

@@ -71,7 +71,7 @@ describe("a version", () => {
     const ids = sentTo(news, "match").map(({ developmentId }) => developmentId);
     expect(ids).toEqual(sentTo(job, "match").map(({ developmentId }) => developmentId));
     const found = await developmentWithEvidence(db(), ids[0] ?? 0);
-    expect(found).toMatchObject({ status: "new", versionId: published.versionId, matchedAt: null });
+    expect(found).toMatchObject({ status: "new", versionId: published.versionId, matchedAt: expect.any(Date) });
     expect(found?.evidence).toHaveLength(2);
     await detect({ versionId: (await release(text)).versionId }, again);
     expect(again.sent).toEqual([]);

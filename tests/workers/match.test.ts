@@ -33,7 +33,7 @@ describe("a development that a rule waits for", () => {
       await buildEndpoint(db()),
       await buildEndpoint(db(), { kind: "mail", address: "a@b.example" }),
     ];
-    await buildRule(db(), { name: "waits", query: { words: [summary] }, endpointIds: [hook, mail] });
+    await buildRule(db(), { name: "waits", query: `"${summary}"`, endpointIds: [hook, mail] });
     const { developmentId } = await buildDevelopment(db(), { summary });
     const job = context();
     expect(await match({ developmentId }, job)).toEqual({ rules: 1, deliveries: 2 });
@@ -57,20 +57,20 @@ describe("a development that a rule waits for", () => {
   test("says so to two rules, once to each", async () => {
     const summary = word();
     const endpointId = await buildEndpoint(db());
-    for (const _ of [1, 2]) await buildRule(db(), { query: { words: [summary] }, endpointIds: [endpointId] });
+    for (const _ of [1, 2]) await buildRule(db(), { query: `"${summary}"`, endpointIds: [endpointId] });
     const { developmentId } = await buildDevelopment(db(), { summary });
     expect(await match({ developmentId }, context())).toEqual({ rules: 2, deliveries: 2 });
   });
 
-  test("is matched by actor, bloc, topic and the words of its evidence", async () => {
+  test("is matched by actor, side, topic and the words of its evidence", async () => {
     const endpointIds = [await buildEndpoint(db())];
     const signal = word();
     const version = await buildVersion(db(), { article: { text: `The spokesperson said: ${signal}.` } });
     const evidence = [{ start: 0, end: version.article.text.length }];
     const { developmentId } = await buildDevelopment(db(), { version, evidence });
-    const query = { actors: ["norland"], blocs: ["third"], topics: ["process"], words: [signal.toUpperCase()] };
-    await buildRule(db(), { query, endpointIds });
-    await buildRule(db(), { query: { ...query, actors: ["vestria"] }, endpointIds });
+    const query = `side:third topic:process "${signal.toUpperCase()}"`;
+    await buildRule(db(), { query: `actor:norland ${query}`, endpointIds });
+    await buildRule(db(), { query: `actor:vestria ${query}`, endpointIds });
     expect(await match({ developmentId }, context())).toEqual({ rules: 1, deliveries: 1 });
   });
 });
@@ -78,7 +78,7 @@ describe("a development that a rule waits for", () => {
 describe("no alert is made", () => {
   test("by a rule that is younger than the development", async () => {
     const summary = word();
-    await buildRule(db(), { query: { words: [summary] }, createdAt: secondsOn(1) });
+    await buildRule(db(), { query: `"${summary}"`, createdAt: secondsOn(1) });
     const { developmentId } = await buildDevelopment(db(), { summary });
     expect(await match({ developmentId }, context())).toEqual({ rules: 0, deliveries: 0 });
     expect(await alertsOf(developmentId)).toEqual([]);
@@ -86,7 +86,7 @@ describe("no alert is made", () => {
 
   test("of what is background, and it is not asked about again", async () => {
     const summary = word();
-    await buildRule(db(), { query: { words: [summary] } });
+    await buildRule(db(), { query: `"${summary}"` });
     const { developmentId } = await buildDevelopment(db(), { summary, status: "background" });
     expect(await match({ developmentId }, context())).toEqual({ rules: 0, deliveries: 0 });
     expect(await match({ developmentId }, context())).toEqual({ skipped: true });
@@ -94,7 +94,7 @@ describe("no alert is made", () => {
 
   test("by a rule that is switched off", async () => {
     const summary = word();
-    await buildRule(db(), { name: summary, query: { words: [summary] } });
+    await buildRule(db(), { name: summary, query: `"${summary}"` });
     await switchRule(db(), summary, false);
     const { developmentId } = await buildDevelopment(db(), { summary });
     expect(await match({ developmentId }, context())).toMatchObject({ rules: 0 });
@@ -104,7 +104,7 @@ describe("no alert is made", () => {
     const summary = word();
     const endpointId = await buildEndpoint(db());
     await disableEndpoint(db(), endpointId, "it asked us to stop");
-    await buildRule(db(), { query: { words: [summary] }, endpointIds: [endpointId] });
+    await buildRule(db(), { query: `"${summary}"`, endpointIds: [endpointId] });
     const { developmentId } = await buildDevelopment(db(), { summary });
     expect(await match({ developmentId }, context())).toEqual({ rules: 1, deliveries: 0 });
     expect(await alertsOf(developmentId)).toHaveLength(1);

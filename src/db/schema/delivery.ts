@@ -1,18 +1,48 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import type { RuleQuery } from "../../domain/rule.ts";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import type { AlertManner } from "../../domain/alert-manner.ts";
+import { versions } from "./archive.ts";
 import { bytes, id, instant, reference } from "./columns.ts";
 import { developments } from "./developments.ts";
 
-/** A saved query that turns developments into alerts. */
-export const rules = pgTable("rules", {
-  id: id(),
-  name: text().notNull().unique("rules_name_once"),
-  query: jsonb().$type<RuleQuery>().notNull(),
-  enabled: boolean().notNull().default(true),
-  /** Nothing detected before this moment is sent. */
-  createdAt: instant().notNull(),
-});
+/** Rises with every change of a rule: whoever keeps the rules in memory sees by the sum of all that they changed. */
+export const ruleRevisions = pgSequence("rule_revisions");
+
+/** A saved query that turns developments or statements into alerts. */
+export const rules = pgTable(
+  "rules",
+  {
+    id: id(),
+    name: text().notNull().unique("rules_name_once"),
+    /** In the language of search; see domain/query/. */
+    query: text().notNull(),
+    /** What it looks at as it comes in. */
+    about: text({ enum: ["developments", "statements"] })
+      .notNull()
+      .default("developments"),
+    /** Quiet hours, cooldown and batching. */
+    manner: jsonb().$type<AlertManner>().notNull().default({ quiet: null, cooldownMinutes: 0, urgentFrom: null }),
+    enabled: boolean().notNull().default(true),
+    /** Nothing detected before this moment is sent. */
+    createdAt: instant().notNull(),
+    /** Set by a trigger at every change. */
+    revision: bigint({ mode: "number" }).notNull().default(0),
+  },
+  (t) => [check("rules_about_known", sql`${t.about} in ('developments', 'statements')`)],
+);
 
 /** Where alerts go. */
 export const endpoints = pgTable(
@@ -23,13 +53,26 @@ export const endpoints = pgTable(
     name: text().notNull().unique("endpoints_name_once"),
     /** A URL or a mail address. */
     address: text().notNull(),
+    /** In whose words: our own JSON, or a chat program's. */
+    format: text({ enum: ["parley", "slack", "teams", "discord"] })
+      .notNull()
+      .default("parley"),
     /** Signing secret, encrypted with the key of this installation; null for mail. */
     secret: bytes(),
+    /** The secret before it, which signs too until the moment below. */
+    previousSecret: bytes(),
+    previousSecretUntil: instant(),
+    /** Whom to write to when it is switched off because it keeps failing. */
+    owner: text(),
+    /** Since when every attempt has failed; null while the last one did not. */
+    failingSince: instant(),
     enabled: boolean().notNull().default(true),
     disabledBecause: text(),
     createdAt: instant().notNull(),
   },
   (t) => [
+    check("endpoints_format_known", sql`${t.format} in ('parley', 'slack', 'teams', 'discord')`),
+    check("endpoints_previous_secret_ends", sql`(${t.previousSecret} is null) = (${t.previousSecretUntil} is null)`),
     check("endpoints_kind_known", sql`${t.kind} in ('webhook', 'mail')`),
     check("endpoints_webhook_has_secret", sql`(${t.kind} = 'webhook') = (${t.secret} is not null)`),
   ],
@@ -49,7 +92,7 @@ export const ruleEndpoints = pgTable(
   (t) => [primaryKey({ name: "rule_endpoints_once", columns: [t.ruleId, t.endpointId] })],
 );
 
-/** A rule that met a development: once. */
+/** A rule that met something: once for each matter. */
 export const alerts = pgTable(
   "alerts",
   {
@@ -57,12 +100,36 @@ export const alerts = pgTable(
     ruleId: reference()
       .notNull()
       .references(() => rules.id),
-    developmentId: reference()
-      .notNull()
-      .references(() => developments.id),
+    /** What it is about, as one word: `development:12`, `statements:34` (of a version), `batch:56`, `withdrawn:12`. */
+    matter: text().notNull(),
+    kind: text({ enum: ["development", "statements", "batch", "correction"] }).notNull(),
+    developmentId: reference().references(() => developments.id),
+    /** The version whose statements met the rule. */
+    versionId: reference().references(() => versions.id),
+    /** What told of late is old already when it comes in. */
+    late: boolean().notNull().default(false),
+    /** Null for one that was sent by itself; else when it is to be sent together with the others that wait. */
+    heldUntil: instant(),
+    /** The alert that told of this one together with others. */
+    batchId: reference().references((): AnyPgColumn => alerts.id),
+    /** For a correction: the alert that it corrects. */
+    correctsId: reference().references((): AnyPgColumn => alerts.id),
     createdAt: instant().notNull(),
   },
-  (t) => [unique("alerts_once").on(t.ruleId, t.developmentId)],
+  (t) => [
+    unique("alerts_once").on(t.ruleId, t.matter),
+    index("alerts_by_development").on(t.developmentId),
+    index("alerts_by_rule").on(t.ruleId, t.createdAt.desc()),
+    index("alerts_held").on(t.heldUntil).where(sql`${t.heldUntil} is not null and ${t.batchId} is null`),
+    check("alerts_kind_known", sql`${t.kind} in ('development', 'statements', 'batch', 'correction')`),
+    check(
+      "alerts_development_named",
+      sql`${t.kind} not in ('development', 'correction') or ${t.developmentId} is not null`,
+    ),
+    check("alerts_version_named", sql`(${t.kind} = 'statements') = (${t.versionId} is not null)`),
+    check("alerts_correct_one", sql`(${t.kind} = 'correction') = (${t.correctsId} is not null)`),
+    check("alerts_batch_was_held", sql`${t.batchId} is null or ${t.heldUntil} is not null`),
+  ],
 );
 
 /** One alert to one endpoint: one id and one body for ever, sent at least once. */
@@ -71,9 +138,8 @@ export const deliveries = pgTable(
   {
     /** `msg_…`, the webhook-id that every attempt carries. */
     id: text().primaryKey(),
-    alertId: reference()
-      .notNull()
-      .references(() => alerts.id),
+    /** Null for a test that somebody asked for. */
+    alertId: reference().references(() => alerts.id),
     endpointId: reference()
       .notNull()
       .references(() => endpoints.id),
@@ -85,10 +151,14 @@ export const deliveries = pgTable(
     nextAttemptAt: instant(),
     createdAt: instant().notNull(),
     deliveredAt: instant(),
+    /** When somebody last asked for it to be sent again. */
+    replayedAt: instant(),
   },
   (t) => [
     unique("deliveries_once").on(t.alertId, t.endpointId),
     index("deliveries_due").on(t.nextAttemptAt).where(sql`${t.status} = 'pending'`),
+    index("deliveries_by_endpoint").on(t.endpointId, t.createdAt.desc()),
+    index("deliveries_by_time").on(t.createdAt.desc(), t.id),
     check("deliveries_status_known", sql`${t.status} in ('pending', 'delivered', 'failed')`),
     check("deliveries_pending_has_time", sql`(${t.status} = 'pending') = (${t.nextAttemptAt} is not null)`),
     check("deliveries_delivered_has_time", sql`(${t.status} = 'delivered') = (${t.deliveredAt} is not null)`),
@@ -104,56 +174,15 @@ export const deliveryAttempts = pgTable(
       .notNull()
       .references(() => deliveries.id),
     attemptedAt: instant().notNull(),
+    /** Headers as they were sent; the body is the delivery's. */
+    request: jsonb().$type<Readonly<Record<string, string>>>(),
     httpStatus: integer(),
     failureCode: text(),
     /** The start of the answer, or the error in words. */
     message: text(),
+    /** Headers of the answer that tell something. */
+    response: jsonb().$type<Readonly<Record<string, string>>>(),
     elapsedMs: integer().notNull(),
   },
   (t) => [index("delivery_attempts_by_delivery").on(t.deliveryId, t.id)],
-);
-
-/** Who gets a digest, and when. */
-export const subscribers = pgTable(
-  "subscribers",
-  {
-    id: id(),
-    address: text().notNull().unique("subscribers_address_once"),
-    timeZone: text().notNull(),
-    /** Local `HH:MM`. */
-    sendAt: text().notNull(),
-    lang: text().notNull().default("en"),
-    enabled: boolean().notNull().default(true),
-    createdAt: instant().notNull(),
-  },
-  (t) => [check("subscribers_send_at_is_time", sql`${t.sendAt} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`)],
-);
-
-/** One mail per subscriber and day: claimed before it is sent, so that a crash cannot send it twice unnoticed. */
-export const digests = pgTable(
-  "digests",
-  {
-    id: id(),
-    subscriberId: reference()
-      .notNull()
-      .references(() => subscribers.id),
-    /** The subscriber's local day that the digest is sent on. */
-    day: date({ mode: "string" }).notNull(),
-    periodStart: instant().notNull(),
-    periodEnd: instant().notNull(),
-    /** `claimed`: being sent; `unknown`: the process died while sending, so it may or may not have gone out. */
-    status: text({ enum: ["claimed", "sent", "failed", "unknown"] }).notNull(),
-    messageId: text().notNull(),
-    subject: text(),
-    html: text(),
-    plain: text(),
-    claimedAt: instant().notNull(),
-    sentAt: instant(),
-    message: text(),
-  },
-  (t) => [
-    unique("digests_once_per_day").on(t.subscriberId, t.day),
-    check("digests_status_known", sql`${t.status} in ('claimed', 'sent', 'failed', 'unknown')`),
-    check("digests_period_is_forward", sql`${t.periodStart} < ${t.periodEnd}`),
-  ],
 );

@@ -3,7 +3,6 @@ import { check, index, integer, jsonb, pgTable, primaryKey, real, text, unique }
 import type { KnownDate } from "../../domain/known-date.ts";
 import type { Span } from "../../domain/span.ts";
 import type { Speaker, Statement } from "../../domain/statement.ts";
-import { latinStems } from "../latin-stems.ts";
 import { versions } from "./archive.ts";
 import { actors, topics } from "./catalogue.ts";
 import { id, instant, reference } from "./columns.ts";
@@ -44,7 +43,6 @@ export const statements = pgTable(
   (t) => [
     unique("statements_in_order").on(t.versionId, t.ordinal),
     index("statements_by_time").on(t.saidInstant.desc(), t.id.desc()),
-    index("statements_by_stem").using("gin", latinStems(t.words)),
     check("statements_have_words", sql`${t.words} <> ''`),
     check("statements_confidence_is_share", sql`${t.confidence} between 0 and 1`),
   ],

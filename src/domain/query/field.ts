@@ -11,7 +11,7 @@ export type Field = {
   readonly takes: (value: string) => boolean;
   /** The catalogue list its values stand in; null where the values are fixed. */
   readonly names: "actors" | "sides" | "topics" | "types" | "sources" | "classes" | null;
-  /** Whether several values, joined by commas, may be given and one of them is enough. */
+  /** Whether several values, joined by commas, may be given, of which one is enough. */
   readonly many: boolean;
 };
 

@@ -44,20 +44,17 @@ type Run = Span & { readonly first: number; readonly last: number };
 function runFinder(leaf: Word | Phrase): (index: TextIndex) => readonly Run[] {
   const sought = soughtTerms(leaf.words);
   const written = leaf.is === "phrase" ? new RegExp(writtenPattern(leaf.words), "i") : null;
-  // A pair of characters takes two positions.
-  const width = isPair(sought.at(-1)?.term ?? "") ? 1 : 0;
   return (index) => {
-    const runs = runsOf(index, sought, width);
+    const runs = runsOf(index, sought);
     return written === null || runs.length === 0 || written.test(index.text) ? runs : [];
   };
 }
 
-function runsOf({ places }: TextIndex, sought: readonly SoughtTerm[], width: number): readonly Run[] {
+function runsOf({ places }: TextIndex, sought: readonly SoughtTerm[]): readonly Run[] {
   const [first, ...rest] = sought;
-  const starts = first && places.get(first.term);
-  if (starts === undefined) return [];
-  if (rest.length === 0) return starts.map((term) => ({ ...term, first: term.position, last: term.position + width }));
-  if (rest.some(({ term }) => !places.has(term))) return [];
+  if (first === undefined) return [];
+  const starts = places.get(first.term) ?? [];
+  if (rest.length === 0) return starts.map((term) => ({ ...term, first: term.position, last: lastOf(term) }));
   const others = rest.map(({ term, offset }) => ({
     offset,
     at: new Map((places.get(term) ?? []).map((place) => [place.position, place])),
@@ -66,8 +63,13 @@ function runsOf({ places }: TextIndex, sought: readonly SoughtTerm[], width: num
     const run = others.map(({ offset, at }) => at.get(start.position + offset));
     const last = run.at(-1);
     if (last === undefined || run.includes(undefined)) return [];
-    return [{ start: start.start, end: last.end, first: start.position, last: last.position + width }];
+    return [{ start: start.start, end: last.end, first: start.position, last: lastOf(last) }];
   });
+}
+
+/** The position that a term ends at: a pair of characters takes two. */
+function lastOf({ term, position }: Term): number {
+  return position + (isPair(term) ? 1 : 0);
 }
 
 /** As the index of the archive counts: from the last term of the one to the first of the other, or the other way round. */

@@ -51,6 +51,10 @@ const PUBLISHED_META = [
   "publication_date",
   "publication-date",
 ];
+/** Names of `<meta>` beyond the list that say the same: `five_hundred_pixels:uploaded`, `my.datePublished`. */
+const LIKE_PUBLISHED =
+  /(?:^|[:._-])(?:date_?published|published(?:_?(?:at|on|date|time))?|publication_?(?:date|time)|publish_?(?:date|time|at|on)|upload(?:ed)?(?:_?(?:at|on|date|time))?|created_?(?:at|on|date|time)|issued|posted(?:_?(?:at|on|date))?)$/;
+
 const UPDATED_META = [
   "article:modified_time",
   "og:updated_time",
@@ -74,6 +78,8 @@ const MOST_DAYS_APART = 3;
 
 /** What a page's dates are read with. */
 export type PageDateInput = {
+  /** The page as text: the same instant may stand in a script with the publisher's own offset. */
+  readonly html: string;
   readonly dom: Dom;
   readonly facts: PageFacts;
   readonly url: string;
@@ -109,6 +115,7 @@ export function pageDates(input: PageDateInput): {
     ld("datePublished"),
     meta(PUBLISHED_META),
     ld("dateCreated"),
+    meta([...facts.meta.keys()].filter((name) => LIKE_PUBLISHED.test(name))),
   ].filter((date) => date !== null);
   const address = dateInAddress(url);
   if (!candidates.some((date) => date.precision === "minute")) {
@@ -124,7 +131,31 @@ export function pageDates(input: PageDateInput): {
   const full = candidates.filter((date) => date.precision === "minute" || date.precision === "day");
   const updatedAt = ld("dateModified") ?? meta(UPDATED_META);
   const best = full.find((date) => !contradicts(date, address)) ?? full[0] ?? candidates[0] ?? null;
-  return { publishedAt: withHour(best, full) ?? null, updatedAt };
+  const published = withHour(best, full) ?? null;
+  return {
+    publishedAt: published && asWrittenLocally(published, input.html, address),
+    updatedAt: updatedAt && asWrittenLocally(updatedAt, input.html, null),
+  };
+}
+
+/** Instants with an offset, as scripts and meta data write them. */
+const LOCAL_INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?[+-]\d\d:?\d\d(?!\d)/g;
+
+/**
+ * Gives an instant that a page writes in UTC with the offset that the page itself writes elsewhere for the same instant, so that
+ * the written day is the publisher's day. Without such a place it stays as it is: an offset is never guessed.
+ */
+function asWrittenLocally(date: KnownDate, html: string, address: KnownDate | null): KnownDate {
+  if (date.precision !== "minute" || !/(?:Z|\+00:00)$/.test(date.value)) return date;
+  const day = dayOf(date);
+  if (address?.precision === "day" && address.value === day) return date;
+  const instant = Date.parse(date.value);
+  for (const [raw] of html.matchAll(LOCAL_INSTANT)) {
+    if (/00:?00$/.test(raw) || Date.parse(raw.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) !== instant) continue;
+    const local = dateIn(raw, { basis: date.basis });
+    if (local) return { ...local, raw: date.raw };
+  }
+  return date;
 }
 
 function elementDate(dom: Dom, selector: string, context: DateContext): KnownDate | null {

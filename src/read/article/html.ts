@@ -32,7 +32,16 @@ export function htmlArticle(html: string, url: string, hints: ReadHints, found: 
   const document = hints.source?.document;
   const title = pageTitle(dom, facts, document?.title ?? [], publisher) ?? hints.title;
   const zone = hints.source?.timeZone ?? null;
-  const dates = pageDates({ dom, facts, url, title, selectors: document?.date ?? [], zone, hint: hints.published });
+  const dates = pageDates({
+    html: refused ? "" : html,
+    dom,
+    facts,
+    url,
+    title,
+    selectors: document?.date ?? [],
+    zone,
+    hint: hints.published,
+  });
   const byline = pageByline(dom, facts);
   const kind = documentKind({ title, url, facts, hints });
   const { text, blocks } = joinBlocks(

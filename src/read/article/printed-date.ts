@@ -96,21 +96,55 @@ function dateBelowTitle(dom: Dom, facts: PageFacts, context: DateContext): Known
 /** Gives the first date among some elements: what they tell machines (`datetime`), else their words where these are one line. */
 export function dateAmong(dom: Dom, elements: readonly ElementNode[], context: DateContext): KnownDate | null {
   for (const element of elements.slice(0, MOST_ELEMENTS)) {
+    if (isInComments(element)) continue;
     const { datetime, content, title } = element.attribs;
     const machine = datetime ?? content ?? (element.name === "abbr" ? title : undefined);
-    const text = oneLine(dom(element).text());
-    const printed = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
-    const date = dateIn(machine, context) ?? printed;
+    const date = dateIn(machine, context) ?? dateInWords(dom(element).text(), element, context);
     if (date && date.precision !== "year") return date;
   }
   return null;
 }
 
+/** Reads the words of an element; where its parts run into each other (`Mai<b>06</b>2018`), with spaces between them. */
+function dateInWords(glued: string, element: ElementNode, context: DateContext): KnownDate | null {
+  const text = oneLine(glued);
+  if (!text || text.length > LONGEST_LINE || LAST_CHANGE.test(text) || followsLastChange(element)) return null;
+  return dateIn(text, context) ?? dateIn(spacedText(element), context);
+}
+
+/** Tells whether the words just before an element (`last edited: <span>17 Jun 2018</span>`) say that it tells of a change. */
+function followsLastChange(element: ElementNode): boolean {
+  const before = element.prev;
+  return before?.type === "text" && LAST_CHANGE.test(before.data.slice(-60));
+}
+
+function spacedText(node: Node): string {
+  return node.type === "text" ? node.data : childrenOf(node).map(spacedText).join(" ");
+}
+
+/** Words that make a line tell of a change and not of the publication; "Updated:" alone is what many papers print over both. */
+const LAST_CHANGE =
+  /\b(?:last|page)[\s-]+(?:edited|modified|changed|revised|reviewed|updated?)\b|\bwas (?:last )?(?:edited|modified)|zuletzt|bearbeitet|letzte (?:änderung|aktualisierung)|dernière (?:modification|mise)|última (?:modificación|actualización)|ultima modifica|最后(?:修改|更新|编辑)|最終更新/iu;
+
+/** Parts of a class or id that name what readers wrote below. */
+const COMMENTS = /(?:^|[\s_-])(?:comments?|comment-?\w+|respond|replies|disqus\w*|feedback)(?:$|[\s_-])/i;
+
+/** Elements that are looked through upward; comment lists are not deeper than that. */
+const MOST_ABOVE = 8;
+
+/** Tells whether an element stands among the comments of readers, whose dates are theirs. */
+function isInComments(element: ElementNode): boolean {
+  let above: Node | null = element;
+  for (let step = 0; above && step < MOST_ABOVE; step++, above = above.parent) {
+    if (!isElement(above) || above.name === "body" || above.name === "html") continue;
+    const { class: names = "", id = "", href = "" } = above.attribs;
+    if (/#comment-?\d/.test(href) || ((COMMENTS.test(names) || COMMENTS.test(id)) && step > 0)) return true;
+  }
+  return false;
+}
+
 /** A line that is a date is hardly longer than one. */
 const LONGEST_LONE = 45;
-
-/** More different days than these are a list of other things. */
-const MOST_DAYS = 3;
 
 /** Words before a date that say what it is the date of. */
 const LABEL =
@@ -125,7 +159,7 @@ const AROUND = /^(?:nav|aside|footer|form)$/;
 /**
  * Finds the first line of a page that is a date and little else, or that says "published …", wherever it stands.
  * The last resort for pages that name nothing. Lines without a label count outside of navigation and the like alone,
- * and not where a page shows many of them.
+ * and not where a page shows several: one of them is today, or somebody else's.
  */
 export function loneDate(dom: Dom, context: DateContext): KnownDate | null {
   const lone: KnownDate[] = [];
@@ -134,17 +168,18 @@ export function loneDate(dom: Dom, context: DateContext): KnownDate | null {
     if (node.type === "text") {
       const text = lineWithDate(node.data);
       const date = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
-      if (!text || !date || dayOf(date) === null) return;
+      if (!text || !date || dayOf(date) === null || LAST_CHANGE.test(text)) return;
       if (LABEL.test(text.slice(0, text.search(/\d/)))) labelled.push(date);
       else if (!around && text.length <= LONGEST_LONE) lone.push(date);
     } else if (!isElement(node) || !SILENT.test(node.name)) {
+      if (isElement(node) && (COMMENTS.test(node.attribs.class ?? "") || COMMENTS.test(node.attribs.id ?? ""))) return;
       const inside = around || (isElement(node) && (AROUND.test(node.name) || isSurrounding(node)));
       for (const child of childrenOf(node)) visit(child, inside);
     }
   };
   for (const root of dom.root().toArray()) visit(root, false);
   const days = new Set(lone.map(dayOf));
-  return labelled[0] ?? (days.size > MOST_DAYS ? null : (lone[0] ?? null));
+  return labelled[0] ?? (days.size === 1 ? (lone[0] ?? null) : null);
 }
 
 /** Gives a text node's words where they may hold a date: a line of its own, or the opening of a paragraph. */

@@ -26,8 +26,8 @@ const PATTERNS: readonly RegExp[] = [
   String.raw`(?<![\d.])(?<year>\d{4})[-/.](?<monthNumber>\d{1,2})[-/.](?<day>\d{1,2})(?!\d)${TIME}`,
   // 2026年5月19日 18:52, in any kind of digits' spacing
   String.raw`(?<year>\d{4})\s*年\s*(?<monthNumber>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日?${TIME}`,
-  // RFC 822: Tue, 19 May 2026 20:31:00 +0800; 19 de mayo de 2026; 19. Mai 2026; 19-May-26
-  String.raw`(?<!\d)(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+|of\s+)?${MONTH}[\s,-]*(?:de\s+|del\s+)?(?<year>\d{4}|\d{2}(?=\s+\d\d:))(?!\d)${TIME}`,
+  // RFC 822: Tue, 19 May 2026 20:31:00 +0800; 19 de mayo de 2026; 19. Mai 2026; 19-May-26; but not the end of 14–20 May 2026
+  String.raw`(?<!\d|\d\.?\s?[-–—]\s?)(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+|of\s+)?${MONTH}[\s,-]*(?:de\s+|del\s+)?(?<year>\d{4}|\d{2}(?=\s+\d\d:))(?!\d|\s?[-–—]\s?\d{1,2}\.?\s)${TIME}`,
   // May 19, 2026, 8:31 p.m. EDT
   String.raw`(?<!\p{L})${MONTH}\s*(?<day>\d{1,2})(?:st|nd|rd|th)?[\s,]+(?<year>\d{4})(?!\d)${TIME}`,
   // asctime: May 19 20:31:00 CST 2026

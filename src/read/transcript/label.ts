@@ -17,7 +17,8 @@ export type Label = {
 };
 
 const LEAD = /[\s\u00a0\u3000\u200b-\u200d\ufeff*"“]*/y;
-const ZH = /([^：:，。？！；、“”（）()\n]{1,25})[：:]/y;
+/** Several outlets may ask together: 路透社、彭博社记者. */
+const ZH = /([^：:，。？！；、“”（）()\n]{1,25}|[^：:，。？！；“”（）()\n]{2,40}记者)[：:]/y;
 const EN =
   /((?:[A-Z][\p{L}\p{M}\d.'’&/-]*|\d+[A-Z]\w*)(?:[ \u00a0]+(?:[A-Z(][\p{L}\p{M}\d.'’&/)-]*|of|and|the|for|de|van|von|al|in|&|–|-)){0,6})(?:[ \u00a0]*[([]\d{1,2}:\d\d(?::\d\d)?[)\]])?[ \u00a0*]*[:：](?!\/\/)/uy;
 const BARE_Q = /(Q)(?:[ \u00a0]{2,}|\u00a0| (?=[A-Z“"(—–]))/y;

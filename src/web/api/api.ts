@@ -7,7 +7,7 @@ import { documentById, versionText } from "../../db/document-page.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements, statementsOfVersion } from "../../db/statement-search.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
-import { readCursor, readId, understandDevelopments, understandSearch } from "../search.ts";
+import { readCursor, readId, understandQuestion } from "../search.ts";
 import {
   developmentRoute,
   developmentsRoute,
@@ -36,12 +36,12 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
   });
 
   api.openapi(statementsRoute, async (c) => {
-    const { limit, cursor: word, ...parameters } = c.req.valid("query");
+    const { limit, cursor: word, order, ...parameters } = c.req.valid("query");
     const cursor = readCursor(word);
-    const { query, mistakes } = await understandSearch(db, parameters);
+    const { query, mistakes } = await understandQuestion(db, parameters);
     const all = [...mistakes, ...cursor.mistakes];
     if (all.length > 0) return badRequest(c, all);
-    const { rows, next } = await searchStatements(db, query, { limit, after: cursor.after });
+    const { rows, next } = await searchStatements(db, query, { limit, after: cursor.after, order });
     return c.json({ items: rows.map((row) => statementJson(row, baseOf(c))), next }, 200);
   });
 
@@ -53,7 +53,7 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
   api.openapi(developmentsRoute, async (c) => {
     const { limit, cursor: word, ...parameters } = c.req.valid("query");
     const cursor = readCursor(word);
-    const { query, mistakes } = await understandDevelopments(db, parameters);
+    const { query, mistakes } = await understandQuestion(db, parameters);
     const all = [...mistakes, ...cursor.mistakes];
     if (all.length > 0) return badRequest(c, all);
     const { rows, next } = await searchDevelopments(db, query, { limit, after: cursor.after });

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { type FieldName, fieldNames, fieldOf } from "../../domain/query/field.ts";
 import { coverageShape, developmentShape, documentShape, problemShape, sourceShape, statementShape } from "./shapes.ts";
 
 const text = (description: string, example?: string) => z.string().optional().openapi({ description, example });
@@ -12,6 +13,17 @@ const paging = {
     .default(50)
     .openapi({ description: "Rows per page, 1 to 200." }),
   cursor: text("Where the page begins: `next` of the page before."),
+};
+
+/** `q` and every field of the query language, so that programs need not write a query. */
+const question = {
+  q: text("A question in Parley's query language: docs/query.md.", "guardrails topic:frontier -trade"),
+  ...(Object.fromEntries(
+    fieldNames.map((name) => {
+      const { says, expected, many, example } = fieldOf(name);
+      return [name, text(`${says}: ${expected}${many ? "; several joined by commas" : ""}.`, example.split(":")[1])];
+    }),
+  ) as Record<FieldName, ReturnType<typeof text>>),
 };
 
 const problems = {
@@ -44,15 +56,11 @@ export const statementsRoute = createRoute({
   summary: "Search statements, newest first",
   request: {
     query: z.strictObject({
-      q: text('Words, "exact phrases", -not, and filters: actor: topic: kind: lang: since: until:', "guardrails"),
-      actor: text("Ids or exact names of actors, joined by commas; parts of a body are included."),
-      topic: text("Ids of topics, joined by commas; a parent stands for its leaves."),
-      bloc: text("Sides, joined by commas.", "US,China"),
-      kind: text("direct, mixed, indirect; joined by commas."),
-      lang: text("Language of the words.", "zh"),
-      source: text("Ids of sources, joined by commas."),
-      since: text("First day (UTC), month or year, or an instant.", "2026-05"),
-      until: text("Last day (UTC), month or year, or the instant before which.", "2026-06-30"),
+      ...question,
+      order: z
+        .enum(["newest", "relevance"])
+        .default("newest")
+        .openapi({ description: "What comes first; `relevance` orders the newest 2,000 that meet the question." }),
       ...paging,
     }),
   },
@@ -75,13 +83,7 @@ export const developmentsRoute = createRoute({
   summary: "List developments, the latest detected first",
   request: {
     query: z.strictObject({
-      type: text("Ids of development types, joined by commas."),
-      status: text("new or background."),
-      severity: text("At least this severity, 1 to 5.", "4"),
-      actor: text("Ids or exact names of actors, joined by commas."),
-      topic: text("Ids of topics, joined by commas; a parent stands for its leaves."),
-      since: text("First day of detection (UTC), month or year, or an instant."),
-      until: text("Last day of detection (UTC), month or year, or the instant before which."),
+      ...question,
       ...paging,
     }),
   },

@@ -196,6 +196,7 @@ export const en = {
   plainText: "Plain text",
   digestEmpty: "This digest has no text yet.",
   digest_claimed: "being sent",
+  digest_handing: "being handed over",
   digest_sent: "sent",
   digest_failed: "failed",
   digest_unknown: "unknown: the process stopped while sending",
@@ -245,4 +246,5 @@ export const en = {
   spokenAbout: "Speaks about",
   firstMonth: "First",
   lastMonth: "Last",
+  wordsInOriginal: "the words in the publisher’s page",
 } as const;

@@ -197,6 +197,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   plainText: "纯文本",
   digestEmpty: "这份摘要尚无内容。",
   digest_claimed: "发送中",
+  digest_handing: "正在移交",
   digest_sent: "已发送",
   digest_failed: "失败",
   digest_unknown: "不明：发送时程序中断",
@@ -241,4 +242,5 @@ export const zh: Readonly<Record<Phrase, string>> = {
   spokenAbout: "谈论的议题",
   firstMonth: "首次",
   lastMonth: "最近",
+  wordsInOriginal: "在原网页中定位原文",
 };

@@ -2,7 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { actorById, quotedActors, topicsWithCounts } from "../../db/name-lists.ts";
 import { searchStatements } from "../../db/statement-search.ts";
 import { topicsOfActor, weeksOfActor } from "../../db/tallies.ts";
-import { readSearch } from "../../domain/search-query.ts";
+import { readQuestion } from "../../domain/query/ask.ts";
 import { WeeksChart } from "../charts/weeks-chart.tsx";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
@@ -67,7 +67,7 @@ export async function actorPage(db: Database, view: View, id: string) {
   await freshenTallies(db, view.now);
   const span = await chartSpan(db);
   const [{ rows }, weeks, months, topics] = await Promise.all([
-    searchStatements(db, readSearch({ actor: id }).query, { limit: 20, after: null }),
+    searchStatements(db, readQuestion({ actor: id }).query, { limit: 20, after: null }),
     span ? weeksOfActor(db, id, span.from) : [],
     topicsOfActor(db, id, new Date(0)),
     topicsWithCounts(db),

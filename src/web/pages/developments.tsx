@@ -9,7 +9,7 @@ import { DevelopmentEntry } from "../parts/development-entry.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
-import { parametersOf, readCursor, understandDevelopments } from "../search.ts";
+import { parametersOf, readCursor, understandQuestion } from "../search.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 
 const PER_PAGE = 40;
@@ -18,7 +18,7 @@ const PER_PAGE = 40;
 export async function developmentsPage(db: Database, view: View) {
   const parameters = parametersOf(view.url);
   const cursor = readCursor(parameters.cursor);
-  const { query, mistakes: wrong } = await understandDevelopments(db, parameters);
+  const { query, mistakes: wrong } = await understandQuestion(db, { ...parameters, lang: undefined });
   const mistakes = [...wrong, ...cursor.mistakes];
   const [names, page, coverage] = await Promise.all([
     facets(db),

@@ -10,7 +10,7 @@ import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
-import { parametersOf, readCursor, understandSearch } from "../search.ts";
+import { parametersOf, readCursor, understandQuestion } from "../search.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 
 const PER_PAGE = 40;
@@ -24,8 +24,7 @@ const COUNTED = 1_000;
 export async function statementsPage(db: Database, view: View) {
   const parameters = parametersOf(view.url);
   const cursor = readCursor(parameters.cursor);
-  const { q, actor, topic, bloc, kind, saidIn: lang, source, since, until } = parameters;
-  const understood = await understandSearch(db, { q, actor, topic, bloc, kind, lang, source, since, until });
+  const understood = await understandQuestion(db, { ...parameters, lang: parameters.saidIn });
   const mistakes = [...understood.mistakes, ...cursor.mistakes];
   const runs = mistakes.length === 0;
   const [names, page, found] = await Promise.all([
@@ -37,7 +36,7 @@ export async function statementsPage(db: Database, view: View) {
   const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
   const value = (name: string) => parameters[name] ?? "";
   const body = (
-    <Layout view={view} title={q ? `${q} · ${view.say("statements")}` : view.say("statements")}>
+    <Layout view={view} title={parameters.q ? `${parameters.q} · ${view.say("statements")}` : view.say("statements")}>
       <h1>{view.say("statements")}</h1>
       <search>
         <details class="fold" open={!asked}>
@@ -64,9 +63,9 @@ export async function statementsPage(db: Database, view: View) {
             />
             <Choice
               view={view}
-              name="bloc"
+              name="side"
               label={view.say("bloc")}
-              value={value("bloc")}
+              value={value("side")}
               options={names.blocs.map((entry) => ({ value: entry, label: entry }))}
             />
             <Choice

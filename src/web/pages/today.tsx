@@ -4,7 +4,7 @@ import { searchDevelopments } from "../../db/development-list.ts";
 import { newStatementsIn } from "../../db/digest-facts.ts";
 import { type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements } from "../../db/statement-search.ts";
-import { readSearch } from "../../domain/search-query.ts";
+import { readQuestion } from "../../domain/query/ask.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
@@ -22,11 +22,10 @@ const STATEMENTS = 12;
 export async function todayPage(db: Database, view: View) {
   const since = new Date(view.now.getTime() - DAYS * 24 * HOUR_MS);
   const [developments, statements, coverage] = await Promise.all([
-    searchDevelopments(
-      db,
-      { types: [], status: "new", severityAtLeast: null, actors: [], topics: [], since, until: null },
-      { limit: 30, after: null },
-    ),
+    searchDevelopments(db, readQuestion({ status: "new", since: since.toISOString() }).query, {
+      limit: 30,
+      after: null,
+    }),
     statementsToShow(db, since, view.now),
     coverageNow(db, view.now),
   ]);
@@ -74,7 +73,7 @@ async function statementsToShow(
 ): Promise<readonly { readonly statement: StatementRow; readonly quote?: string | undefined }[]> {
   const lately = await newStatementsIn(db, since, now, STATEMENTS);
   if (lately.length === 0) {
-    const { rows } = await searchStatements(db, readSearch({}).query, {
+    const { rows } = await searchStatements(db, readQuestion({}).query, {
       limit: STATEMENTS,
       after: null,
       onTopic: true,

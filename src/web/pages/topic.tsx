@@ -3,7 +3,7 @@ import { searchDevelopments } from "../../db/development-list.ts";
 import { topicsWithCounts } from "../../db/name-lists.ts";
 import { searchStatements } from "../../db/statement-search.ts";
 import { actorsOnTopics } from "../../db/tallies.ts";
-import { readSearch } from "../../domain/search-query.ts";
+import { readQuestion } from "../../domain/query/ask.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
@@ -28,12 +28,8 @@ export async function topicPage(db: Database, view: View, id: string) {
   const span = await chartSpan(db);
   const [actors, statements, developments] = await Promise.all([
     actorsOnTopics(db, ids, span?.from ?? view.now, ACTORS),
-    searchStatements(db, readSearch({ topic: id }).query, { limit: STATEMENTS, after: null }),
-    searchDevelopments(
-      db,
-      { types: [], status: "new", severityAtLeast: null, actors: [], topics: [id], since: null, until: null },
-      { limit: DEVELOPMENTS, after: null },
-    ),
+    searchStatements(db, readQuestion({ topic: id }).query, { limit: STATEMENTS, after: null }),
+    searchDevelopments(db, readQuestion({ topic: id, status: "new" }).query, { limit: DEVELOPMENTS, after: null }),
   ]);
   return (
     <Layout view={view} title={nameIn(view, topic)}>

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { searchDevelopments } from "../../db/development-list.ts";
 import { talliedWeeks, weeksBySide } from "../../db/tallies.ts";
 import { earliestInstant } from "../../domain/known-date.ts";
+import { readQuestion } from "../../domain/query/ask.ts";
 import { type ChartEvent, WeeksChart } from "../charts/weeks-chart.tsx";
 import { knownDateText } from "../clocks.ts";
 import type { Phrase } from "../dictionary/words.ts";
@@ -47,10 +48,7 @@ export async function TalkOverTime({
     weeksBySide(db, span.from, topicIds),
     searchDevelopments(
       db,
-      {
-        ...{ types: [], status: "new", severityAtLeast: EVENT_SEVERITY, actors: [], topics: topicIds ?? [] },
-        ...{ since: null, until: null },
-      },
+      readQuestion({ status: "new", severity: String(EVENT_SEVERITY), topic: (topicIds ?? []).join(",") }).query,
       { limit: 40, after: null },
     ),
   ]);

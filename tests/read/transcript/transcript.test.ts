@@ -172,3 +172,18 @@ test("a speech is the words of whoever its title names, one statement a paragrap
   expect(statements.map((s) => s.actors.map((a) => a.actorId))).toEqual([["hazel-birch"], ["hazel-birch"]]);
   expect(statements[0]?.text).toBe(paragraph);
 });
+
+test("a question that several outlets ask together is theirs, and no answer", () => {
+  const statements = read(
+    [
+      "北国社记者：会谈何时举行？",
+      "蓝桥：很快。",
+      "南国社、晨报记者：美方称会谈已经结束。中方如何评论？",
+      "蓝桥：没有结束。",
+    ],
+    {
+      title: "2026年5月19日外交部发言人蓝桥主持例行记者会",
+    },
+  );
+  expect(statements.map(({ text }) => text)).toEqual(["很快。", "没有结束。"]);
+});

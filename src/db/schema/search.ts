@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { customType, index, integer, pgTable, uuid } from "drizzle-orm/pg-core";
+import { instant, reference } from "./columns.ts";
+
+/** The terms of a text as Postgres indexes them; written by the program, see domain/query/terms.ts. */
+const termVector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/**
+ * What statements are found by. Made from the statements, so it may be made anew at any time; not a record. No reference to
+ * `statements`: it is written in the same moment, and checking costs at every statement that comes in.
+ */
+export const statementIndex = pgTable(
+  "statement_index",
+  {
+    statementId: reference().primaryKey(),
+    /** The lasting name of the words: document, normalised words and which occurrence of them; the same in every reading. */
+    key: uuid().notNull(),
+    saidInstant: instant(),
+    /** Words with positions, and tags such as `=a:china-mfa`; null as soon as another version of the document counts. */
+    terms: termVector(),
+  },
+  (t) => [
+    index("statement_index_by_term").using("gin", t.terms),
+    index("statement_index_by_time").on(t.saidInstant.desc(), t.statementId.desc()).where(sql`${t.terms} is not null`),
+    index("statement_index_by_key").on(t.key),
+  ],
+);
+
+/** What developments are found by: the terms of their summary and evidence. Made from them, so it may be made anew. */
+export const developmentIndex = pgTable(
+  "development_index",
+  {
+    developmentId: reference().primaryKey(),
+    terms: termVector().notNull(),
+    /** How many pieces of evidence it had then: with another number it is indexed again. */
+    pieces: integer().notNull(),
+  },
+  (t) => [index("development_index_by_term").using("gin", t.terms)],
+);
+
+/** How far the indexes are: one row. */
+export const searchState = pgTable("search_state", {
+  id: integer().primaryKey().default(1),
+  /** Version of the terms that the statements were indexed with; 0 while they were not. */
+  termsVersion: integer().notNull(),
+  /** The newest piece of evidence whose development was indexed. */
+  evidenceId: reference().notNull().default(0),
+});

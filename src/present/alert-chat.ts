@@ -1,0 +1,117 @@
+import type { AlertMatter } from "./alert-matter.ts";
+import { alertInWords, type ToldAlert, type ToldEntry } from "./alert-text.ts";
+import { shorten } from "./shorten.ts";
+
+/** In whose words an endpoint wants its alerts. */
+export type ChatFormat = "slack" | "teams" | "discord";
+
+/** Writes an alert as the JSON that a chat program's incoming webhook takes. */
+export function chatBody(format: ChatFormat, matter: AlertMatter): string {
+  const told = alertInWords(matter);
+  const written = { slack: slackMessage, teams: teamsMessage, discord: discordMessage };
+  return JSON.stringify(written[format](told));
+}
+
+/** Slack takes 50 blocks; rich text has no markup, so that the words stay as they are (docs.slack.dev/reference/block-kit/blocks/rich-text-block). */
+function slackMessage({ title, entries, more, foot, link }: ToldAlert) {
+  const rich = (elements: readonly object[]) => ({ type: "rich_text", elements });
+  return {
+    text: title,
+    mrkdwn: false,
+    blocks: [
+      ...entries.map((entry) => rich(slackEntry(entry))),
+      ...(more > 0 ? [rich([slackLine([{ type: "link", url: link, text: `… and ${more} more` }])])] : []),
+      { type: "context", elements: [{ type: "plain_text", text: foot }] },
+    ],
+  };
+}
+
+function slackEntry({ headline, marks, quotes, link }: ToldEntry): readonly object[] {
+  const style = { bold: true };
+  const head = link ? { type: "link", url: link, text: headline, style } : { type: "text", text: headline, style };
+  return [
+    slackLine([head, { type: "text", text: marks.length > 0 ? `\n${marks.join(" · ")}` : "\n" }]),
+    ...quotes.flatMap(({ words, from }) => [
+      { type: "rich_text_quote", elements: [{ type: "text", text: words }] },
+      slackLine([{ type: "text", text: `— ${from}`, style: { italic: true } }]),
+    ]),
+  ];
+}
+
+function slackLine(elements: readonly object[]): object {
+  return { type: "rich_text_section", elements };
+}
+
+/** Teams takes an Adaptive Card in a message of at most 28 kB (Workflows, "post to a channel when a webhook request is received"). */
+function teamsMessage({ title, entries, more, foot, link }: ToldAlert) {
+  const block = (text: string, says: object = {}) => ({
+    ...{ type: "TextBlock", text: cardText(shorten(text, 900)), wrap: true },
+    ...says,
+  });
+  const told = entries
+    .slice(0, 8)
+    .flatMap(({ headline, marks, quotes, link: page }) => [
+      block(headline, { weight: "Bolder", separator: true }),
+      ...(marks.length > 0 ? [block(marks.join(" · "), { isSubtle: true, spacing: "None" })] : []),
+      ...quotes
+        .slice(0, 2)
+        .flatMap(({ words, from }) => [block(`“${words}”`), block(`— ${from}`, { isSubtle: true, spacing: "None" })]),
+      ...(page ? [{ type: "ActionSet", actions: [{ type: "Action.OpenUrl", title: "Open", url: page }] }] : []),
+    ]);
+  const left = more + Math.max(0, entries.length - 8);
+  return {
+    type: "message",
+    summary: title,
+    attachments: [
+      {
+        contentType: "application/vnd.microsoft.card.adaptive",
+        contentUrl: null,
+        content: {
+          ...{ $schema: "http://adaptivecards.io/schemas/adaptive-card.json", type: "AdaptiveCard", version: "1.4" },
+          body: [
+            block(title, { size: "Medium", weight: "Bolder" }),
+            ...told,
+            ...(left > 0 ? [block(`… and ${left} more: ${link}`)] : []),
+            block(foot, { isSubtle: true, size: "Small" }),
+          ],
+        },
+      },
+    ],
+  };
+}
+
+/** Text blocks of cards know a little Markdown: what would be taken for it is escaped. */
+function cardText(text: string): string {
+  return text.replaceAll(/[\\`*_[\]#]/g, "\\$&").replaceAll(/^(\s*)([-+>]|\d+\.)/gm, "$1\\$2");
+}
+
+/** Discord takes ten embeds, 6,000 characters in all (discord.com/developers/docs/resources/webhook). */
+function discordMessage({ title, entries, more, foot }: ToldAlert) {
+  let left = 5_400;
+  const embeds = entries.slice(0, 10).flatMap((entry) => {
+    if (left < 200) return [];
+    const text = [
+      ...entry.marks,
+      ...entry.quotes.map(({ words, from }) => `> ${words.replaceAll("\n", "\n> ")}\n— ${from}`),
+    ].join("\n");
+    const embed = {
+      title: shorten(discordText(entry.headline), 250),
+      ...(entry.link ? { url: entry.link } : {}),
+      description: shorten(discordText(text), Math.min(1_800, left - 150)),
+      footer: { text: shorten(foot, 120) },
+    };
+    left -= embed.title.length + embed.description.length + embed.footer.text.length;
+    return [embed];
+  });
+  const hidden = more + entries.length - embeds.length;
+  return {
+    content: shorten(`${discordText(title)}${hidden > 0 ? ` (+${hidden} more)` : ""}`, 1_900),
+    embeds,
+    // Whatever a publisher wrote, nobody is called by it.
+    allowed_mentions: { parse: [] },
+  };
+}
+
+function discordText(text: string): string {
+  return text.replaceAll(/[\\`*_~|[\]]/g, "\\$&");
+}

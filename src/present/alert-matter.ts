@@ -1,0 +1,67 @@
+import type { KnownDate } from "../domain/known-date.ts";
+
+/** A development as alerts tell it. */
+export type AlertDevelopment = {
+  readonly id: number;
+  readonly type: string;
+  readonly severity: number;
+  readonly status: string;
+  readonly summary: string;
+  readonly hedge: string | null;
+  readonly eventDate: KnownDate | null;
+  readonly detectedAt: Date;
+  readonly actors: readonly { readonly id: string; readonly name: string }[];
+  readonly topics: readonly string[];
+  readonly evidence: readonly {
+    readonly words: string;
+    readonly statementId: number | null;
+    readonly documentId: number;
+    readonly title: string | null;
+    readonly publishedAt: KnownDate | null;
+  }[];
+};
+
+/** A statement as alerts tell it. */
+export type AlertStatement = {
+  readonly id: number;
+  readonly words: string;
+  readonly lang: string | null;
+  /** The speaker as the text names it; null when nobody is named. */
+  readonly speaker: string | null;
+  readonly actors: readonly { readonly id: string; readonly name: string }[];
+  readonly topics: readonly string[];
+  readonly saidAt: KnownDate | null;
+  readonly documentId: number;
+  readonly title: string | null;
+};
+
+/** Why what an alert told is not to be relied on any more. */
+export type CorrectionReason = "withdrawn" | "dismissed" | "background" | "reattributed";
+
+/** What an alert tells. */
+export type AlertNews =
+  | { readonly kind: "development"; readonly late: boolean; readonly development: AlertDevelopment }
+  | { readonly kind: "statements"; readonly late: boolean; readonly statements: readonly AlertStatement[] }
+  /** What waited while the rule was to keep still, together. */
+  | {
+      readonly kind: "batch";
+      readonly developments: readonly (AlertDevelopment & { readonly late: boolean })[];
+      readonly statements: readonly AlertStatement[];
+    }
+  | {
+      readonly kind: "correction";
+      readonly development: AlertDevelopment;
+      readonly reason: CorrectionReason;
+      /** The delivery that told of it first, and when. */
+      readonly corrects: { readonly deliveryId: string; readonly at: Date };
+    }
+  | { readonly kind: "test"; readonly endpoint: string };
+
+/** An alert to be written: its news, the rule that asked for it, and when. */
+export type AlertMatter = {
+  /** Null for a test, which no rule asked for. */
+  readonly rule: string | null;
+  readonly news: AlertNews;
+  readonly publicUrl: string;
+  readonly at: Date;
+};

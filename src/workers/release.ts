@@ -1,0 +1,78 @@
+import { saveAlerts, saveDeliveries, settleHeld, takeHeldAlerts } from "../db/alerts.ts";
+import type { Database } from "../db/client.ts";
+import { developmentWithEvidence } from "../db/developments.ts";
+import { statementSubjects } from "../db/rule-subjects.ts";
+import { endpointsOfRules, ruleById, type StoredRule } from "../db/rules.ts";
+import { statementsToTell } from "../db/statements-to-tell.ts";
+import { statementIdsOf } from "../db/version-statements.ts";
+import { readySubject } from "../domain/query/match.ts";
+import { compileRule } from "../domain/rule.ts";
+import type { AlertDevelopment, AlertNews, AlertStatement } from "../present/alert-matter.ts";
+import { newDelivery } from "./alerting.ts";
+import type { Run } from "./context.ts";
+
+/**
+ * Tells together what a rule held back: one alert for all of it, or the alert itself where there is only one. What proved to be no
+ * news meanwhile is left out.
+ */
+export const release: Run<"release"> = async ({ ruleId }, { db, enqueue, now, publicUrl }) => {
+  const outcome = await db.transaction(async (tx) => {
+    const held = await takeHeldAlerts(tx, ruleId, now());
+    const rule = await ruleById(tx, ruleId);
+    const [first] = held;
+    if (!first || !rule) return null;
+    const news = await newsOf(tx, rule, held);
+    const count = news.developments.length + news.statements.length;
+    const endpoints = count > 0 ? await endpointsOfRules(tx, [ruleId]) : [];
+    const deliveries = endpoints.map(({ endpoint }) =>
+      newDelivery(endpoint, { rule: rule.name, news: alone(news) ?? { kind: "batch", ...news }, publicUrl, at: now() }),
+    );
+    const ids = held.map(({ id }) => id);
+    if (held.length === 1) {
+      await saveDeliveries(tx, first.id, deliveries, now());
+      await settleHeld(tx, ids, first.id);
+    } else {
+      const { alerts } = await saveAlerts(
+        tx,
+        [{ ruleId, matter: `batch:${first.id}`, kind: "batch", deliveries }],
+        now(),
+      );
+      await settleHeld(tx, ids, alerts[0]?.id ?? first.id);
+    }
+    return { told: count, deliveryIds: deliveries.map(({ id }) => id) };
+  });
+  if (!outcome) return { skipped: true };
+  await enqueue(
+    "deliver",
+    outcome.deliveryIds.map((deliveryId) => ({ deliveryId })),
+  );
+  return { told: outcome.told, deliveries: outcome.deliveryIds.length };
+};
+
+type Held = {
+  readonly developments: readonly (AlertDevelopment & { readonly late: boolean })[];
+  readonly statements: readonly AlertStatement[];
+};
+
+async function newsOf(db: Database, rule: StoredRule, held: Awaited<ReturnType<typeof takeHeldAlerts>>): Promise<Held> {
+  const developments: (AlertDevelopment & { readonly late: boolean })[] = [];
+  const statements: AlertStatement[] = [];
+  for (const { developmentId, versionId, late } of held) {
+    const development = developmentId === null ? null : await developmentWithEvidence(db, developmentId);
+    if (development?.status === "new") developments.push({ ...development, late });
+    if (versionId !== null) {
+      const seen = await statementSubjects(db, await statementIdsOf(db, versionId));
+      const meets = compileRule(rule.query);
+      const ids = seen.filter(({ subject }) => meets(readySubject(subject))).map(({ id }) => id);
+      statements.push(...(await statementsToTell(db, ids)));
+    }
+  }
+  return { developments, statements };
+}
+
+/** One development that waited by itself is told as if it had not. */
+function alone({ developments, statements }: Held): AlertNews | null {
+  const [development, ...others] = developments;
+  if (!development || others.length > 0 || statements.length > 0) return null;
+  return { kind: "development", late: development.late, development };
+}

@@ -1,0 +1,91 @@
+import { eq, inArray } from "drizzle-orm";
+import type { Database } from "../../../src/db/client.ts";
+import { developmentActors, developmentEvidence, developments } from "../../../src/db/schema/developments.ts";
+import { threadDevelopments } from "../../../src/db/schema/threads.ts";
+import { detect } from "../../../src/workers/detect.ts";
+import { match } from "../../../src/workers/match.ts";
+import { read } from "../../../src/workers/read.ts";
+import { buildCapture } from "../../support/rows.ts";
+import { sentTo, type TestContext } from "../../support/worker-context.ts";
+import { pageOf } from "./page.ts";
+import type { Item } from "./publish.ts";
+
+/** What a page was found to tell. */
+export type Found = {
+  readonly item: Item;
+  readonly developmentId: number;
+  readonly key: string;
+  readonly type: string;
+  readonly actorIds: readonly string[];
+  readonly summary: string;
+  /** `new` where this page made it news. */
+  readonly status: "new" | "background";
+};
+
+/** Plays pages through reading, detection and the rules, one after another. */
+export async function playStream(
+  db: Database,
+  items: readonly Item[],
+  base: TestContext,
+): Promise<{ readonly found: readonly Found[]; readonly versions: ReadonlyMap<number, Item> }> {
+  const versions = new Map<number, Item>();
+  const found: Found[] = [];
+  for (const item of items) {
+    const at = new Date(`${item.fetchedOn}T10:00:00Z`);
+    const sent: TestContext["sent"] = [];
+    const enqueue: TestContext["enqueue"] = async (stage, data) => {
+      for (const one of Array.isArray(data) ? data : [data]) sent.push({ stage, data: one });
+    };
+    const context = { ...base, sent, enqueue, now: () => at };
+    const url = `https://${item.sourceId}.example/${item.replaces ?? item.id}`;
+    const { captureId } = await buildCapture(db, {
+      ...{ url, sourceId: item.sourceId, body: pageOf(item), fetchedAt: context.now() },
+    });
+    await read({ captureId }, context);
+    const told = new Set<number>();
+    for (const { versionId } of sentTo(context, "detect")) {
+      versions.set(versionId, item);
+      await detect({ versionId }, context);
+    }
+    for (const { developmentId } of sentTo(context, "match")) {
+      told.add(developmentId);
+      await match({ developmentId }, context);
+    }
+    for (const { versionId } of sentTo(context, "detect"))
+      for (const one of await toldBy(db, versionId))
+        found.push({ ...one, item, status: told.has(one.developmentId) ? one.status : "background" });
+  }
+  return { found, versions };
+}
+
+async function toldBy(db: Database, versionId: number) {
+  const rows = await db
+    .selectDistinct({
+      ...{ developmentId: developments.id, key: developments.key, type: developments.type },
+      ...{ status: developments.status, summary: developments.summary },
+    })
+    .from(developmentEvidence)
+    .innerJoin(developments, eq(developments.id, developmentEvidence.developmentId))
+    .where(eq(developmentEvidence.versionId, versionId));
+  const actorRows = await db
+    .select()
+    .from(developmentActors)
+    .where(
+      inArray(
+        developmentActors.developmentId,
+        rows.map(({ developmentId }) => developmentId),
+      ),
+    );
+  return rows.map((row) => ({
+    ...row,
+    actorIds: actorRows
+      .filter(({ developmentId }) => developmentId === row.developmentId)
+      .map(({ actorId }) => actorId),
+  }));
+}
+
+/** Finds the thread of each development. */
+export async function threadsOf(db: Database): Promise<ReadonlyMap<number, number>> {
+  const rows = await db.select().from(threadDevelopments);
+  return new Map(rows.map(({ developmentId, threadId }) => [developmentId, threadId]));
+}
