@@ -6,7 +6,7 @@ import type { Paragraph, StatementView } from "../statement/view.ts";
 import { chineseFindings } from "./chinese.ts";
 import type { Finding } from "./finding.ts";
 import { leadIn } from "./frames.ts";
-import { findQuotations, type Quotation } from "./quotation.ts";
+import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
 import { type Sentence, sentencesOf, tokenise } from "./tokens.ts";
@@ -59,12 +59,11 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
 function aloneIn(sentence: Sentence, quoted: readonly Quotation[]): Span | null {
   const words = sentence.tokens.filter((token) => token.isWord);
   const inside = words.filter((token) => token.quote >= 0);
-  const first = quoted.find((q) => overlaps(q.outer, sentence));
-  if (words.length < 3 || inside.length < words.length || !first) return null;
-  return {
-    start: first.inner.start,
-    end: Math.min(sentence.end, quoted.findLast((q) => overlaps(q.outer, sentence))?.inner.end ?? sentence.end),
-  };
+  if (words.length < 3 || inside.length < words.length) return null;
+  const here = quotationsAt(quoted, sentence).filter((q) => overlaps(q.outer, sentence));
+  const first = here[0];
+  if (!first) return null;
+  return { start: first.inner.start, end: Math.min(sentence.end, here.at(-1)?.inner.end ?? sentence.end) };
 }
 
 function chineseSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
@@ -153,9 +152,11 @@ function isQuoted(view: StatementView, draft: Draft): boolean {
 
 function statementOf(view: StatementView, draft: Draft, quotations: readonly Quotation[]): Statement[] {
   const { finding, attribution } = draft;
-  const { content, kind } = quotedContent(view.text, ordered(draft.content), quotations);
+  const meant = ordered(draft.content);
+  const near = quotationsAt(quotations, { start: meant[0]?.start ?? 0, end: meant.at(-1)?.end ?? 0 });
+  const { content, kind } = quotedContent(view.text, meant, near);
   if (!content.length) return [];
-  const quotes = quotations.map((q) => q.inner).filter((inner) => content.some((span) => contains(span, inner)));
+  const quotes = near.map((q) => q.inner).filter((inner) => content.some((span) => contains(span, inner)));
   const mental = attribution.speaker.form === "unnamed" ? ["unnamed-source"] : [];
   return [
     {
