@@ -1,8 +1,8 @@
 import type { Article } from "../domain/article.ts";
-import type { Fetched } from "../domain/fetched.ts";
 import { searchedLength } from "../domain/searched-part.ts";
 import type { Statement } from "../domain/statement.ts";
 import { readArticle } from "./article/article.ts";
+import type { Opened } from "./container/opened.ts";
 import type { ReadHints } from "./hints.ts";
 import type { Lexicon } from "./statement/lexicon.ts";
 import { readStatements } from "./statement/statements.ts";
@@ -11,11 +11,11 @@ import { readStatements } from "./statement/statements.ts";
 export type DocumentReading = { readonly article: Article; readonly statements: readonly Statement[] };
 
 /**
- * Reads a page, text or message whole: the article, and what it says that somebody said.
+ * Reads a page, text, PDF or mail whole (the last two opened): the article, and what it says that somebody said.
  *
  * The text is kept to its end, but statements are sought in its first 300,000 characters; then the problem `too-long` says so.
  */
-export function readDocument(fetched: Fetched, hints: ReadHints, lexicon: Lexicon): DocumentReading {
+export function readDocument(fetched: Opened, hints: ReadHints, lexicon: Lexicon): DocumentReading {
   const article = readArticle(fetched, hints);
   const end = searchedLength(article.text);
   if (end === article.text.length) return { article, statements: readStatements(article, hints, lexicon) };

@@ -14,7 +14,7 @@ import type { DetectEditTask, DetectTask, TellingReading } from "./reader-thread
 const LONGEST_READ_MS = 10_000;
 
 /** Most memory that one page may take; then too. A page of usual length takes 60 with the catalogue. */
-const LARGEST_HEAP_MB = 256;
+const LARGEST_HEAP_MB = 320;
 
 /** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */
 export type Reader = {
@@ -29,7 +29,7 @@ export type Reader = {
 /**
  * Starts the reading threads. Each keeps its own compiled copy of the catalogue.
  *
- * A task that takes over ten seconds (waiting for a thread left out) or 256 MB costs its thread and fails as `reader-crashed`; the others go on.
+ * A task that takes over ten seconds (waiting for a thread left out) or 320 MB costs its thread and fails as `reader-crashed`; the others go on.
  */
 export function startReader(catalogue: Catalogue, threads: number): Reader {
   const places = Math.max(1, Math.min(threads, availableParallelism()));
