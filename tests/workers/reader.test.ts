@@ -19,20 +19,6 @@ const nested = `${"<div>".repeat(90)}<p>Words.</p>${"</div>".repeat(90)}`;
 const endlessSelector = "div:has(div:has(div:has(div:has(div:has(div:has(table))))))";
 const endlessHints = { ...noHints, source: buildSource({ document: { body: [endlessSelector] } }) };
 
-/** Several megabytes of quotations, no two alike. */
-const hostile = Array.from(
-  { length: 40_000 },
-  (_, day) => `On day ${day} “we will keep channel ${day} open,” the spokesperson said, and the minister agreed.`,
-).join("\n\n");
-
-test("megabytes of quotations are searched in their first part, and the reading says so", async () => {
-  const { article, statements } = await reader.readDocument(fetched("long", "text/plain", hostile), noHints, noon);
-  expect(article.text).toBe(hostile);
-  expect(article.problems).toMatchObject([{ code: "too-long" }]);
-  expect(statements.length).toBeGreaterThan(1_000);
-  expect(Math.max(...statements.flatMap(({ content }) => content.map(({ end }) => end)))).toBeLessThanOrEqual(300_000);
-});
-
 test("pages that wait behind one that never ends are read all the same, and only that one fails", async () => {
   const endless = reader.readDocument(fetched("endless", "text/html", nested), endlessHints, noon);
   const ordinary = Array.from({ length: 200 }, (_, index) =>
