@@ -1,7 +1,7 @@
 import type { CommitmentReport } from "../domain/commitment.ts";
 import type { KnownDate } from "../domain/known-date.ts";
+import { writtenDates } from "../read/date/dates-in-text.ts";
 import { contentWords } from "./content-words.ts";
-import { writtenDates } from "./event-date.ts";
 import { plainWords } from "./plain-words.ts";
 
 /** What an actor undertook, as one sentence says it. */

@@ -2,7 +2,7 @@ import { officesAt } from "../catalogue/actor.ts";
 import { dayOf } from "../domain/known-date.ts";
 import type { MeetingKind, PointVerdict, Strength } from "../domain/readout.ts";
 import { type Span, wordsAt } from "../domain/span.ts";
-import { writtenDates } from "./event-date.ts";
+import { writtenDates } from "../read/date/dates-in-text.ts";
 import type { DetectArticle } from "./input.ts";
 import type { ActorFinder } from "./mentions.ts";
 import { plainWords } from "./plain-words.ts";
