@@ -9,7 +9,6 @@ import { saveCatalogue } from "../src/db/catalogue.ts";
 import { openDatabase } from "../src/db/client.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { detect } from "../src/workers/detect.ts";
-import { startReader } from "../src/workers/reader.ts";
 import { fillStatements } from "./archive/fill.ts";
 import { addDevelopments, newDocument } from "./detect/archive.ts";
 import { readStories, tfIdfClusters, threadClusters } from "./detect/stories.ts";
@@ -33,6 +32,9 @@ try {
   const catalogue = loadCatalogue({ shippedDir: join(root, "catalogue"), overlayDir: null });
   const { db, close } = openDatabase(archive.url, { name: "parley bench", maxConnections: 4 });
   await saveCatalogue(db, catalogue, new Date());
+  // The threads run the built program, as in a real monitor.
+  const built = pathToFileURL(join(root, "dist/workers/reader.js")).href;
+  const { startReader } = (await import(built)) as typeof import("../src/workers/reader.ts");
   const reader = startReader(catalogue, 1);
   let filled = 0;
   for (const scale of scales) {
