@@ -298,6 +298,7 @@ program
   .description("run a stage again over the archive")
   .argument("<stage>", "read or detect")
   .option("--since <date>")
+  .option("--until <date>", "up to and with this day")
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")
