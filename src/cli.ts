@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
+import { addAnalystCommands } from "./commands/analyst-options.ts";
 import { explainError } from "./commands/explain-error.ts";
+import { lazily } from "./commands/lazily.ts";
 import { version } from "./user-agent.ts";
-
-/** Loads a command's code when it is called: the others need not wait for it. */
-function lazily<Given extends unknown[]>(load: () => Promise<(...given: Given) => void | Promise<void>>) {
-  return async (...given: Given): Promise<void> => (await load())(...given);
-}
 
 const program = new Command("parley")
   .description(
@@ -107,31 +104,7 @@ program
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
-const listed = program.commands.find((command) => command.name() === "developments") ?? program;
-const byHand = (command: Command) =>
-  command.option("--by <name>", "who decides; else the user of this machine").option("--reason <words>");
-listed
-  .command("show")
-  .description("print a development with its evidence, thread, conflicts and what analysts did to it")
-  .argument("<id>")
-  .action(lazily(async () => (await import("./commands/analyst.ts")).showCommand));
-byHand(listed.command("confirm").description("make sure of a development; what was held back becomes news"))
-  .argument("<id>")
-  .action(lazily(async () => (await import("./commands/analyst.ts")).confirmCommand));
-byHand(listed.command("dismiss").description("dismiss a development, also where its words are found again"))
-  .argument("<id>")
-  .action(lazily(async () => (await import("./commands/analyst.ts")).dismissCommand));
-byHand(listed.command("severity").description("weigh a development anew, for good"))
-  .argument("<id>")
-  .argument("<severity>", "1 to 5")
-  .action(lazily(async () => (await import("./commands/analyst.ts")).severityCommand));
-byHand(listed.command("merge").description("lay one thread into another"))
-  .argument("<thread>")
-  .argument("<into>")
-  .action(lazily(async () => (await import("./commands/analyst.ts")).mergeCommand));
-byHand(listed.command("split").description("take a development out of its thread into one of its own"))
-  .argument("<id>")
-  .action(lazily(async () => (await import("./commands/analyst.ts")).splitCommand));
+addAnalystCommands(program);
 program
   .command("digest")
   .description("print the digest of a day without sending it")
