@@ -18,9 +18,9 @@ import { pageTitle } from "./title.ts";
 /** Elements inside elements: real pages have 20 to 60; parsers take a minute for 100,000. */
 const DEEPEST = 512;
 
-/** Characters and tags of one page; real pages have up to 20,000 tags, and 200,000 take a second. */
+/** Characters and tags of one page; real pages have up to 20,000 tags, and 100,000 take seconds. */
 const LONGEST = 5_000_000;
-const MOST_TAGS = 200_000;
+const MOST_TAGS = 50_000;
 
 /** Reads an article from an HTML page. What is too deep or too large to be parsed safely has no text and a problem. */
 export function htmlArticle(html: string, url: string, hints: ReadHints, found: readonly Problem[]): Article {
@@ -76,10 +76,11 @@ export function htmlArticle(html: string, url: string, hints: ReadHints, found: 
 function refusal(html: string): Problem | null {
   if (html.length > LONGEST)
     return { code: "too-large", message: `The page has ${html.length} characters; more than ${LONGEST} are not read.` };
+  if (nestingOf(html, DEEPEST, "html") > DEEPEST)
+    return { code: "too-deep", message: `The page has elements nested more than ${DEEPEST} deep; it was not read.` };
   if (hasMore("<", html, MOST_TAGS))
     return { code: "too-large", message: `The page has more than ${MOST_TAGS} tags; it was not read.` };
-  if (nestingOf(html, DEEPEST, "html") <= DEEPEST) return null;
-  return { code: "too-deep", message: `The page has elements nested more than ${DEEPEST} deep; it was not read.` };
+  return null;
 }
 
 function hasMore(mark: string, text: string, limit: number): boolean {
