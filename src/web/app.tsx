@@ -9,8 +9,10 @@ import { type Access, guard } from "./access.ts";
 import { createApi } from "./api/api.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
+import { commitmentsPage } from "./pages/commitments.tsx";
 import { deliveriesPage } from "./pages/deliveries.tsx";
 import { developmentPage } from "./pages/development.tsx";
 import { developmentsPage } from "./pages/developments.tsx";
@@ -18,9 +20,12 @@ import { digestPage } from "./pages/digest.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { failedPage, notFoundPage } from "./pages/failed.tsx";
 import { matrixPage } from "./pages/matrix.tsx";
+import { meetingPage, meetingsPage } from "./pages/meetings.tsx";
+import { phrasePage, phrasesPage } from "./pages/phrases.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { statementPage, statementReference } from "./pages/statement.tsx";
 import { statementsPage } from "./pages/statements.tsx";
+import { threadPage, threadsPage } from "./pages/threads.tsx";
 import { todayPage } from "./pages/today.tsx";
 import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
@@ -70,6 +75,12 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
     await askDatabase(db);
     return c.text("ok");
   });
+  let metrics: Metrics | null = null;
+  app.get("/metrics", async (c) => {
+    // Made when first asked for: they watch the loop and the collector of this process from then on.
+    metrics ??= createMetrics(db);
+    return c.body(await metrics.text(now()), 200, { "content-type": metrics.contentType });
+  });
   for (const asset of [stylesheet, script]) app.get(asset.path, (c) => serve(c, asset));
 
   app.get("/", async (c) => page(c, await todayPage(db, viewFor(c))));
@@ -96,6 +107,15 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
     const id = c.req.param("id");
     return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await topicPage(db, view, id) : null);
   });
+  app.get("/phrases/:id", async (c) => {
+    const view = viewFor(c);
+    const id = c.req.param("id");
+    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await phrasePage(db, view, id) : null);
+  });
+  app.get("/phrases", async (c) => page(c, await phrasesPage(db, viewFor(c))));
+  app.get("/threads", async (c) => page(c, await threadsPage(db, viewFor(c))));
+  app.get("/meetings", async (c) => page(c, await meetingsPage(db, viewFor(c))));
+  app.get("/commitments", async (c) => page(c, await commitmentsPage(db, viewFor(c))));
   app.get("/matrix", async (c) => page(c, await matrixPage(db, viewFor(c))));
   app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
   app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
@@ -110,6 +130,8 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
     return c.body(reference.body, 200, { "Content-Type": reference.type });
   });
   pageById("/statements/:id", statementPage);
+  pageById("/threads/:id", threadPage);
+  pageById("/meetings/:id", meetingPage);
   pageById("/documents/:id", documentPage);
   pageById("/digests/:id", digestPage);
   app.get("/digests/:id/mail", async (c) => {

@@ -37,6 +37,7 @@ export async function statementPage(db: Database, view: View, id: number) {
   const offices = statement.actors.flatMap((actor) => actor.offices);
   return (
     <Layout view={view} title={statement.words.slice(0, 80)}>
+      <h1 class="unseen">{citableTitle(view, statement)}</h1>
       <article class="one-statement" data-entry data-citation={citationOf(view, statement)}>
         <p class="marks">
           <StatementMarks view={view} statement={statement} />
@@ -189,6 +190,12 @@ export async function statementPage(db: Database, view: View, id: number) {
       </section>
     </Layout>
   );
+}
+
+/** Names the page for those who hear it: the words are its content, not its title. */
+function citableTitle(view: View, { actors, speaker }: StatementRow): string {
+  const names = actors.map((actor) => nameIn(view, { label: actor.name, labelZh: actor.nameZh }));
+  return `${view.say("statement")}: ${names.join(", ") || speaker?.text || view.say("speakerUnknown")}`;
 }
 
 /** The first unbroken stretch of the words: a browser finds them only where they stand together. */
