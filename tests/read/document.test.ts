@@ -9,5 +9,5 @@ test("of a text beyond all measure the first part is searched for statements, th
   const { article, statements } = readDocument(fetched(text, { url: "file:///a.txt" }), noHints, lexicon);
   expect(article.text).toBe(text);
   expect(article.problems.map(({ code }) => code)).toEqual(["too-long"]);
-  expect(statements.map((statement) => statement.text)).toEqual(["the line was open"]);
+  expect(statements.map((statement) => statement.text)).toEqual([expect.stringContaining("the line was open")]);
 });
