@@ -33,7 +33,7 @@ export async function deliveriesPage(db: Database, view: View) {
                 <time datetime={digest.day}>{digest.day}</time>{" "}
                 <a href={pageUrl(view, `/digests/${digest.id}`)}>{digest.subject ?? view.say("digest")}</a>{" "}
                 <span class="aside">
-                  {digest.address} · {view.say(`digest_${digest.status}`)}
+                  {maskAddress(digest.address)} · {view.say(`digest_${digest.status}`)}
                   {digest.message ? ` · ${digest.message}` : null}
                 </span>
               </li>
@@ -44,6 +44,11 @@ export async function deliveriesPage(db: Database, view: View) {
     </Layout>
   );
   return { body, status: cursor.mistakes.length > 0 ? (400 as const) : (200 as const) };
+}
+
+/** Shows enough of an address to recognise one's own. */
+function maskAddress(address: string): string {
+  return address.replace(/^(.)[^@]*/, "$1…");
 }
 
 function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[] }) {
@@ -63,15 +68,15 @@ function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[
           {rows.map((delivery) => (
             <tr data-entry>
               <td>
-                <a href={pageUrl(view, `/developments/${delivery.development.id}`)} data-open>
-                  {delivery.development.summary}
+                <a href={pageUrl(view, `/deliveries/${delivery.id}`)} data-open>
+                  {delivery.development?.summary ?? delivery.kind}
                 </a>
                 <br />
                 <span class="aside">
                   <Instant view={view} at={delivery.createdAt} />
                 </span>
               </td>
-              <td>{delivery.rule}</td>
+              <td>{delivery.rule ?? "—"}</td>
               <td>
                 {delivery.endpoint} <span class="aside">{delivery.endpointKind}</span>
               </td>
