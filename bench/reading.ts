@@ -1,27 +1,78 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { machine, writeBetweenMarkers } from "./parts/report.ts";
 import { conferenceFigures } from "./reading/conferences.ts";
 import { openCorpora } from "./reading/corpus.ts";
 import { datedPages, dateFigures } from "./reading/dates.ts";
-import { type Figure, figuresTable } from "./reading/figure.ts";
+import { type Figure, figure, figuresTable } from "./reading/figure.ts";
+import { newsFigures } from "./reading/news.ts";
 import { pageFigures } from "./reading/pages.ts";
 import { benchReader } from "./reading/reader.ts";
+import { percent, quantile, ratio } from "./reading/shares.ts";
+import { talksFigures } from "./reading/talks.ts";
 
+/**
+ * Measures reading against real input with known answers: `npm run bench:reading [-- --only news,talks,pages,dates,conferences]`.
+ *
+ * `--misses` prints what was read wrongly; `--write` writes the table into docs/benchmarks.md.
+ */
 const { values: given } = parseArgs({
   options: {
-    only: { type: "string", default: "pages,dates,conferences" },
+    only: { type: "string", default: "news,talks,pages,dates,conferences" },
     misses: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
   },
 });
+
+const folder = process.env.PARLEY_CORPORA ?? "../shared/data";
+if (!existsSync(folder)) {
+  console.log(`There are no corpora in ${folder}: name their folder in PARLEY_CORPORA. Nothing was measured.`);
+  process.exit(0);
+}
 const only = new Set(given.only.split(","));
-const corpora = await openCorpora(process.env.PARLEY_CORPORA ?? "../shared/data");
+const corpora = await openCorpora(folder);
 const reader = benchReader();
 const figures: Figure[] = [];
-if (only.has("pages")) figures.push(...(await pageFigures(corpora, reader, given.misses)));
-if (only.has("dates")) {
-  if (given.misses)
-    for (const page of (await datedPages(corpora, reader)) ?? []) if (page.want !== page.got) console.log(page);
-  figures.push(...(await dateFigures(corpora, reader)));
+const parts = {
+  news: () => newsFigures(corpora, reader),
+  talks: () => talksFigures(corpora, reader),
+  pages: () => pageFigures(corpora, reader, given.misses),
+  dates: () => dateFigures(corpora, reader),
+  conferences: () => conferenceFigures(corpora, reader, given.misses),
+};
+for (const [name, measure] of Object.entries(parts)) {
+  if (!only.has(name)) continue;
+  const found = await measure();
+  if (found.length === 0) console.log(`${name}: the corpus is not in ${folder}; left out.`);
+  figures.push(...found);
 }
-if (only.has("conferences")) figures.push(...(await conferenceFigures(corpora, reader, given.misses)));
-console.log(figuresTable(figures));
+if (given.misses && only.has("dates"))
+  for (const page of (await datedPages(corpora, reader)) ?? []) if (page.want !== page.got) console.log(page);
 await corpora.close();
+
+const { spans, pageMs } = reader;
+figures.push(
+  figure("statements whose spans cut out their words, %", percent(ratio(spans.right, spans.all)), spans.all, {
+    reach: 100,
+  }),
+);
+if (pageMs.length > 0)
+  figures.push(
+    figure("HTML to statements, one core: median, ms", quantile(pageMs, 0.5).toFixed(1), pageMs.length, {
+      reference: "prototype 17 + 1.8",
+      most: 12,
+    }),
+    figure("HTML to statements, one core: 99th of 100, ms", quantile(pageMs, 0.99).toFixed(1), pageMs.length, {
+      most: 80,
+    }),
+  );
+const table = figuresTable(figures);
+console.log(table);
+if (given.write) {
+  const heading = `Measured ${new Date().toISOString().slice(0, 10)} on ${machine("not used")}, on the development halves.`;
+  await writeBetweenMarkers(
+    new URL("../../docs/benchmarks.md", import.meta.url),
+    "bench:reading",
+    `${heading}\n\n${table}`,
+  );
+}

@@ -231,12 +231,51 @@ rules
   .argument("<name>")
   .action(lazily(async () => (await import("./commands/rules.ts")).switchOnCommand));
 
+const sources = program
+  .command("sources")
+  .description("list the places that are watched, with their health where the archive runs")
+  .option("--find <words>", "only entries that contain this")
+  .option("--problems", "only those with something wrong")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/sources.ts")).sourcesCommand));
+sources
+  .command("show")
+  .description("show one source: its entry, its health, its last polls, what became of its entries")
+  .argument("<id>")
+  .action(lazily(async () => (await import("./commands/sources.ts")).showSourceCommand));
+sources
+  .command("check")
+  .description("show what a source yields now, and save it as a test page")
+  .argument("<id>")
+  .option("--save <folder>", "where to save; check-ID where left out")
+  .option("--items <number>", "most entries that are shown", "10")
+  .action(lazily(async () => (await import("./commands/sources-check.ts")).checkSourceCommand));
+sources
+  .command("add")
+  .description("find the feeds of a site and add the best to your catalogue folder")
+  .argument("<url>", "the feed, or a page of the site")
+  .option("--pick <number>", "which of the lists that are found", "1")
+  .option("--id <id>")
+  .option("--actor <id>", "who publishes there; parley actors lists them")
+  .option("--class <class>")
+  .option("--every <interval>", "how often it is looked at", "1h")
+  .option("--dry-run", "print the entry and write nothing")
+  .action(lazily(async () => (await import("./commands/sources-add.ts")).addSourceCommand));
+sources
+  .command("import")
+  .description("add the feeds of a subscription list (OPML) to your catalogue folder")
+  .argument("<file>")
+  .option("--actor <id>", "who publishes all of them")
+  .option("--class <class>")
+  .option("--every <interval>", "how often they are looked at", "1h")
+  .option("--dry-run", "print the entries and write nothing")
+  .action(lazily(async () => (await import("./commands/sources-opml.ts")).importOpmlCommand));
+sources
+  .command("export")
+  .description("print the feeds of the catalogue as a subscription list (OPML)")
+  .option("--opml", "accepted for scripts; OPML is all it prints")
+  .action(lazily(async () => (await import("./commands/sources-opml.ts")).exportOpmlCommand));
 for (const [name, description, action] of [
-  [
-    "sources",
-    "list the places that are watched",
-    lazily(async () => (await import("./commands/catalogue.ts")).sourcesCommand),
-  ],
   ["actors", "list who can speak", lazily(async () => (await import("./commands/catalogue.ts")).actorsCommand)],
   ["topics", "list the topics", lazily(async () => (await import("./commands/catalogue.ts")).topicsCommand)],
 ] as const) {

@@ -3,25 +3,6 @@ import { chooseFormat, printRows } from "./output.ts";
 
 type ListOptions = { readonly format?: string; readonly find?: string };
 
-/** Lists the sources of the catalogue. */
-export async function sourcesCommand(options: ListOptions): Promise<void> {
-  const { sources } = currentCatalogue(currentConfig());
-  printRows(
-    sources.filter((source) =>
-      isWanted(options, [source.id, source.title, source.titleZh ?? "", source.actor, source.class]),
-    ),
-    [
-      { name: "id", value: ({ id }) => id, width: 28 },
-      { name: "title", value: ({ title }) => title },
-      { name: "kind", value: ({ list }) => list?.kind ?? "none", width: 9 },
-      { name: "every", value: ({ poll }) => poll.every, width: 7 },
-      { name: "confidence", value: ({ confidence }) => confidence, width: 12 },
-      { name: "state", value: ({ enabled, disabledBecause }) => (enabled ? "on" : `off: ${disabledBecause ?? ""}`) },
-    ],
-    chooseFormat(options.format),
-  );
-}
-
 /** Lists who can speak. */
 export async function actorsCommand(options: ListOptions): Promise<void> {
   const { actors } = currentCatalogue(currentConfig());

@@ -13,6 +13,7 @@ import { documentIdentity } from "../domain/document-identity.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import { mayBeNews } from "../domain/news.ts";
 import { siteTable } from "../domain/site.ts";
+import { opened } from "../read/container/open.ts";
 import { readDocument } from "../read/document.ts";
 import { noHints } from "../read/hints.ts";
 import { compileLexicon, type Lexicon } from "../read/statement/lexicon.ts";
@@ -79,7 +80,7 @@ async function importOne(
   const local = pathToFileURL(resolve(path)).href === fetched.url;
   const url = local ? null : canonicalUrl(fetched.url);
   const identity = (url && documentIdentity(url, siteTable(catalogue.sites))) ?? `sha256:${sha256}`;
-  const reading = readDocument(fetched, noHints, lexicon);
+  const reading = readDocument(await opened(fetched), noHints, lexicon);
   if (reading.article.text.trim() === "")
     return {
       outcome: "failed",

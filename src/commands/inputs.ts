@@ -38,7 +38,8 @@ export async function* takeIn(
   }
 }
 
-function openFetcher(): Fetcher {
+/** Opens the way into the network for one command, with the settings of this process. */
+export function openFetcher(): Fetcher {
   const config = currentConfig();
   return createFetcher({
     userAgent: userAgent(config.PARLEY_CONTACT),

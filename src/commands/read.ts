@@ -5,6 +5,7 @@ import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 import { documentJson } from "../present/reading-json.ts";
+import { opened } from "../read/container/open.ts";
 import { type DocumentReading, readDocument } from "../read/document.ts";
 import { noHints } from "../read/hints.ts";
 import { compileLexicon } from "../read/statement/lexicon.ts";
@@ -36,7 +37,7 @@ export async function readCommand(paths: readonly string[], options: ReadOptions
       complain(input, options.json === true);
       continue;
     }
-    const reading = readDocument(input.fetched, hints, lexicon);
+    const reading = readDocument(await opened(input.fetched), hints, lexicon);
     const { article, statements } = reading;
     const developments = detectDevelopments({
       ...{ article, statements, official: source?.official ?? false, sourceActorId: source?.actor ?? null },

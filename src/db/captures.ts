@@ -130,15 +130,24 @@ type StoredBytes = {
   readonly fetchedAt: string;
 };
 
-/** Finds the hash of the bytes that a document's latest capture brought; null when there is none. */
-export async function latestBodySha256(db: Database, documentId: number): Promise<string | null> {
+/** The latest capture of a document, as far as another look is compared with it. */
+export type LatestCapture = {
+  readonly sha256: string;
+  /** Validators of its answer, to be sent back byte for byte. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+};
+
+/** Finds the latest capture of a document; null when there is none. */
+export async function latestCapture(db: Database, documentId: number): Promise<LatestCapture | null> {
   const [row] = await db
-    .select({ sha256: captures.bodySha256 })
+    .select({ sha256: captures.bodySha256, headers: captures.headers })
     .from(captures)
     .where(eq(captures.documentId, documentId))
     .orderBy(sql`${captures.id} desc`)
     .limit(1);
-  return row?.sha256 ?? null;
+  if (!row) return null;
+  return { sha256: row.sha256, etag: row.headers.etag ?? null, lastModified: row.headers["last-modified"] ?? null };
 }
 
 /** Marks a capture as read, also where nothing could be read from it. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { Source } from "../catalogue/source.ts";
 import type { Database } from "./client.ts";
-import { captures, documents, versions } from "./schema/archive.ts";
+import { captures, documents, rechecks, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
 import { notHeldBack } from "./stage-failures.ts";
 
@@ -29,12 +29,29 @@ export async function documentToRecheck(db: Database, documentId: number): Promi
   return { id, identity, url, firstSeenAt, nextCheckAt, checks, withdrawnAt, source: row.source };
 }
 
-/** Records that a document was looked at again, and when the next look is due. */
-export async function saveCheck(db: Database, documentId: number, nextCheckAt: Date | null): Promise<void> {
-  await db
-    .update(documents)
-    .set({ checks: sql`${documents.checks} + 1`, nextCheckAt })
-    .where(eq(documents.id, documentId));
+/** What one look at a document came to; see `rechecks`. */
+export type Check = {
+  readonly checkedAt: Date;
+  readonly outcome: "same" | "changed" | "gone" | "withdrawn" | "restored" | "failed";
+  readonly httpStatus: number | null;
+  readonly failureCode: string | null;
+  readonly captureId: number | null;
+};
+
+/** Records that a document was looked at again, what came of it, and when the next look is due. */
+export async function saveCheck(
+  db: Database,
+  documentId: number,
+  check: Check,
+  nextCheckAt: Date | null,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.insert(rechecks).values({ documentId, ...check });
+    await tx
+      .update(documents)
+      .set({ checks: sql`${documents.checks} + 1`, nextCheckAt })
+      .where(eq(documents.id, documentId));
+  });
 }
 
 /** Records that a document is gone from its place; null when it is back. */

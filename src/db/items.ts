@@ -1,4 +1,7 @@
-import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { canonicalUrl } from "../domain/canonical-url.ts";
+import type { FeedItem } from "../domain/feed-reading.ts";
+import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
 import { type NewPlace, savePlace } from "./places.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -59,4 +62,76 @@ export async function undecidedItems(db: Database, seenBefore: Date, most: numbe
     .orderBy(asc(items.firstSeenAt))
     .limit(most);
   return rows.map(({ id }) => id);
+}
+
+/** Tells whether a source has had an item with one of these keys. */
+export async function hasKnownKey(
+  db: Database,
+  sourceId: string,
+  seen: readonly Pick<FeedItem, "key">[],
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: items.id })
+    .from(items)
+    .where(
+      and(
+        eq(items.sourceId, sourceId),
+        inArray(
+          items.key,
+          seen.map(({ key }) => boundedKey(key)),
+        ),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Which items of a list are known, and whether the source has had any before. */
+export type Known = { readonly hasEarlier: boolean; readonly known: ReadonlySet<FeedItem> };
+
+/**
+ * Finds the items of a list that a source has had before: by key, by address, or because their document is here.
+ *
+ * @param identityOf - Names the document that an item leads to.
+ * @param before - Only what was seen before this moment counts as had.
+ */
+export async function knownAmong(
+  db: Database,
+  sourceId: string,
+  seen: readonly FeedItem[],
+  identityOf: (item: FeedItem) => string,
+  before: Date,
+): Promise<Known> {
+  const [keys, urls, identities] = [
+    seen.map(({ key }) => boundedKey(key)),
+    seen.flatMap(spellingsOf),
+    seen.map((item) => boundedKey(identityOf(item))),
+  ];
+  const [row] = await db.execute<{ hasEarlier: boolean; keys: string[]; urls: string[]; identities: string[] }>(sql`
+    with had as (
+      select key, url, document_id from items where source_id = ${sourceId} and first_seen_at < ${before.toISOString()}::timestamptz
+    )
+    select exists (select 1 from had) as "hasEarlier",
+      array(select key from had where key in (select jsonb_array_elements_text(${jsonArray(keys)}))) as keys,
+      array(select url from had where url in (select jsonb_array_elements_text(${jsonArray(urls)}))) as urls,
+      array(select d.identity from documents d join had on had.document_id = d.id
+        where d.identity in (select jsonb_array_elements_text(${jsonArray(identities)}))) as identities`);
+  const there = (column: readonly string[] | undefined) => new Set(column ?? []);
+  const [knownKeys, knownUrls, knownIdentities] = [there(row?.keys), there(row?.urls), there(row?.identities)];
+  const known = seen.filter(
+    (item) =>
+      knownKeys.has(boundedKey(item.key)) ||
+      spellingsOf(item).some((url) => knownUrls.has(url)) ||
+      knownIdentities.has(boundedKey(identityOf(item))),
+  );
+  return { hasEarlier: row?.hasEarlier ?? false, known: new Set(known) };
+}
+
+/** An item's address as it is given, and without what only says how a reader came. */
+function spellingsOf({ url }: FeedItem): readonly string[] {
+  return url === null ? [] : [storable(url), canonicalUrl(url) ?? storable(url)];
+}
+
+function jsonArray(texts: readonly string[]) {
+  return sql`${JSON.stringify(texts)}::text::jsonb`;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { actors, developmentTypes, offices, sources, topics } from "./schema/catalogue.ts";
 import { statementTallies } from "./schema/tallies.ts";
@@ -74,9 +74,22 @@ export async function actorById(db: Database, id: string) {
   return { ...actor, offices: held, members, parent: parent ?? null };
 }
 
+/** Brings the names of some actors by their ids; unknown ids are left out. */
+export async function actorNames(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly label: string; readonly labelZh: string | null }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: actors.id, label: actors.name, labelZh: actors.nameZh })
+    .from(actors)
+    .where(inArray(actors.id, [...new Set(ids)]));
+  return new Map(rows.map(({ id, ...names }) => [id, names]));
+}
+
 /** Names to choose from in forms. */
 export async function facets(db: Database) {
-  const [actorNames, topicNames, typeNames, sourceNames, blocs] = await Promise.all([
+  const [people, topicNames, typeNames, sourceNames, blocs] = await Promise.all([
     db
       .select({ id: actors.id, label: actors.name, labelZh: actors.nameZh })
       .from(actors)
@@ -100,7 +113,7 @@ export async function facets(db: Database) {
     db.selectDistinct({ bloc: actors.bloc }).from(actors).orderBy(asc(actors.bloc)),
   ]);
   return {
-    actors: actorNames,
+    actors: people,
     topics: topicNames,
     types: typeNames,
     sources: sourceNames,

@@ -144,3 +144,13 @@ function itemRow(item: FeedItem, sourceId: string, pollId: number, seenAt: Date)
     firstSeenAt: seenAt,
   };
 }
+
+/** Finds when the first of a source's latest polls began that left a gap open (problem `gap-open`); null when the last one left none. */
+export async function openGapSince(db: Database, sourceId: string): Promise<Date | null> {
+  const read = sql`source_id = ${sourceId} and outcome = 'read'`;
+  const isOpen = sql`problems @> '[{"code": "gap-open"}]'`;
+  const [row] = await db.execute<{ since: string | null }>(sql`
+    select min(started_at) as since from polls where ${read} and finished_at > coalesce(
+      (select finished_at from polls where ${read} and not ${isOpen} order by finished_at desc limit 1), '-infinity')`);
+  return row?.since ? new Date(row.since) : null;
+}

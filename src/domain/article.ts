@@ -14,6 +14,8 @@ export type Block = Span & {
   readonly lang: Language | null;
   /** Spans set in bold: a hint for who speaks in transcripts, never proof (Chinese pages set questions in bold, English ones labels). */
   readonly bold: readonly Span[];
+  /** Page of a PDF on which it begins, from 1; absent in media without pages. */
+  readonly page?: number;
 };
 
 /**

@@ -4,6 +4,8 @@ const REMEDY = {
   "http-refused": "retry", //     401 or 403: often a passing block
   "http-gone": "park", //         404 or 410: asking again at once cannot help
   "http-unexpected": "park", //   any other status
+  "page-gone": "park", //         200, but the page says that it is not there
+  "page-blocked": "retry", //     200, but a bot check or error page: it may pass
   "net-unreachable": "retry", //  no address, no connection, broken connection
   "net-timeout": "retry", //      the total time ran out
   "net-forbidden": "park", //     an address inside the network, a scheme or port we never dial

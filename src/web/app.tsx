@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
 import { html } from "hono/html";
 import { type Database, isDatabaseDown } from "../db/client.ts";
 import { searchDevelopments } from "../db/development-list.ts";
@@ -12,6 +13,7 @@ import { atomFeed } from "./atom.ts";
 import { createLive } from "./live.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
+import { commitmentsPage } from "./pages/commitments.tsx";
 import { deliveriesPage } from "./pages/deliveries.tsx";
 import { developmentPage } from "./pages/development.tsx";
 import { developmentsPage } from "./pages/developments.tsx";
@@ -19,9 +21,12 @@ import { digestPage } from "./pages/digest.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { failedPage, notFoundPage } from "./pages/failed.tsx";
 import { matrixPage } from "./pages/matrix.tsx";
+import { meetingPage, meetingsPage } from "./pages/meetings.tsx";
+import { phrasePage, phrasesPage } from "./pages/phrases.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
-import { statementPage } from "./pages/statement.tsx";
+import { statementPage, statementReference } from "./pages/statement.tsx";
 import { statementsPage } from "./pages/statements.tsx";
+import { threadPage, threadsPage } from "./pages/threads.tsx";
 import { todayPage } from "./pages/today.tsx";
 import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
@@ -66,6 +71,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
       return pageOrNothing(c, view, id === null ? null : await make(db, view, id));
     });
 
+  app.use(compress());
   app.use(securityHeaders);
   app.use(guard(access, db, now, acts?.openSubscription ?? false));
 
@@ -100,12 +106,31 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     const id = c.req.param("id");
     return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await topicPage(db, view, id) : null);
   });
+  app.get("/phrases/:id", async (c) => {
+    const view = viewFor(c);
+    const id = c.req.param("id");
+    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await phrasePage(db, view, id) : null);
+  });
+  app.get("/phrases", async (c) => page(c, await phrasesPage(db, viewFor(c))));
+  app.get("/threads", async (c) => page(c, await threadsPage(db, viewFor(c))));
+  app.get("/meetings", async (c) => page(c, await meetingsPage(db, viewFor(c))));
+  app.get("/commitments", async (c) => page(c, await commitmentsPage(db, viewFor(c))));
   app.get("/matrix", async (c) => page(c, await matrixPage(db, viewFor(c))));
   app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
   app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
   app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c))));
   pageById("/developments/:id", developmentPage);
+  app.get("/statements/:reference{[0-9]+\\.(?:bib|csl\\.json)}", async (c) => {
+    const [number = "", ...form] = c.req.param("reference").split(".");
+    const id = readId(number);
+    const reference =
+      id === null ? null : await statementReference(db, baseOf(c), id, form.join(".") as "bib" | "csl.json");
+    if (!reference) return page(c, notFoundPage(viewFor(c)), 404);
+    return c.body(reference.body, 200, { "Content-Type": reference.type });
+  });
   pageById("/statements/:id", statementPage);
+  pageById("/threads/:id", threadPage);
+  pageById("/meetings/:id", meetingPage);
   pageById("/documents/:id", documentPage);
   pageById("/digests/:id", digestPage);
   app.get("/digests/:id/mail", async (c) => {

@@ -1,4 +1,5 @@
 import type { StatementRow } from "../db/statement-rows.ts";
+import type { Citable } from "../present/cite.ts";
 import { knownDateText } from "./clocks.ts";
 import type { View } from "./view.ts";
 
@@ -15,4 +16,21 @@ export function citationOf(view: View, statement: StatementRow): string {
 
 function joinSentences(before: string, after: string): string {
   return `${before}${/[.!?。！？…][”"』」]?$/u.test(before) ? " " : ". "}${after}`;
+}
+
+/** What a reference to a statement needs, in whatever form it is written. */
+export function citableOf(base: string, statement: StatementRow): Citable {
+  const { document, actors, speaker, saidAt } = statement;
+  const names = actors.map(({ name }) => name);
+  return {
+    id: statement.id,
+    speakers: names.length > 0 ? names : speaker ? [speaker.text] : [],
+    words: statement.words,
+    title: document.title,
+    publisher: document.source?.title ?? document.origin,
+    date: saidAt ?? document.publishedAt,
+    originalUrl: document.url,
+    archiveUrl: `${base}/statements/${statement.id}`,
+    lang: statement.lang,
+  };
 }

@@ -6,9 +6,13 @@ import { pageUrl, samePage, type View } from "./view.ts";
 const PLACES: readonly (readonly [path: string, phrase: Phrase])[] = [
   ["/", "today"],
   ["/developments", "developments"],
+  ["/threads", "threads"],
   ["/statements", "statements"],
   ["/actors", "actors"],
   ["/topics", "topics"],
+  ["/meetings", "meetings"],
+  ["/phrases", "phrases"],
+  ["/commitments", "commitments"],
   ["/sources", "sources"],
   ["/deliveries", "deliveries"],
   ["/about", "about"],

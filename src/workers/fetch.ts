@@ -1,6 +1,6 @@
 import { recheckTimes } from "../catalogue/recheck.ts";
 import type { Source } from "../catalogue/source.ts";
-import { saveCapture } from "../db/captures.ts";
+import { type NewCapture, saveCapture } from "../db/captures.ts";
 import { settleFailed, settleKnown, type WaitingItem, waitingItem } from "../db/items.ts";
 import { documentsOfSources, documentWithIdentity, type NewPlace, savePlace } from "../db/places.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
@@ -8,6 +8,7 @@ import { Failure } from "../domain/failure.ts";
 import { publicationMovedTo } from "../domain/publication-moved.ts";
 import { isSamePublication } from "../domain/same-publication.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { fetchPage } from "./fetch-page.ts";
 
 /** Documents that stand on a mirror show within so many days of each other. */
 const MIRROR_WINDOW_MS = 10 * 86_400_000;
@@ -77,17 +78,10 @@ export async function giveUpFetch(
   await settleFailed(db, itemId, failure, now());
 }
 
-async function captureOfPage(url: string, source: Source, { fetcher, now }: WorkerContext) {
-  const { bytes, finalUrl, headers, status, elapsedMs } = await fetcher.fetch({ url, plainHttp: source.plainHttp });
-  return {
-    bytes,
-    url: finalUrl,
-    headers,
-    askedUrl: url,
-    httpStatus: status,
-    fetchedAt: now(),
-    elapsedMs: Math.round(elapsedMs),
-  };
+async function captureOfPage(url: string, source: Source, context: WorkerContext): Promise<NewCapture> {
+  const capture = await fetchPage(url, source, context);
+  if (capture === null) throw new Error(`${url} answered 304 to a question without validators`);
+  return capture;
 }
 
 function captureOfFeedText(item: WaitingItem, fetchedAt: Date) {

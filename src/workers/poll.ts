@@ -2,10 +2,13 @@ import { rhythmOf } from "../catalogue/rhythm.ts";
 import { savePoll } from "../db/polls.ts";
 import { type WatchedSource, watchedSource } from "../db/sources.ts";
 import { Failure } from "../domain/failure.ts";
+import type { FeedReading } from "../domain/feed-reading.ts";
 import { type LastLook, nextPollAt } from "../domain/poll-time.ts";
 import { followMove } from "../domain/source-move.ts";
 import type { FetchResult } from "../net/fetcher.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { fillGap } from "./fill-gap.ts";
+import { addressOf, lookAtList } from "./look-at-list.ts";
 
 /** Looks at one source: fetches its list, keeps what is new in it, and says when to look again. A failed look is recorded too. */
 export const poll: Run<"poll"> = async ({ sourceId }, context) => {
@@ -42,7 +45,8 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
   const { db, now } = context;
   const { id: sourceId } = source;
   try {
-    const { result, reading } = await fetchList(source, context);
+    const { result, reading: list, validators } = await lookAtList(source, context);
+    const reading = list && (await fillGap(list, source, context));
     const due = dueAfter(source, context, { failuresInRow: 0, freshForMs: result.freshForMs });
     const record = {
       ...{ sourceId, startedAt, finishedAt: now(), nextPollAt: due, httpStatus: result.status },
@@ -50,11 +54,10 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
     };
     if (!reading)
       return { outcome: "unchanged", itemIds: await savePoll(db, { ...record, outcome: "unchanged" }), due };
-    const validators = { etag: result.headers.etag ?? null, lastModified: result.headers["last-modified"] ?? null };
     const itemIds = await savePoll(db, {
       ...record,
       outcome: "read",
-      ...validators,
+      ...(isGapOpen(reading) ? { etag: null, lastModified: null } : validators),
       items: reading.items,
       problems: reading.problems,
     });
@@ -72,9 +75,9 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
   }
 }
 
-/** Where the list is asked for: where it moved to, else where the catalogue says. */
-function addressOf({ movedTo, definition }: WatchedSource): string | null {
-  return movedTo ?? definition.list?.url ?? null;
+/** Whether the list is to come whole next time, even if it did not change. */
+function isGapOpen({ problems }: FeedReading): boolean {
+  return problems.some(({ code }) => code === "gap-open");
 }
 
 /** What a permanent redirect of this look changes; nothing where there was none before nor now. */
@@ -82,22 +85,6 @@ function moveOf(source: WatchedSource, { permanentRedirectTo }: FetchResult) {
   if (permanentRedirectTo === null && source.sentOnTo === null) return {};
   const { movedTo, ...sentOn } = followMove(source, permanentRedirectTo);
   return { sentOn, ...(movedTo ? { move: { fromUrl: addressOf(source) ?? "", toUrl: movedTo } } : {}) };
-}
-
-async function fetchList(source: WatchedSource, { fetcher, reader }: WorkerContext) {
-  const { definition, etag, lastModified } = source;
-  const url = addressOf(source);
-  if (!url)
-    throw new Failure("bad-catalogue", `Source ${definition.id} has no list to poll; give it one in the catalogue.`);
-  const result = await fetcher.fetch({ url, etag, lastModified, plainHttp: definition.plainHttp });
-  if (result.status === 304) return { result, reading: null };
-  const fetched = { bytes: result.bytes, url: result.finalUrl, headers: result.headers };
-  const reading = await reader.readFeed(fetched, { source: definition, published: null, title: null, lang: null });
-  if (reading.format === null) {
-    const why = reading.problems[0]?.message ?? "it is no feed, listing or sitemap that Parley knows";
-    throw new Failure("not-a-feed", `${url} answered ${result.status}, but ${why}`);
-  }
-  return { result, reading };
 }
 
 function dueAfter(

@@ -6,6 +6,7 @@ import type { DetectInput } from "../detect/input.ts";
 import type { Development } from "../domain/development.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
+import { opened } from "../read/container/open.ts";
 import { type DocumentReading, readDocument } from "../read/document.ts";
 import { readFeed } from "../read/feed/feed.ts";
 import type { ReadHints } from "../read/hints.ts";
@@ -33,9 +34,9 @@ export function feed({ fetched, hints }: Omit<ReadTask, "now">): Promise<FeedRea
 }
 
 /** Reads a page into its article and statements, and looks whether it tells of anything: most pages do not, and are done with it. */
-export function document({ fetched, hints, now }: ReadTask): TellingReading {
+export async function document({ fetched, hints, now }: ReadTask): Promise<TellingReading> {
   lexicon ??= compileLexicon(catalogue);
-  const { article, statements } = readDocument(fetched, hints, lexicon);
+  const { article, statements } = readDocument(await opened(fetched), hints, lexicon);
   const official = hints.source?.official ?? false;
   const sourceActorId = hints.source?.actor ?? null;
   const tells = detect({ article, statements, official, sourceActorId, past: [], now }).length > 0;

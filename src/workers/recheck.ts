@@ -1,13 +1,14 @@
-import { recheckTimes } from "../catalogue/recheck.ts";
+import { nextRecheckAt } from "../catalogue/recheck.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
-import { latestBodySha256, saveCapture } from "../db/captures.ts";
+import { latestCapture, saveCapture } from "../db/captures.ts";
 import { saveDevelopments } from "../db/developments.ts";
-import { documentToRecheck, markWithdrawn, type RecheckedDocument, saveCheck } from "../db/documents.ts";
+import { type Check, documentToRecheck, markWithdrawn, type RecheckedDocument, saveCheck } from "../db/documents.ts";
 import { clearFailure } from "../db/stage-failures.ts";
 import { currentVersion, versionWithStatements } from "../db/versions.ts";
 import { detectWithdrawal } from "../detect/withdrawal.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { fetchPage } from "./fetch-page.ts";
 
 /** Fetches a document again, to catch what its publisher changed or took away without a word. */
 export const recheck: Run<"recheck"> = async ({ documentId }, context) => {
@@ -15,34 +16,32 @@ export const recheck: Run<"recheck"> = async ({ documentId }, context) => {
   const document = await documentToRecheck(db, documentId);
   // A job that reconcile and the last look both asked for comes twice: the second finds the document not due.
   if (!document || document.nextCheckAt > now()) return { skipped: true };
-  const next = nextLook(document, now());
-  const captureId = await fetchAgain(document, context);
-  await saveCheck(db, documentId, next);
+  const next = nextRecheckAt(document.source, document.firstSeenAt, now());
+  const check = await look(document, context);
+  await saveCheck(db, documentId, check, next);
+  const { captureId, outcome } = check;
   if (captureId !== null) await enqueue("read", { captureId });
   if (next) await enqueue("recheck", { documentId }, { at: next });
-  return { documentId, changed: captureId !== null };
+  return { documentId, outcome };
 };
 
 /** Leaves a look that cannot be made and waits for the next one; where none is to come, the failure stays on file. */
 export async function giveUpRecheck(
   { documentId }: { readonly documentId: number },
-  _failure: Failure,
+  { code, httpStatus }: Failure,
   { db, enqueue, now }: WorkerContext,
 ): Promise<void> {
   const document = await documentToRecheck(db, documentId);
   if (!document) return;
-  const next = nextLook(document, now());
-  await saveCheck(db, documentId, next);
+  const next = nextRecheckAt(document.source, document.firstSeenAt, now());
+  const check = { checkedAt: now(), outcome: "failed", httpStatus, failureCode: code, captureId: null } as const;
+  await saveCheck(db, documentId, check, next);
   if (!next) return;
   await clearFailure(db, "recheck", String(documentId));
   await enqueue("recheck", { documentId }, { at: next });
 }
 
-function nextLook({ source, firstSeenAt }: RecheckedDocument, now: Date): Date | null {
-  return recheckTimes(source, firstSeenAt).find((moment) => moment > now) ?? null;
-}
-
-/** A look that found a page gone met 404 or 410: both are `http-gone`. */
+/** A look that found a page gone: 404, 410, or a page that says so. */
 const GONE = 404;
 
 /** Tells of a document that this look found gone, as the one before did; one that nobody has searched for news has to wait. */
@@ -66,34 +65,26 @@ async function tellWithdrawal({ id, source }: RecheckedDocument, { db, enqueue, 
   );
 }
 
-/** Fetches the page; returns the new capture, or null when the bytes are the same or the page is gone. */
-async function fetchAgain(document: RecheckedDocument, context: WorkerContext): Promise<number | null> {
-  const { db, fetcher, now } = context;
+/** Fetches the page and says what became of the document since the last look; keeps its bytes where they are others. */
+async function look(document: RecheckedDocument, context: WorkerContext): Promise<Check> {
+  const { db, now } = context;
   const { id, identity, url, source, withdrawnAt } = document;
+  const before = await latestCapture(db, id);
   try {
-    const { bytes, finalUrl, headers, status, elapsedMs } = await fetcher.fetch({ url, plainHttp: source.plainHttp });
+    const page = await fetchPage(url, source, context, before);
     if (withdrawnAt) await markWithdrawn(db, id, null);
-    if ((await latestBodySha256(db, id)) === bytesDigest(bytes)) return null;
-    const capture = {
-      bytes,
-      url: finalUrl,
-      headers,
-      askedUrl: url,
-      httpStatus: status,
-      fetchedAt: now(),
-      elapsedMs: Math.round(elapsedMs),
-    };
-    const { captureId } = await saveCapture(
-      db,
-      capture,
-      { identity, sourceId: source.id, url, origin: null, nextCheckAt: null },
-      null,
-    );
-    return captureId;
+    const back = withdrawnAt ? "restored" : null;
+    const check = { checkedAt: now(), httpStatus: page?.httpStatus ?? 304, failureCode: null };
+    if (!page || bytesDigest(page.bytes) === before?.sha256)
+      return { ...check, outcome: back ?? "same", captureId: null };
+    const place = { identity, sourceId: source.id, url, origin: null, nextCheckAt: null };
+    const { captureId } = await saveCapture(db, page, place, null);
+    return { ...check, outcome: back ?? "changed", captureId };
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== "http-gone") throw error;
+    if (!(error instanceof Failure) || (error.code !== "http-gone" && error.code !== "page-gone")) throw error;
     if (withdrawnAt) await tellWithdrawal(document, context);
     else await markWithdrawn(db, id, now());
-    return null;
+    const outcome = withdrawnAt ? "withdrawn" : "gone";
+    return { checkedAt: now(), outcome, httpStatus: error.httpStatus, failureCode: null, captureId: null };
   }
 }

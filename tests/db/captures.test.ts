@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { bytesDigest } from "../../src/db/bytes-digest.ts";
-import { captureWithBody, latestBodySha256, unreadCaptures } from "../../src/db/captures.ts";
+import { captureWithBody, latestCapture, unreadCaptures } from "../../src/db/captures.ts";
 import { documentWithIdentity } from "../../src/db/places.ts";
 import { bodies, captures, documents } from "../../src/db/schema/archive.ts";
 import { useDatabase } from "../support/database.ts";
@@ -69,7 +69,7 @@ describe("a capture", () => {
 
   test("that is not there is null", async () => {
     expect(await captureWithBody(db(), 999_999_999)).toBeNull();
-    expect(await latestBodySha256(db(), 999_999_999)).toBeNull();
+    expect(await latestCapture(db(), 999_999_999)).toBeNull();
   });
 });
 

@@ -12,6 +12,8 @@ describe("a failure", () => {
     ["defect", "retry"],
     ["endpoint-off", "park"],
     ["http-gone", "park"],
+    ["page-gone", "park"],
+    ["page-blocked", "retry"],
     ["robots-refused", "park"],
     ["no-text", "park"],
     ["reader-crashed", "park"],

@@ -4,7 +4,7 @@ import { recheckTimes } from "../../src/catalogue/recheck.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { markDetected } from "../../src/db/developments.ts";
 import { dueRechecks } from "../../src/db/documents.ts";
-import { captures, documents } from "../../src/db/schema/archive.ts";
+import { captures, documents, rechecks } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { failedAttempts } from "../../src/db/stage-failures.ts";
 import { recheck } from "../../src/workers/recheck.ts";
@@ -24,17 +24,27 @@ beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 const [hour, sixHours, day, week] = [3_600, 21_600, 86_400, 604_800];
 
 /** An official document that was fetched at noon and is looked at again after 1, 6, 24 hours and a week. */
-async function watched(server: Loopback, body: string): Promise<number> {
-  const sourceId = await buildWatchedSource(db(), { entry: { plainHttp: true } });
+async function watched(server: Loopback, body: string, entry = {}, headers?: Record<string, string>): Promise<number> {
+  const sourceId = await buildWatchedSource(db(), { entry: { plainHttp: true, ...entry } });
   const { definition } = await sourceRow(db(), sourceId);
   const nextCheckAt = recheckTimes(definition, noon)[0] ?? null;
-  const { documentId } = await buildCapture(db(), { url: `${server.url}/${sourceId}`, sourceId, body, nextCheckAt });
+  const { documentId } = await buildCapture(db(), {
+    url: `${server.url}/${sourceId}`,
+    sourceId,
+    body,
+    nextCheckAt,
+    headers,
+  });
   return documentId;
 }
 
 async function documentRow(id: number) {
   const [row] = await db().select().from(documents).where(eq(documents.id, id));
   return row;
+}
+
+function looksAt(documentId: number) {
+  return db().select().from(rechecks).where(eq(rechecks.documentId, documentId)).orderBy(asc(rechecks.id));
 }
 
 function capturesOf(documentId: number) {
@@ -56,7 +66,7 @@ describe("a document that is looked at again", () => {
     const { server } = await changing(page(briefing));
     const documentId = await watched(server, page(briefing));
     const job = context({ servers: [server], at: secondsOn(hour) });
-    expect(await recheck({ documentId }, job)).toEqual({ documentId, changed: false });
+    expect(await recheck({ documentId }, job)).toEqual({ documentId, outcome: "same" });
     expect(await capturesOf(documentId)).toHaveLength(1);
     expect(await documentRow(documentId)).toMatchObject({ nextCheckAt: secondsOn(sixHours), checks: 1 });
     expect(job.sent).toEqual([{ stage: "recheck", data: { documentId }, at: secondsOn(sixHours) }]);
@@ -67,7 +77,7 @@ describe("a document that is looked at again", () => {
     const documentId = await watched(server, page(briefing));
     now.body = page(briefing.slice(1));
     const job = context({ servers: [server], at: secondsOn(day) });
-    expect(await recheck({ documentId }, job)).toEqual({ documentId, changed: true });
+    expect(await recheck({ documentId }, job)).toEqual({ documentId, outcome: "changed" });
     expect(idSentTo(job, "read")).toBe((await capturesOf(documentId))[1]?.id);
     expect(await documentRow(documentId)).toMatchObject({ nextCheckAt: secondsOn(week) });
     await recheck({ documentId }, context({ servers: [server], at: secondsOn(day + 1) }));
@@ -83,15 +93,64 @@ describe("a document that is looked at again", () => {
     expect(now.asked).toBe(0);
   });
 
-  test("for the last time is not looked at any more", async () => {
-    const { server, now } = await changing(page(briefing));
+  test("after a week is looked at ever more rarely, each time it has doubled its age, and at least each half year", async () => {
+    const { server } = await changing(page(briefing));
     const documentId = await watched(server, page(briefing));
-    const job = context({ servers: [server], at: secondsOn(week) });
+    const looks: number[] = [];
+    for (let at: Date | null = secondsOn(week); at && looks.length < 8; ) {
+      await recheck({ documentId }, context({ servers: [server], at }));
+      at = (await documentRow(documentId))?.nextCheckAt ?? null;
+      looks.push(((at?.getTime() ?? 0) - noon.getTime()) / (day * 1_000));
+    }
+    expect(looks).toEqual([14, 28, 56, 112, 224, 404, 584, 764]);
+  });
+
+  test("as often as the catalogue says is not looked at any more after that", async () => {
+    const { server, now } = await changing(page(briefing));
+    const documentId = await watched(server, page(briefing), { recheck: ["1h"] });
+    const job = context({ servers: [server], at: secondsOn(hour) });
     await recheck({ documentId }, job);
     expect((await documentRow(documentId))?.nextCheckAt).toBeNull();
     expect(job.sent).toEqual([]);
-    expect(await recheck({ documentId }, context({ at: secondsOn(week + 1) }))).toEqual({ skipped: true });
+    expect(await recheck({ documentId }, context({ at: secondsOn(hour + 1) }))).toEqual({ skipped: true });
     expect(now.asked).toBe(1);
+  });
+
+  test("is asked with the validators of its last answer, and 304 is the same", async () => {
+    const asked: unknown[] = [];
+    const server = await serve((request, response) => {
+      asked.push(request.headers["if-none-match"]);
+      response.writeHead(304).end();
+    });
+    const documentId = await watched(server, page(briefing), {}, { etag: 'W/"a b"' });
+    expect(await recheck({ documentId }, context({ servers: [server], at: secondsOn(hour) }))).toMatchObject({
+      outcome: "same",
+    });
+    expect(asked).toEqual(['W/"a b"']);
+    expect(await looksAt(documentId)).toMatchObject([{ outcome: "same", httpStatus: 304, checkedAt: secondsOn(hour) }]);
+  });
+
+  test("and answers 200 with a page that says it is gone counts as gone, and is restored when it is back", async () => {
+    const { server, now } = await changing(page(briefing));
+    const documentId = await watched(server, page(briefing));
+    now.body = page(["Sorry, the page you asked for was not found."], "Page not found");
+    await recheck({ documentId }, context({ servers: [server], at: secondsOn(hour) }));
+    await recheck({ documentId }, context({ servers: [server], at: secondsOn(sixHours) }));
+    now.body = page(briefing.slice(1));
+    await recheck({ documentId }, context({ servers: [server], at: secondsOn(day) }));
+    expect((await looksAt(documentId)).map(({ outcome }) => outcome)).toEqual(["gone", "withdrawn", "restored"]);
+    expect(await capturesOf(documentId)).toHaveLength(2);
+  });
+
+  test("and answers 200 with a bot check is not edited: nothing of it is kept, and it is asked again", async () => {
+    const { server, now } = await changing(page(briefing));
+    const documentId = await watched(server, page(briefing));
+    now.body = page(["Verify you are human by completing the action below."], "Just a moment...");
+    const job = context({ servers: [server], at: secondsOn(hour) });
+    await performWith(job, stageWorkers(1, 1))("recheck", { documentId }, { retry: false });
+    expect(await capturesOf(documentId)).toHaveLength(1);
+    expect(await documentRow(documentId)).toMatchObject({ withdrawnAt: null, nextCheckAt: secondsOn(hour) });
+    expect(job.sent).toEqual([{ stage: "recheck", data: { documentId }, at: secondsOn(hour + 1_800), retry: true }]);
   });
 
   test("and is gone is marked withdrawn since then, and not any more when it is back", async () => {

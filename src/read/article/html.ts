@@ -1,5 +1,6 @@
 import type { Article } from "../../domain/article.ts";
 import type { Problem } from "../../domain/problem.ts";
+import { zoneOfAddress } from "../date/zone.ts";
 import type { ReadHints } from "../hints.ts";
 import { parseHtml } from "../text/dom.ts";
 import { nestingOf } from "../text/nesting.ts";
@@ -31,7 +32,7 @@ export function htmlArticle(html: string, url: string, hints: ReadHints, found: 
   const publisher = pagePublisher(facts);
   const document = hints.source?.document;
   const title = pageTitle(dom, facts, document?.title ?? [], publisher) ?? hints.title;
-  const zone = hints.source?.timeZone ?? null;
+  const zone = hints.source?.timeZone ?? zoneOfAddress(url);
   const dates = pageDates({
     html: refused ? "" : html,
     dom,

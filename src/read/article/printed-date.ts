@@ -108,8 +108,15 @@ export function dateAmong(dom: Dom, elements: readonly ElementNode[], context: D
 /** Reads the words of an element; where its parts run into each other (`Mai<b>06</b>2018`), with spaces between them. */
 function dateInWords(glued: string, element: ElementNode, context: DateContext): KnownDate | null {
   const text = oneLine(glued);
-  if (!text || text.length > LONGEST_LINE || LAST_CHANGE.test(text) || followsLastChange(element)) return null;
+  if (!text || text.length > LONGEST_LINE || isSentence(text) || LAST_CHANGE.test(text) || followsLastChange(element))
+    return null;
   return dateIn(text, context) ?? dateIn(spacedText(element), context);
+}
+
+/** A date line is no sentence; what a sentence dates is what it tells of. */
+function isSentence(text: string): boolean {
+  const shortest = /\p{Script=Han}/u.test(text) ? 25 : 60;
+  return text.length > shortest && /[\p{L}\p{N}”"’)][.!?。！？]$/u.test(text);
 }
 
 /** Tells whether the words just before an element (`last edited: <span>17 Jun 2018</span>`) say that it tells of a change. */
@@ -170,7 +177,7 @@ export function loneDate(dom: Dom, context: DateContext): KnownDate | null {
       const date = text && text.length <= LONGEST_LINE ? dateIn(text, context) : null;
       if (!text || !date || dayOf(date) === null || LAST_CHANGE.test(text)) return;
       if (LABEL.test(text.slice(0, text.search(/\d/)))) labelled.push(date);
-      else if (!around && text.length <= LONGEST_LONE) lone.push(date);
+      else if (!around && text.length <= LONGEST_LONE && !isSentence(text)) lone.push(date);
     } else if (!isElement(node) || !SILENT.test(node.name)) {
       if (isElement(node) && (COMMENTS.test(node.attribs.class ?? "") || COMMENTS.test(node.attribs.id ?? ""))) return;
       const inside = around || (isElement(node) && (AROUND.test(node.name) || isSurrounding(node)));

@@ -77,6 +77,15 @@ function offsetIn(zone: string, time: LocalTime): number | null {
   return local.isValid ? local.offset : null;
 }
 
+/**
+ * Gives the zone of an address whose country has one hour and whose clocks show it: the Chinese government's.
+ * Its embassies abroad are left out, for nobody says whose hour they print; null for every other address.
+ */
+export function zoneOfAddress(url: string): string | null {
+  const host = /^[a-z]+:\/\/([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
+  return host.endsWith(".gov.cn") && !/embassy|consulate|mission/.test(host) ? "Asia/Shanghai" : null;
+}
+
 /** Writes an offset the ISO way: `+08:00`, `Z`, or nothing where it is unknown. */
 export function isoOffset(minutes: number | null): string {
   if (minutes === null) return "";

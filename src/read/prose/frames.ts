@@ -4,6 +4,7 @@ import { isClause } from "./postposed.ts";
 import { type Run, subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { groupOf } from "./verbs.ts";
+import { VERB, type WordClass } from "./word-class.ts";
 
 /** Finds "according to NP" in a sentence: what stands beside it is what they say. */
 export function accordingTo(tokens: readonly Token[], end: number): Finding | null {
@@ -101,6 +102,31 @@ export function leadIn(sentence: Sentence): Finding | null {
     };
   }
   return null;
+}
+
+/**
+ * Finds who speaks in a sentence that leads up to a quotation with any verb, or none: "The senator echoed:", "Transcript as follows:".
+ * Without a subject it is whoever spoke before.
+ */
+export function announces(sentence: Sentence, classes: readonly WordClass[]): Finding | null {
+  const { tokens } = sentence;
+  if (tokens.at(-1)?.text !== ":" || tokens.some((token) => token.quote >= 0)) return null;
+  const verb = tokens.findIndex((_, at) => classes[at] === VERB);
+  const group =
+    tokens.findLastIndex((token, at) => at < verb && !/^(?:also|has|had|have|is|was|then|later)$/.test(token.lower)) +
+    1;
+  const subject = verb > 0 ? subjectBefore(tokens, 0, group, true) : null;
+  const cue = verb > 0 ? verb : tokens.length - 1;
+  return {
+    content: [],
+    cue: spanOf(tokens, { from: cue, to: cue + 1 }),
+    speaker: subject && spanOf(tokens, subject),
+    addressee: null,
+    act: "speech",
+    polarity: "affirmed",
+    rule: "lead-in",
+    confidence: subject ? 0.7 : 0.5,
+  };
 }
 
 /** "A, according to NP, B" is one clause where A has no room for a verb of its own. */

@@ -1,15 +1,19 @@
 import { contains, overlaps, type Span, wordsAtAll } from "../../domain/span.ts";
 import type { Statement } from "../../domain/statement.ts";
+import { saidAt } from "../date/said-at.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import type { Paragraph, StatementView } from "../statement/view.ts";
 import { chineseFindings } from "./chinese.ts";
 import type { Finding } from "./finding.ts";
-import { leadIn } from "./frames.ts";
+import { announces, leadIn } from "./frames.ts";
+import { learnedFindings } from "./learned.ts";
 import { findQuotations, type Quotation } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
-import { type Sentence, sentencesOf, tokenise } from "./tokens.ts";
+import { isAnyTag } from "./tag.ts";
+import { type Sentence, sentencesOf, type Token, tokenise } from "./tokens.ts";
+import { wordClasses } from "./word-class.ts";
 
 const MOST_TOPICS = 3;
 /** In tokens. What is longer is a list or noise, and would cost time without end. */
@@ -23,7 +27,7 @@ export function proseStatements(view: StatementView): Statement[] {
   const drafts: Draft[] = [];
   const quotations: Quotation[] = [];
   view.paragraphs.forEach((paragraph, number) => {
-    if (paragraph.heading) return;
+    if (paragraph.heading || isHeadline(view.text.slice(paragraph.start, paragraph.end))) return;
     const quoted = findQuotations(view.text, paragraph);
     const carried = carriesOn(view, paragraph, quotations.at(-1) ?? null, quoted);
     quotations.push(...quoted);
@@ -32,6 +36,13 @@ export function proseStatements(view: StatementView): Statement[] {
       readSentence(view, sentence, number, drafts, memory, carried);
   });
   return drafts.flatMap((draft) => statementOf(view, draft, quotations));
+}
+
+/** "What Both Sides Agree On": a short line in capitals without a mark at its end, in texts that do not tell their headings. */
+function isHeadline(line: string): boolean {
+  const words = line.split(/\s+/).filter((word) => /\p{L}{4}/u.test(word));
+  if (words.length < 2 || line.length > 120 || /[.!?:;,…”"'’]$/.test(line)) return false;
+  return words.every((word) => /^[^\p{L}]*\p{Lu}/u.test(word));
 }
 
 /** `alone` is a quotation without a verb; `leads` says who speaks in the paragraph after. */
@@ -43,24 +54,36 @@ type ReadySentence = {
 
 function englishSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
   const tokens = tokenise(view.text, paragraph, quoted);
-  return sentencesOf(tokens, quoted, isTag).map((sentence) => {
+  const classes = wordClasses(view.text, tokens);
+  let first = 0;
+  const tag = (all: readonly Token[], from: number) => isTag(all, from) || isAnyTag(all, classes, from);
+  return sentencesOf(tokens, quoted, tag).map((sentence) => {
+    const own = classes.slice(first, first + sentence.tokens.length);
+    first += sentence.tokens.length;
     if (sentence.tokens.length > LONGEST_SENTENCE) return { findings: [], alone: null, leads: null };
     const refusal = refusalIn(sentence);
-    const findings = findingsIn(sentence);
+    const findings = learnedFindings(sentence, own, findingsIn(sentence));
     const all = refusal
       ? [...findings.filter((f) => !f.content.some((c) => contains(c, refusal.cue))), refusal]
       : findings;
-    const leads = all.length ? null : leadIn(sentence);
+    const leads = all.length ? null : (leadIn(sentence) ?? announces(sentence, own));
     return { findings: all, leads, alone: all.length || leads ? null : aloneIn(sentence, quoted) };
   });
 }
+
+/** But “…”: words before a quotation that only join it to what was said before. */
+const JOINS = /^(?:and|but|also|indeed|plus|still|yet|then|however|so)$/;
 
 /** A sentence that is a quotation and nothing else. */
 function aloneIn(sentence: Sentence, quoted: readonly Quotation[]): Span | null {
   const words = sentence.tokens.filter((token) => token.isWord);
   const inside = words.filter((token) => token.quote >= 0);
   const first = quoted.find((q) => overlaps(q.outer, sentence));
-  if (words.length < 3 || inside.length < words.length || !first) return null;
+  const outside = words.filter((token) => token.quote < 0);
+  if (words.length < 3 || !first) return null;
+  if (outside.length > 1 || !outside.every((token) => JOINS.test(token.lower) && token.end <= first.outer.start))
+    return null;
+  if (outside.length > 0 && inside.length < 5) return null;
   return {
     start: first.inner.start,
     end: Math.min(sentence.end, quoted.findLast((q) => overlaps(q.outer, sentence))?.inner.end ?? sentence.end),
@@ -102,10 +125,10 @@ function readSentence(
     drafts.push({ finding, content: [...finding.content], attribution, paragraph });
     remember(memory, attribution);
   }
-  if (sentence.leads?.speaker) {
-    const attribution = attributeTo(view, sentence.leads.speaker, memory);
-    drafts.push({ finding: sentence.leads, content: [], attribution, paragraph });
-    remember(memory, attribution);
+  if (sentence.leads) {
+    const attribution = sentence.leads.speaker ? attributeTo(view, sentence.leads.speaker, memory) : memory.any;
+    if (attribution) drafts.push({ finding: sentence.leads, content: [], attribution, paragraph });
+    if (attribution) remember(memory, attribution);
   }
   if (sentence.alone) addQuotation(view, sentence.alone, paragraph, drafts, memory, carried);
 }
@@ -134,15 +157,14 @@ function addQuotation(
     if (carried) last.paragraph = paragraph;
     return;
   }
-  // A new paragraph that is a quotation is as often somebody else's, named after it or nowhere.
-  if (!near) return;
+  // A new paragraph that is a quotation mostly goes on with who spoke before; it may be somebody else's: little confidence.
   const finding: Finding = {
     ...last.finding,
     addressee: null,
     act: "speech",
     polarity: "affirmed",
     rule: "quotation-alone",
-    confidence: 0.6,
+    confidence: near ? 0.6 : 0.45,
   };
   drafts.push({ finding, content: [alone], attribution: last.attribution, paragraph });
 }
@@ -156,7 +178,11 @@ function statementOf(view: StatementView, draft: Draft, quotations: readonly Quo
   const { content, kind } = quotedContent(view.text, ordered(draft.content), quotations);
   if (!content.length) return [];
   const quotes = quotations.map((q) => q.inner).filter((inner) => content.some((span) => contains(span, inner)));
-  const mental = attribution.speaker.form === "unnamed" ? ["unnamed-source"] : [];
+  const flags = [
+    ...(attribution.speaker.form === "unnamed" ? ["unnamed-source"] : []),
+    // The words stand apart from any verb: who spoke before is taken to go on.
+    ...(finding.rule === "quotation-alone" ? ["speaker-carried-over"] : []),
+  ];
   return [
     {
       kind,
@@ -171,12 +197,12 @@ function statementOf(view: StatementView, draft: Draft, quotations: readonly Quo
       addressee: finding.addressee && view.text.slice(finding.addressee.start, finding.addressee.end),
       relayedBy: finding.relay ? view.text.slice(finding.relay.start, finding.relay.end) : null,
       question: null,
-      saidAt: view.article.publishedAt,
+      saidAt: saidAt(view.text, finding.cue, content, view.article.publishedAt),
       topics: tagTopics(view.text, view.topicHits, content, MOST_TOPICS),
       confidence: Math.round(Math.max(0.1, finding.confidence - (attribution.actors.length ? 0 : 0.05)) * 100) / 100,
       rule: finding.rule,
       fidelity: kind === "indirect" ? "paraphrase" : view.fidelity,
-      flags: mental,
+      flags,
     },
   ];
 }
@@ -211,7 +237,21 @@ function quotedContent(
     }
   }
   if (!quoted) return { content, kind: "indirect" };
+  if (content.every((span) => isOnlyQuoted(text, span, quotations))) return { content: ordered(inner), kind: "direct" };
   return all - quoted <= all * 0.08 ? { content: ordered(inner), kind: "direct" } : { content, kind: "mixed" };
+}
+
+/** Little words outside the marks report nothing: said that “…”, what she called “…”. */
+const LITTLE = /^[\s\p{P}]*(?:(?:that|what|to|as|and|but|a|an|the|of|for|is|was|it|are|were)\b[\s\p{P}]*)*$/iu;
+
+function isOnlyQuoted(text: string, span: Span, quotations: readonly Quotation[]): boolean {
+  let at = span.start;
+  let outside = "";
+  for (const { outer } of quotations.filter((quotation) => overlaps(quotation.outer, span))) {
+    outside += `${text.slice(at, Math.max(at, outer.start))} `;
+    at = outer.end;
+  }
+  return at > span.start && LITTLE.test(outside + text.slice(Math.min(at, span.end), span.end));
 }
 
 function letters(words: string): number {

@@ -24,13 +24,19 @@ const MARKS = /[“”"「」『』]|''|``/g;
  */
 export function findQuotations(text: string, paragraph: Span): Quotation[] {
   const found: Quotation[] = [];
+  const words = text.slice(paragraph.start, paragraph.end);
+  // Where curly marks come in pairs, one inside a quotation is a quotation within it; where they do not, one is missing.
+  const paired = words.split("“").length === words.split("”").length;
   let open: { at: number; mark: string } | null = null;
-  for (const match of text.slice(paragraph.start, paragraph.end).matchAll(MARKS)) {
+  let depth = 0;
+  for (const match of words.matchAll(MARKS)) {
     const mark = match[0];
     const at = paragraph.start + match.index;
     if (!open) {
       if (opens(text, paragraph, at, mark)) open = { at, mark };
-    } else if (closes(open.mark, mark)) {
+    } else if (paired && mark === "“") depth++;
+    else if (paired && mark === "”" && depth > 0) depth--;
+    else if (closes(open.mark, mark)) {
       found.push(quotation(open.at, open.mark.length, at, at + mark.length, true));
       open = null;
     }

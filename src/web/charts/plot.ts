@@ -20,6 +20,8 @@ export function drawPlot(options: PlotOptions, label: string): string {
   });
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
   for (const styled of [svg, ...svg.querySelectorAll("[style]")]) styled.removeAttribute("style");
+  // The picture as a whole has a name and its numbers stand in a table; its parts are drawn ink.
+  for (const part of [...svg.querySelectorAll("[aria-label]")]) part.removeAttribute("aria-label");
   svg.setAttribute("role", "img");
   return svg.outerHTML;
 }

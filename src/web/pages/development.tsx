@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client.ts";
 import { developmentsByIds } from "../../db/development-list.ts";
 import { versionPlace, versionText } from "../../db/document-page.ts";
+import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../../db/thread-list.ts";
 import { Layout } from "../layout.tsx";
 import { DevelopmentMarks, EvidenceQuote } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";
@@ -9,11 +10,14 @@ import { Outward } from "../parts/outward.tsx";
 import { TopicList } from "../parts/statement-entry.tsx";
 import { WordDiffView } from "../parts/word-diff-view.tsx";
 import { nameIn, pageUrl, type View } from "../view.ts";
+import { Conflicts, developmentsOf, Timeline } from "./threads.tsx";
 
 /** One development with all that shows it; for an edit, what changed. Null when there is none with that id. */
 export async function developmentPage(db: Database, view: View, id: number) {
   const [development] = await developmentsByIds(db, [id]);
   if (!development) return null;
+  const [threadId, conflicts] = await Promise.all([threadOfDevelopment(db, id), conflictsAmong(db, [id])]);
+  const [thread] = threadId === null ? [] : await threadsByIds(db, [threadId]);
   const urls = [...new Set(development.evidence.flatMap(({ url }) => (url === null ? [] : [url])))];
   return (
     <Layout view={view} title={development.summary}>
@@ -37,6 +41,13 @@ export async function developmentPage(db: Database, view: View, id: number) {
         <dt>{view.say("firstSeen")}</dt>
         <dd>
           <Instant view={view} at={development.detectedAt} />
+        </dd>
+        <dt>{view.say("independentAccounts")}</dt>
+        <dd>
+          {development.families}{" "}
+          <span class="aside">
+            {view.say(development.certainty === "confirmed" ? "markConfirmed" : "markProvisional")}
+          </span>
         </dd>
         {development.hedge ? (
           <>
@@ -72,6 +83,15 @@ export async function developmentPage(db: Database, view: View, id: number) {
       {development.previousVersionId === null ? null : (
         <Change db={db} view={view} from={development.previousVersionId} to={development.versionId} />
       )}
+      <Conflicts view={view} conflicts={conflicts} />
+      {thread && thread.steps.length > 1 ? (
+        <section>
+          <h2>
+            <a href={pageUrl(view, `/threads/${thread.id}`)}>{view.say("thisThread")}</a>
+          </h2>
+          <Timeline view={view} thread={thread} developments={await developmentsOf(db, [thread])} here={id} />
+        </section>
+      ) : null}
       <section>
         <h2>{view.say("shownBy")}</h2>
         {development.evidence.map((evidence) => (

@@ -92,7 +92,10 @@ export async function developmentsPage(db: Database, view: View) {
           <CoverageStrip view={view} coverage={coverage} />
         </div>
       ) : (
-        <section class="list">
+        <section class="list" aria-labelledby="found">
+          <h2 class="unseen" id="found">
+            {view.say("developments")}
+          </h2>
           {page.rows.map((development) => (
             <DevelopmentEntry view={view} development={development} />
           ))}

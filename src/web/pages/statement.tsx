@@ -1,9 +1,10 @@
 import type { Child } from "hono/jsx";
 import type { Database } from "../../db/client.ts";
 import { documentById, versionText } from "../../db/document-page.ts";
-import { statementsByIds } from "../../db/statement-rows.ts";
+import { type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
 import { documentName } from "../../domain/document-name.ts";
-import { citationOf } from "../citation.ts";
+import { bibtexOf, cslJsonOf, textFragmentUrl } from "../../present/cite.ts";
+import { citableOf, citationOf } from "../citation.ts";
 import { Layout } from "../layout.tsx";
 import { markText } from "../marked-text.ts";
 import { Instant, SourceDate } from "../parts/instant.tsx";
@@ -36,6 +37,7 @@ export async function statementPage(db: Database, view: View, id: number) {
   const offices = statement.actors.flatMap((actor) => actor.offices);
   return (
     <Layout view={view} title={statement.words.slice(0, 80)}>
+      <h1 class="unseen">{citableTitle(view, statement)}</h1>
       <article class="one-statement" data-entry data-citation={citationOf(view, statement)}>
         <p class="marks">
           <StatementMarks view={view} statement={statement} />
@@ -167,9 +169,52 @@ export async function statementPage(db: Database, view: View, id: number) {
         <p class="citation" lang={statement.lang ?? undefined}>
           {citationOf(view, statement)}
         </p>
+        <p>
+          <a href={`/statements/${statement.id}.bib`}>BibTeX</a> ·{" "}
+          <a href={`/statements/${statement.id}.csl.json`}>CSL-JSON</a>
+          {statement.document.url ? (
+            <>
+              {" "}
+              ·{" "}
+              <Outward
+                href={textFragmentUrl(
+                  statement.document.url,
+                  version ? firstWords(version.text, statement) : statement.words,
+                )}
+              >
+                {view.say("wordsInOriginal")}
+              </Outward>
+            </>
+          ) : null}
+        </p>
       </section>
     </Layout>
   );
+}
+
+/** Names the page for those who hear it: the words are its content, not its title. */
+function citableTitle(view: View, { actors, speaker }: StatementRow): string {
+  const names = actors.map((actor) => nameIn(view, { label: actor.name, labelZh: actor.nameZh }));
+  return `${view.say("statement")}: ${names.join(", ") || speaker?.text || view.say("speakerUnknown")}`;
+}
+
+/** The first unbroken stretch of the words: a browser finds them only where they stand together. */
+function firstWords(text: string, { content, words }: StatementRow): string {
+  const [first] = content;
+  return first ? text.slice(first.start, first.end) : words;
+}
+
+/** A statement as a reference for a bibliography; null where there is none with that id. */
+export async function statementReference(db: Database, base: string, id: number, form: "bib" | "csl.json") {
+  const [statement] = await statementsByIds(db, [id]);
+  if (!statement) return null;
+  const citable = citableOf(base, statement);
+  return form === "bib"
+    ? { type: "application/x-bibtex; charset=utf-8", body: bibtexOf(citable) }
+    : {
+        type: "application/vnd.citationstyles.csl+json; charset=utf-8",
+        body: JSON.stringify([cslJsonOf(citable)], null, 1),
+      };
 }
 
 function Fact({ label, children }: { label: string; children: Child }) {

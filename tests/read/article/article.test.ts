@@ -3,11 +3,14 @@ import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { wordsAt } from "../../../src/domain/span.ts";
 import { readArticle } from "../../../src/read/article/article.ts";
+import { opened } from "../../../src/read/container/open.ts";
 import { noHints } from "../../../src/read/hints.ts";
 import { fetched } from "../fetched.ts";
 
 const read = (body: string | Uint8Array, url = "https://news.example.org/a.html", type?: string) =>
   readArticle(fetched(body, type === undefined ? { url } : { url, type }), noHints);
+const readOpened = async (body: string | Uint8Array, url: string) =>
+  readArticle(await opened(fetched(body, { url })), noHints);
 const codes = (article: { problems: readonly { code: string }[] }) => article.problems.map((problem) => problem.code);
 
 describe("plain text", () => {
@@ -94,25 +97,45 @@ Text &amp; more ![alt](x.png)
 });
 
 describe("mail", () => {
-  test("of one part gives subject, date, sender and text", () => {
+  test("of one part gives subject, date, sender and text", async () => {
     const mail =
       'From: "Press Office" <press@office.example>\r\nSubject: =?UTF-8?B?5Lya6LCI?= held\r\nDate: Tue, 19 May 2026 20:31:00 +0800\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nBoth sides met=2E They =\r\nagreed on caf=C3=A9s.\r\n';
-    expect(read(mail, "file:///a.eml")).toMatchObject({
+    expect(await readOpened(mail, "file:///a.eml")).toMatchObject({
       title: "会谈 held",
       byline: "Press Office",
       publishedAt: { value: "2026-05-19T20:31:00+08:00", basis: "header" },
-      text: "Both sides met. They agreed on cafés.\r\n",
+      text: "Both sides met. They agreed on cafés.\n",
       problems: [],
     });
   });
 
-  test("of several parts says that its text is not read", () => {
-    const mail = "Subject: Held\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n\r\nHi\r\n--x--";
-    expect(read(mail, "file:///a.eml")).toMatchObject({
+  const parts = (html: string) =>
+    `Subject: Held\r\nFrom: desk@office.example\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nPlain words.\r\n--x\r\nContent-Type: text/html; charset=gb18030\r\nContent-Transfer-Encoding: base64\r\n\r\n${iconv.encode(html, "gb18030").toString("base64")}\r\n--x--\r\n--a\r\nContent-Type: application/pdf; name=plan.pdf\r\nContent-Disposition: attachment; filename=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--a--\r\n`;
+
+  test("of several parts gives the words of its HTML, and names the document that came with it", async () => {
+    const article = await readOpened(
+      parts("<html><body><p>双方会谈。</p><p>第二次会谈在秋天。</p></body></html>"),
+      "file:///a.eml",
+    );
+    expect(article).toMatchObject({
       title: "Held",
-      text: "",
-      problems: [{ code: "unsupported-media" }],
+      byline: "desk@office.example",
+      text: "双方会谈。\n第二次会谈在秋天。",
     });
+    expect(article.problems).toMatchObject([{ code: "attachment", message: expect.stringContaining("plan.pdf") }]);
+  });
+
+  test("gives its plain text where the HTML holds no words", async () => {
+    expect((await readOpened(parts("<html><body><img src=x></body></html>"), "file:///a.eml")).text.trim()).toBe(
+      "Plain words.",
+    );
+  });
+
+  test.each([
+    ["nested without end", `${"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n".repeat(500)}`, "bad-mail"],
+    ["empty", "", "no-text"],
+  ])("that is %s is named, and nothing is thrown", async (_case, mail, code) => {
+    expect(codes(await readOpened(mail, "file:///a.eml"))).toContain(code);
   });
 });
 

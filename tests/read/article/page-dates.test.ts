@@ -44,6 +44,14 @@ describe("the date of a page", () => {
     expect(readArticle(fetched(page), noHints).publishedAt).toBeNull();
   });
 
+  test.each([
+    ["https://www.office.gov.cn/a.html", "2026-05-19T20:31+08:00"],
+    ["https://norland.china-embassy.gov.cn/a.html", "2026-05-19T20:31"],
+    ["https://paper.example/a.html", "2026-05-19T20:31"],
+  ])("on %s is in the zone that is known for sure, or in none", (url, value) => {
+    expect(dates('<meta name="PubDate" content="2026-05-19 20:31">', prose, url).publishedAt?.value).toBe(value);
+  });
+
   test("in UTC takes the offset that the page writes for the same instant, so that the day is the publisher's", () => {
     const head = '<meta property="article:published_time" content="2023-11-09T05:30:59+00:00">';
     const script =

@@ -4,9 +4,15 @@ import { brief, read } from "../invented.ts";
 describe("who said what, in one sentence", () => {
   test.each([
     ["a quotation before its verb", "“Talks will go on,” Ivy Marsh said.", "direct", "Ivy Marsh", "Talks will go on,"],
-    ["an inverted verb", '"Talks will go on," said Ivy Marsh, a scholar.', "direct", "Ivy Marsh", "Talks will go on,"],
+    [
+      "an inverted verb",
+      '"Talks will go on," said Ivy Marsh, a scholar.',
+      "direct",
+      "Ivy Marsh, a scholar",
+      "Talks will go on,",
+    ],
     ["a quotation after its verb", "Ivy Marsh said: “Talks will go on.”", "direct", "Ivy Marsh", "Talks will go on."],
-    ["that", "Ivy Marsh said that talks would go on.", "indirect", "Ivy Marsh", "talks would go on"],
+    ["that", "Ivy Marsh said that talks would go on.", "indirect", "Ivy Marsh", "that talks would go on"],
     ["no that", "Ivy Marsh said talks would go on.", "indirect", "Ivy Marsh", "talks would go on"],
     ["a verb at the end", "Talks would go on, Ivy Marsh said on Monday.", "indirect", "Ivy Marsh", "Talks would go on"],
     [
@@ -25,9 +31,15 @@ describe("who said what, in one sentence", () => {
       "talks would go on",
     ],
     ["an emphasis", "Ivy Marsh stressed the need for talks.", "indirect", "Ivy Marsh", "the need for talks"],
-    ["a promise", "Ivy Marsh pledged to meet again.", "indirect", "Ivy Marsh", "meet again"],
-    ["a call", "Ivy Marsh called on both sides to keep talking.", "indirect", "Ivy Marsh", "keep talking"],
-    ["a capital", "Beijing has warned that talks may end.", "indirect", "Beijing", "talks may end"],
+    ["a promise", "Ivy Marsh pledged to meet again.", "indirect", "Ivy Marsh", "to meet again"],
+    [
+      "a call",
+      "Ivy Marsh called on both sides to keep talking.",
+      "indirect",
+      "Ivy Marsh",
+      "both sides to keep talking",
+    ],
+    ["a capital", "Beijing has warned that talks may end.", "indirect", "Beijing", "that talks may end"],
     ["a document", "The Lake Declaration calls for more talks.", "indirect", "The Lake Declaration", "more talks"],
     ["experts", "Experts say talks may end.", "indirect", "Experts", "talks may end"],
     [
@@ -35,14 +47,14 @@ describe("who said what, in one sentence", () => {
       "Ivy Marsh, a professor of law and a fellow elsewhere, argued that talks matter.",
       "indirect",
       "Ivy Marsh, a professor of law and a fellow elsewhere",
-      "talks matter",
+      "that talks matter",
     ],
     [
       "the occasion first",
       "At a briefing on Monday, Ivy Marsh told reporters that talks matter.",
       "indirect",
       "Ivy Marsh",
-      "talks matter",
+      "that talks matter",
     ],
   ])("%s", (_case, text, kind, who, said) => {
     const [statement, ...more] = read([text]);
@@ -95,7 +107,7 @@ test("a sentence that ends in a colon gives the quotation of the next paragraph 
 
 test("verbs that share a subject give one statement each", () => {
   const statements = read(["Ivy Marsh stressed the need for talks and warned that time was short."]);
-  expect(statements.map((s) => s.text)).toEqual(["the need for talks", "time was short"]);
+  expect(statements.map((s) => s.text)).toEqual(["the need for talks", "that time was short"]);
   expect(new Set(statements.map((s) => s.actors[0]?.actorId))).toEqual(new Set(["ivy-marsh"]));
 });
 
@@ -179,9 +191,52 @@ test("a statement has the date of its document, and none where the document has 
 test("words that reach us through somebody else's account keep who relays them apart from who spoke", () => {
   const [statement, ...more] = read(["According to Reuters, Ivy Marsh said that talks matter."]);
   expect(more).toEqual([]);
-  expect(statement).toMatchObject({ relayedBy: "Reuters", text: "talks matter", actors: [{ actorId: "ivy-marsh" }] });
+  expect(statement).toMatchObject({
+    relayedBy: "Reuters",
+    text: "that talks matter",
+    actors: [{ actorId: "ivy-marsh" }],
+  });
 });
 
-test("a quotation that opens a new paragraph without a verb is credited to nobody", () => {
-  expect(read(["Ivy Marsh said talks matter.", "“Nobody knows how this will end.”"])).toHaveLength(1);
+test("a quotation that opens a new paragraph without a verb is taken to go on from who spoke, and says so", () => {
+  const statement = read(["Ivy Marsh said talks matter.", "“Nobody knows how this will end.”"]).at(-1);
+  expect(statement).toMatchObject({ actors: [{ actorId: "ivy-marsh" }], flags: ["speaker-carried-over"] });
+  expect(statement?.confidence).toBeLessThan(0.5);
+});
+
+describe("words that no rule lists are learned from annotated news", () => {
+  test.each([
+    ["any verb after a quotation", "“Will talks go on?” Ivy Marsh demanded.", "Ivy Marsh", "Will talks go on?"],
+    [
+      "any verb before a colon",
+      "The minister thundered: “Talks will never end.”",
+      "The minister",
+      "Talks will never end.",
+    ],
+    ["a participle", "Ivy Marsh welcomed the vote, saying: “Talks will go on.”", "Ivy Marsh", "Talks will go on."],
+    [
+      "a quoted piece of a list",
+      "Ivy Marsh called the plan “a mistake of the past” and a “step away from all that was agreed”.",
+      "Ivy Marsh",
+      "the plan “a mistake of the past” and a “step away from all that was agreed”",
+    ],
+    [
+      "a word that joins",
+      "“Talks matter,” Ivy Marsh said. But “nobody in the room expected them to end.”",
+      "Ivy Marsh",
+      "Talks matter, nobody in the room expected them to end.",
+    ],
+  ])("%s", (_case, text, who, said) => {
+    const statement = read([text]).find((found) => found.text === said);
+    expect(statement?.speaker?.text).toBe(who);
+  });
+
+  test("a quotation within a quotation does not end it", () => {
+    const [statement] = read(["“They called it “a game” and laughed at all of us,” Ivy Marsh said."]);
+    expect(statement?.text).toBe("They called it “a game” and laughed at all of us,");
+  });
+
+  test("a heading without a mark is not read", () => {
+    expect(read(["What Both Sides Agree On"])).toEqual([]);
+  });
 });

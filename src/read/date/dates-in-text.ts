@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
-import type { DatePrecision, KnownDate } from "../domain/known-date.ts";
-import type { Span } from "../domain/span.ts";
+import type { DatePrecision, KnownDate } from "../../domain/known-date.ts";
+import type { Span } from "../../domain/span.ts";
 
 /** A date written in a sentence, and where. `value` is null where the words name a time that is no date ("next week"). */
 export type WrittenDate = Span & { readonly date: KnownDate | null };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { writtenDates } from "../../src/detect/event-date.ts";
+import { writtenDates } from "../../../src/read/date/dates-in-text.ts";
 
 const read = (text: string, documentDay: string | null = "2026-05-19", future = false) =>
   writtenDates(text, documentDay, future).map(({ date }) => date?.value ?? null);

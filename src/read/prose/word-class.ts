@@ -1,0 +1,51 @@
+import model from "wink-eng-lite-web-model";
+import winkNLP from "wink-nlp";
+import type { Token } from "./tokens.ts";
+
+/** The word classes of Universal Dependencies, as numbers that the learned weights were made with: never reorder. */
+const CLASSES = [
+  ...["X", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"],
+  ...["PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "SPACE"],
+] as const;
+
+/** A word class as its number. */
+export type WordClass = number;
+
+export const VERB: WordClass = CLASSES.indexOf("VERB");
+export const AUXILIARY: WordClass = CLASSES.indexOf("AUX");
+export const ADVERB: WordClass = CLASSES.indexOf("ADV");
+export const ADJECTIVE: WordClass = CLASSES.indexOf("ADJ");
+export const NUMBER: WordClass = CLASSES.indexOf("NUM");
+export const NOUN: WordClass = CLASSES.indexOf("NOUN");
+export const NAME: WordClass = CLASSES.indexOf("PROPN");
+export const PRONOUN: WordClass = CLASSES.indexOf("PRON");
+export const ADPOSITION: WordClass = CLASSES.indexOf("ADP");
+export const DETERMINER: WordClass = CLASSES.indexOf("DET");
+const OTHER: WordClass = 0;
+
+const NUMBER_OF: ReadonlyMap<string, WordClass> = new Map(CLASSES.map((name, number) => [name, number]));
+const tagger = winkNLP(model, ["sbd", "pos"]);
+
+/** Finds the class of every token of an English paragraph, in order. */
+export function wordClasses(text: string, tokens: readonly Token[]): WordClass[] {
+  const first = tokens[0];
+  const last = tokens.at(-1);
+  if (!first || !last) return [];
+  const words = tagger.readDoc(text.slice(first.start, last.end)).tokens();
+  const values = words.out() as string[];
+  const names = words.out(tagger.its.pos) as string[];
+  const classes: WordClass[] = [];
+  let at = 0;
+  let place = first.start;
+  for (const token of tokens) {
+    // The tagger cuts words a little differently: each of ours takes the class of the first of its that reaches into it.
+    while (at < values.length) {
+      const start = text.indexOf(values[at] ?? "", place);
+      if (start < 0 || start + (values[at]?.length ?? 0) > token.start) break;
+      place = start + (values[at]?.length ?? 0);
+      at++;
+    }
+    classes.push(NUMBER_OF.get(names[at] ?? "X") ?? OTHER);
+  }
+  return classes;
+}

@@ -1,0 +1,43 @@
+import type { Source } from "../catalogue/source.ts";
+import type { NewCapture } from "../db/captures.ts";
+import { Failure } from "../domain/failure.ts";
+import { type StandIn, standInFor } from "../read/article/stand-in.ts";
+import type { WorkerContext } from "./context.ts";
+
+/** A bot check or error page is given so much time to pass, milliseconds. */
+const BLOCKED_MS = 30 * 60_000;
+
+/**
+ * Fetches a page as a capture of its document.
+ *
+ * @param validators - Of the capture that is here; then null means that the page is as it was.
+ * @throws {Failure} what the fetcher throws; `page-gone` and `page-blocked` where a page stands in for the document.
+ */
+export async function fetchPage(
+  url: string,
+  source: Source,
+  { fetcher, now }: Pick<WorkerContext, "fetcher" | "now">,
+  validators: { readonly etag: string | null; readonly lastModified: string | null } | null = null,
+): Promise<NewCapture | null> {
+  const { etag, lastModified } = validators ?? {};
+  const answer = await fetcher.fetch({ url, plainHttp: source.plainHttp, etag, lastModified });
+  const { bytes, finalUrl, headers, status, elapsedMs } = answer;
+  if (status === 304) return null;
+  const standIn = standInFor(url, { bytes, url: finalUrl, headers }, { source });
+  if (standIn) throw standInFailure(standIn, url, finalUrl, status);
+  return {
+    ...{ bytes, headers, url: finalUrl, askedUrl: url, httpStatus: status },
+    ...{ fetchedAt: now(), elapsedMs: Math.round(elapsedMs) },
+  };
+}
+
+/** Makes the failure of an answer with status 200 that is not what was asked for. */
+export function standInFailure(standIn: StandIn, url: string, finalUrl: string, httpStatus: number): Failure {
+  const where = finalUrl === url ? url : `${url} (which leads to ${finalUrl})`;
+  if (standIn === "gone") {
+    const message = `${where} answered ${httpStatus} with a page that says it is not there. Check the address.`;
+    return new Failure("page-gone", message, { httpStatus });
+  }
+  const message = `${where} answered ${httpStatus} with an error or check page, not with the document; it is asked again later.`;
+  return new Failure("page-blocked", message, { httpStatus, retryAfterMs: BLOCKED_MS });
+}
