@@ -7,6 +7,7 @@ import { mirrorTable } from "./catalogue/mirrors.ts";
 import { checkRedis } from "./check-redis.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import { cutAnalysts } from "./db/analysts.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
 import { openHostLoans } from "./db/host-loans.ts";
 import { checkSecretKey } from "./db/installation.ts";
@@ -65,6 +66,9 @@ export type AppOptions = {
   readonly prepare?: (archive: Archive) => Promise<void>;
 };
 
+/** How often sessions of analysts are looked at; see db/analysts.ts. */
+const CUT_EVERY_MS = 1_000;
+
 /**
  * Starts the monitor: database, catalogue, queues, workers, scheduler and web server in one process.
  *
@@ -100,6 +104,10 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     const secretKey = await readSecretKey(config);
     if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
     await saveCatalogue(db, catalogue, new Date());
+    if (parts.has("watch")) {
+      const timer = setInterval(() => void cutAnalysts(db).catch(() => 0), CUT_EVERY_MS);
+      closing.push(async () => clearInterval(timer));
+    }
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
     await prepare?.(archive);
 

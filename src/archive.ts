@@ -1,7 +1,9 @@
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import { continueChanges } from "./db/changes.ts";
 import { checkDatabase, type Database, openDatabase } from "./db/client.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/embedded-postgres.ts";
+import { makeViews } from "./db/make-views.ts";
 import { migrate } from "./db/migrate.ts";
 import { bringSearchUpToDate } from "./db/search-state.ts";
 import { shipped } from "./paths.ts";
@@ -39,6 +41,8 @@ export async function openArchive(config: Config, say: Say, { maxConnections = 1
   }
   const { db, close } = openDatabase(url, { maxConnections });
   try {
+    await makeViews(db);
+    await continueChanges(db);
     await bringSearchUpToDate(db, say);
   } catch (error) {
     await close();

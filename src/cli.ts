@@ -298,6 +298,11 @@ program
   .description("check hashes and spans of the archive")
   .argument("[document]", "the id of one document")
   .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
+program
+  .command("grant-analyst")
+  .description("make a read-only role for SQL over the views; docs/data-dictionary.md")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/grant-analyst.ts")).grantAnalystCommand));
 const token = program.command("token").description("tokens for a server that is open to others");
 token
   .command("list")

@@ -2,6 +2,7 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 import { developmentsTable } from "./catalogue/developments-table.ts";
 import { sourcesTable } from "./catalogue/sources-table.ts";
 import { configurationTable } from "./config.ts";
+import { dataDictionary } from "./db/data-dictionary.ts";
 import { queryManual } from "./domain/query/manual.ts";
 import { alertSchema } from "./present/alert-shape.ts";
 
@@ -18,6 +19,7 @@ This page is printed from \`src/config.ts\` by \`npm run docs:print\`.
 
 ${configurationTable()}
 `,
+    "data-dictionary.md": dataDictionary(),
     "developments.md": developmentsTable(catalogue),
     "query.md": queryManual(),
     "sources.md": sourcesTable(catalogue),

@@ -1,4 +1,5 @@
 import { documentById } from "../db/document-page.ts";
+import { verifyHistory } from "../db/history.ts";
 import { verifyArchive } from "../db/verify.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
@@ -14,10 +15,14 @@ export async function verifyCommand(document?: string): Promise<void> {
         "bad-input",
         `verify ${document}: the archive has no document of this number; parley search --format json gives them.`,
       );
-    const { breaches, bodies, versions, statements, evidence } = await verifyArchive(db, documentId);
+    const { breaches: found, bodies, versions, statements, evidence } = await verifyArchive(db, documentId);
+    const breaches: { row: string; what: string }[] = [...found];
     console.log(
       `Checked ${bodies} bodies, ${versions} versions, ${statements} statements, ${evidence} pieces of evidence.`,
     );
+    const history = documentId === null ? await verifyHistory(db) : null;
+    if (history) console.log(`Checked ${history.seals} seals over ${history.rows} rows.`);
+    breaches.push(...(history?.breaches ?? []));
     for (const { row, what } of breaches) console.log(`BROKEN  ${row}: ${what}`);
     console.log(breaches.length === 0 ? "Everything is as it was recorded." : `${breaches.length} broken.`);
     if (breaches.length > 0) process.exitCode = 1;

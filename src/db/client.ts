@@ -27,7 +27,8 @@ export function openDatabase(url: string, { name = "parley", maxConnections = 10
   const client = postgres(url, {
     max: maxConnections,
     onnotice: () => {},
-    connection: { application_name: name },
+    // A user called parley would else find the views of the schema of that name before our tables.
+    connection: { application_name: name, search_path: "public" },
     connect_timeout: 10,
   });
   return {

@@ -30,7 +30,7 @@ export function openHostLoans(url: string, { settlingMs = SETTLING_MS } = {}): S
     onnotice: () => {},
     connect_timeout: 10,
     // A lost commit costs at most one pause, after a crash of the server; waiting for the disk would cost every request.
-    connection: { application_name: "parley host loans", synchronous_commit: "off" },
+    connection: { application_name: "parley host loans", synchronous_commit: "off", search_path: "public" },
   });
   return {
     ask: async (host) => {

@@ -21,7 +21,11 @@ type Migration = { readonly place: number; readonly tag: string; readonly sql: s
  */
 export async function migrate(url: string, folder: string): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
-  const client = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: "parley migrate" } });
+  const client = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: "parley migrate", search_path: "public" },
+  });
   try {
     return await client.begin(async (sql) => {
       await sql`select pg_advisory_xact_lock(${LOCK})`;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { statementKeys, statementTerms, TERMS_VERSION } from "./statement-index.ts";
+import { quoteTerm, statementKeys, statementTerms, TERMS_VERSION, tag } from "./statement-index.ts";
 
 const BATCH = 200;
 
@@ -53,6 +53,7 @@ type Row = {
   readonly said: string | null;
   readonly actor_ids: readonly string[];
   readonly topic_ids: readonly string[];
+  readonly sides: readonly string[];
 };
 
 async function indexVersions(db: Database, after: number, last: number): Promise<void> {
@@ -61,7 +62,8 @@ async function indexVersions(db: Database, after: number, last: number): Promise
       d.current_version_id = v.id as current, s.words, s.kind, s.act, s.fidelity, s.lang,
       to_char(s.said_instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as said,
       array(select actor_id from statement_actors where statement_id = s.id) as actor_ids,
-      array(select topic_id from statement_topics where statement_id = s.id) as topic_ids
+      array(select topic_id from statement_topics where statement_id = s.id) as topic_ids,
+      array(select distinct a.bloc from statement_actors sa join actors a on a.id = sa.actor_id where sa.statement_id = s.id) as sides
     from statements s join versions v on v.id = s.version_id join documents d on d.id = v.document_id
     where s.version_id > ${after}::bigint and s.version_id <= ${last}::bigint order by s.version_id, s.ordinal`);
   const entries: { id: number; key: string | undefined; said: string | null; terms: string | null }[] = [];
@@ -75,7 +77,8 @@ async function indexVersions(db: Database, after: number, last: number): Promise
     for (const [index, row] of group.entries()) {
       const { id, words: text, said, actor_ids: actorIds, topic_ids: topicIds, source_id: source } = row;
       const tags = { ...row, text, saidInstant: said, actorIds, topicIds };
-      const terms = row.current ? statementTerms(tags) + (source ? ` '=s:${source}'` : "") : null;
+      const placed = [...(source ? [tag.source(source)] : []), ...row.sides.map(tag.side)];
+      const terms = row.current ? [statementTerms(tags), ...placed.map(quoteTerm)].join(" ") : null;
       entries.push({ id, key: keys[index], said, terms });
     }
   }

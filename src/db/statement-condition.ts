@@ -67,7 +67,7 @@ function oneOf(parts: readonly Condition[]): Condition {
 }
 
 const tagged = {
-  ...{ actor: tag.actor, side: tag.actor, topic: tag.topic, kind: tag.kind, act: tag.act },
+  ...{ actor: tag.actor, topic: tag.topic, kind: tag.kind, act: tag.act },
   ...{ lang: tag.lang, source: tag.source, class: tag.source, fidelity: tag.fidelity },
 } as const;
 
@@ -100,6 +100,8 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
       );
     case "body":
       return exact(speaksFor(json));
+    case "side":
+      return { terms: anyTerm(values.map((side) => quoteTerm(tag.side(side)))), exact: null };
     default:
       return { terms: anyTerm(ids.map((id) => quoteTerm(tagged[field](id)))), exact: null };
   }

@@ -24,7 +24,7 @@ export type Facets = {
 };
 
 /** Most hits that are counted; what is found more often is counted over its newest. */
-export const FACETED = 5_000;
+export const FACETED = 2_000;
 const MOST_VALUES = 20;
 
 /** Counts what was found by actor, side, topic, kind, language, source and year; the most frequent 20 of each. */

@@ -5,7 +5,7 @@ import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 
 /** Raise when `termsOf` or the tags change: the index is then made anew at the next start. */
-export const TERMS_VERSION = 1;
+export const TERMS_VERSION = 2;
 
 /** What of a statement is looked for by tags. */
 type Tagged = Pick<Statement, "text" | "kind" | "act" | "fidelity"> & {
@@ -24,6 +24,8 @@ export const tag = {
   fidelity: (fidelity: string) => `=f:${fidelity}`,
   lang: (lang: string) => `=l:${lang}`,
   source: (id: string) => `=s:${id}`,
+  /** The side of a speaker, as the catalogue says; when it says another, the index is made anew at the next start. */
+  side: (side: string) => `=b:${side.toLowerCase()}`,
   /** A UTC day, month or year: `2026-05-19`, `2026-05`, `2026`. */
   time: (start: string) => `=d:${start}`,
   undated: "=d:none",
@@ -32,7 +34,7 @@ export const tag = {
 /** Postgres keeps no higher position than this in a tsvector. */
 const LAST_POSITION = 16_383;
 
-/** Writes the terms and tags of a statement as a tsvector; the tag of its source is added in SQL, where the source is known. */
+/** Writes the terms and tags of a statement as a tsvector; source and sides are added in SQL, where they are known. */
 export function statementTerms(statement: Tagged): string {
   const day = statement.saidInstant?.slice(0, 10);
   const times = day ? [day, day.slice(0, 7), day.slice(0, 4)].map(tag.time) : [tag.undated];
@@ -88,9 +90,9 @@ export async function unsearchOldVersions(db: Database, documentId: number): Pro
 export function insertIndex(documentId: number): SQL {
   return sql`indexed as (
       insert into statement_index (statement_id, key, said_instant, terms)
-      select kept.id, given.key::uuid, given.said_instant, given.terms::tsvector || coalesce((
-        select array_to_tsvector(array['=s:' || source_id]) from documents where id = ${documentId}::bigint and source_id is not null
-      ), '')
+      select kept.id, given.key::uuid, given.said_instant, given.terms::tsvector || array_to_tsvector(
+        array(select '=s:' || source_id from documents where id = ${documentId}::bigint and source_id is not null) ||
+        array(select distinct '=b:' || lower(bloc) from actors where id in (select a ->> 'actorId' from jsonb_array_elements(given.actors) a)))
       from given join kept using (ordinal)
     )`;
 }

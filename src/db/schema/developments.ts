@@ -79,6 +79,7 @@ export const developmentEvidence = pgTable(
     words: text().notNull(),
   },
   (t) => [
+    index("development_evidence_by_statement").on(t.statementId).where(sql`${t.statementId} is not null`),
     unique("development_evidence_once").on(t.developmentId, t.versionId, t.spanStart, t.spanEnd),
     check("development_evidence_is_forward", sql`${t.spanStart} < ${t.spanEnd}`),
   ],

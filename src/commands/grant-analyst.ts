@@ -1,0 +1,15 @@
+import { grantAnalyst } from "../db/analysts.ts";
+import { withArchive } from "./context.ts";
+import { say } from "./output.ts";
+
+/** Makes a read-only role for one analyst; how to connect is printed this once. */
+export async function grantAnalystCommand(name: string): Promise<void> {
+  await withArchive(async ({ db, url }) => {
+    const password = await grantAnalyst(db, name);
+    const address = new URL(url);
+    address.username = `analyst_${name}`;
+    address.password = password;
+    say("Shown this once; docs/data-dictionary.md says what can be read:");
+    console.log(address.href);
+  });
+}
