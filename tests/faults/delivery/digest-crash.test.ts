@@ -59,13 +59,16 @@ async function startSmtp() {
     onData: (stream, _session, done) => {
       let raw = "";
       stream.setEncoding("utf8");
-      stream.once("data", () => void onStep("after DATA"));
+      let hangs = false;
+      stream.once("data", () => {
+        hangs = onStep("after DATA") === "hang";
+      });
       stream.on("data", (chunk: string) => {
         raw += chunk;
       });
       stream.on("end", () => {
         const id = /^Message-ID: (\S+)/m.exec(raw)?.[1] ?? "";
-        if (onStep("after DATA") === "hang") return;
+        if (hangs) return;
         accepted.push(id);
         onStep("after 250");
         done();
