@@ -18,6 +18,10 @@ export async function deliveriesPage(db: Database, view: View) {
   const body = (
     <Layout view={view} title={view.say("deliveries")}>
       <h1>{view.say("deliveries")}</h1>
+      <p>
+        <a href={pageUrl(view, "/rules")}>{view.say("rules")}</a> ·{" "}
+        <a href={pageUrl(view, "/endpoints")}>{view.say("endpoints")}</a>
+      </p>
       <Mistakes view={view} mistakes={cursor.mistakes} />
       {page && page.rows.length === 0 ? <p class="empty">{view.say("noDeliveries")}</p> : null}
       {page && page.rows.length > 0 ? <DeliveryTable view={view} rows={page.rows} /> : null}
