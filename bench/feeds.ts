@@ -5,7 +5,7 @@ import { measureExpectedJson } from "./feeds/expected-json.ts";
 import { measureFeedparser } from "./feeds/feedparser.ts";
 import { measureRealFeeds } from "./feeds/real-feeds.ts";
 import { measureReplay } from "./feeds/replay.ts";
-import { type Row, tableOf } from "./parts/report.ts";
+import { type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
 
 /**
  * Measures the reading of feeds, addresses and charsets against suites and real feeds that nobody here wrote: `npm run bench:feeds`.
@@ -25,7 +25,10 @@ try {
   const snapshots = corpora.open("wh-statements");
   if (snapshots) rows.push(...(await measureReplay(snapshots)));
   rows.push(...measureAddresses(corpora), ...measureCharsets(corpora));
-  process.stdout.write(`${tableOf(rows)}\n`);
+  const report = `Measured ${new Date().toISOString().slice(0, 10)}.\n\n${tableOf(rows)}`;
+  process.stdout.write(`${report}\n`);
+  if (process.argv.includes("--write"))
+    await writeBetweenMarkers(new URL("../../docs/benchmarks.md", import.meta.url), "bench:feeds", report);
 } finally {
   corpora.close();
 }

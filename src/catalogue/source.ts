@@ -182,6 +182,14 @@ export const sourceSchema = z.strictObject({
   mirrorOf: z.array(idSchema).optional(),
   /** How long after the first fetch a page is fetched again to catch edits; official sources: 1h, 6h, 24h, 7d. */
   recheck: z.array(intervalSchema).optional(),
+  /** Certificates in PEM form that are trusted for this source alone, besides the usual ones: for sites that send an incomplete chain. */
+  extraCa: z
+    .string()
+    .regex(
+      /^\s*(?:-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----\s*)+$/,
+      "expected certificates in PEM form: -----BEGIN CERTIFICATE----- …",
+    )
+    .optional(),
   /** This source alone may be fetched over plain http. */
   plainHttp: z.boolean().default(false),
   /** What people noted about it: terms, caveats, other addresses. */

@@ -29,6 +29,7 @@ export async function feedCommand(paths: readonly string[], options: FeedOptions
       console.log(
         `${(publishedAt?.value ?? "").padEnd(22)} ${title ?? "(untitled)"}\n${" ".repeat(23)}${url ?? "(no address)"}`,
       );
+    for (const url of reading.lists) console.log(`${"sitemap".padEnd(22)} ${url}`);
     for (const { code, message } of reading.problems) console.log(`Problem ${code}: ${message}`);
   }
 }

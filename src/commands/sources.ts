@@ -110,7 +110,7 @@ export function sourceNamed({ sources }: Pick<Catalogue, "sources">, id: string)
 async function healthNow(config: Config): Promise<Health | null> {
   if (!config.DATABASE_URL && !(await embeddedIsRunning(config.PARLEY_DATA))) return null;
   return withArchive(async ({ db }) => ({
-    coverage: new Map((await sourceCoverage(db)).map((one) => [one.id, one])),
+    coverage: new Map((await sourceCoverage(db, new Date())).map((one) => [one.id, one])),
     incidents: await openIncidents(db),
     problems: await lastProblems(db),
   }));
@@ -140,7 +140,9 @@ function lineOf(source: Source, health: Health | null): SourceLine {
 
 function healthWord(coverage: SourceCoverage | undefined): string {
   if (!coverage?.lastPollAt) return coverage ? "not polled yet" : "";
-  return coverage.failuresInRow === 0 ? "ok" : `failing (${coverage.failuresInRow})`;
+  if (coverage.state === "gone" || coverage.state === "late") return coverage.state;
+  if (coverage.failuresInRow > 0) return `failing (${coverage.failuresInRow})`;
+  return coverage.quietSince ? "ok, but unusually quiet" : "ok";
 }
 
 function shortTime(at: Date | null): string {

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { quietSince, type SourceState, sourceState } from "../domain/source-state.ts";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -30,10 +31,13 @@ export type SourceCoverage = {
   } | null;
   readonly documents: number;
   readonly lastDocumentAt: Date | null;
+  readonly state: SourceState;
+  /** Since when it is unusually quiet against its own last 28 days; null while it is not. */
+  readonly quietSince: Date | null;
 };
 
 /** Lists every source the catalogue names, with its last poll and what it brought; watched ones first. */
-export async function sourceCoverage(db: Database): Promise<readonly SourceCoverage[]> {
+export async function sourceCoverage(db: Database, now: Date): Promise<readonly SourceCoverage[]> {
   const brought = db
     .select({
       sourceId: documents.sourceId,
@@ -95,30 +99,44 @@ export async function sourceCoverage(db: Database): Promise<readonly SourceCover
             itemsSeen: row.itemsSeen ?? 0,
             itemsNew: row.itemsNew ?? 0,
           },
+    state: stateOf(source, now),
+    quietSince: source.enabled ? quietSince(source.newsAt, now) : null,
     documents: row.documents ?? 0,
     lastDocumentAt: row.lastDocumentAt,
   }));
 }
 
+type SourceRow = Pick<
+  typeof sources.$inferSelect,
+  "definition" | "enabled" | "nextPollAt" | "lastSuccessAt" | "failuresInRow"
+>;
+
+function stateOf(source: SourceRow, now: Date): SourceState {
+  return sourceState({ ...source, hasList: source.definition.list !== null }, now);
+}
+
 /** How much of what we watch was reached. */
 export type CoverageSummary = {
-  /** Enabled sources. */
+  /** Enabled sources that have a list. */
   readonly watched: number;
-  /** Those of them that answered since the given moment and did not fail since: what the digest calls reached. */
+  /** Those of them that answered since the given moment, did not fail since, and are not overdue: what the digest calls reached. */
   readonly reached: number;
-  readonly late: readonly { readonly id: string; readonly title: string; readonly titleZh: string | null }[];
+  /** The others: failed, late, gone, or never polled. */
+  readonly late: readonly NamedSource[];
+  /** Sources whose silence is unusual against their own last 28 days. */
+  readonly quiet: readonly NamedSource[];
   readonly incidents: number;
 };
 
-/** Says how many of the watched sources answer, and which have not since a moment or fail now. */
-export async function coverageSince(db: Database, since: Date): Promise<CoverageSummary> {
+type NamedSource = { readonly id: string; readonly title: string; readonly titleZh: string | null };
+
+/** Says how many of the watched sources answer, and which have not since a moment, fail now or are overdue. */
+export async function coverageSince(db: Database, since: Date, now: Date): Promise<CoverageSummary> {
   const [rows, [open]] = await Promise.all([
     db
       .select({
-        id: sources.id,
-        title: sources.title,
-        definition: sources.definition,
-        at: sources.lastSuccessAt,
+        ...{ id: sources.id, title: sources.title, definition: sources.definition, enabled: sources.enabled },
+        ...{ nextPollAt: sources.nextPollAt, lastSuccessAt: sources.lastSuccessAt, newsAt: sources.newsAt },
         failuresInRow: sources.failuresInRow,
       })
       .from(sources)
@@ -126,11 +144,33 @@ export async function coverageSince(db: Database, since: Date): Promise<Coverage
       .orderBy(sources.id),
     db.select({ count: sql<number>`count(*)::int` }).from(incidents).where(isNull(incidents.closedAt)),
   ]);
-  const late = rows.filter(({ at, failuresInRow }) => at === null || at < since || failuresInRow > 0);
+  const watched = rows.filter((source) => stateOf(source, now) !== "off");
+  const late = watched.filter(
+    (source) => stateOf(source, now) !== "reached" || source.lastSuccessAt === null || source.lastSuccessAt < since,
+  );
   return {
-    watched: rows.length,
-    reached: rows.length - late.length,
+    watched: watched.length,
+    reached: watched.length - late.length,
     late: late.map(sourceLabel),
+    quiet: watched.filter(({ newsAt }) => quietSince(newsAt, now) !== null).map(sourceLabel),
     incidents: open?.count ?? 0,
   };
+}
+
+/** Counts the sources of the catalogue by state, and those that are unusually quiet. */
+export async function sourceStates(
+  db: Database,
+  now: Date,
+): Promise<{ readonly counts: Readonly<Record<SourceState, number>>; readonly quiet: number }> {
+  const rows = await db
+    .select({
+      ...{ enabled: sources.enabled, nextPollAt: sources.nextPollAt, lastSuccessAt: sources.lastSuccessAt },
+      ...{ failuresInRow: sources.failuresInRow, newsAt: sources.newsAt },
+      hasList: sql<boolean>`jsonb_typeof(${sources.definition}->'list') = 'object'`,
+    })
+    .from(sources)
+    .where(isNull(sources.retiredAt));
+  const counts = { reached: 0, failed: 0, late: 0, gone: 0, new: 0, off: 0 };
+  for (const row of rows) counts[sourceState(row, now)] += 1;
+  return { counts, quiet: rows.filter(({ enabled, newsAt }) => enabled && quietSince(newsAt, now) !== null).length };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, sql } from "drizzle-orm";
 import { isWorthQuoting, tellingQuote } from "../detect/telling-quote.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
@@ -27,22 +27,27 @@ export type SourceCoverage = {
 export async function coverageOf(db: Database, start: Date, end: Date): Promise<readonly SourceCoverage[]> {
   // Spelt out: drizzle leaves the table out of a column where a query has only one, and `polls` has an `id` too.
   const within = sql`p.source_id = sources.id and p.finished_at >= ${start.toISOString()} and p.finished_at < ${end.toISOString()}`;
-  return db
-    .select({
-      id: sources.id,
-      title: sources.title,
-      reached: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome <> 'failed')`,
-      failed: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome = 'failed')`,
-      lastFailure: sql<
-        string | null
-      >`(select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
-      lastFailureCode: sql<
-        string | null
-      >`(select case when p.outcome = 'failed' then p.failure_code end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
-    })
-    .from(sources)
-    .where(and(sources.enabled, sql`${sources.nextPollAt} is not null`))
-    .orderBy(asc(sources.id));
+  return (
+    db
+      .select({
+        id: sources.id,
+        title: sources.title,
+        reached: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome <> 'failed')`,
+        failed: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome = 'failed')`,
+        lastFailure: sql<
+          string | null
+        >`(select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
+        lastFailureCode: sql<
+          string | null
+        >`(select case when p.outcome = 'failed' then p.failure_code end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
+      })
+      .from(sources)
+      // A list that is gone for good is not polled any more, and is missed all the same.
+      .where(
+        and(sources.enabled, isNull(sources.retiredAt), sql`jsonb_typeof(${sources.definition}->'list') = 'object'`),
+      )
+      .orderBy(asc(sources.id))
+  );
 }
 
 /** A development as the digest tells it: with the first words that show it. */

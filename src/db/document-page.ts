@@ -82,6 +82,7 @@ const versionFacts = {
   problems: versions.problems,
   createdAt: versions.createdAt,
   detectedBy: versions.detectedBy,
+  recordedBy: versions.recordedBy,
 };
 
 /** Brings the text of a version with its blocks; null when there is none with that id. */

@@ -1,7 +1,10 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { quietSince } from "../domain/source-state.ts";
 import type { Database } from "./client.ts";
 import { sources } from "./schema/catalogue.ts";
 import { incidents } from "./schema/operation.ts";
+
+const DAY_MS = 86_400_000;
 
 /** Something that is wrong now. */
 export type Trouble = { readonly sourceId: string | null; readonly code: string; readonly message: string };
@@ -47,37 +50,97 @@ export async function openIncidents(db: Database): Promise<readonly Incident[]> 
 
 /** What the watchdog judges by, all from Postgres and nothing from the queue's own word. */
 export type Pulse = {
-  /** Sources that failed at least three times in a row. */
-  readonly failing: readonly {
-    readonly id: string;
-    readonly title: string;
+  /** Sources that failed at least three times in a row, with why the last time. */
+  readonly failing: readonly (Named & {
     readonly failuresInRow: number;
+    readonly code: string | null;
     readonly message: string | null;
-  }[];
+  })[];
+  /** Sources whose list is gone for good, so that they are not polled any more. */
+  readonly gone: readonly Named[];
   /** Sources whose poll is overdue by two minutes and more. */
-  readonly overdue: readonly { readonly id: string; readonly title: string; readonly nextPollAt: Date }[];
+  readonly overdue: readonly (Named & { readonly nextPollAt: Date })[];
+  /** Sources that published in the last 28 days and whose last two lists had no entry. */
+  readonly empty: readonly (Named & { readonly listKind: string })[];
+  /** Sources that are unusually quiet against their own last 28 days. */
+  readonly quiet: readonly (Named & { readonly since: Date })[];
   /** Rows that wait for a stage for over ten minutes, by stage. */
   readonly stuck: Readonly<Record<string, number>>;
 };
 
+type Named = { readonly id: string; readonly title: string };
+
 /** Takes the pulse of the whole pipeline. */
 export async function takePulse(db: Database, now: Date): Promise<Pulse> {
-  const watched = and(eq(sources.enabled, true), sql`${sources.nextPollAt} is not null`);
-  const failing = await db
-    .select({
-      ...{ id: sources.id, title: sources.title, failuresInRow: sources.failuresInRow },
-      // Spelt out: drizzle leaves the table out of a column where a query has only one, and `polls` has an `id` too.
-      message: sql<
-        string | null
-      >`(select p.message from polls p where p.source_id = sources.id order by p.finished_at desc, p.id desc limit 1)`,
-    })
+  const [failing, gone, overdue, empty, quiet, stuck] = await Promise.all([
+    failingSources(db),
+    goneSources(db),
+    overdueSources(db, now),
+    emptySources(db, now),
+    quietSources(db, now),
+    stuckRows(db, now),
+  ]);
+  return { failing, gone, overdue, empty, quiet, stuck };
+}
+
+const polled = and(eq(sources.enabled, true), sql`${sources.nextPollAt} is not null`);
+
+function failingSources(db: Database): Promise<Pulse["failing"]> {
+  return db.execute<Pulse["failing"][number]>(sql`
+    select s.id, s.title, s.failures_in_row as "failuresInRow", last.failure_code as code, last.message
+    from sources s left join lateral (
+      select p.failure_code, p.message from polls p where p.source_id = s.id order by p.finished_at desc, p.id desc limit 1
+    ) last on true
+    where s.enabled and s.next_poll_at is not null and s.failures_in_row >= 3`);
+}
+
+function goneSources(db: Database): Promise<Pulse["gone"]> {
+  const listed = sql`jsonb_typeof(${sources.definition}->'list') = 'object'`;
+  return db
+    .select({ id: sources.id, title: sources.title })
     .from(sources)
-    .where(and(watched, sql`${sources.failuresInRow} >= 3`));
+    .where(and(eq(sources.enabled, true), isNull(sources.retiredAt), isNull(sources.nextPollAt), listed));
+}
+
+async function overdueSources(db: Database, now: Date): Promise<Pulse["overdue"]> {
   const late = new Date(now.getTime() - 120_000).toISOString();
-  const overdue = await db
+  const rows = await db
     .select({ id: sources.id, title: sources.title, nextPollAt: sources.nextPollAt })
     .from(sources)
-    .where(and(watched, sql`${sources.nextPollAt} < ${late}`));
+    .where(and(polled, sql`${sources.nextPollAt} < ${late}`));
+  return rows.flatMap(({ nextPollAt, ...rest }) => (nextPollAt ? [{ ...rest, nextPollAt }] : []));
+}
+
+/** Looks at the last poll of each source, and only where that saw nothing at the one before and the last four weeks. */
+function emptySources(db: Database, now: Date): Promise<Pulse["empty"]> {
+  const busySince = new Date(now.getTime() - 28 * DAY_MS).toISOString();
+  return db.execute<Pulse["empty"][number]>(sql`
+    select s.id, s.title, s.definition->'list'->>'kind' as "listKind" from sources s
+    join lateral (
+      select p.id, p.outcome, p.items_seen from polls p where p.source_id = s.id order by p.finished_at desc, p.id desc limit 1
+    ) last on last.outcome = 'read' and last.items_seen = 0
+    join lateral (
+      select p.items_seen from polls p where p.source_id = s.id and p.outcome = 'read' and p.id < last.id
+      order by p.finished_at desc, p.id desc limit 1
+    ) before on before.items_seen = 0
+    where s.enabled and s.next_poll_at is not null
+      and exists (select 1 from unnest(s.news_at) news where news >= ${busySince}::timestamptz)`);
+}
+
+async function quietSources(db: Database, now: Date): Promise<Pulse["quiet"]> {
+  // Most sources told something in the last two days: they need not be judged.
+  const lately = new Date(now.getTime() - 2 * DAY_MS).toISOString();
+  const rows = await db
+    .select({ id: sources.id, title: sources.title, newsAt: sources.newsAt })
+    .from(sources)
+    .where(and(polled, sql`${sources.newsAt}[cardinality(${sources.newsAt})] < ${lately}::timestamptz`));
+  return rows.flatMap(({ newsAt, ...rest }) => {
+    const since = quietSince(newsAt, now);
+    return since ? [{ ...rest, since }] : [];
+  });
+}
+
+async function stuckRows(db: Database, now: Date): Promise<Pulse["stuck"]> {
   const old = new Date(now.getTime() - 600_000).toISOString();
   const [stuck] = await db.execute<Record<string, number>>(sql`select
     (select count(*)::int from items i where i.outcome is null and i.first_seen_at < ${old}
@@ -88,9 +151,5 @@ export async function takePulse(db: Database, now: Date): Promise<Pulse> {
        and not exists (select 1 from stage_failures f where f.stage = 'detect' and f.subject = v.id::text)) as detect,
     (select count(*)::int from developments d where d.matched_at is null and d.detected_at < ${old}
        and not exists (select 1 from stage_failures f where f.stage = 'match' and f.subject = d.id::text)) as match`);
-  return {
-    failing,
-    overdue: overdue.flatMap(({ nextPollAt, ...rest }) => (nextPollAt ? [{ ...rest, nextPollAt }] : [])),
-    stuck: Object.fromEntries(Object.entries(stuck ?? {}).filter(([, count]) => count > 0)),
-  };
+  return Object.fromEntries(Object.entries(stuck ?? {}).filter(([, count]) => count > 0));
 }

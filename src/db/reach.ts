@@ -12,6 +12,6 @@ export async function reachNow(db: Database): Promise<Reach & { readonly failing
     left join lateral (
       select p.outcome, p.failure_code from polls p where p.source_id = s.id order by p.finished_at desc, p.id desc limit 1
     ) last on true
-    where s.enabled and s.retired_at is null and s.next_poll_at is not null`);
+    where s.enabled and s.retired_at is null and jsonb_typeof(s.definition->'list') = 'object'`);
   return row ?? { watched: 0, failing: 0, unreachable: 0 };
 }

@@ -1,6 +1,6 @@
 import { dayOf } from "../domain/known-date.ts";
+import { contentWords } from "./content-words.ts";
 import type { Link } from "./join-thread.ts";
-import { contentWords } from "./look-alike.ts";
 
 /** What two accounts disagree on. */
 export type ConflictSubject = "outcome" | "date" | "denial";

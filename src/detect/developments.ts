@@ -71,8 +71,8 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
 
 const finders = new WeakMap<DetectInput["actors"], ActorFinder>();
 
-/** The names of one list of actors are compiled once, however many documents are read with it. */
-function finderOf(actors: DetectInput["actors"], sides: NonNullable<ReturnType<typeof findSides>>): ActorFinder {
+/** Compiles the names of one list of actors once, however many documents are read with it. */
+export function finderOf(actors: DetectInput["actors"], sides: NonNullable<ReturnType<typeof findSides>>): ActorFinder {
   const known = finders.get(actors);
   if (known) return known;
   const finder = compileActors(actors, sides);

@@ -1,7 +1,8 @@
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import type { ThreadState } from "../domain/thread.ts";
+import { contentWords } from "./content-words.ts";
 import { canRetell, familyOf } from "./families.ts";
-import { areLookAlikes, contentWords } from "./look-alike.ts";
+import { areLookAlikes } from "./look-alike.ts";
 import { type Particulars, readParticulars } from "./particulars.ts";
 import { courseOf, coursesJoined, stateOfType } from "./thread-course.ts";
 
@@ -64,6 +65,8 @@ function fitOf(link: Link, { course, links }: ThreadView): number {
     if (link.type !== "statement.contradicted")
       return links.some(({ key }) => subject(key) === subject(link.key)) ? 5 : 0;
   }
+  if (/^commitment\.(?:met|missed)$/.test(link.type))
+    return links.some(({ key }) => link.key === `${link.type}|${key}`) ? 6 : 0;
   if (links.some((other) => other.summary === link.summary && other.documentId === link.documentId)) return 6;
   if (links.some((other) => isSameTelling(link, other))) return 4;
   if (course === "talks" || course === "summit") return fitOfStep(link, links);

@@ -1,3 +1,5 @@
+import { readCommitment } from "./commitment.ts";
+import { contentWords } from "./content-words.ts";
 import { readParticulars } from "./particulars.ts";
 
 /** Two tellings of what may be one happening: the type and the words of each. */
@@ -26,6 +28,7 @@ export function areLookAlikes(one: Telling, other: Telling): boolean {
     actingSide(one.words) !== actingSide(other.words)
   )
     return /^(?:control|countermeasure|accusation|commitment|domestic|proposal|position)\b/.test(one.type);
+  if (sameScript(one.words, other.words) && saysOther(one, other)) return true;
   if (sameScript(one.words, other.words) && differ("names")) return !sharesWords(one.words, other.words);
   return differ("objects");
 }
@@ -54,6 +57,26 @@ function sameScript(a: string, b: string): boolean {
   return /\p{Script=Han}/u.test(a) === /\p{Script=Han}/u.test(b);
 }
 
+/** Families of which the words say all there is to know one from the next. */
+const BY_WORDS = /^(?:commitment|proposal|position|accusation)\b/;
+/** Share of the fewer telling words below which two sentences do not say the same. */
+const SAYS_SAME = 0.25;
+/** Words that every sentence on the talks holds. */
+const EVERYWHERE =
+  /^(?:united|states|china|chinese|american|beijing|washington|government|governments|sides?|both|countries|artificial|intelligence|said|says|officials?|that|with|have|will|would|which|their|today|proposed|committed|pledged|promised|accused|alleged)$/;
+
+/** Whether two sentences of one speaker have next to nothing in common but the sides and the matter. */
+function saysOther(one: Telling, other: Telling): boolean {
+  if (!BY_WORDS.test(one.type)) return false;
+  const telling = (words: string) => {
+    const said = (one.type.startsWith("commitment.") && readCommitment(words, null)?.action) || words;
+    return [...contentWords(said)].filter((word) => !EVERYWHERE.test(word));
+  };
+  const [x, y] = [telling(one.words), telling(other.words)];
+  const fewer = Math.min(x.length, y.length);
+  return fewer >= 2 && x.filter((word) => y.includes(word)).length / fewer < SAYS_SAME;
+}
+
 /** Share of the fewer words that two tellings have in common from which a differing name is only a detail. */
 const COMMON = 0.6;
 
@@ -61,13 +84,4 @@ function sharesWords(a: string, b: string): boolean {
   const [x, y] = [contentWords(a), contentWords(b)];
   const fewer = Math.min(x.size, y.size);
   return fewer > 0 && [...x].filter((word) => y.has(word)).length / fewer >= COMMON;
-}
-
-/** Words of four letters and more in lower case, and pairs of hanzi. */
-export function contentWords(words: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const [word] of words.toLowerCase().matchAll(/[\p{Script=Latin}\d]{4,}/gu)) found.add(word);
-  for (const [run] of words.matchAll(/\p{Script=Han}+/gu))
-    for (let at = 0; at + 1 < run.length; at += 1) found.add(run.slice(at, at + 2));
-  return found;
 }

@@ -1,4 +1,4 @@
-import { contentWords } from "./look-alike.ts";
+import { contentWords } from "./content-words.ts";
 
 /** Share of the shorter text's runs of words that stand in the other from which one is a copy of the other. */
 const COPIED_RUNS = 0.3;

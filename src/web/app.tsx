@@ -9,6 +9,7 @@ import { type Access, guard } from "./access.ts";
 import { createApi } from "./api/api.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
 import { commitmentsPage } from "./pages/commitments.tsx";
@@ -74,6 +75,12 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
   app.get("/readyz", async (c) => {
     await askDatabase(db);
     return c.text("ok");
+  });
+  let metrics: Metrics | null = null;
+  app.get("/metrics", async (c) => {
+    // Made when first asked for: they watch the loop and the collector of this process from then on.
+    metrics ??= createMetrics(db);
+    return c.body(await metrics.text(now()), 200, { "content-type": metrics.contentType });
   });
   for (const asset of [stylesheet, script]) app.get(asset.path, (c) => serve(c, asset));
 

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** Sums up the last 24 hours for the line that stands on every list. */
 export async function coverageNow(db: Database, now: Date): Promise<CoverageNow> {
   const [coverage, { watched, unreachable }] = await Promise.all([
-    coverageSince(db, new Date(now.getTime() - DAY_MS)),
+    coverageSince(db, new Date(now.getTime() - DAY_MS), now),
     reachNow(db),
   ]);
   return { ...coverage, reach: { watched, unreachable } };

@@ -16,6 +16,7 @@ import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
 import { type Alerted, alertOnVersion } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { keepRecords } from "./keep-records.ts";
 import { sendAlerts } from "./send-alerts.ts";
 
 /** How far around a document's date earlier developments are compared with its own. */
@@ -34,7 +35,7 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
       return alertOnVersion(tx, { ...version, isNews: mayBeNews(version) }, [], context);
     });
     await sendAlerts(alerted, context);
-    return { found: 0 };
+    return { found: 0, recorded: await keepRecords(version, context) };
   }
   const { added, alerted } = await settle(version, edit, await compare(version, told, context), context);
   await sendAlerts(alerted, context);
@@ -42,7 +43,8 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
     "match",
     added.map((developmentId) => ({ developmentId })),
   );
-  return { found: told.length + (edit ? 1 : 0), new: added.length };
+  const recorded = await keepRecords(version, context);
+  return { found: told.length + (edit ? 1 : 0), new: added.length, recorded };
 };
 
 /** What a document tells, and the earlier developments that it was compared with. */

@@ -1,6 +1,7 @@
 import type { Source } from "../catalogue/source.ts";
 import type { NewCapture } from "../db/captures.ts";
 import { Failure } from "../domain/failure.ts";
+import type { FetchRequest } from "../net/fetcher.ts";
 import { type StandIn, standInFor } from "../read/article/stand-in.ts";
 import type { WorkerContext } from "./context.ts";
 
@@ -20,7 +21,7 @@ export async function fetchPage(
   validators: { readonly etag: string | null; readonly lastModified: string | null } | null = null,
 ): Promise<NewCapture | null> {
   const { etag, lastModified } = validators ?? {};
-  const answer = await fetcher.fetch({ url, plainHttp: source.plainHttp, etag, lastModified });
+  const answer = await fetcher.fetch({ url, etag, lastModified, ...exceptionsOf(source) });
   const { bytes, finalUrl, headers, status, elapsedMs } = answer;
   if (status === 304) return null;
   const standIn = standInFor(url, { bytes, url: finalUrl, headers }, { source });
@@ -40,4 +41,9 @@ export function standInFailure(standIn: StandIn, url: string, finalUrl: string, 
   }
   const message = `${where} answered ${httpStatus} with an error or check page, not with the document; it is asked again later.`;
   return new Failure("page-blocked", message, { httpStatus, retryAfterMs: BLOCKED_MS });
+}
+
+/** Picks what the catalogue lets be done for one source alone: plain http, further certificates. */
+export function exceptionsOf({ plainHttp, extraCa }: Source): Pick<FetchRequest, "plainHttp" | "extraCa"> {
+  return { plainHttp, extraCa };
 }

@@ -9,6 +9,7 @@ import type { FeedItem, FeedReading } from "../domain/feed-reading.ts";
 import { missedOn } from "../domain/gap.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { WorkerContext } from "./context.ts";
+import { exceptionsOf } from "./fetch-page.ts";
 import { addressOf, readList } from "./look-at-list.ts";
 
 /** Where a feed itself leads to its older entries, so many of its pages are followed. */
@@ -69,9 +70,9 @@ async function* olderPages(
   { fetcher, reader }: WorkerContext,
 ): AsyncGenerator<FeedReading> {
   const { definition } = source;
-  const { list, plainHttp } = definition;
+  const { list } = definition;
   const read = async (url: string, by: Source = definition) =>
-    readList(await fetcher.fetch({ url, plainHttp }), by, { fetcher, reader });
+    readList(await fetcher.fetch({ url, ...exceptionsOf(definition) }), by, { fetcher, reader });
   const numbered = async function* (listUrl: string, { paging }: SourceList, by: Source) {
     for (let page = 0; paging && page < paging.most; page++) {
       const url = pageAddress(listUrl, paging, page);

@@ -5,7 +5,7 @@ import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Fetcher, FetchResult } from "../net/fetcher.ts";
 import { standInFor } from "../read/article/stand-in.ts";
-import { standInFailure } from "./fetch-page.ts";
+import { exceptionsOf, standInFailure } from "./fetch-page.ts";
 import type { Reader } from "./reader.ts";
 
 /** What looking at a source's list came to. */
@@ -79,7 +79,7 @@ async function lookAt(
   source: Source,
   asker: Asker,
 ): Promise<ListLook> {
-  const result = await asker.fetcher.fetch({ url, ...validators, plainHttp: source.plainHttp });
+  const result = await asker.fetcher.fetch({ url, ...validators, ...exceptionsOf(source) });
   if (result.status === 304) return { result, reading: null, validators };
   const reading = await readList(result, source, asker);
   if (reading.lists.length > 0) {
@@ -124,7 +124,7 @@ async function withListsOf(index: FeedReading, source: Source, asker: Asker): Pr
   let failure: Failure | null = null;
   for (const url of index.lists.slice(0, MOST_LISTS)) {
     try {
-      const result = await asker.fetcher.fetch({ url, plainHttp: source.plainHttp });
+      const result = await asker.fetcher.fetch({ url, ...exceptionsOf(source) });
       readings.push(await readList(result, source, asker));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

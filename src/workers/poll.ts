@@ -57,7 +57,7 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
     const itemIds = await savePoll(db, {
       ...record,
       outcome: "read",
-      ...(isGapOpen(reading) ? { etag: null, lastModified: null } : validators),
+      ...(mustComeWhole(reading) ? { etag: null, lastModified: null } : validators),
       items: reading.items,
       problems: reading.problems,
     });
@@ -75,9 +75,9 @@ async function look(source: WatchedSource, startedAt: Date, context: WorkerConte
   }
 }
 
-/** Whether the list is to come whole next time, even if it did not change. */
-function isGapOpen({ problems }: FeedReading): boolean {
-  return problems.some(({ code }) => code === "gap-open");
+/** Whether the list is to come whole next time, even if it did not change: 304 would hide that it stays empty, or a gap open. */
+function mustComeWhole({ items, problems }: FeedReading): boolean {
+  return items.length === 0 || problems.some(({ code }) => code === "gap-open");
 }
 
 /** What a permanent redirect of this look changes; nothing where there was none before nor now. */

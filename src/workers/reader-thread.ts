@@ -3,14 +3,18 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { detectDevelopments } from "../detect/developments.ts";
 import { detectEdit, type EditInput } from "../detect/edit.ts";
 import type { DetectInput } from "../detect/input.ts";
+import { type RecordInput, type Records, readRecords } from "../detect/records.ts";
 import type { Development } from "../domain/development.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
+import type { Span } from "../domain/span.ts";
 import { opened } from "../read/container/open.ts";
 import { type DocumentReading, readDocument } from "../read/document.ts";
 import { readFeed } from "../read/feed/feed.ts";
 import type { ReadHints } from "../read/hints.ts";
 import { compileLexicon, type Lexicon } from "../read/statement/lexicon.ts";
+import { foldText } from "../read/statement/phrases.ts";
+import { findTopicHits, tagTopics } from "../read/statement/topic-tags.ts";
 
 /** What the detector is asked; the catalogue's part of it is in the thread already. */
 export type DetectTask = Omit<DetectInput, "types" | "events" | "actors">;
@@ -48,6 +52,20 @@ export function detect(task: DetectTask): readonly Development[] {
   const { developmentTypes: types, events, actors } = catalogue;
   return detectDevelopments({ ...task, types, events, actors });
 }
+
+/** What is asked to keep the records; the catalogue's part of it is in the thread already. */
+export type RecordTask = Omit<RecordInput, "actors" | "phrases" | "topicsOf">;
+
+/** Reads what a document adds to the records. */
+export function record(task: RecordTask): Records {
+  lexicon ??= compileLexicon(catalogue);
+  const { text } = task.article;
+  const hits = findTopicHits(lexicon, text, foldText(text));
+  const topicsOf = (span: Span) => tagTopics(text, hits, [span], TOPICS_PER_SENTENCE).map(({ id }) => id);
+  return readRecords({ ...task, actors: catalogue.actors, phrases: catalogue.phrases, topicsOf });
+}
+
+const TOPICS_PER_SENTENCE = 4;
 
 /** Finds out what an edit changed and how grave it is. */
 export function detectEditIn(task: DetectEditTask): Development | null {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Records } from "../detect/records.ts";
 import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
@@ -8,7 +9,7 @@ import type { Fetched } from "../domain/fetched.ts";
 import { shipped } from "../paths.ts";
 import type { ReadHints } from "../read/hints.ts";
 import { roomFor } from "./places.ts";
-import type { DetectEditTask, DetectTask, TellingReading } from "./reader-thread.ts";
+import type { DetectEditTask, DetectTask, RecordTask, TellingReading } from "./reader-thread.ts";
 
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
@@ -20,6 +21,8 @@ export type Reader = {
   /** @param urgent - Do it before all that waits for a thread: the caller holds a lock that others wait for. */
   readonly detect: (task: DetectTask, urgent?: boolean) => Promise<readonly Development[]>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
+  /** Reads what a document adds to first times, stock phrases and readouts. */
+  readonly record: (task: RecordTask) => Promise<Records>;
   readonly close: () => Promise<void>;
 };
 
@@ -55,6 +58,7 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     readDocument: (fetched, hints, now) => run("document", { fetched, hints, now }, fetched.url),
     detect: (task, urgent) => run("detect", task, task.article.title ?? "a document", urgent),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
+    record: (task) => run("record", task, task.article.title ?? "a document"),
     close: () => pool.destroy(),
   };
 }

@@ -9,13 +9,15 @@ import { digestOf, markUnknownDigests } from "../db/digests.ts";
 import { dueRechecks } from "../db/documents.ts";
 import { undecidedItems } from "../db/items.ts";
 import { dueLetters } from "../db/letters.ts";
+import { unrecordedVersions } from "../db/recorded.ts";
 import { dueSources } from "../db/sources.ts";
 import { failedAttempts, retriesDue } from "../db/stage-failures.ts";
 import { activeSubscribers } from "../db/subscribers.ts";
-import { undetectedVersions } from "../db/versions.ts";
+import { undetectedVersions, versionWithStatements } from "../db/versions.ts";
 import { lastDueDigest } from "../domain/digest-time.ts";
 import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { keepRecords, raiseWhatIsDue } from "./keep-records.ts";
 
 /** Rows younger than this are on their way through the queue and left to it. */
 const GRACE_MS = 30_000;
@@ -68,6 +70,8 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
   const digests = await enqueueDigests(context);
   const retries = await enqueueRetries(context);
   const linked = await linkVersions(context, old);
+  const recorded = await recordVersions(context, old);
+  const raised = await raiseWhatIsDue(context, MOST_RECORDED);
   return {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
     ...{
@@ -77,7 +81,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
       rechecks: rechecks.length,
       digests,
       retries,
-      linked,
+      ...{ linked, recorded, raised },
     },
   };
 };
@@ -86,6 +90,19 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
 async function linkVersions({ db, now }: WorkerContext, createdBefore: Date): Promise<number> {
   const versions = await unlinkedVersions(db, createdBefore, MOST_LINKED);
   for (const versionId of versions) await linkVersion(db, versionId, now());
+  return versions.length;
+}
+
+/** Versions whose records are kept in one run. */
+const MOST_RECORDED = 200;
+
+/** Keeps the records of the versions that no detector waited for. */
+async function recordVersions(context: WorkerContext, createdBefore: Date): Promise<number> {
+  const versions = await unrecordedVersions(context.db, createdBefore, MOST_RECORDED);
+  for (const versionId of versions) {
+    const version = await versionWithStatements(context.db, versionId);
+    if (version) await keepRecords(version, context);
+  }
   return versions.length;
 }
 

@@ -1,5 +1,5 @@
 import { sealHistory } from "../db/history.ts";
-import { settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
+import { type Pulse, settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
 import { countStatementTallies } from "../db/tallies.ts";
 import type { Run } from "./context.ts";
 
@@ -13,23 +13,42 @@ const SEAL_AFTER_MS = 10 * 60_000;
  */
 export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
   const pulse = await takePulse(db, now());
-  const troubles: Trouble[] = [
-    ...pulse.failing.map(({ id, title, failuresInRow, message }) => ({
-      ...{ sourceId: id, code: "source-failing" },
-      message: `${title} failed ${failuresInRow} times in a row. ${message ?? ""}`.trim(),
-    })),
-    ...pulse.overdue.map(({ id, title, nextPollAt }) => ({
-      ...{ sourceId: id, code: "source-overdue" },
-      message: `${title} was due at ${nextPollAt.toISOString()} and was not polled. Is a poll worker running?`,
-    })),
-    ...Object.entries(pulse.stuck).map(([stage, count]) => ({
-      ...{ sourceId: null, code: `stage-stuck-${stage}` },
-      message: `${count} rows have waited for the ${stage} worker for over ten minutes. Is it running?`,
-    })),
-  ];
+  const troubles = troublesOf(pulse);
   const { opened, closed } = await settleIncidents(db, troubles, now());
   await countStatementTallies(db, now());
   await sealHistory(db, new Date(now().getTime() - SEAL_AFTER_MS), now());
   if (opened > 0) log.warn({ troubles: troubles.map(({ message }) => message) }, "something is wrong");
   return { open: troubles.length, opened, closed };
 };
+
+/** Failures by which a site keeps us out, or a page stands in for the list: nothing passes by itself. */
+const BLOCKED = new Set(["http-refused", "page-blocked", "robots-refused"]);
+
+function troublesOf({ failing, gone, overdue, empty, quiet, stuck }: Pulse): readonly Trouble[] {
+  return [
+    ...failing.map(({ id, title, failuresInRow, code, message }) => ({
+      ...{ sourceId: id, code: BLOCKED.has(code ?? "") ? "source-blocked" : "source-failing" },
+      message: `${title} failed ${failuresInRow} times in a row. ${message ?? ""}`.trim(),
+    })),
+    ...gone.map(({ id, title }) => ({
+      ...{ sourceId: id, code: "source-gone" },
+      message: `${title} answered 410: its list is gone for good and is not polled any more. Give it another address in the catalogue, or switch it off.`,
+    })),
+    ...overdue.map(({ id, title, nextPollAt }) => ({
+      ...{ sourceId: id, code: "source-overdue" },
+      message: `${title} was due at ${nextPollAt.toISOString()} and was not polled. Is a poll worker running?`,
+    })),
+    ...empty.map(({ id, title, listKind }) => ({
+      ...{ sourceId: id, code: listKind === "page" || listKind === "json" ? "source-layout-changed" : "source-empty" },
+      message: `${title} published in the last four weeks, but its last two lists had no entry. See what it yields now: parley sources check ${id}`,
+    })),
+    ...quiet.map(({ id, title, since }) => ({
+      ...{ sourceId: id, code: "source-quiet" },
+      message: `${title} has told nothing new since ${since.toISOString()}, over twice its longest pause of four weeks.`,
+    })),
+    ...Object.entries(stuck).map(([stage, count]) => ({
+      ...{ sourceId: null, code: `stage-stuck-${stage}` },
+      message: `${count} rows have waited for the ${stage} worker for over ten minutes. Is it running?`,
+    })),
+  ];
+}

@@ -250,4 +250,24 @@ describe("the collected payloads of attackers", () => {
     }
     console.log(`payloads: ${refuse.length} of ${refuse.length} refused, ${lookups} of them only after a lookup`);
   });
+
+  test.runIf(folder)("open no connection to somebody who listens inside, those in doubt included", async () => {
+    const inside = await countConnections();
+    const lookup: LookupFunction = (_host, _options, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]);
+    const fetcher = fetcherFor([], { lookup, timeoutMs: 1_000 });
+    const agent = createGuardedAgent({ allowed: nothing, connectTimeoutMs: 1_000, lookup });
+    const lines = readFileSync(join(folder ?? "", "expected.dev.jsonl"), "utf8")
+      .trim()
+      .split("\n");
+    for (const { url } of lines.map((line) => JSON.parse(line) as { url: string })) {
+      await fetcher.fetch({ url, plainHttp: true }).catch(() => null);
+      if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) continue;
+      // At the port where somebody listens, and past all that looks at addresses before the connector does.
+      const there = Object.assign(new URL(url), { port: String(inside.port) });
+      await fetcher.fetch({ url: there.href, plainHttp: true }).catch(() => null);
+      await agent.request({ origin: there.origin, path: "/", method: "GET" }).catch(() => null);
+    }
+    await agent.close();
+    expect(inside.seen()).toBe(0);
+  });
 });

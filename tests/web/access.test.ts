@@ -15,7 +15,7 @@ const basic = (user: string, password: string) => ({
 describe("where more than this machine can reach the server", () => {
   const web = () => openWeb(db(), { access: "token" });
 
-  test.each(["/", "/statements", "/api/v1/statements", "/developments.atom", stylesheet.path, "/nothing"])(
+  test.each(["/", "/statements", "/api/v1/statements", "/developments.atom", "/metrics", stylesheet.path, "/nothing"])(
     "%s needs a token and says how to send one",
     async (path) => {
       const response = await web().get(path);

@@ -10,7 +10,15 @@ const show = (says: Partial<CoverageNow>) =>
   String(
     CoverageStrip({
       view,
-      coverage: { watched: 9, reached: 1, late, incidents: 8, reach: { watched: 9, unreachable: 8 }, ...says },
+      coverage: {
+        watched: 9,
+        reached: 1,
+        late,
+        quiet: [],
+        incidents: 8,
+        reach: { watched: 9, unreachable: 8 },
+        ...says,
+      },
     }),
   );
 

@@ -3,10 +3,12 @@ import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { items, polls, sourceMoves } from "../../src/db/schema/collection.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import type { FetchRequest } from "../../src/net/fetcher.ts";
 import { shipped } from "../../src/paths.ts";
 import { poll } from "../../src/workers/poll.ts";
 import { serve } from "../net/support/loopback.ts";
-import { buildCatalogue } from "../support/catalogue.ts";
+import { buildCatalogue, buildSource } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { rss } from "../support/pages.ts";
@@ -159,6 +161,22 @@ describe("a poll", () => {
     headers = { "cache-control": "max-age=1800" };
     await poll({ sourceId }, context({ servers: [server] }));
     expect(await sourceRow(db(), sourceId)).toMatchObject({ nextPollAt: secondsOn(1_800), newsAt: [noon] });
+  });
+
+  test("trusts a certificate of the catalogue for its source alone", async () => {
+    const extraCa = "-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+    const asked: FetchRequest[] = [];
+    const fetch = async (request: FetchRequest): Promise<never> => {
+      asked.push(request);
+      throw new Failure("net-unreachable", "invented for the test");
+    };
+    const fetcher = { fetch, close: async () => {} };
+    const list = { kind: "feed", url: "https://norland.example/feed.xml" };
+    const trusting = await buildWatchedSource(db(), { entry: { extraCa, list } });
+    const plain = await buildWatchedSource(db(), { entry: { list } });
+    for (const sourceId of [trusting, plain]) await poll({ sourceId }, context({ fetcher }));
+    expect(asked.map((request) => request.extraCa)).toEqual([extraCa, undefined]);
+    expect(() => buildSource({ extraCa: "trust me" })).toThrow("PEM form");
   });
 
   test("of a source that is switched off, not due, or unknown asks nobody", async () => {

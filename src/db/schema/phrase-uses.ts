@@ -23,6 +23,7 @@ export const classTexts = pgTable(
     textClass: text().$type<TextClass>().notNull(),
     /** Whether it speaks of AI: where it does not, no phrase about AI is missing. */
     isOnTopic: boolean().notNull(),
+    lang: text(),
     /** First instant that its date can mean; null when undated: then it counts in no streak. */
     publishedInstant: instant(),
   },

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { Point } from "../../detect/readout.ts";
 import type { MeetingKind, PointVerdict, Strength } from "../../domain/readout.ts";
 import { documents, versions } from "./archive.ts";
 import { actors } from "./catalogue.ts";
@@ -37,6 +38,7 @@ export const readouts = pgTable(
       .references(() => actors.id),
     participants: text().array().notNull(),
     lang: text(),
+    points: jsonb().$type<readonly Point[]>().notNull().default([]),
     publishedInstant: instant(),
   },
   (t) => [index("readouts_by_meeting").on(t.meetingId)],

@@ -91,17 +91,19 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
   });
 
   api.openapi(sourcesRoute, async (c) => {
-    const since = new Date(now().getTime() - 86_400_000);
-    const [coverage, sources] = await Promise.all([coverageSince(db, since), sourceCoverage(db)]);
+    const at = now();
+    const since = new Date(at.getTime() - 86_400_000);
+    const [coverage, sources] = await Promise.all([coverageSince(db, since, at), sourceCoverage(db, at)]);
     const isoOf = (instant: Date | null) => instant?.toISOString() ?? null;
     return c.json(
       {
-        coverage: { since: since.toISOString(), ...coverage, late: [...coverage.late] },
+        coverage: { since: since.toISOString(), ...coverage, late: [...coverage.late], quiet: [...coverage.quiet] },
         items: sources.map((source) => ({
           ...source,
           lastPollAt: isoOf(source.lastPollAt),
           lastSuccessAt: isoOf(source.lastSuccessAt),
           nextPollAt: isoOf(source.nextPollAt),
+          quietSince: isoOf(source.quietSince),
           lastDocumentAt: isoOf(source.lastDocumentAt),
         })),
       },

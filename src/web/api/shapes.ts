@@ -174,6 +174,12 @@ export const sourceShape = z
     lastSuccessAt: z.iso.datetime().nullable(),
     nextPollAt: z.iso.datetime().nullable(),
     failuresInRow: z.number().int(),
+    state: z.enum(["reached", "failed", "late", "gone", "new", "off"]).openapi({
+      description: "How watching it goes. Only `reached` lets its silence be believed.",
+    }),
+    quietSince: z.iso.datetime().nullable().openapi({
+      description: "Since when it is unusually quiet against its own last 28 days; null while it is not.",
+    }),
     lastPoll: z
       .object({
         outcome: z.enum(["read", "unchanged", "failed"]),
@@ -195,6 +201,7 @@ export const coverageShape = z
     watched: z.number().int(),
     reached: z.number().int(),
     late: z.array(sourceName),
+    quiet: z.array(sourceName),
     incidents: z.number().int(),
   })
   .openapi("Coverage");

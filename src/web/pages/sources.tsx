@@ -25,7 +25,7 @@ const OUTCOME: Readonly<Record<"read" | "unchanged" | "failed", Phrase>> = {
 export async function sourcesPage(db: Database, view: View) {
   const [coverage, sources, open, parked] = await Promise.all([
     coverageNow(db, view.now),
-    sourceCoverage(db),
+    sourceCoverage(db, view.now),
     openIncidents(db),
     parkedFailures(db, MOST_PARKED),
   ]);

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "drizzle-orm";
 import type { Database } from "../../../src/db/client.ts";
 import { developmentActors, developmentEvidence, developments } from "../../../src/db/schema/developments.ts";
 import { threadDevelopments } from "../../../src/db/schema/threads.ts";
@@ -58,6 +58,15 @@ export async function playStream(
   return { found, versions };
 }
 
+/** Types that come from comparing with the records, which the labels of single pages do not hold. */
+const FROM_RECORDS = [
+  "statement.first",
+  "formulation.change",
+  "readout.asymmetry",
+  "commitment.met",
+  "commitment.missed",
+];
+
 async function toldBy(db: Database, versionId: number) {
   const rows = await db
     .selectDistinct({
@@ -66,7 +75,7 @@ async function toldBy(db: Database, versionId: number) {
     })
     .from(developmentEvidence)
     .innerJoin(developments, eq(developments.id, developmentEvidence.developmentId))
-    .where(eq(developmentEvidence.versionId, versionId));
+    .where(and(eq(developmentEvidence.versionId, versionId), notInArray(developments.type, [...FROM_RECORDS])));
   const actorRows = await db
     .select()
     .from(developmentActors)

@@ -116,7 +116,10 @@ describe("a year of pages about invented talks", () => {
 
   test("gives the same developments, keys and threads when it is searched again, and sends nothing", async () => {
     const state = async () => ({
-      developments: await db().select({ key: developments.key, status: developments.status }).from(developments),
+      developments: await db()
+        .select({ key: developments.key, status: developments.status })
+        .from(developments)
+        .orderBy(developments.id),
       threads: await db().select({ key: threads.key, state: threads.state }).from(threads).orderBy(threads.id),
       alerts: (await db().select().from(alerts)).length,
     });

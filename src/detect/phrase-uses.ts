@@ -1,0 +1,121 @@
+import type { Phrase } from "../catalogue/phrase.ts";
+import type { Span } from "../domain/span.ts";
+
+/** A place where a stock phrase is used. */
+export type PhraseUse = Span & {
+  readonly phraseId: string;
+  /** The listed wording; null where the words are near it but changed. */
+  readonly wording: string | null;
+  readonly lang: "en" | "zh";
+};
+
+/** A wording must be as long as this for a changed one to be told from other words. */
+const LEAST_WORDS = 4;
+const LEAST_HANZI = 6;
+/** Share of a wording's words, or pairs of hanzi, that must stand in order for other words to be a changed use of it. */
+const SAME_ENOUGH = 0.7;
+
+/**
+ * Finds where watched phrases are used: in a listed wording, white space, case and quotation marks aside, or in a changed one, which
+ * keeps at least seven words in ten, or pairs of hanzi, in their order. Inside a longer wording a shorter one of the same phrase
+ * does not count again. Shorter wordings than four words or six hanzi are found as listed only.
+ */
+export function findPhraseUses(text: string, phrases: readonly Phrase[]): readonly PhraseUse[] {
+  return phrases.flatMap((phrase) => usesOf(text, phrase)).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function usesOf(text: string, { id, variants }: Phrase): readonly PhraseUse[] {
+  const listed = [
+    ...variants.en.map((wording) => ({ wording, lang: "en" as const })),
+    ...variants.zh.map((wording) => ({ wording, lang: "zh" as const })),
+  ].sort((a, b) => b.wording.length - a.wording.length);
+  const found: PhraseUse[] = [];
+  const isFree = ({ start, end }: Span) => !found.some((other) => other.start < end && start < other.end);
+  for (const { wording, lang } of listed)
+    for (const place of placesOf(text, wording))
+      if (isFree(place)) found.push({ ...place, phraseId: id, wording, lang });
+  for (const { wording, lang } of listed)
+    for (const place of lang === "en" ? nearEnglish(text, wording) : nearChinese(text, wording))
+      if (isFree(place)) found.push({ ...place, phraseId: id, wording: null, lang });
+  return found;
+}
+
+function placesOf(text: string, wording: string): readonly Span[] {
+  const words = wording
+    .trim()
+    .split(/\s+/)
+    .map(literally)
+    .join("\\s+")
+    .replace(/['‘’]/g, "['‘’]")
+    .replace(/["“”]/g, '["“”]');
+  const pattern = new RegExp(/^\p{Script=Latin}/u.test(wording) ? `(?<!\\p{L})${words}(?!\\p{L})` : words, "giu");
+  return [...text.matchAll(pattern)].map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
+}
+
+function nearEnglish(text: string, wording: string): readonly Span[] {
+  const wanted = wording.toLowerCase().match(/[\p{L}\p{N}-]+/gu) ?? [];
+  if (wanted.length < LEAST_WORDS) return [];
+  const rare = new Set(wanted.filter((word) => word.length >= 4));
+  const words = [...text.matchAll(/[\p{L}\p{N}-]+/gu)].map(({ index, 0: word }) => ({
+    word: word.toLowerCase(),
+    index,
+  }));
+  const found: Span[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    if (words[at]?.word !== wanted[0] && words[at]?.word !== wanted[1]) continue;
+    const window = words.slice(at, at + wanted.length + 2);
+    const last = lastInOrder(
+      window.map(({ word }) => word),
+      wanted,
+    );
+    const end = window[last.at];
+    const isRare = window.slice(0, last.at + 1).filter(({ word }) => rare.has(word)).length * 2 > rare.size;
+    if (!end || !isRare || last.count < Math.ceil(wanted.length * SAME_ENOUGH)) continue;
+    const start = words[at]?.index ?? 0;
+    const place = { start, end: end.index + end.word.length };
+    // A sentence that ends in between is no wording.
+    if (/[.!?;]\s/.test(text.slice(place.start, place.end))) continue;
+    found.push(place);
+    at += last.at;
+  }
+  return found;
+}
+
+/** How many of the wanted words stand in a window in their order (greedy), and where the last of them stands. */
+function lastInOrder(window: readonly string[], wanted: readonly string[]) {
+  let next = 0;
+  let count = 0;
+  let at = 0;
+  window.forEach((word, index) => {
+    const place = wanted.indexOf(word, next);
+    if (place < 0 || place > next + 1) return;
+    [next, count, at] = [place + 1, count + 1, index];
+  });
+  return { count, at };
+}
+
+function nearChinese(text: string, wording: string): readonly Span[] {
+  const hanzi = [...wording].filter((one) => /\p{Script=Han}/u.test(one)).join("");
+  if (hanzi.length < LEAST_HANZI) return [];
+  const pairs = pairsOf(hanzi);
+  const found: Span[] = [];
+  for (const { index, 0: run } of text.matchAll(/[\p{Script=Han}、，“”]+/gu)) {
+    for (let at = 0; at + hanzi.length - 1 <= run.length; at += 1) {
+      if (run[at] !== hanzi[0]) continue;
+      const window = run.slice(at, at + wording.length + 1);
+      const shared = pairsOf(window.replace(/[^\p{Script=Han}]/gu, "")).filter((pair) => pairs.includes(pair)).length;
+      if (shared < pairs.length * SAME_ENOUGH) continue;
+      found.push({ start: index + at, end: index + at + window.replace(/[、，“”]+$/u, "").length });
+      at += window.length;
+    }
+  }
+  return found;
+}
+
+function pairsOf(hanzi: string): readonly string[] {
+  return Array.from({ length: Math.max(0, hanzi.length - 1) }, (_, at) => hanzi.slice(at, at + 2));
+}
+
+function literally(words: string): string {
+  return words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}

@@ -1,0 +1,160 @@
+import type { Database } from "../db/client.ts";
+import { dueCommitments, keepCommitments, markToldDue } from "../db/commitments.ts";
+import { withDevelopmentLock } from "../db/development-lock.ts";
+import { saveDevelopments } from "../db/developments.ts";
+import { keepFirstTimes } from "../db/first-times.ts";
+import { keepPhraseUses } from "../db/phrase-uses.ts";
+import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/readouts.ts";
+import { isRecorded, markRecorded, sidesOfTalks } from "../db/recorded.ts";
+import { type ReadVersion, versionWithStatements } from "../db/versions.ts";
+import { holdOf } from "../detect/hold.ts";
+import {
+  commitmentNews,
+  firstTimeNews,
+  phraseNews,
+  type RecordSource,
+  readoutNews,
+  unpairedNews,
+} from "../detect/record-news.ts";
+import type { Records } from "../detect/records.ts";
+import { splitSentences } from "../detect/sentences.ts";
+import { DETECTOR_VERSION } from "../detect/version.ts";
+import type { Development } from "../domain/development.ts";
+import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
+import { type Span, wordsAt } from "../domain/span.ts";
+import type { WorkerContext } from "./context.ts";
+
+/** What is dated further back than this is no news when it is first looked at. */
+const NEWS_MS = 14 * 86_400_000;
+
+/**
+ * Keeps what a version adds to first times, stock phrases, paired readouts and commitments, and tells what is new by them. A second
+ * run finds the same and tells nothing.
+ */
+export async function keepRecords(version: ReadVersion, context: WorkerContext): Promise<number> {
+  const { db, reader, enqueue, now } = context;
+  const { id: versionId, article, statements, source } = version;
+  const { title, text, kind, lang, publishedAt } = article;
+  const records = await reader.record({
+    ...{ article: { title, text, kind, lang, publishedAt }, official: source?.official ?? false },
+    ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
+  });
+  const added = await withDevelopmentLock(db, async (locked) => {
+    const isFirstLook = !(await isRecorded(locked, versionId));
+    const from: RecordSource = { isNews: isFirstLook && mayBeNewsOf(version, now()), eventDate: publishedAt };
+    const found = await newsOf(locked, version, records, from, now());
+    const ids = await keep(locked, version, found, now());
+    await markRecorded(locked, versionId, DETECTOR_VERSION);
+    return ids;
+  });
+  await enqueue(
+    "match",
+    added.map((developmentId) => ({ developmentId })),
+  );
+  return added.length;
+}
+
+function mayBeNewsOf({ cause, origin, article }: ReadVersion, now: Date): boolean {
+  const { publishedAt } = article;
+  if (cause === "reread" || origin !== null || publishedAt === null || holdOf(publishedAt, now) !== null) return false;
+  return earliestInstant(publishedAt).getTime() > now.getTime() - NEWS_MS;
+}
+
+async function newsOf(
+  db: Database,
+  version: ReadVersion,
+  records: Records,
+  from: RecordSource,
+  now: Date,
+): Promise<readonly Development[]> {
+  const { id: versionId, documentId, article, source } = version;
+  const { text, lang, publishedAt } = article;
+  const sentences = splitSentences(text);
+  const [lead] = sentences;
+  const sides = await sidesOfTalks(db);
+  if (!lead || !sides) return [];
+  const publishedInstant = publishedAt ? earliestInstant(publishedAt) : null;
+  const place = { documentId, versionId, text, lang, publishedInstant };
+  const firsts = await keepFirstTimes(db, versionId, now);
+  const phrases = await keepPhraseUses(db, place, records);
+  const pairing = records.readout ? await keepReadout(db, place, records.readout, now) : null;
+  const reports = await keepCommitments(db, { ...place, publishedAt, sides });
+  const isOfficial = source?.official ?? false;
+  const sentenceAt = (span: Span | null) => {
+    const holding = sentences.find(({ start, end }) => span !== null && start <= span.start && span.end <= end);
+    return wordsAt(text, holding ?? span ?? lead);
+  };
+  return [
+    ...firsts.map((first) => firstTimeNews(first, records.officialActorIds.includes(first.actorId ?? ""), from)),
+    ...phrases.map((change) => phraseNews(change, lead, sentenceAt(change.place), from)),
+    pairing && records.readout ? readoutNews(pairing, records.readout.side, lead, from) : null,
+    ...reports.map(({ report, ...told }) =>
+      report === "repeated" ? null : commitmentNews({ ...told, report }, isOfficial, from),
+    ),
+  ].filter((one) => one !== null);
+}
+
+function keep(
+  db: Database,
+  version: ReadVersion,
+  found: readonly Development[],
+  now: Date,
+): Promise<readonly number[]> {
+  if (found.length === 0) return Promise.resolve([]);
+  const { id: versionId, documentId, article, statements, source } = version;
+  const side = source?.official && (source.bloc === "US" || source.bloc === "China") ? source.bloc : null;
+  return saveDevelopments(db, {
+    ...{ documentId, versionId, previousVersionId: null, text: article.text, statements, found },
+    ...{ detectorVersion: version.detectedBy ?? DETECTOR_VERSION, detectedAt: now },
+    voice: { isPrimary: source?.official ?? false, side },
+  });
+}
+
+/** Accounts of a meeting are expected from both sides within this time. */
+const PAIRED_WITHIN_MS = 48 * 3_600_000;
+
+/** Tells what time alone brings: a commitment whose day has passed in silence, a meeting of which one side has said nothing. */
+export async function raiseWhatIsDue(context: WorkerContext, most: number): Promise<number> {
+  const { db, enqueue, now } = context;
+  const raised: number[] = [];
+  for (const meeting of await unpairedMeetings(db, new Date(now().getTime() - PAIRED_WITHIN_MS), most)) {
+    const version = await versionWithStatements(db, meeting.versionId);
+    const [lead] = splitSentences(version?.article.text ?? "");
+    await withDevelopmentLock(db, async (locked) => {
+      if (version && lead) {
+        const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
+        const told = unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from);
+        raised.push(...(await keep(locked, version, [told], now())));
+      }
+      await markToldUnpaired(locked, meeting.id, now());
+    });
+  }
+  for (const { row, key } of await dueCommitments(db, now(), most)) {
+    const version = await versionWithStatements(db, row.versionId);
+    await withDevelopmentLock(db, async (locked) => {
+      if (version) {
+        const told = {
+          ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },
+          span: { start: row.spanStart, end: row.spanEnd },
+        };
+        const from = { isNews: isRecent(row.dueInstant, now()), eventDate: dueDate(row.dueInstant) };
+        raised.push(...(await keep(locked, version, [commitmentNews(told, false, from)], now())));
+      }
+      await markToldDue(locked, row.id, now());
+    });
+  }
+  await enqueue(
+    "match",
+    raised.map((developmentId) => ({ developmentId })),
+  );
+  return raised.length;
+}
+
+function isRecent(instant: Date | null, now: Date): boolean {
+  return instant !== null && now.getTime() - instant.getTime() < NEWS_MS;
+}
+
+function dueDate(instant: Date | null): KnownDate | null {
+  const value = instant?.toISOString().slice(0, 10);
+  return value ? { value, precision: "day", basis: "text", raw: value } : null;
+}
