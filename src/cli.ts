@@ -276,9 +276,28 @@ program
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")
-  .description("check hashes and spans of the archive")
-  .argument("[document]", "the id of one document")
+  .description("check hashes, spans and seals of the archive, or a bundle of evidence without one")
+  .argument("[what]", "the id of one document, or a file that export --evidence wrote")
   .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
+program
+  .command("export")
+  .description("write the statements that meet a query, or the evidence of one development")
+  .argument("[query...]")
+  .option(
+    "--evidence <development>",
+    "one self-checking bundle: bytes, headers, hashes, spans, difference, rules, deliveries",
+  )
+  .option("--actor <names>")
+  .option("--side <sides>")
+  .option("--topic <ids>")
+  .option("--since <date>")
+  .option("--until <date>")
+  .option("--lang <lang>", "zh or en")
+  .addOption(
+    new Option("--format <form>", "CSV is safe to open in a spreadsheet").choices(["csv", "ndjson"]).default("ndjson"),
+  )
+  .option("--out <file>", "standard output where left out")
+  .action(lazily(async () => (await import("./commands/export.ts")).exportCommand));
 program
   .command("grant-analyst")
   .description("make a read-only role for SQL over the views; docs/data-dictionary.md")
