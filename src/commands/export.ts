@@ -18,7 +18,7 @@ import type { Query } from "../domain/query/query.ts";
 import { type BundlePart, writeBundle } from "../present/evidence-bundle.ts";
 import { withArchive } from "./context.ts";
 import { say } from "./output.ts";
-import { quoted, refuse } from "./search.ts";
+import { lineOf, refuse } from "./search.ts";
 
 type ExportOptions = Omit<QuestionParameters, "q"> & {
   readonly evidence?: string;
@@ -29,7 +29,7 @@ type ExportOptions = Omit<QuestionParameters, "q"> & {
 /** Writes the statements that meet a question as CSV or NDJSON, or the evidence of one development as a bundle that checks itself. */
 export async function exportCommand(words: readonly string[], { evidence, format, out, ...filters }: ExportOptions) {
   if (evidence !== undefined) return exportEvidence(evidence, out);
-  const line = words.map(quoted).join(" ");
+  const line = lineOf(words);
   const question = readQuestion({ q: line, ...filters });
   refuse(line, question.mistakes);
   await withArchive(async ({ db }) => {
