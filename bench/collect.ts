@@ -43,7 +43,9 @@ const load = loadavg()[0] ?? 0;
 try {
   const publishers: Publishers = { hosts: Number(given.hosts), speed, changeEveryMs: 12 * 3_600_000 };
   const ports = await tell<readonly number[]>(site, publishers);
-  const watcher = fork(fileURLToPath(new URL("collect/watcher.js", import.meta.url)));
+  const profiles = process.env.BENCH_PROFILES;
+  const execArgv = profiles ? ["--cpu-prof", `--cpu-prof-dir=${profiles}`] : [];
+  const watcher = fork(fileURLToPath(new URL("collect/watcher.js", import.meta.url)), { execArgv });
   const watch: Watch = { databaseUrl: archive.url, redisUrl: redis?.url ?? null, ports, sources, hours, speed };
   await tell<"begun">(watcher, watch);
   const cpuBefore = await archive.cpu();

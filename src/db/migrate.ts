@@ -37,8 +37,11 @@ export async function migrate(url: string, folder: string): Promise<readonly str
       >`select place, tag, sha256 from parley_migrations order by place`;
       refuseWhatDiffers(applied, migrations);
       const pending = migrations.slice(applied.length);
+      const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
       for (const { place, tag, sql: text, sha256 } of pending) {
-        for (const statement of text.split("--> statement-breakpoint")) await sql.unsafe(statement);
+        for (const statement of text.split("--> statement-breakpoint")) {
+          await sql.unsafe(understoodBy(server?.version ?? 0, statement));
+        }
         await sql`insert into parley_migrations (place, tag, sha256) values (${place}, ${tag}, ${sha256})`;
       }
       return pending.map(({ tag }) => tag);
@@ -46,6 +49,14 @@ export async function migrate(url: string, folder: string): Promise<readonly str
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+/**
+ * Early migrations say `NULLS NOT DISTINCT`, which Postgres 14 does not know. It may be left out there, because a later migration
+ * puts an index in the place of those constraints, on every server.
+ */
+function understoodBy(serverVersion: number, statement: string): string {
+  return serverVersion >= 150_000 ? statement : statement.replaceAll("UNIQUE NULLS NOT DISTINCT", "UNIQUE");
 }
 
 function refuseWhatDiffers(

@@ -33,7 +33,7 @@ export async function savePlace(db: Database, place: NewPlace, now: Date): Promi
   await db
     .insert(places)
     .values({ ...place, identity, firstSeenAt: now })
-    .onConflictDoNothing({ target: [places.documentId, places.identity, places.sourceId] });
+    .onConflictDoNothing();
 }
 
 /** Lists the places of a document besides its first, in the order in which they were found. */

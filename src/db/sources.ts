@@ -5,12 +5,22 @@ import { sources } from "./schema/catalogue.ts";
 /** A source with the state of watching it. */
 export type WatchedSource = typeof sources.$inferSelect;
 
-/** Finds a source that is polled; null when it is switched off or unknown. */
-export async function watchedSource(db: Database, sourceId: string): Promise<WatchedSource | null> {
-  const [row] = await db
+/** The question for one source, built once per connection pool: it is asked at each poll. */
+const questions = new WeakMap<Database, ReturnType<typeof askForSource>>();
+
+function askForSource(db: Database) {
+  return db
     .select()
     .from(sources)
-    .where(and(eq(sources.id, sourceId), sources.enabled));
+    .where(and(eq(sources.id, sql.placeholder("id")), sources.enabled))
+    .prepare("watched_source");
+}
+
+/** Finds a source that is polled; null when it is switched off or unknown. */
+export async function watchedSource(db: Database, sourceId: string): Promise<WatchedSource | null> {
+  const question = questions.get(db) ?? askForSource(db);
+  questions.set(db, question);
+  const [row] = await question.execute({ id: sourceId });
   return row ?? null;
 }
 

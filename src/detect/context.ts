@@ -80,15 +80,15 @@ function namedIn(plain: string, { finder, surnames }: Setting): readonly string[
 const WHERE = /\b(?:in|at)\s+(?:\p{Lu}[\p{L}.]+)(?:,?\s+\p{Lu}[\p{L}.]+)*|[在于]\p{Script=Han}{2,6}?(?=举行|召开)/gu;
 
 /** Tells whether AI (or, where the pattern allows it, chips) stands as near as the pattern asks. */
-export function hasMatter(pattern: Pattern, scene: Scene, place: Span, documentHasTalks: boolean): boolean {
+export function hasMatter(pattern: Pattern, scene: Scene, place: Span, documentHasTalks: () => boolean): boolean {
   const names = (words: string) => namesAi(words) || (pattern.chips === true && namesChips(words));
-  const here = names(scene.plain) || tagged(scene.statement);
-  const reach: Record<Nearness, boolean> = {
-    sentence: names(clauseAt(scene.plain, place)) || tagged(scene.statement),
-    nearby: here || namesAi(scene.statement?.text ?? "") || (takesUp(scene.plain) && namesAi(scene.nearby)),
-    document: here || documentHasTalks,
+  const here = () => names(scene.plain) || tagged(scene.statement);
+  const reach: Record<Nearness, () => boolean> = {
+    sentence: () => names(clauseAt(scene.plain, place)) || tagged(scene.statement),
+    nearby: () => here() || namesAi(scene.statement?.text ?? "") || (takesUp(scene.plain) && namesAi(scene.nearby)),
+    document: () => here() || documentHasTalks(),
   };
-  return reach[pattern.near];
+  return reach[pattern.near]();
 }
 
 const CLAUSE_BORDER = /[;；]|, (?:but|while|whereas)\b|\b(?:while|whereas)\b| as (?=(?:the |its )?\p{Lu})/gu;
@@ -114,33 +114,36 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting): readonl
   const states = new Set(
     [...named, ...(named.length > 0 || speakers.length > 0 ? speakers : [])].map((id) => stateOf(id, finder.byId, day)),
   );
-  const beside = new Set(finder.find(scene.nearby).map((id) => stateOf(id, finder.byId, day)));
-  const bothBeside = beside.has(sides.us) && beside.has(sides.china);
-  const together = TOGETHER.test(scene.plain) && (setting.aboutBoth || bothBeside);
-  const third = namedIn(scene.plain.replace(WHERE, " "), setting).some((id) => isThird(id, setting));
+  // Names are sought only where they can decide: that takes most of the time of detection.
+  const bothBeside = () => {
+    const beside = new Set(finder.find(scene.nearby).map((id) => stateOf(id, finder.byId, day)));
+    return beside.has(sides.us) && beside.has(sides.china);
+  };
+  const together = TOGETHER.test(scene.plain) && (setting.aboutBoth || bothBeside());
+  const third = () => namedIn(scene.plain.replace(WHERE, " "), setting).some((id) => isThird(id, setting));
   const ownWord = FIRST_PERSON.test(scene.plain) ? setting.ownSide : null;
   if (ownWord) states.add(ownWord);
   const both = together || (states.has(sides.us) && states.has(sides.china));
-  const process = namesProcess(scene.plain) && namesAi(`${scene.plain} ${scene.nearby}`);
+  const process = () => namesProcess(scene.plain) && namesAi(`${scene.plain} ${scene.nearby}`);
   const taking = [...new Set([...named, ...speakers])].filter((id) => finder.byId.has(id));
-  const governments = GOVERNMENTS.test(scene.plain)
-    ? [sides.us, sides.china].flatMap((id) => governmentOf(id, finder.byId) ?? [])
-    : [];
-  const withSides = [
-    ...new Set([...taking.filter((id) => !isThird(id, setting)), ...governments, sides.us, sides.china]),
-  ];
+  const withSides = () => {
+    const governments = GOVERNMENTS.test(scene.plain)
+      ? [sides.us, sides.china].flatMap((id) => governmentOf(id, finder.byId) ?? [])
+      : [];
+    return [...new Set([...taking.filter((id) => !isThird(id, setting)), ...governments, sides.us, sides.china])];
+  };
 
-  if (rule === "both") return both && !third ? withSides : null;
+  if (rule === "both") return both && !third() ? withSides() : null;
   if (rule === "leaders") {
     const leaders = named.filter((id) => isLeader(id, finder.byId, day));
     const led = new Set(leaders.map((id) => stateOf(id, finder.byId, day)));
     if (ownWord) led.add(ownWord);
     const meet = (led.has(sides.us) && led.has(sides.china)) || (together && LEADERS.test(scene.plain));
-    return meet && !third ? withSides : null;
+    return meet && !third() ? withSides() : null;
   }
-  if (rule === "both-or-process") return both ? withSides : process && taking.length > 0 ? taking : null;
-  const between = both || process || bothBeside || namesProcess(scene.nearby);
-  return between && taking.some((id) => !isThird(id, setting) || process) ? taking : null;
+  if (rule === "both-or-process") return both ? withSides() : taking.length > 0 && process() ? taking : null;
+  const between = both || process() || namesProcess(scene.nearby) || bothBeside();
+  return between && taking.some((id) => !isThird(id, setting) || process()) ? taking : null;
 }
 
 /** Tells whether the leaders themselves are the ones who talk: then it is their meeting, not a round of the talks. */

@@ -1,6 +1,7 @@
 import type { DevelopmentType } from "../catalogue/development-type.ts";
 import type { Development } from "../domain/development.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
+import { searchedLength } from "../domain/searched-part.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { type WrittenDate, writtenDates } from "../read/date/dates-in-text.ts";
@@ -37,16 +38,19 @@ const NEWS_LEAD = 5;
  */
 export function detectDevelopments(input: DetectInput): readonly Development[] {
   const sides = findSides(input.actors);
-  const { text } = input.article;
+  const text = input.article.text.slice(0, searchedLength(input.article.text));
   const words = plainWords(text);
   if (!sides || !(namesAi(words) || namesChips(words))) return [];
   const day = dayOf(input.article.publishedAt);
   const finder = finderOf(input.actors, sides);
-  const setting = settingOf(input, finder, sides, day);
+  // Setting and talks are looked for when a pattern asks: most documents show none that does.
+  const setting = once(() => settingOf(input, finder, sides, day));
   const scenes = scenesOf(text, splitSentences(text), input.statements);
   const types = new Map(input.types.map((type) => [type.id, type]));
-  const hasTalks = scenes.some(
-    (scene) => !scene.sentence.question && namesAi(scene.plain) && takePart("both", scene, setting) !== null,
+  const hasTalks = once(() =>
+    scenes.some(
+      (scene) => !scene.sentence.question && namesAi(scene.plain) && takePart("both", scene, setting()) !== null,
+    ),
   );
 
   const found: Development[] = [];
@@ -69,6 +73,15 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
   return mergeSame(found);
 }
 
+/** Answers with what was found the first time. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly answer: T } | null = null;
+  return () => {
+    found ??= { answer: find() };
+    return found.answer;
+  };
+}
+
 const finders = new WeakMap<DetectInput["actors"], ActorFinder>();
 
 /** Compiles the names of one list of actors once, however many documents are read with it. */
@@ -82,8 +95,9 @@ export function finderOf(actors: DetectInput["actors"], sides: NonNullable<Retur
 
 function scenesOf(text: string, sentences: readonly Sentence[], statements: readonly Statement[]): readonly Scene[] {
   const plain = sentences.map((sentence) => plainWords(wordsAt(text, sentence)));
+  const statementAt = findStatements(statements);
   return sentences.map((sentence, index) => {
-    const statement = statementAt(sentence, statements);
+    const statement = statementAt(sentence);
     return {
       sentence,
       plain: plain[index] ?? "",
@@ -106,8 +120,34 @@ function askedBefore(sentences: readonly Sentence[], plain: readonly string[], i
   return plain.slice(first, last + 1).join(" ");
 }
 
-/** The statement that holds most of the sentence. */
-function statementAt(sentence: Span, statements: readonly Statement[]): Statement | null {
+/** Length of the stretches of text by which statements are found again, in UTF-16 units. */
+const STRETCH = 1_000;
+
+/** Makes ready to tell which statement holds most of a sentence: the first such, null where none holds any of it. */
+function findStatements(statements: readonly Statement[]): (sentence: Span) => Statement | null {
+  const numbersIn = new Map<number, number[]>();
+  statements.forEach(({ content }, number) => {
+    for (const stretch of new Set(content.flatMap(stretchesOf))) {
+      const numbers = numbersIn.get(stretch);
+      if (numbers) numbers.push(number);
+      else numbersIn.set(stretch, [number]);
+    }
+  });
+  return (sentence) => {
+    const near = new Set(stretchesOf(sentence).flatMap((stretch) => numbersIn.get(stretch) ?? []));
+    return mostOf(
+      sentence,
+      [...near].sort((a, b) => a - b).flatMap((number) => statements[number] ?? []),
+    );
+  };
+}
+
+function stretchesOf({ start, end }: Span): readonly number[] {
+  const first = Math.floor(start / STRETCH);
+  return Array.from({ length: Math.floor(end / STRETCH) - first + 1 }, (_, n) => first + n);
+}
+
+function mostOf(sentence: Span, statements: readonly Statement[]): Statement | null {
   let best: Statement | null = null;
   let most = 0;
   for (const statement of statements) {
@@ -122,20 +162,21 @@ function statementAt(sentence: Span, statements: readonly Statement[]): Statemen
 
 function read(
   input: DetectInput,
-  setting: Setting,
+  settingOnce: () => Setting,
   scene: Scene,
   pattern: Pattern,
   type: DevelopmentType,
   place: Span,
-  around: { readonly inLead: boolean; readonly hasTalks: boolean },
+  around: { readonly inLead: boolean; readonly hasTalks: () => boolean },
 ): Development | null {
-  const { finder, day } = setting;
   const told = pattern.answers ? { ...scene, plain: `${scene.asked} ${scene.plain}` } : scene;
   const toldPlace = {
     start: place.start + told.plain.length - scene.plain.length,
     end: place.end + told.plain.length - scene.plain.length,
   };
   if (!hasMatter(pattern, told, toldPlace, around.hasTalks)) return null;
+  const setting = settingOnce();
+  const { finder, day } = setting;
   const actorIds = takePart(pattern.parties, told, setting);
   if (!actorIds) return null;
   const voice = voiceOf(scene.statement, input, finder, day);

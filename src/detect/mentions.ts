@@ -28,7 +28,8 @@ export function compileActors(actors: readonly Actor[], sides: Sides | null): Ac
   return {
     byId: new Map(actors.map((actor) => [actor.id, actor])),
     sides,
-    find: (plain) => {
+    // The same sentence is asked about for each pattern that fits it.
+    find: rememberingLast(REMEMBERED, (plain) => {
       const words = plain.replace(MASKED, (name) => " ".repeat(name.length));
       const places: { id: string; start: number; end: number }[] = [];
       const add = (id: string, pattern: RegExp) => {
@@ -49,7 +50,23 @@ export function compileActors(actors: readonly Actor[], sides: Sides | null): Ac
         places.some((other) => other.start <= place.start && place.end <= other.end && size(other) > size(place));
       const kept = places.filter((place) => !isPart(place)).sort((a, b) => a.start - b.start);
       return [...new Set(kept.map(({ id }) => id))];
-    },
+    }),
+  };
+}
+
+/** Sentences whose names are remembered: those of a long document. */
+const REMEMBERED = 256;
+
+/** Remembers the answers to the last texts that were asked about. */
+function rememberingLast<T>(most: number, find: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    if (answers.size >= most) answers.clear();
+    const answer = find(text);
+    answers.set(text, answer);
+    return answer;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Development } from "../domain/development.ts";
+import type { Span } from "../domain/span.ts";
 
 /** Makes one development of those that a document tells twice: one key, or one type of which only one telling is dated. */
 export function mergeSame(found: readonly Development[]): readonly Development[] {
@@ -35,9 +36,6 @@ function withoutDate(key: string): string {
 function join(a: Development, b: Development): Development {
   const rank = ({ status, severity }: Development) => (status === "new" ? 10 : 0) + severity;
   const [first, second] = rank(b) > rank(a) ? [b, a] : [a, b];
-  const evidence = [...a.evidence, ...b.evidence].filter(
-    (span, index, all) => all.findIndex(({ start, end }) => start === span.start && end === span.end) === index,
-  );
   const dated = first.eventDate?.basis === "text" || second.eventDate?.basis !== "text" ? first : second;
   return {
     ...first,
@@ -45,6 +43,16 @@ function join(a: Development, b: Development): Development {
     key: dated.key,
     actorIds: [...new Set([...first.actorIds, ...second.actorIds])],
     topics: [...new Set([...first.topics, ...second.topics])],
-    evidence: evidence.sort((x, y) => x.start - y.start),
+    evidence: allPlaces(a.evidence, b.evidence),
   };
+}
+
+/** Each place once, in the order of the text. */
+function allPlaces(earlier: readonly Span[], later: readonly Span[]): readonly Span[] {
+  const last = earlier.at(-1)?.start ?? 0;
+  const [next, ...more] = later;
+  // A text that tells one thing a thousand times tells it in order.
+  if (next && more.length === 0 && next.start > last) return [...earlier, next];
+  const places = new Map([...earlier, ...later].map((span) => [`${span.start}-${span.end}`, span]));
+  return [...places.values()].sort((a, b) => a.start - b.start);
 }

@@ -14,6 +14,9 @@ import type { DetectEditTask, DetectTask, RecordTask, TellingReading } from "./r
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
 
+/** Most memory that one page may take; then too. A page of usual length takes 60 with the catalogue. */
+const LARGEST_HEAP_MB = 320;
+
 /** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */
 export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
@@ -29,7 +32,7 @@ export type Reader = {
 /**
  * Starts the reading threads. Each keeps its own compiled copy of the catalogue.
  *
- * A task that takes over ten seconds (waiting for a thread left out) or 512 MB costs its thread and fails as `reader-crashed`; the others go on.
+ * A task that takes over ten seconds (waiting for a thread left out) or 320 MB costs its thread and fails as `reader-crashed`; the others go on.
  */
 export function startReader(catalogue: Catalogue, threads: number): Reader {
   const places = Math.max(1, Math.min(threads, availableParallelism()));
@@ -41,7 +44,7 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     maxThreads: places,
     concurrentTasksPerWorker: 1,
     idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB, maxYoungGenerationSizeMb: 8 },
   });
   // The pool would count its own queue as reading time; so a task enters it when a thread is free, and its clock starts then.
   const inPlace = roomFor(places);
@@ -73,7 +76,9 @@ function crashOf(error: unknown, about: string): unknown {
     );
   }
   if (code === "ERR_WORKER_OUT_OF_MEMORY") {
-    return new Failure("reader-crashed", `Reading ${about} took over 512 MB and was stopped.`, { cause: error });
+    return new Failure("reader-crashed", `Reading ${about} took over ${LARGEST_HEAP_MB} MB and was stopped.`, {
+      cause: error,
+    });
   }
   return error instanceof Error ? error : new Error(message ?? String(error));
 }

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import type { Fetched } from "../../src/domain/fetched.ts";
 import { noHints } from "../../src/read/hints.ts";
 import { startReader } from "../../src/workers/reader.ts";
-import { buildCatalogue } from "../support/catalogue.ts";
+import { buildCatalogue, buildSource } from "../support/catalogue.ts";
 import { noon } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
 
@@ -14,14 +14,13 @@ function fetched(name: string, contentType: string, body: string): Fetched {
   return { bytes: new TextEncoder().encode(body), url: `https://norland.example/${name}`, headers };
 }
 
-/** Several megabytes of quotations, no two alike: more than can be read in the time there is. */
-const hostile = Array.from(
-  { length: 40_000 },
-  (_, day) => `On day ${day} “we will keep channel ${day} open,” the spokesperson said, and the minister agreed.`,
-).join("\n\n");
+/** Elements in elements, and a selector that asks each of them for others in others in others: it would take for ever. */
+const nested = `${"<div>".repeat(90)}<p>Words.</p>${"</div>".repeat(90)}`;
+const endlessSelector = "div:has(div:has(div:has(div:has(div:has(div:has(table))))))";
+const endlessHints = { ...noHints, source: buildSource({ document: { body: [endlessSelector] } }) };
 
 test("pages that wait behind one that never ends are read all the same, and only that one fails", async () => {
-  const endless = reader.readDocument(fetched("endless", "text/plain", hostile), noHints, noon);
+  const endless = reader.readDocument(fetched("endless", "text/html", nested), endlessHints, noon);
   const ordinary = Array.from({ length: 200 }, (_, index) =>
     reader.readDocument(fetched(`page-${index}`, "text/html", page(briefing)), noHints, noon),
   );

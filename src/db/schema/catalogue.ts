@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, unique } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Actor } from "../../catalogue/actor.ts";
 import type { Source } from "../../catalogue/source.ts";
 import { id, instant } from "./columns.ts";
@@ -32,7 +32,15 @@ export const offices = pgTable(
     validFrom: text(),
     validTo: text(),
   },
-  (t) => [unique("offices_once").on(t.actorId, t.role, t.bodyId, t.validFrom).nullsNotDistinct()],
+  (t) => [
+    // `NULLS NOT DISTINCT` would need Postgres 15.
+    uniqueIndex("offices_once").on(
+      t.actorId,
+      t.role,
+      sql`coalesce(${t.bodyId}, '')`,
+      sql`coalesce(${t.validFrom}, '')`,
+    ),
+  ],
 );
 
 /** The two-level taxonomy; statements carry leaves. */

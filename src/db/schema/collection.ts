@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import type { KnownDate } from "../../domain/known-date.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { documents } from "./archive.ts";
@@ -116,7 +116,8 @@ export const places = pgTable(
     firstSeenAt: instant().notNull(),
   },
   (t) => [
-    unique("places_once").on(t.documentId, t.identity, t.sourceId).nullsNotDistinct(),
+    // `NULLS NOT DISTINCT` would need Postgres 15.
+    uniqueIndex("places_once").on(t.documentId, t.identity, sql`coalesce(${t.sourceId}, '')`),
     index("places_by_identity").on(t.identity),
     check("places_kind_known", sql`${t.kind} in ('address', 'redirect', 'mirror')`),
   ],

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { versions } from "./archive.ts";
 import { actors } from "./catalogue.ts";
 import { id, instant, reference } from "./columns.ts";
@@ -31,7 +31,8 @@ export const firstTimes = pgTable(
     developmentId: reference().references(() => developments.id),
   },
   (t) => [
-    unique("first_times_once").on(t.kind, t.actorId, t.subject).nullsNotDistinct(),
+    // `NULLS NOT DISTINCT` would need Postgres 15.
+    uniqueIndex("first_times_once").on(t.kind, sql`coalesce(${t.actorId}, '')`, t.subject),
     index("first_times_by_time").on(t.foundAt.desc(), t.id.desc()),
     check("first_times_kind_known", sql`${t.kind} in ('topic', 'body', 'date', 'venue')`),
     check("first_times_topic_has_actor", sql`(${t.kind} = 'topic') = (${t.actorId} is not null)`),

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { childrenOf, type Dom, type ElementNode, isElement, type Node, parseHtml } from "../text/dom.ts";
+import { hasMore } from "../text/has-more.ts";
 import { textAt } from "../text/json-value.ts";
 import { nestingOf } from "../text/nesting.ts";
 import { bareLetters } from "../text/plain-text.ts";
@@ -20,6 +21,8 @@ let readers: Readers | null = null;
 const LONGEST = 1_500_000;
 const DEEPEST = 100;
 const MOST_ELEMENTS = 15_000;
+/** Start and end tags; where end tags are left out, elements are as many. */
+const MOST_TAGS = 2 * MOST_ELEMENTS;
 
 /** Paragraphs from here on are prose and no menus. */
 const LONG_PARAGRAPH = 80;
@@ -70,7 +73,8 @@ function readableRegion(dom: Dom): Node | null {
   dom('[hidden][id^="S:"]').removeAttr("hidden");
   dom("script, style, template, noscript, iframe, svg").remove();
   const html = dom.html();
-  if (html.length > LONGEST || nestingOf(html, DEEPEST, "html") > DEEPEST) return plainRegion(dom);
+  if (html.length > LONGEST || hasMore("<", html, MOST_TAGS) || nestingOf(html, DEEPEST, "html") > DEEPEST)
+    return plainRegion(dom);
   const { document } = linkedom.parseHTML(dom("html").length > 0 ? html : `<html><body>${html}</body></html>`);
   const serializer = (element: unknown) => (element as { innerHTML: string }).innerHTML;
   const options = { keepClasses: true, maxElemsToParse: MOST_ELEMENTS, disableJSONLD: true, serializer };

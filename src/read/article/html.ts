@@ -3,6 +3,7 @@ import type { Problem } from "../../domain/problem.ts";
 import { zoneOfAddress } from "../date/zone.ts";
 import type { ReadHints } from "../hints.ts";
 import { parseHtml } from "../text/dom.ts";
+import { hasMore } from "../text/has-more.ts";
 import { nestingOf } from "../text/nesting.ts";
 import { isBlockPage } from "./block-page.ts";
 import { joinBlocks } from "./blocks.ts";
@@ -18,9 +19,9 @@ import { pageTitle } from "./title.ts";
 /** Elements inside elements: real pages have 20 to 60; parsers take a minute for 100,000. */
 const DEEPEST = 512;
 
-/** Characters and tags of one page; real pages have up to 20,000 tags, and 200,000 take a second. */
+/** Characters and tags of one page; real pages have up to 20,000 tags, and 80,000 take a second and 100 MB. */
 const LONGEST = 5_000_000;
-const MOST_TAGS = 200_000;
+const MOST_TAGS = 80_000;
 
 /** Reads an article from an HTML page. What is too deep or too large to be parsed safely has no text and a problem. */
 export function htmlArticle(html: string, url: string, hints: ReadHints, found: readonly Problem[]): Article {
@@ -76,14 +77,9 @@ export function htmlArticle(html: string, url: string, hints: ReadHints, found: 
 function refusal(html: string): Problem | null {
   if (html.length > LONGEST)
     return { code: "too-large", message: `The page has ${html.length} characters; more than ${LONGEST} are not read.` };
+  if (nestingOf(html, DEEPEST, "html") > DEEPEST)
+    return { code: "too-deep", message: `The page has elements nested more than ${DEEPEST} deep; it was not read.` };
   if (hasMore("<", html, MOST_TAGS))
     return { code: "too-large", message: `The page has more than ${MOST_TAGS} tags; it was not read.` };
-  if (nestingOf(html, DEEPEST, "html") <= DEEPEST) return null;
-  return { code: "too-deep", message: `The page has elements nested more than ${DEEPEST} deep; it was not read.` };
-}
-
-function hasMore(mark: string, text: string, limit: number): boolean {
-  let count = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) if (++count > limit) return true;
-  return false;
+  return null;
 }

@@ -1,6 +1,6 @@
 import type { Span } from "../../domain/span.ts";
 import type { Finding } from "./finding.ts";
-import type { Quotation } from "./quotation.ts";
+import { type Quotation, quotationsAt } from "./quotation.ts";
 
 /** The attributions of one Chinese sentence; `alone` is a quotation without any verb. */
 export type ChineseSentence = { readonly findings: readonly Finding[]; readonly alone: Span | null };
@@ -14,8 +14,9 @@ const SENTENCE_END = /[。！？!?]/;
 /** Finds the attributions of a Chinese paragraph, sentence by sentence. A full stop inside a quotation ends nothing. */
 export function chineseFindings(text: string, paragraph: Span, quotations: readonly Quotation[]): ChineseSentence[] {
   return sentencesIn(text, paragraph, quotations).map((sentence) => {
-    const findings = findIn(text, sentence, quotations);
-    const quote = quotations.find((q) => q.outer.start <= sentence.start + 1 && q.outer.end >= sentence.end - 1);
+    const near = quotationsAt(quotations, sentence);
+    const findings = findIn(text, sentence, near);
+    const quote = near.find((q) => q.outer.start <= sentence.start + 1 && q.outer.end >= sentence.end - 1);
     return {
       findings,
       alone: findings.length || !quote || quote.inner.end - quote.inner.start < 6 ? null : quote.inner,
@@ -26,9 +27,11 @@ export function chineseFindings(text: string, paragraph: Span, quotations: reado
 function sentencesIn(text: string, paragraph: Span, quotations: readonly Quotation[]): Span[] {
   const sentences: Span[] = [];
   let start = paragraph.start;
+  let next = 0;
   for (let at = paragraph.start; at < paragraph.end; at++) {
-    const inside = quotations.find((q) => q.outer.start <= at && at < q.outer.end);
-    if (inside) {
+    while ((quotations[next]?.outer.end ?? Number.POSITIVE_INFINITY) <= at) next++;
+    const inside = quotations[next];
+    if (inside && inside.outer.start <= at) {
       at = inside.outer.end - 1;
       const ends =
         SENTENCE_END.test(text[inside.inner.end - 1] ?? "") &&

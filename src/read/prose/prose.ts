@@ -8,7 +8,7 @@ import { chineseFindings } from "./chinese.ts";
 import type { Finding } from "./finding.ts";
 import { announces, leadIn } from "./frames.ts";
 import { learnedFindings } from "./learned.ts";
-import { findQuotations, type Quotation } from "./quotation.ts";
+import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
 import { isAnyTag } from "./tag.ts";
@@ -78,16 +78,14 @@ const JOINS = /^(?:and|but|also|indeed|plus|still|yet|then|however|so)$/;
 function aloneIn(sentence: Sentence, quoted: readonly Quotation[]): Span | null {
   const words = sentence.tokens.filter((token) => token.isWord);
   const inside = words.filter((token) => token.quote >= 0);
-  const first = quoted.find((q) => overlaps(q.outer, sentence));
+  const here = quotationsAt(quoted, sentence).filter((q) => overlaps(q.outer, sentence));
+  const first = here[0];
   const outside = words.filter((token) => token.quote < 0);
   if (words.length < 3 || !first) return null;
   if (outside.length > 1 || !outside.every((token) => JOINS.test(token.lower) && token.end <= first.outer.start))
     return null;
   if (outside.length > 0 && inside.length < 5) return null;
-  return {
-    start: first.inner.start,
-    end: Math.min(sentence.end, quoted.findLast((q) => overlaps(q.outer, sentence))?.inner.end ?? sentence.end),
-  };
+  return { start: first.inner.start, end: Math.min(sentence.end, here.at(-1)?.inner.end ?? sentence.end) };
 }
 
 function chineseSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
@@ -175,9 +173,11 @@ function isQuoted(view: StatementView, draft: Draft): boolean {
 
 function statementOf(view: StatementView, draft: Draft, quotations: readonly Quotation[]): Statement[] {
   const { finding, attribution } = draft;
-  const { content, kind } = quotedContent(view.text, ordered(draft.content), quotations);
+  const meant = ordered(draft.content);
+  const near = quotationsAt(quotations, { start: meant[0]?.start ?? 0, end: meant.at(-1)?.end ?? 0 });
+  const { content, kind } = quotedContent(view.text, meant, near);
   if (!content.length) return [];
-  const quotes = quotations.map((q) => q.inner).filter((inner) => content.some((span) => contains(span, inner)));
+  const quotes = near.map((q) => q.inner).filter((inner) => content.some((span) => contains(span, inner)));
   const flags = [
     ...(attribution.speaker.form === "unnamed" ? ["unnamed-source"] : []),
     // The words stand apart from any verb: who spoke before is taken to go on.

@@ -45,6 +45,24 @@ export function findQuotations(text: string, paragraph: Span): Quotation[] {
   return found.filter(({ inner }) => text.slice(inner.start, inner.end).trim() !== "");
 }
 
+/**
+ * Picks the quotations that touch a part of the text, from `start` to `end` inclusive: a long text has thousands.
+ *
+ * @param quotations - In the order of the text, none inside another, as `findQuotations` gives them.
+ */
+export function quotationsAt(quotations: readonly Quotation[], { start, end }: Span): readonly Quotation[] {
+  let low = 0;
+  let high = quotations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((quotations[middle]?.outer.end ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  let past = low;
+  while (past < quotations.length && (quotations[past]?.outer.start ?? 0) <= end) past++;
+  return quotations.slice(low, past);
+}
+
 function quotation(start: number, markLength: number, innerEnd: number, end: number, closed: boolean): Quotation {
   return { outer: { start, end }, inner: { start: start + markLength, end: innerEnd }, closed };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../catalogue/actor.ts";
 import { contains, type Span } from "../../domain/span.ts";
+import { spansBetween } from "../../domain/spans-between.ts";
 import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
 import { bothOf } from "./speaker-group.ts";
 import { fitsTitle, holdersOf, stateOf } from "./speaker-office.ts";
@@ -69,7 +70,7 @@ function subjectThing(view: StatementView, at: number): Mention | null {
       view.text.slice(start, mention.start),
     );
   return (
-    view.mentions.findLast(
+    spansBetween(view.mentions, start, at).findLast(
       (mention) => mention.start >= start && mention.end < at && mention.actors[0]?.type !== "person" && opens(mention),
     ) ?? null
   );
@@ -88,7 +89,7 @@ function coreferent(known: Attribution | null): ResolvedActor[] {
  * An apposition adds nothing to the name before it.
  */
 function mentionsIn(view: StatementView, span: Span): Mention[] {
-  const inside = view.mentions.filter((mention) => contains(span, mention));
+  const inside = spansBetween(view.mentions, span.start, span.end).filter((mention) => contains(span, mention));
   const first = inside.find((mention) => mention.actors[0]?.type === "person");
   const comma = view.text.slice(span.start, span.end).indexOf(", ");
   const headEnd = first && comma >= 0 && first.end <= span.start + comma ? span.start + comma : span.end;

@@ -1,4 +1,5 @@
 import { contains, type Span } from "../../domain/span.ts";
+import { spansBetween } from "../../domain/spans-between.ts";
 import type { TopicTag } from "../../domain/statement.ts";
 import { type Lexicon, TOPIC_THRESHOLD, type TopicEntry } from "./lexicon.ts";
 import { findPhrases, type PhraseMatch } from "./phrases.ts";
@@ -10,9 +11,13 @@ export type TopicHit = PhraseMatch<TopicEntry>;
 export function findTopicHits(lexicon: Lexicon, text: string, folded: string): TopicHit[] {
   const all = findPhrases(lexicon.topics, text, folded);
   const masks = all.filter((hit) => hit.value.nearMiss);
+  const longest = longestOf(masks);
   return all.filter(
     (hit) =>
-      !hit.value.nearMiss && !masks.some((mask) => mask.value.leafId === hit.value.leafId && contains(mask, hit)),
+      !hit.value.nearMiss &&
+      !spansBetween(masks, hit.start - longest, hit.start).some(
+        (mask) => mask.value.leafId === hit.value.leafId && contains(mask, hit),
+      ),
   );
 }
 
@@ -28,9 +33,13 @@ export function tagTopics(
   limit: number,
 ): TopicTag[] {
   const byLeaf = new Map<string, TopicHit[]>();
-  for (const hit of hits) {
+  const from = Math.min(...content.map(({ start }) => start));
+  const to = Math.max(...content.map(({ end }) => end));
+  for (const hit of spansBetween(hits, from, to)) {
     if (!content.some((span) => contains(span, hit))) continue;
-    byLeaf.set(hit.value.leafId, [...(byLeaf.get(hit.value.leafId) ?? []), hit]);
+    const found = byLeaf.get(hit.value.leafId);
+    if (found) found.push(hit);
+    else byLeaf.set(hit.value.leafId, [hit]);
   }
   const tags = [...byLeaf].map(([id, found]) => scoreLeaf(text, id, found));
   return tags
@@ -40,8 +49,10 @@ export function tagTopics(
 }
 
 function scoreLeaf(text: string, id: string, found: readonly TopicHit[]): TopicTag {
+  const longest = longestOf(found);
   const outer = found.filter(
-    (hit) => !found.some((other) => other !== hit && longer(other, hit) && contains(other, hit)),
+    (hit) =>
+      !spansBetween(found, hit.start - longest, hit.start).some((other) => longer(other, hit) && contains(other, hit)),
   );
   const seen = new Set<string>();
   let score = 0;
@@ -51,6 +62,10 @@ function scoreLeaf(text: string, id: string, found: readonly TopicHit[]): TopicT
     seen.add(words);
   }
   return { id, score, evidence: outer.map(({ start, end }) => ({ start, end })) };
+}
+
+function longestOf(spans: readonly Span[]): number {
+  return spans.reduce((most, { start, end }) => Math.max(most, end - start), 0);
 }
 
 function longer(a: Span, b: Span): boolean {

@@ -55,7 +55,7 @@ export function DevelopmentMarks({ view, development }: { view: View; developmen
       <Mark view={view} phrase={development.status === "new" ? "markNew" : "markBackground"} />
       {development.dismissedAt ? <Mark view={view} phrase="markDismissed" /> : null}
       {development.hold ? <Mark view={view} phrase="markHeld" /> : null}
-      {development.certainty === "confirmed" && development.isOneSided ? (
+      {development.certainty === "confirmed" && development.isOneSided && development.previousVersionId === null ? (
         <Mark view={view} phrase="markOneSided" />
       ) : null}
       {development.previousVersionId === null ? null : <Mark view={view} phrase="markEdited" />}

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { LONGEST_SEARCHED, searchedLength } from "../../src/domain/searched-part.ts";
+
+test.each([
+  ["a text of usual length", "words\n".repeat(100), 600],
+  ["one as long as the limit", "a".repeat(LONGEST_SEARCHED), LONGEST_SEARCHED],
+  ["a longer one of lines, to the end of a line", "words\n".repeat(60_000), LONGEST_SEARCHED - 1],
+  ["a longer one of one line, in the line", "a".repeat(LONGEST_SEARCHED + 10), LONGEST_SEARCHED],
+  ["a longer one with a line at its head", `Title\n${"a".repeat(LONGEST_SEARCHED)}`, LONGEST_SEARCHED],
+])("%s is searched so far", (_, text, end) => {
+  expect(searchedLength(text)).toBe(end);
+});
