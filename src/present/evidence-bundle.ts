@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { wordsAt } from "../domain/span.ts";
 
-/** A named piece of a bundle: any JSON value. */
+/** A named piece of a bundle, whatever JSON value it is. */
 export type BundlePart = { readonly name: string; readonly value: unknown };
 
 /** A place in a bundle that is not as it was written. */
