@@ -14,6 +14,7 @@ import { checkSecretKey } from "./db/installation.ts";
 import { createRuleBook } from "./db/rule-book.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
+import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
 import { createFetcher } from "./net/fetcher.ts";
@@ -134,9 +135,12 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
       smtpUrl: config.SMTP_URL ?? null,
       mailDir: join(resolve(config.PARLEY_DATA), "mail"),
       from: config.PARLEY_MAIL_FROM,
+      dkim: readDkimKey(config),
     });
 
-    const web = parts.has("web") ? await openWeb(config, archive, log, anyPort) : null;
+    const web = parts.has("web")
+      ? await openWeb(config, archive, log, anyPort, { enqueue: queues.enqueue, secretKey })
+      : null;
     if (web) closing.push(web.close);
     if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
     const context: WorkerContext = {
@@ -195,13 +199,23 @@ async function startWorkers(
   };
 }
 
-async function openWeb(config: Config, { db }: Archive, log: Logger, anyPort: boolean): Promise<RunningWeb> {
+async function openWeb(
+  config: Config,
+  { db }: Archive,
+  log: Logger,
+  anyPort: boolean,
+  { enqueue, secretKey }: Pick<WorkerContext, "enqueue" | "secretKey">,
+): Promise<RunningWeb> {
   const app = createWeb({
     db,
     now: () => new Date(),
     version,
     access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
+    acts: {
+      ...{ enqueue, secretKey, allowAddresses: config.PARLEY_ALLOW_ADDRESSES },
+      openSubscription: config.PARLEY_OPEN_SUBSCRIPTION === "yes",
+    },
     report: (error) => log.error({ err: error }, "a page failed"),
   });
   const { PARLEY_HOST: host, PARLEY_PORT: port } = config;

@@ -113,6 +113,7 @@ program
   .option("--date <day>", "YYYY-MM-DD; today where left out")
   .option("--to <address>", "as this subscriber gets it")
   .option("--lang <lang>", "zh or en")
+  .option("--week", "the digest of the week that ends on that day")
   .option("--html", "the mail's HTML")
   .option("--print", "accepted for scripts; printing is all this command does")
   .action(lazily(async () => (await import("./commands/digest.ts")).digestCommand));
@@ -123,12 +124,30 @@ program
   .action(lazily(async () => (await import("./commands/digest.ts")).subscribersCommand));
 program
   .command("subscribe")
-  .description("send the daily digest to a mail address")
+  .description("ask a mail address whether it wants the digest")
   .argument("<address>")
   .option("--at <time>", "local HH:MM", "07:00")
   .option("--zone <zone>", "IANA time zone", "UTC")
   .option("--lang <lang>", "en or zh", "en")
+  .option("--weekly <day>", "a digest of the week too, on this day: 1 Monday to 7 Sunday")
+  .option("--no-daily", "only that of the week")
+  .option("--topic <ids>", "only these topics, leaves or parents", collect)
+  .option("--rule <names>", "what these rules alerted of", collect)
+  .option("--watch <query>", "a search of their own, in the language of search")
+  .option("--confirmed", "you know that it is wanted: nobody is asked")
   .action(lazily(async () => (await import("./commands/subscribe.ts")).subscribeCommand));
+program
+  .command("unsubscribe")
+  .description("send a mail address nothing more")
+  .argument("<address>")
+  .action(lazily(async () => (await import("./commands/subscribe.ts")).unsubscribeCommand));
+program
+  .command("tail")
+  .description("print developments as they come")
+  .option("--lines <number>", "look back at so many first", "5")
+  .option("--all", "background too")
+  .option("--json", "one JSON object a line")
+  .action(lazily(async () => (await import("./commands/tail.ts")).tailCommand));
 
 const endpoints = program
   .command("endpoints")

@@ -67,6 +67,18 @@ export const settings = {
     .optional()
     .describe("Mail server for digests. Without it mails are written to `PARLEY_DATA`/mail/*.eml."),
   PARLEY_MAIL_FROM: z.string().min(3).default("Parley <parley@localhost>").describe("Sender of the mails."),
+  PARLEY_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/, "expected the name of a key, such as parley2026")
+    .optional()
+    .describe(
+      "Name of the DKIM key in the DNS of the sender's domain. Set it with `PARLEY_DKIM_KEY` where the mail server does not sign; big mail services want one-click unsubscription signed.",
+    ),
+  PARLEY_DKIM_KEY: z.string().min(1).optional().describe("File with the private DKIM key (PEM)."),
+  PARLEY_OPEN_SUBSCRIPTION: z
+    .enum(["yes", "no"])
+    .default("no")
+    .describe("Whether anybody who reaches the pages may ask for digests at /subscribe without a token."),
   PARLEY_DIGEST_TO: z.email().optional().describe("Address that gets the daily digest, made a subscriber at start."),
   PARLEY_DIGEST_AT: z
     .string()

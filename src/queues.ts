@@ -15,7 +15,8 @@ export type JobData = {
   correct: { readonly developmentId: number };
   deliver: { readonly deliveryId: string };
   letter: { readonly letterId: number };
-  digest: { readonly subscriberId: number; readonly day: string };
+  /** `period` is daily where left out. */
+  digest: { readonly subscriberId: number; readonly day: string; readonly period?: "daily" | "weekly" };
   recheck: { readonly documentId: number };
   reconcile: Record<string, never>;
   watch: Record<string, never>;

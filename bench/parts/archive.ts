@@ -28,7 +28,9 @@ const LONGEST_STANDSTILL_MS = 90_000;
 export async function openArchive(dataDir: string, counted: boolean): Promise<Archive> {
   if (counted) await countStatements(dataDir);
   const server = await startEmbeddedPostgres(dataDir, () => {});
-  const sql = postgres(server.url, { max: 2, onnotice: () => {}, connection: { application_name: "parley bench" } });
+  // A user called parley would else find the views of the schema of that name before the tables.
+  const connection = { application_name: "parley bench", search_path: "public" };
+  const sql = postgres(server.url, { max: 2, onnotice: () => {}, connection });
   const [row] = await sql<{ version: string }[]>`select current_setting('server_version') as version`;
   return {
     sql,

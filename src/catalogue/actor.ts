@@ -52,8 +52,21 @@ export type Office = z.infer<typeof officeSchema>;
 /** A form that means different actors in different places, with the rule that tells them apart. One entry of catalogue/ambiguity-rules.yaml. */
 export const ambiguityRuleSchema = z.strictObject({
   form: z.string().min(1),
+  /** What holds, in words, for people. */
   rule: z.string().min(1),
   examples: z.array(z.string()).default([]),
+  /** The spellings that the conditions below are for, with their case; without any, the rule is for people alone. */
+  forms: names.default([]),
+  /** Longer names in which a form names nobody we know. */
+  masks: names.default([]),
+  /** After one of these words a form is a place. */
+  placeAfter: names.default([]),
+  /** A form counts only in a document that holds one of these words. */
+  needs: names.default([]),
+  /** A form means whichever of these actors was named last before it; nobody where none was. */
+  lastOf: z.array(idSchema).default([]),
+  /** In a document from before this day a form means this actor. */
+  earlier: z.strictObject({ before: looseDateSchema, actor: idSchema }).optional(),
 });
 
 export type AmbiguityRule = z.infer<typeof ambiguityRuleSchema>;

@@ -1,12 +1,19 @@
 import { isLooseDate } from "../catalogue/fields.ts";
-import { activeSubscribers } from "../db/subscribers.ts";
+import { activeSubscribers, allSubscribers, type Subscriber } from "../db/subscribers.ts";
 import { lastDueDigest } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";
 import { prepareDigest } from "../workers/digest.ts";
 import { withArchive } from "./context.ts";
 import { printRows } from "./output.ts";
+import { publicUrlOf } from "./public-url.ts";
 
-type DigestOptions = { readonly date?: string; readonly to?: string; readonly html?: boolean; readonly lang?: string };
+type DigestOptions = {
+  readonly date?: string;
+  readonly to?: string;
+  readonly html?: boolean;
+  readonly lang?: string;
+  readonly week?: boolean;
+};
 
 /** Prints the digest of a day as it would be sent (or was), without sending anything. */
 export async function digestCommand(options: DigestOptions): Promise<void> {
@@ -30,29 +37,50 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
     const day = options.date ?? today;
     if (day > today)
       throw new Failure("bad-input", `--date ${day} lies in the future: today is ${today} in ${wish.timeZone}.`);
-    const publicUrl = config.PARLEY_PUBLIC_URL ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`;
-    const mail = await prepareDigest({ ...wish, lang: options.lang ?? wish.lang }, day, {
-      db,
-      publicUrl,
-      now: () => now,
-    });
+    const mail = await prepareDigest(
+      { ...wish, lang: options.lang ?? wish.lang },
+      day,
+      options.week ? "weekly" : "daily",
+      {
+        ...{ db, publicUrl: publicUrlOf(config), now: () => now, secretKey: null },
+      },
+    );
     console.log(options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.plain}`);
   });
 }
 
-/** Lists who gets digests, and when. */
+/** Lists who asked for digests, when they come and what stands against it. What somebody watches is their own and is not listed. */
 export async function subscribersCommand(options: { readonly format?: string }): Promise<void> {
   await withArchive(async ({ db }) => {
-    const rows = await activeSubscribers(db);
+    const rows = (await allSubscribers(db)).map(({ watch: _, topics: __, ruleIds: ___, ...rest }) => rest);
     printRows(
       rows,
       [
         { name: "address", value: ({ address }) => address },
+        {
+          name: "gets",
+          value: ({ daily, weeklyOn }) =>
+            [...(daily ? ["daily"] : []), ...(weeklyOn === null ? [] : [`weekly on ${WEEKDAYS[weeklyOn - 1]}`])].join(
+              ", ",
+            ),
+        },
         { name: "at", value: ({ sendAt }) => sendAt, width: 8 },
         { name: "zone", value: ({ timeZone }) => timeZone, width: 22 },
         { name: "language", value: ({ lang }) => lang, width: 10 },
+        { name: "state", value: stateOf },
       ],
       options.format === "json" || options.format === "csv" ? options.format : "table",
     );
   });
+}
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+function stateOf(
+  one: Pick<Subscriber, "enabled" | "confirmedAt" | "unsubscribedAt" | "suspendedAt" | "suspendedBecause">,
+) {
+  if (one.unsubscribedAt) return "unsubscribed";
+  if (one.suspendedAt) return `suspended: ${one.suspendedBecause}`;
+  if (!one.confirmedAt) return "not confirmed yet";
+  return one.enabled ? "on" : "off";
 }

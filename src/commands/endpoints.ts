@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
+import { newDeliveryId } from "../db/delivery-id.ts";
 import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed, saveEndpoint } from "../db/endpoints.ts";
 import { rotateSealedSecret, saveSealedEndpoint } from "../db/installation.ts";
 import { Failure } from "../domain/failure.ts";
@@ -7,8 +8,8 @@ import { readBound } from "../domain/query/period.ts";
 import { seal } from "../net/secret-box.ts";
 import { checkWebhookUrl } from "../net/webhook.ts";
 import { newSecret } from "../net/webhook-signature.ts";
+import { bodyFor } from "../present/delivery-body.ts";
 import { keyFingerprint, readSecretKey } from "../secret-key.ts";
-import { bodyFor, newDeliveryId } from "../workers/alerting.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
 import { publicUrlOf } from "./public-url.ts";

@@ -7,7 +7,7 @@ import { embeddedIsRunning } from "../db/embedded-postgres.ts";
 import { type Incident, openIncidents } from "../db/incidents.ts";
 import { itemOutcomes, lastProblems, recentPolls } from "../db/source-health.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Problem } from "../domain/problem.ts";
+import { type Problem, problemsByCode } from "../domain/problem.ts";
 import { currentCatalogue, currentConfig, withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
 
@@ -126,7 +126,9 @@ function lineOf(source: Source, health: Health | null): SourceLine {
     ...(health?.incidents ?? [])
       .filter(({ sourceId }) => sourceId === id)
       .map(({ code, message }) => `${code}: ${message}`),
-    ...(health?.problems.get(id) ?? []).map(({ code, message }) => `${code}: ${message}`),
+    ...problemsByCode(health?.problems.get(id) ?? []).map(
+      ({ code, message, count }) => `${code}${count > 1 ? ` (${count}×)` : ""}: ${message}`,
+    ),
   ];
   return {
     ...{ id, title, kind: list?.kind ?? "none", every: poll.every, confidence },

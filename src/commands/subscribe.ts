@@ -1,23 +1,47 @@
 import { z } from "zod";
 import { zoneSchema } from "../catalogue/fields.ts";
-import { saveSubscriber } from "../db/subscribers.ts";
+import { askConsent } from "../db/consent.ts";
+import { catalogueNames } from "../db/query-names.ts";
+import { allRules } from "../db/rules.ts";
+import { saveSubscriber, subscriberAt, unsubscribe } from "../db/subscribers.ts";
 import { Failure } from "../domain/failure.ts";
-import { withArchive } from "./context.ts";
+import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
+import { signLink } from "../net/signed-link.ts";
+import { confirmLetter } from "../present/confirm-letter.ts";
+import { linkTo } from "../present/links.ts";
+import { readSecretKey } from "../secret-key.ts";
+import { withArchive, withCataloguedArchive } from "./context.ts";
 import { say } from "./output.ts";
+import { publicUrlOf } from "./public-url.ts";
 
 const wishSchema = z.object({
   address: z.email("expected a mail address, such as name@example.org"),
   at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected HH:MM from 00:00 to 23:59"),
   zone: zoneSchema,
   lang: z.enum(["en", "zh"], "expected en or zh"),
+  weekly: z
+    .string()
+    .regex(/^[1-7]$/, "expected a day of the week, 1 Monday to 7 Sunday")
+    .optional(),
 });
 
-/** Makes a subscriber of the daily digest, or changes the hour of the one with this address. */
-export async function subscribeCommand(
-  address: string,
-  options: { readonly at: string; readonly zone: string; readonly lang: string },
-): Promise<void> {
-  const given: Readonly<Record<string, string>> = { address, at: options.at, zone: options.zone, lang: options.lang };
+type SubscribeOptions = {
+  readonly at: string;
+  readonly zone: string;
+  readonly lang: string;
+  readonly weekly?: string;
+  readonly daily?: boolean;
+  readonly topic?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly watch?: string;
+  readonly confirmed?: boolean;
+};
+
+/** Asks the owner of an address whether the digest is wanted; with `--confirmed` somebody vouches for that, and it comes at once. */
+export async function subscribeCommand(address: string, options: SubscribeOptions): Promise<void> {
+  const given: Readonly<Record<string, string | undefined>> = {
+    ...{ address, at: options.at, zone: options.zone, lang: options.lang, weekly: options.weekly },
+  };
   const wish = wishSchema.safeParse(given);
   if (!wish.success) {
     const mistakes = wish.error.issues.map(({ path, message }) => {
@@ -26,7 +50,50 @@ export async function subscribeCommand(
     });
     throw new Failure("bad-input", mistakes.join("\n"));
   }
-  const { at: sendAt, zone: timeZone, lang } = wish.data;
-  await withArchive(({ db }) => saveSubscriber(db, { address, timeZone, sendAt, lang }, new Date()));
-  say(`${address} gets the digest at ${sendAt} ${timeZone}.`);
+  const { at: sendAt, zone: timeZone, lang, weekly } = wish.data;
+  await withCataloguedArchive(async ({ db }, config) => {
+    const names = await catalogueNames(db);
+    const unknown = (options.topic ?? []).filter((topic) => !names.topics.includes(topic));
+    if (unknown.length > 0) throw new Failure("bad-input", `--topic ${unknown.join(", ")}: see parley topics.`);
+    const rules = new Map((await allRules(db)).map(({ name, id }) => [name, id]));
+    const noRule = (options.rule ?? []).filter((rule) => !rules.has(rule));
+    if (noRule.length > 0) throw new Failure("bad-input", `--rule ${noRule.join(", ")}: see parley rules.`);
+    const mistakes = options.watch ? mistakesInRule(options.watch, "statements", names) : [];
+    if (mistakes.length > 0) throw new Failure("bad-input", explainMistakes(options.watch ?? "", mistakes));
+    const subscriber = {
+      ...{ address, timeZone, sendAt, lang, topics: [...(options.topic ?? [])], watch: options.watch ?? null },
+      ruleIds: (options.rule ?? []).flatMap((rule) => rules.get(rule) ?? []),
+      ...{ daily: options.daily ?? true, weeklyOn: weekly === undefined ? null : Number(weekly) },
+    };
+    const when = `at ${sendAt} ${timeZone}`;
+    if (options.confirmed) {
+      await saveSubscriber(db, subscriber, new Date());
+      say(`${address} gets the digest ${when}.`);
+      return;
+    }
+    const key = await readSecretKey(config);
+    const now = new Date();
+    const letterId = await askConsent(
+      db,
+      subscriber,
+      (asked) =>
+        confirmLetter(address, lang, linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, now))),
+      now,
+    );
+    say(
+      letterId === null
+        ? `${address} was asked today, or gets the digest already: it is changed by the link in each mail, or with --confirmed.`
+        : `${address} is asked by mail whether the digest is wanted; after a yes it comes ${when}.`,
+    );
+  });
+}
+
+/** Takes a subscriber off. */
+export async function unsubscribeCommand(address: string): Promise<void> {
+  await withArchive(async ({ db }) => {
+    const subscriber = await subscriberAt(db, address);
+    if (!subscriber) throw new Failure("bad-input", `${address}: no such subscriber; parley subscribers lists them.`);
+    await unsubscribe(db, subscriber.id, new Date());
+    say(`${address} gets nothing more.`);
+  });
 }

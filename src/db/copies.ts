@@ -110,15 +110,19 @@ async function saveFingerprints(db: Database, statements: ReadVersion["statement
 /** Finds documents with much of the same text among those that share hashes. */
 async function textKin(db: Database, version: ReadVersion, hashes: readonly number[]): Promise<Found[]> {
   if (hashes.length === 0) return [];
-  const rows = await db.execute<{ document_id: number; text: string }>(sql`
-    select s.document_id::float8 as document_id, v.text from (
+  const rows = await db.execute<{ document_id: number; text: string; is_next: boolean }>(sql`
+    select s.document_id::float8 as document_id, v.text,
+      coalesce(d.source_id = own.source_id and v.published_instant::date <> p.published_instant::date, false) as is_next
+    from (
       select s.version_id, s.document_id, cardinality(array(select unnest(s.hashes) intersect select unnest(${integers(hashes)}))) as shared
       from version_sketches s join documents d on d.current_version_id = s.version_id
       where s.hashes && ${integers(hashes)} and s.document_id <> ${version.documentId}
       order by shared desc, s.document_id limit ${MOST_COMPARED}
-    ) s join versions v on v.id = s.version_id order by s.shared desc, s.document_id`);
-  return rows.flatMap(({ document_id, text }) => {
-    const kinship = textKinship(version.article.text, text);
+    ) s join versions v on v.id = s.version_id join documents d on d.id = s.document_id
+      join versions p on p.id = ${version.id} join documents own on own.id = p.document_id
+    order by s.shared desc, s.document_id`);
+  return rows.flatMap(({ document_id, text, is_next }) => {
+    const kinship = textKinship(version.article.text, text, is_next);
     return kinship ? [{ documentId: document_id, kinship }] : [];
   });
 }

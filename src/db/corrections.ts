@@ -94,3 +94,40 @@ export async function toldOf(db: Database, developmentId: number): Promise<reado
     ...{ deliveryId: row.delivery, at: new Date(row.at) },
   }));
 }
+
+/** A development that a digest told of and that does not hold any more. */
+export type DigestCorrection = {
+  readonly developmentId: number;
+  readonly summary: string;
+  readonly reason: CorrectionReason;
+  /** The day of the digest that told of it first. */
+  readonly toldOn: string;
+};
+
+/** Lists what a subscriber's digests told, what does not hold any more, and what none of them took back yet. */
+export async function digestCorrections(
+  db: Database,
+  subscriberId: number,
+  now: Date,
+): Promise<readonly DigestCorrection[]> {
+  const since = new Date(now.getTime() - LOOK_BACK_DAYS * 86_400_000).toISOString();
+  const rows = await db.execute<{ id: string; summary: string; reason: CorrectionReason; day: string }>(sql`
+    select judged.* from (
+      select v.id::text as id, v.summary, told.day::text as day, ${reasonNow} as reason
+      from developments v
+      join (
+        select d.development_id, min(g.day) as day
+        from digest_developments d join digests g on g.id = d.digest_id
+        where g.subscriber_id = ${subscriberId} and g.status in ('sent', 'unknown') and not d.correction
+          and g.claimed_at > ${since}::timestamptz
+          and not exists (
+            select from digest_developments c join digests h on h.id = c.digest_id
+            where h.subscriber_id = ${subscriberId} and c.correction and c.development_id = d.development_id
+          )
+        group by d.development_id
+      ) told on told.development_id = v.id
+    ) judged
+    where judged.reason is not null
+    order by judged.id`);
+  return rows.map(({ id, summary, reason, day }) => ({ developmentId: Number(id), summary, reason, toldOn: day }));
+}

@@ -1,20 +1,24 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { instantOf, microsOf, type Page, type PageKey, pageOf } from "./page-key.ts";
 import { alerts, deliveries, deliveryAttempts, endpoints, rules } from "./schema/delivery.ts";
 import { developments } from "./schema/developments.ts";
 
-/** One alert on its way to one endpoint, with every attempt. Bodies and secrets are left out. */
+/** One alert on its way to one endpoint, with every attempt. Bodies are left out, and secrets are not here at all. */
 export type DeliveryRow = {
   readonly id: string;
   readonly status: "pending" | "delivered" | "failed";
   readonly createdAt: Date;
   readonly deliveredAt: Date | null;
   readonly nextAttemptAt: Date | null;
-  readonly rule: string;
+  readonly replayedAt: Date | null;
+  /** Null for a test. */
+  readonly rule: string | null;
   readonly endpoint: string;
   readonly endpointKind: "webhook" | "mail";
-  readonly development: { readonly id: number; readonly summary: string; readonly severity: number };
+  readonly kind: "development" | "statements" | "batch" | "correction" | "test";
+  /** Null where it tells of no single development. */
+  readonly development: { readonly id: number; readonly summary: string; readonly severity: number } | null;
   readonly attempts: readonly (typeof deliveryAttempts.$inferSelect)[];
 };
 
@@ -34,6 +38,8 @@ export async function deliveryLog(
       createdAt: deliveries.createdAt,
       deliveredAt: deliveries.deliveredAt,
       nextAttemptAt: deliveries.nextAttemptAt,
+      replayedAt: deliveries.replayedAt,
+      kind: sql<DeliveryRow["kind"]>`coalesce(${alerts.kind}, 'test')`,
       rule: rules.name,
       endpoint: endpoints.name,
       endpointKind: endpoints.kind,
@@ -41,9 +47,9 @@ export async function deliveryLog(
       micros: microsOf(deliveries.createdAt),
     })
     .from(deliveries)
-    .innerJoin(alerts, eq(alerts.id, deliveries.alertId))
-    .innerJoin(rules, eq(rules.id, alerts.ruleId))
-    .innerJoin(developments, eq(developments.id, alerts.developmentId))
+    .leftJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .leftJoin(rules, eq(rules.id, alerts.ruleId))
+    .leftJoin(developments, eq(developments.id, alerts.developmentId))
     .innerJoin(endpoints, eq(endpoints.id, deliveries.endpointId))
     .where(
       and(
@@ -72,4 +78,34 @@ export async function deliveryLog(
     })),
     next: page.next,
   };
+}
+
+/** A delivery with its body and every attempt: what was sent and what was answered. */
+export type DeliveryPage = Omit<DeliveryRow, "attempts"> & {
+  readonly body: string;
+  readonly attempts: DeliveryRow["attempts"];
+};
+
+/** Finds a delivery by its id; null when there is none. */
+export async function deliveryById(db: Database, id: string): Promise<DeliveryPage | null> {
+  const [row] = await db
+    .select({
+      ...getTableColumns(deliveries),
+      kind: sql<DeliveryRow["kind"]>`coalesce(${alerts.kind}, 'test')`,
+      ...{ rule: rules.name, endpoint: endpoints.name, endpointKind: endpoints.kind },
+      development: { id: developments.id, summary: developments.summary, severity: developments.severity },
+    })
+    .from(deliveries)
+    .leftJoin(alerts, eq(alerts.id, deliveries.alertId))
+    .leftJoin(rules, eq(rules.id, alerts.ruleId))
+    .leftJoin(developments, eq(developments.id, alerts.developmentId))
+    .innerJoin(endpoints, eq(endpoints.id, deliveries.endpointId))
+    .where(eq(deliveries.id, id));
+  if (!row) return null;
+  const attempts = await db
+    .select()
+    .from(deliveryAttempts)
+    .where(eq(deliveryAttempts.deliveryId, id))
+    .orderBy(asc(deliveryAttempts.id));
+  return { ...row, attempts };
 }

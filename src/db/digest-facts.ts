@@ -1,12 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lt, notInArray, sql } from "drizzle-orm";
 import { isWorthQuoting, tellingQuote } from "../detect/telling-quote.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
 import type { Speaker } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
-import { actors, developmentTypes, sources } from "./schema/catalogue.ts";
-import { developmentEvidence, developments } from "./schema/developments.ts";
+import { actors, sources } from "./schema/catalogue.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
 
 /** A source as the coverage line names it. */
@@ -50,77 +49,6 @@ export async function coverageOf(db: Database, start: Date, end: Date): Promise<
   );
 }
 
-/** A development as the digest tells it: with the first words that show it. */
-export type DigestDevelopment = {
-  readonly id: number;
-  readonly type: string;
-  readonly typeName: { readonly label: string; readonly labelZh: string | null };
-  readonly severity: number;
-  readonly summary: string;
-  readonly hedge: string | null;
-  readonly eventDate: KnownDate | null;
-  readonly previousVersionId: number | null;
-  readonly documentId: number;
-  readonly documentTitle: string | null;
-  readonly sourceTitle: string | null;
-  readonly words: string | null;
-  readonly statementId: number | null;
-};
-
-/** Lists the developments that were new in a period, the gravest first. */
-export async function newDevelopmentsIn(
-  db: Database,
-  start: Date,
-  end: Date,
-  most: number,
-): Promise<readonly DigestDevelopment[]> {
-  const rows = await db
-    .select({
-      ...{
-        id: developments.id,
-        type: developments.type,
-        typeName: { label: developmentTypes.label, labelZh: developmentTypes.labelZh },
-        severity: developments.severity,
-        summary: developments.summary,
-      },
-      ...{
-        hedge: developments.hedge,
-        eventDate: developments.eventDate,
-        previousVersionId: developments.previousVersionId,
-      },
-      ...{ documentId: developments.documentId, documentTitle: versions.title, sourceTitle: sources.title },
-    })
-    .from(developments)
-    .innerJoin(developmentTypes, eq(developmentTypes.id, developments.type))
-    .innerJoin(versions, eq(versions.id, developments.versionId))
-    .innerJoin(documents, eq(documents.id, developments.documentId))
-    .leftJoin(sources, eq(sources.id, documents.sourceId))
-    .where(and(eq(developments.status, "new"), gte(developments.detectedAt, start), lt(developments.detectedAt, end)))
-    .orderBy(desc(developments.severity), asc(developments.id))
-    .limit(most);
-  if (rows.length === 0) return [];
-  const evidence = await db
-    .select({
-      developmentId: developmentEvidence.developmentId,
-      words: developmentEvidence.words,
-      statementId: developmentEvidence.statementId,
-    })
-    .from(developmentEvidence)
-    .where(
-      inArray(
-        developmentEvidence.developmentId,
-        rows.map(({ id }) => id),
-      ),
-    )
-    .orderBy(desc(developmentEvidence.id));
-  const first = new Map(evidence.map((row) => [row.developmentId, row]));
-  return rows.map((row) => ({
-    ...row,
-    words: first.get(row.id)?.words ?? null,
-    statementId: first.get(row.id)?.statementId ?? null,
-  }));
-}
-
 /** A statement as the digest quotes it. */
 export type DigestStatement = {
   readonly id: number;
@@ -133,6 +61,8 @@ export type DigestStatement = {
   readonly sourceTitle: string | null;
   readonly actorNames: readonly string[];
   readonly topicIds: readonly string[];
+  /** When its document first came in. */
+  readonly firstSeenAt: Date;
 };
 
 /** Topics that the talks themselves are about; statements on them come before those on trade, rules or society. */
@@ -166,6 +96,7 @@ export async function newStatementsIn(
         lang: statements.lang,
         speaker: statements.speaker,
         saidAt: statements.saidAt,
+        firstSeenAt: documents.firstSeenAt,
       },
       ...{ documentId: versions.documentId, documentTitle: versions.title, sourceTitle: sources.title },
       actorNames: sql<

@@ -17,6 +17,7 @@ const REMEDY = {
   "no-text": "park", //           a page in which no reader finds an article
   "reader-crashed": "park", //    the reader ran out of time or memory on this input
   "mail-refused": "park", //      SMTP 5xx
+  "mail-unsure": "retry", //      handed over, but not answered: it may or may not go out
   "mail-busy": "retry", //        SMTP 4xx or no connection
   "webhook-refused": "retry", //  the endpoint did not answer 2xx
   "webhook-gone": "park", //      410: the endpoint asks us to stop

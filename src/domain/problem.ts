@@ -7,3 +7,13 @@ export type Problem = {
   /** Line in the input, counted from 1, where that is known. */
   readonly line?: number | null;
 };
+
+/** Sums problems up by their code, each with the first of its messages, in the order in which they came. */
+export function problemsByCode(problems: readonly Problem[]): readonly (Problem & { readonly count: number })[] {
+  const byCode = new Map<string, Problem & { readonly count: number }>();
+  for (const problem of problems) {
+    const known = byCode.get(problem.code);
+    byCode.set(problem.code, known ? { ...known, count: known.count + 1 } : { ...problem, count: 1 });
+  }
+  return [...byCode.values()];
+}

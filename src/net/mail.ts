@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { Failure } from "../domain/failure.ts";
+import { handToServer } from "./smtp-session.ts";
 import { readSmtpUrl } from "./smtp-settings.ts";
 
 /** One mail to one person. */
@@ -18,7 +19,23 @@ export type Mail = {
   readonly date: Date;
   /** Further headers, e.g. `List-Unsubscribe`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Is waited for when the mail is about to leave: until then nothing can have arrived. */
+  readonly onHanding?: () => Promise<void>;
 };
+
+/** The key that mails are signed with (DKIM, RFC 6376). */
+export type DkimKey = {
+  /** The domain of the sender's address. */
+  readonly domain: string;
+  /** Names the key in the DNS: `SELECTOR._domainkey.DOMAIN`. */
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
+};
+
+/** Nodemailer's own list leaves out what one-click unsubscription must have signed (RFC 8058, 4). */
+const SIGNED_HEADERS =
+  "from:to:subject:date:message-id:mime-version:content-type:content-transfer-encoding:list-unsubscribe:list-unsubscribe-post:list-id:auto-submitted";
 
 /** Where a mail went: the mail server's last word, or the file it was written to. */
 export type SentMail = { readonly answer: string | null; readonly path: string | null };
@@ -26,14 +43,11 @@ export type SentMail = { readonly answer: string | null; readonly path: string |
 /** Sends mail, or writes it down where no mail server is set. */
 export type Mailer = {
   /**
-   * @throws {Failure} `mail-refused` (SMTP 5xx), `mail-busy` (SMTP 4xx, no connection, the folder cannot be written; after a
-   *   broken connection the server may have the mail all the same), `bad-input` (an address or message id that is none).
+   * @throws {Failure} `mail-refused` (SMTP 5xx), `mail-busy` (SMTP 4xx, no connection, the folder cannot be written), `mail-unsure` (the
+   *   connection broke after the mail was handed over: the server may have it all the same), `bad-input` (an address or message id that is none).
    */
   readonly send: (mail: Mail) => Promise<SentMail>;
 };
-
-/** Most time for each step of SMTP: connecting, greeting, silence in between. */
-const STEP_MS = 20_000;
 
 /** One address, no list and no comment: what stands here is written into the envelope and a header. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+$/u;
@@ -50,13 +64,18 @@ export function createMailer(options: {
   readonly smtpUrl: string | null;
   readonly mailDir: string;
   readonly from: string;
+  /** Signs each mail, where mails are not signed by the mail server. */
+  readonly dkim?: DkimKey | null;
 }): Mailer {
   const from = readFrom(options.from);
-  const send = options.smtpUrl === null ? sendToFolder(options.mailDir) : sendBySmtp(options.smtpUrl);
+  const send =
+    options.smtpUrl === null
+      ? sendToFolder(options.mailDir, options.dkim ?? null)
+      : sendBySmtp(options.smtpUrl, options.dkim ?? null);
   return {
     send: async (mail) => {
       checkMail(mail);
-      return send({
+      const message: Message = {
         from,
         to: { name: "", address: mail.to },
         subject: onOneLine(mail.subject),
@@ -68,7 +87,8 @@ export function createMailer(options: {
         // What a publisher wrote must never make the library read a file or an address of ours.
         disableFileAccess: true,
         disableUrlAccess: true,
-      });
+      };
+      return send(message, mail.onHanding ?? null);
     },
   };
 }
@@ -86,51 +106,48 @@ type Message = {
   readonly disableFileAccess: true;
   readonly disableUrlAccess: true;
 };
-type Send = (message: Message) => Promise<SentMail>;
+type Send = (message: Message, onHanding: (() => Promise<void>) | null) => Promise<SentMail>;
 
-function sendBySmtp(smtpUrl: string): Send {
+function sendBySmtp(smtpUrl: string, dkim: DkimKey | null): Send {
   const settings = readSmtpUrl(smtpUrl);
-  const transport = createTransport({
-    ...settings,
-    connectionTimeout: STEP_MS,
-    greetingTimeout: STEP_MS,
-    socketTimeout: STEP_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return async (message) => {
-    try {
-      const sent = await transport.sendMail(message);
-      return { answer: sent.response, path: null };
-    } catch (error) {
-      throw smtpFailure(error, `${settings.host}:${settings.port}`);
-    }
+  const compose = composer(dkim);
+  return async (message, onHanding) => {
+    const bytes = await compose(message);
+    const answer = await handToServer(settings, {
+      ...{ from: message.from.address, to: message.to.address, bytes, onHanding },
+    });
+    return { answer, path: null };
   };
 }
 
-function smtpFailure(error: unknown, where: string): Failure {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
-  const said = onOneLine(error instanceof Error ? error.message : String(error)).slice(0, 300);
-  if (responseCode !== undefined && responseCode >= 500) {
-    const remedy = code === "EAUTH" ? "Check user and password in SMTP_URL." : "Check the address.";
-    return new Failure("mail-refused", `The mail server ${where} refused the mail: ${said}. ${remedy}`, {
-      cause: error,
-    });
-  }
-  return new Failure("mail-busy", `The mail server ${where} did not take the mail: ${said}. It is tried again later.`, {
-    cause: error,
+/** Makes what writes a mail as the bytes that travel, signed where there is a key. */
+function composer(dkim: DkimKey | null): (message: Message) => Promise<Uint8Array> {
+  const transport = createTransport({
+    ...{ streamTransport: true as const, buffer: true as const, newline: "windows" },
+    ...(dkim
+      ? {
+          dkim: {
+            domainName: dkim.domain,
+            keySelector: dkim.selector,
+            privateKey: dkim.privateKey,
+            headerFieldNames: SIGNED_HEADERS,
+          },
+        }
+      : {}),
   });
+  return async (message) => (await transport.sendMail(message)).message as Uint8Array;
 }
 
-function sendToFolder(mailDir: string): Send {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
-  return async (message) => {
-    const { message: bytes } = await composer.sendMail(message);
+function sendToFolder(mailDir: string, dkim: DkimKey | null): Send {
+  const compose = composer(dkim);
+  return async (message, onHanding) => {
+    const bytes = await compose(message);
     const path = join(mailDir, fileName(message));
     const unfinished = `${path}.${randomBytes(6).toString("hex")}.tmp`;
     try {
       await mkdir(mailDir, { recursive: true });
       await writeFile(unfinished, bytes, { flush: true });
+      await onHanding?.();
       await rename(unfinished, path);
       return { answer: null, path };
     } catch (cause) {

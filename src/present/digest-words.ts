@@ -1,4 +1,6 @@
+import type { DigestPeriod } from "../domain/digest-time.ts";
 import type { Coverage } from "./coverage-line.ts";
+import type { DigestCorrectionFacts, SpeakerFacts } from "./digest-facts.ts";
 import { offlineLine } from "./status-line.ts";
 
 /** The languages that mails are written in. */
@@ -6,7 +8,7 @@ export type DigestLanguage = "en" | "zh";
 
 /** Everything a digest says of itself, in one language. The quoted words stay in theirs. */
 export type DigestWords = {
-  readonly title: (day: string) => string;
+  readonly title: (day: string, period: DigestPeriod) => string;
   readonly subjectNew: (first: string, more: number) => string;
   readonly subjectQuiet: (complete: boolean) => string;
   readonly whatChanged: string;
@@ -23,12 +25,23 @@ export type DigestWords = {
   readonly nameOf: (name: { readonly label: string; readonly labelZh: string | null }) => string;
   readonly edited: string;
   readonly reported: string;
+  readonly late: string;
+  readonly conflict: string;
+  readonly threadState: (state: string) => string;
+  readonly corrections: string;
+  readonly corrected: (reason: DigestCorrectionFacts["reason"], toldOn: string) => string;
+  readonly more: (count: number) => string;
+  readonly office: (office: NonNullable<SpeakerFacts["office"]>) => string;
+  readonly speakerName: (speaker: SpeakerFacts) => string;
+  readonly sourceName: (source: { readonly title: string; readonly titleZh: string | null }) => string;
+  readonly manage: string;
+  readonly unsubscribe: string;
   readonly open: string;
   readonly foot: string;
 };
 
 const english: DigestWords = {
-  title: (day) => `Parley, ${day}`,
+  title: (day, period) => (period === "daily" ? `Parley, ${day}` : `Parley, the week to ${day}`),
   subjectNew: (first, more) => `Parley: ${first}${more > 0 ? ` (+${more} more)` : ""}`,
   subjectQuiet: (complete) =>
     complete ? "Parley: nothing new, all sources reached" : "Parley: nothing found, but not all sources were reached",
@@ -51,12 +64,41 @@ const english: DigestWords = {
   nameOf: ({ label }) => label,
   edited: "edited",
   reported: "reported",
+  late: "late",
+  conflict: "conflict",
+  threadState: (state) => `now ${state}`,
+  corrections: "Corrections",
+  corrected: (reason, toldOn) =>
+    `The digest of ${toldOn} told of this; it does not hold: ${
+      {
+        withdrawn: "every page that showed it was taken down",
+        dismissed: "an analyst dismissed it",
+        background: "it proved to be known before",
+        reattributed: "the words prove to be somebody else's",
+      }[reason]
+    }.`,
+  more: (count) => `… and ${count} more in the archive`,
+  office: ({ role, body }) => (body ? `${role}, ${body}` : role),
+  speakerName: ({ name }) => name,
+  sourceName: ({ title }) => title,
+  manage: "Change what you get",
+  unsubscribe: "Unsubscribe",
   open: "Open the archive",
   foot: "Each quotation is word for word as archived; the links lead to the page with the words marked.",
 };
 
+const STATES_ZH: Readonly<Record<string, string>> = {
+  reported: "据报道",
+  announced: "已宣布",
+  scheduled: "已定期",
+  held: "已举行",
+  postponed: "已推迟",
+  suspended: "已中止",
+  resumed: "已恢复",
+};
+
 const chinese: DigestWords = {
-  title: (day) => `Parley 每日简报 ${day}`,
+  title: (day, period) => (period === "daily" ? `Parley 每日简报 ${day}` : `Parley 每周简报（截至 ${day}）`),
   subjectNew: (first, more) => `Parley：${first}${more > 0 ? `（另有 ${more} 项）` : ""}`,
   subjectQuiet: (complete) =>
     complete ? "Parley：无新动态，全部来源均已查阅" : "Parley：未发现新动态，但并非所有来源都已查阅",
@@ -76,6 +118,25 @@ const chinese: DigestWords = {
   nameOf: ({ label, labelZh }) => labelZh ?? label,
   edited: "已改动",
   reported: "据报道",
+  late: "迟到",
+  conflict: "说法相左",
+  threadState: (state) => `现状：${STATES_ZH[state] ?? state}`,
+  corrections: "更正",
+  corrected: (reason, toldOn) =>
+    `${toldOn} 的简报曾报道此事，现不成立：${
+      {
+        withdrawn: "载有此事的页面均已撤下",
+        dismissed: "分析员已予否定",
+        background: "经查此前已知",
+        reattributed: "经查该言论出自他人",
+      }[reason]
+    }。`,
+  more: (count) => `……另有 ${count} 项见档案`,
+  office: ({ role, body, bodyZh }) => [bodyZh ?? body, role].filter((part) => part !== null).join(" "),
+  speakerName: ({ name, nameZh }) => nameZh ?? name,
+  sourceName: ({ title, titleZh }) => titleZh ?? title,
+  manage: "更改订阅",
+  unsubscribe: "退订",
   open: "打开档案",
   foot: "引文均与存档原文一字不差；链接指向存档页面，相应文字已标出。",
 };

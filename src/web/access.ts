@@ -19,9 +19,9 @@ export function isLoopback(host: string): boolean {
  * browsers ask for. With `loopback` the name in the address must be one of this machine: a page elsewhere whose name was made
  * to point here (DNS rebinding) gets nothing.
  */
-export function guard(access: Access, db: Database, now: () => Date): MiddlewareHandler {
+export function guard(access: Access, db: Database, now: () => Date, openSubscription = false): MiddlewareHandler {
   return async (c, next) => {
-    if (c.req.path === "/healthz" || c.req.path === "/readyz") return next();
+    if (isForEverybody(c.req.path, openSubscription)) return next();
     if (access === "loopback") {
       if (isLoopback(new URL(c.req.url).hostname)) {
         c.set(SCOPE, "admin");
@@ -33,7 +33,7 @@ export function guard(access: Access, db: Database, now: () => Date): Middleware
         "The address names another host; open Parley as http://127.0.0.1 or http://localhost.",
       );
     }
-    const token = tokenIn(c);
+    const token = tokenOf(c);
     const scope = token === null ? null : await scopeOfToken(db, token, now());
     if (scope !== null) {
       c.set(SCOPE, scope);
@@ -59,7 +59,15 @@ export function mayActAs(c: Context, scope: Scope): boolean {
   return held !== undefined && RANK[held] >= RANK[scope];
 }
 
-function tokenIn(c: Context): string | null {
+/** Health, and the pages whose signed address is the key to them; the loopback rule holds for none of them. */
+function isForEverybody(path: string, openSubscription: boolean): boolean {
+  if (path === "/healthz" || path === "/readyz") return true;
+  if (/^\/(confirm|subscription|unsubscribe)\/[\w.-]+$/.test(path)) return true;
+  return openSubscription && (path === "/subscribe" || path.startsWith("/assets/"));
+}
+
+/** Reads the token that a request carries; null where it carries none. */
+export function tokenOf(c: Context): string | null {
   const header = c.req.header("Authorization") ?? "";
   const bearer = /^Bearer\s+(\S+)$/i.exec(header);
   if (bearer) return bearer[1] ?? null;

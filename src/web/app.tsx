@@ -6,9 +6,11 @@ import { searchDevelopments } from "../db/development-list.ts";
 import { digestById } from "../db/digest-archive.ts";
 import { askDatabase } from "../db/health.ts";
 import { type Access, guard } from "./access.ts";
+import type { WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
+import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
@@ -33,6 +35,8 @@ import { answerProblem } from "./problem.ts";
 import { readId } from "./search.ts";
 import { addSearchFeeds } from "./search-feeds.ts";
 import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
+import { subscriptionRoutes } from "./subscription-routes.tsx";
+import { tellingRoutes } from "./telling-routes.tsx";
 import { type View, viewOf } from "./view.ts";
 
 /** What the web floor needs. */
@@ -44,6 +48,8 @@ export type WebOptions = {
   readonly access: Access;
   /** The address people reach this server at, for links in the API and feed; null takes that of the request. */
   readonly publicUrl: string | null;
+  /** What pages need to change something; null where they only show. */
+  readonly acts?: WebActs | null;
   /** Is told of every error that made a page or answer fail. */
   readonly report: (error: unknown) => void;
 };
@@ -51,7 +57,7 @@ export type WebOptions = {
 type Body = ReturnType<typeof notFoundPage>;
 
 /** Makes the web application: pages, HTTP API, feed and health. It reads the archive and changes nothing. */
-export function createWeb({ db, now, version, access, publicUrl, report }: WebOptions): Hono {
+export function createWeb({ db, now, version, access, publicUrl, report, acts = null }: WebOptions): Hono {
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
   const viewFor = (c: Context): View =>
@@ -69,7 +75,7 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
 
   app.use(compress());
   app.use(securityHeaders);
-  app.use(guard(access, db, now));
+  app.use(guard(access, db, now, acts?.openSubscription ?? false));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {
@@ -138,7 +144,7 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
   app.get("/digests/:id/mail", async (c) => {
     const id = readId(c.req.param("id"));
     const digest = id === null ? null : await digestById(db, id);
-    if (!digest?.html) return page(c, notFoundPage(viewFor(c)), 404);
+    if (!digest?.html || digest.isPersonal) return page(c, notFoundPage(viewFor(c)), 404);
     return c.body(digest.html, 200, {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": MAIL_POLICY,
@@ -155,6 +161,9 @@ export function createWeb({ db, now, version, access, publicUrl, report }: WebOp
     return c.body(atomFeed(rows, baseOf(c), now()), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
   });
 
+  app.get("/live", createLive(db));
+  app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
+  if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
   app.route("/api/v1", createApi({ db, now, version, baseOf }));
 
   app.notFound((c) =>

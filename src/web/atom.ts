@@ -2,7 +2,12 @@ import type { DevelopmentRow } from "../db/development-list.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
 
 /** Writes developments as an Atom feed (RFC 4287). Everything from outside is escaped; characters that XML 1.0 forbids are dropped. */
-export function atomFeed(developments: readonly DevelopmentRow[], base: string, now: Date): string {
+export function atomFeed(
+  developments: readonly DevelopmentRow[],
+  base: string,
+  now: Date,
+  about = { title: "Parley: developments", path: "/developments.atom" },
+): string {
   const updated = developments[0]?.detectedAt ?? now;
   const entries = developments.map((development) => {
     const link = `${base}/developments/${development.id}`;
@@ -21,11 +26,11 @@ export function atomFeed(developments: readonly DevelopmentRow[], base: string, 
   });
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-<id>${escapeMarkup(base)}/developments.atom</id>
-<title>Parley: developments</title>
+<id>${escapeMarkup(base + about.path)}</id>
+<title>${escapeMarkup(about.title)}</title>
 <updated>${updated.toISOString()}</updated>
 <author><name>Parley</name></author>
-<link rel="self" href="${escapeMarkup(base)}/developments.atom"/>
+<link rel="self" href="${escapeMarkup(base + about.path)}"/>
 <link rel="alternate" href="${escapeMarkup(base)}/developments"/>
 ${entries.join("\n")}
 </feed>

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   alertsSince,
   type KeptAlerts,
@@ -8,6 +7,7 @@ import {
   saveAlerts,
 } from "../db/alerts.ts";
 import type { Database } from "../db/client.ts";
+import { newDeliveryId } from "../db/delivery-id.ts";
 import { developmentWithEvidence } from "../db/developments.ts";
 import type { Endpoint } from "../db/endpoints.ts";
 import type { ReadyRule } from "../db/rule-book.ts";
@@ -18,10 +18,8 @@ import { threadsOfDevelopments } from "../db/thread-of.ts";
 import { type EarlierAlert, heldUntil, lookBackMs } from "../domain/alert-manner.ts";
 import { isLate } from "../domain/lateness.ts";
 import { readySubject } from "../domain/query/match.ts";
-import { alertBody } from "../present/alert-body.ts";
-import { chatBody } from "../present/alert-chat.ts";
-import { alertMailBody } from "../present/alert-mail.ts";
 import type { AlertMatter } from "../present/alert-matter.ts";
+import { bodyFor } from "../present/delivery-body.ts";
 import type { WorkerContext } from "./context.ts";
 
 /** What the alerts of one development or version came to. */
@@ -142,17 +140,6 @@ async function keepAlerts(
 /** Makes a delivery: its id and its body are fixed here, for ever. */
 export function newDelivery(endpoint: Pick<Endpoint, "id" | "kind" | "format">, matter: AlertMatter): NewDelivery {
   return { id: newDeliveryId(), endpointId: endpoint.id, body: bodyFor(endpoint, matter) };
-}
-
-/** Makes the id of a delivery: a webhook-id that nobody else has. */
-export function newDeliveryId(): string {
-  return `msg_${randomUUID().replaceAll("-", "")}`;
-}
-
-/** Writes an alert as an endpoint wants it. */
-export function bodyFor({ kind, format }: Pick<Endpoint, "kind" | "format">, matter: AlertMatter): string {
-  if (kind === "mail") return alertMailBody(matter);
-  return format === "parley" ? alertBody(matter) : chatBody(format, matter);
 }
 
 /** Reads what the rules alerted of lately, as far as it decides whether they may speak up again. */

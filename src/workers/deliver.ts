@@ -10,8 +10,8 @@ import type { AlertMail } from "../present/alert-mail.ts";
 import { endpointOffLetter } from "../present/endpoint-letter.ts";
 import type { Outcome, Run, WorkerContext } from "./context.ts";
 
-/** How long an attempt may hold a delivery: longer than any webhook or mail server is waited for. */
-const LEASE_MS = 300_000;
+/** How long an attempt may hold a delivery: longer than a webhook or a mail server is waited for, and no longer than its loss may cost. */
+const LEASE_MS = { webhook: 30_000, mail: 300_000 } as const;
 
 /**
  * Makes one attempt at a delivery and records what it met: delivered, to be tried again, or given up. One whose endpoint has all its
@@ -24,7 +24,7 @@ export const deliver: Run<"deliver"> = async ({ deliveryId }, context) => {
   const { endpoint } = delivery;
   if (!lanes.enter(endpoint.id, deliveryId, lanesOf(endpoint.failingSince))) return { waiting: true };
   try {
-    if (!(await claimDelivery(db, deliveryId, now(), LEASE_MS))) return { skipped: true };
+    if (!(await claimDelivery(db, deliveryId, now(), LEASE_MS[endpoint.kind]))) return { skipped: true };
     return await makeAttempt(delivery, context);
   } finally {
     const next = lanes.leave(endpoint.id);

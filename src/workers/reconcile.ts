@@ -5,7 +5,7 @@ import { linkVersion, unlinkedVersions } from "../db/copies.ts";
 import { developmentsToCorrect } from "../db/corrections.ts";
 import { dueDeliveries } from "../db/deliveries.ts";
 import { unmatchedDevelopments } from "../db/developments.ts";
-import { digestOf, markUnknownDigests } from "../db/digests.ts";
+import { digestOf, settleDeadDigests } from "../db/digests.ts";
 import { dueRechecks } from "../db/documents.ts";
 import { undecidedItems } from "../db/items.ts";
 import { dueLetters } from "../db/letters.ts";
@@ -14,7 +14,7 @@ import { dueSources } from "../db/sources.ts";
 import { failedAttempts, retriesDue } from "../db/stage-failures.ts";
 import { activeSubscribers } from "../db/subscribers.ts";
 import { undetectedVersions, versionWithStatements } from "../db/versions.ts";
-import { lastDueDigest } from "../domain/digest-time.ts";
+import { lastDueDigests } from "../domain/digest-time.ts";
 import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
 import { keepRecords, raiseWhatIsDue } from "./keep-records.ts";
@@ -128,25 +128,28 @@ async function enqueueTelling({ db, enqueue, now }: WorkerContext): Promise<numb
 
 /** Enqueues the digests whose hour has come, and names those of which a dead process left no word. */
 async function enqueueDigests({ db, enqueue, now, log }: WorkerContext): Promise<number> {
-  const unknown = await markUnknownDigests(db, new Date(now().getTime() - 600_000));
-  if (unknown.length > 0) log.warn({ digests: unknown }, "digests that may or may not have gone out");
+  const dead = await settleDeadDigests(db, new Date(now().getTime() - 600_000));
+  if (dead.unknown.length > 0) log.warn({ digests: dead.unknown }, "digests that may or may not have gone out");
   let count = 0;
   for (const subscriber of await activeSubscribers(db)) {
-    const { day, dueAt } = lastDueDigest(subscriber, now());
-    // Whoever subscribes at noon gets the first digest tomorrow, not this morning's.
-    if (dueAt < subscriber.createdAt || (await isInHand(db, subscriber.id, day))) continue;
-    await enqueue("digest", { subscriberId: subscriber.id, day });
-    count += 1;
+    for (const { day, period, dueAt } of lastDueDigests(subscriber, now())) {
+      // Whoever subscribes at noon gets the first digest tomorrow, not this morning's.
+      if (dueAt < (subscriber.confirmedAt ?? subscriber.createdAt)) continue;
+      if (await isInHand(db, { subscriberId: subscriber.id, day, period })) continue;
+      await enqueue("digest", { subscriberId: subscriber.id, day, period });
+      count += 1;
+    }
   }
   return count;
 }
 
 /** Tells whether a digest was sent, is being sent, or waits for its next try. */
-async function isInHand(db: Database, subscriberId: number, day: string): Promise<boolean> {
-  const digest = await digestOf(db, subscriberId, day);
-  if (digest?.status !== "failed") return digest !== null;
+async function isInHand(db: Database, job: Required<JobData["digest"]>): Promise<boolean> {
+  const digest = await digestOf(db, job.subscriberId, job.day, job.period);
+  const mayBeSentAgain = digest?.status === "failed" || (digest?.status === "unknown" && digest.repeats === 0);
+  if (!mayBeSentAgain) return digest !== null;
   // The process may have died between recording the failure and filing its next try.
-  return (await failedAttempts(db, "digest", subjectOf({ subscriberId, day }))) > 0;
+  return (await failedAttempts(db, "digest", subjectOf(job))) > 0;
 }
 
 async function enqueueRetries({ db, enqueue, now }: WorkerContext): Promise<number> {
@@ -160,7 +163,7 @@ async function enqueueRetries({ db, enqueue, now }: WorkerContext): Promise<numb
 
 /** Makes the data of a job again from the subject that its failure was filed under. */
 function dataOf(stage: Stage, subject: string): JobData[Stage] | null {
-  const [first = "", second = ""] = subject.split(".");
+  const [first = "", second = "", third = "daily"] = subject.split(".");
   const made: { readonly [S in Stage]?: JobData[S] } = {
     fetch: { itemId: Number(first) },
     read: { captureId: Number(first) },
@@ -169,7 +172,7 @@ function dataOf(stage: Stage, subject: string): JobData[Stage] | null {
     release: { ruleId: Number(first) },
     correct: { developmentId: Number(first) },
     recheck: { documentId: Number(first) },
-    digest: { subscriberId: Number(first), day: second },
+    digest: { subscriberId: Number(first), day: second, period: third === "weekly" ? "weekly" : "daily" },
   };
   return made[stage] ?? null;
 }

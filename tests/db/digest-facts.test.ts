@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { coverageOf, intakeOf, newDevelopmentsIn, newStatementsIn } from "../../src/db/digest-facts.ts";
+import { chosenDevelopments } from "../../src/db/digest-choice.ts";
+import { coverageOf, intakeOf, newStatementsIn } from "../../src/db/digest-facts.ts";
+import { digestDevelopments } from "../../src/db/digest-lines.ts";
 import { type PollResult, savePoll } from "../../src/db/polls.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
@@ -53,11 +55,17 @@ describe("the digest's matter", () => {
     await buildDevelopment(db(), { key: "grave", severity: 5, detectedAt: hoursOn(101) });
     await buildDevelopment(db(), { key: "known", status: "background", detectedAt: hoursOn(101) });
     await buildDevelopment(db(), { key: "after", detectedAt: hoursOn(124) });
-    const found = await newDevelopmentsIn(db(), ...period, 10);
+    const everything = { topics: [], ruleIds: [], watch: null };
+    const found = await digestDevelopments(db(), await chosenDevelopments(db(), everything, ...period));
     expect(found.map(({ severity }) => severity)).toEqual([5, 2]);
-    expect(found[0]?.words).toBe("The spokesperson sai");
-    expect(await newDevelopmentsIn(db(), ...period, 1)).toHaveLength(1);
-    expect(await newDevelopmentsIn(db(), hoursOn(900), hoursOn(901), 10)).toEqual([]);
+    expect(found[0]?.quote?.words).toBe("The spokesperson sai");
+    expect(await chosenDevelopments(db(), everything, hoursOn(900), hoursOn(901))).toEqual([]);
+    const ofTopic = (topic: string) => chosenDevelopments(db(), { ...everything, topics: [topic] }, ...period);
+    expect(await ofTopic("process")).toHaveLength(2);
+    expect(await ofTopic("frontier")).toEqual([]);
+    const watching = (watch: string) => chosenDevelopments(db(), { ...everything, watch }, ...period);
+    expect(await watching("actor:norland severity:5")).toHaveLength(1);
+    expect(await watching("nobody-says-this")).toEqual([]);
   });
 
   test("quotes statements on a topic, once, from the version that counts", async () => {

@@ -4,9 +4,10 @@ import {
   claimDigest,
   digestOf,
   lastDigest,
-  markUnknownDigests,
+  markHanding,
   type NewDigest,
   reclaimDigest,
+  settleDeadDigests,
   settleDigest,
 } from "../../src/db/digests.ts";
 import { useDatabase } from "../support/database.ts";
@@ -52,12 +53,25 @@ describe("the digest of a day", () => {
     expect(await digestOf(db(), subscriberId, "2026-05-19")).toMatchObject({ status: "sent", sentAt: noon });
   });
 
-  test("whose process died while sending is marked unknown and left at that", async () => {
+  test("whose process died before anything left is sent as if never tried", async () => {
     const subscriberId = await buildSubscriber(db());
     const id = (await claimDigest(db(), digest(subscriberId), secondsOn(-700))) ?? 0;
-    expect(await markUnknownDigests(db(), secondsOn(-600))).toEqual([id]);
-    expect(await markUnknownDigests(db(), secondsOn(-600))).toEqual([]);
+    expect(await settleDeadDigests(db(), secondsOn(-600))).toEqual({ unsent: [id], unknown: [] });
+    expect(await settleDeadDigests(db(), secondsOn(-600))).toEqual({ unsent: [], unknown: [] });
+    expect(await reclaimDigest(db(), id, noon)).toBe(id);
+    expect(await digestOf(db(), subscriberId, "2026-05-19")).toMatchObject({ repeats: 0 });
+  });
+
+  test("whose process died while it was handed over is marked unknown and repeated once, never twice", async () => {
+    const subscriberId = await buildSubscriber(db());
+    const id = (await claimDigest(db(), digest(subscriberId), secondsOn(-700))) ?? 0;
+    await markHanding(db(), id);
+    expect(await settleDeadDigests(db(), secondsOn(-600))).toEqual({ unsent: [], unknown: [id] });
+    expect(await reclaimDigest(db(), id, secondsOn(-700))).toBe(id);
+    await markHanding(db(), id);
+    expect(await settleDeadDigests(db(), secondsOn(-600))).toEqual({ unsent: [], unknown: [id] });
     expect(await reclaimDigest(db(), id, noon)).toBeNull();
+    expect(await digestOf(db(), subscriberId, "2026-05-19")).toMatchObject({ status: "unknown", repeats: 1 });
   });
 
   test("begins where the last one ended that went out or may have", async () => {
@@ -66,7 +80,7 @@ describe("the digest of a day", () => {
     await settleDigest(db(), sent, "sent", null, noon);
     const failed = (await claimDigest(db(), digest(subscriberId, "2026-05-18"), noon)) ?? 0;
     await settleDigest(db(), failed, "failed", "busy", noon);
-    expect((await lastDigest(db(), subscriberId, "2026-05-19"))?.day).toBe("2026-05-16");
-    expect(await lastDigest(db(), subscriberId, "2026-05-16")).toBeNull();
+    expect((await lastDigest(db(), subscriberId, "daily", "2026-05-19"))?.day).toBe("2026-05-16");
+    expect(await lastDigest(db(), subscriberId, "daily", "2026-05-16")).toBeNull();
   });
 });

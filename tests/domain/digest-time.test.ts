@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
-import { dayBefore, digestDueOn, lastDueDigest, nextDigestAt } from "../../src/domain/digest-time.ts";
+import {
+  digestDueOn,
+  lastDueDigest,
+  lastDueDigests,
+  nextDigestAt,
+  periodBefore,
+} from "../../src/domain/digest-time.ts";
 
 const zones = ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Shanghai", "Africa/Cairo"];
 
@@ -23,7 +29,20 @@ describe("a subscriber's digest", () => {
   test("begins where the clock showed the same a day before, also over a change of clocks", () => {
     const due = digestDueOn({ timeZone: "America/New_York", sendAt: "07:00" }, "2026-03-08");
     expect(due).toEqual(new Date("2026-03-08T11:00:00Z"));
-    expect(dayBefore({ timeZone: "America/New_York", sendAt: "07:00" }, due)).toEqual(new Date("2026-03-07T12:00:00Z"));
+    expect(periodBefore({ timeZone: "America/New_York", sendAt: "07:00" }, due, "daily")).toEqual(
+      new Date("2026-03-07T12:00:00Z"),
+    );
+  });
+
+  test("of the week is due on its day of the week, also over a change of clocks", () => {
+    const wishes = { timeZone: "America/New_York", sendAt: "07:00", daily: false, weeklyOn: 1 };
+    const at = (now: string) => lastDueDigests(wishes, new Date(now));
+    expect(at("2026-03-09T10:59:00Z")).toMatchObject([{ day: "2026-03-02", period: "weekly" }]);
+    expect(at("2026-03-09T11:00:00Z")).toEqual([
+      { day: "2026-03-09", period: "weekly", dueAt: new Date("2026-03-09T11:00:00Z") },
+    ]);
+    expect(at("2026-03-15T23:00:00Z")).toMatchObject([{ day: "2026-03-09" }]);
+    expect(periodBefore(wishes, new Date("2026-03-09T11:00:00Z"), "weekly")).toEqual(new Date("2026-03-02T12:00:00Z"));
   });
 
   test("whose hour the clocks skip is due in the hour after", () => {
@@ -76,7 +95,7 @@ test("whenever one looks, the last digest is due by then, the next one after, an
       expect(dueAt.getTime()).toBeLessThanOrEqual(now.getTime());
       expect(nextDigestAt(wish, now).getTime()).toBeGreaterThan(now.getTime());
       expect(digestDueOn(wish, day)).toEqual(dueAt);
-      expect(dayBefore(wish, dueAt).getTime()).toBeLessThan(dueAt.getTime());
+      expect(periodBefore(wish, dueAt, "daily").getTime()).toBeLessThan(dueAt.getTime());
     }),
     { numRuns: 1_000 },
   );

@@ -103,7 +103,7 @@ async function catalogueOf(publisher: Publisher): Promise<string> {
     ...{ id: `soak-${feed}`, title: `Feed ${feed}`, actor: "soak", class: "official-readout", official: false },
     ...{ bloc: "third", languages: ["en"], priority: "A", enabled: true, confidence: "high", plainHttp: true },
     ...{ evidence: ["made for a test"], poll: { every: PLAN.every } },
-    list: { kind: "feed", url: `${publisher.origin}/feed/${feed}` },
+    list: { kind: "feed", url: publisher.feedUrl(feed) },
   }));
   await mkdir(join(folder, "catalogue"));
   await writeFile(join(folder, "catalogue", "sources.yaml"), stringify([...off, ...own]));
@@ -116,8 +116,8 @@ function environment(folder: string, publisher: Publisher, { databaseUrl, redisU
   return {
     ...{ PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/" },
     ...{ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, PARLEY_DATA: join(folder, "data") },
-    ...{ PARLEY_CATALOGUE: join(folder, "catalogue"), PARLEY_ALLOW_ADDRESSES: publisher.host },
-    // All feeds stand on one host: its pause would be all that is tested.
+    ...{ PARLEY_CATALOGUE: join(folder, "catalogue"), PARLEY_ALLOW_ADDRESSES: publisher.hosts.join(",") },
+    // Five feeds share a host: its pause would be all that is tested.
     ...{ PARLEY_HOST_GAP_MS: "0", PARLEY_LOG_LEVEL: "error", PARLEY_READERS: "1" },
   };
 }

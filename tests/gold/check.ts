@@ -90,11 +90,12 @@ function facts(
     );
 }
 
-/** Words without marks and stops at their ends, one space between. */
+/** Words without marks, stops and a “that” at their ends, one space between: the reader may give the complement with its conjunction. */
 function bare(words: string): string {
   return words
     .replace(/[“”"「」]/g, "")
     .replace(/[，,](?= )/g, "")
     .replace(/\s+/g, " ")
+    .replace(/^\s*that\s/i, "")
     .replace(/^[\s,.:;，。：；]+|[\s,.:;，。：；]+$/g, "");
 }

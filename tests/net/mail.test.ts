@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -116,13 +117,58 @@ describe("by SMTP", () => {
     });
   });
 
-  test("a server that is not there, or leaves in the middle, is busy", async () => {
+  test("a server that is not there is busy; of one that leaves after it was given the mail nobody knows", async () => {
     await expect(mailerAt("smtp://127.0.0.1:1").send(mail)).rejects.toMatchObject({
       code: "mail-busy",
       remedy: "retry",
     });
     const server = await smtp({ onData: (stream) => void stream.once("data", () => server.drop()) });
-    await expect(mailerAt(server.url).send(mail)).rejects.toMatchObject({ code: "mail-busy" });
+    await expect(mailerAt(server.url).send(mail)).rejects.toMatchObject({ code: "mail-unsure", remedy: "retry" });
+  });
+
+  test("a mail that is about to leave says so: after the server asked for it, before its first byte", async () => {
+    const order: string[] = [];
+    const server = await smtp({
+      onRcptTo: (_address, _session, done) => {
+        order.push("recipient");
+        done();
+      },
+      onData: (stream, _session, done) => {
+        stream.once("data", () => order.push("first byte"));
+        stream.on("end", done);
+      },
+    });
+    const onHanding = async () => void order.push("handing");
+    await mailerAt(server.url).send({ ...mail, onHanding });
+    expect(order).toEqual(["recipient", "handing", "first byte"]);
+    const refuser = await smtp({ onRcptTo: (_address, _session, done) => done(refusing(550)) });
+    const refused = mailerAt(refuser.url).send({ ...mail, onHanding });
+    await expect(refused).rejects.toMatchObject({ code: "mail-refused" });
+    expect(order.filter((step) => step === "handing")).toHaveLength(1);
+  });
+
+  test("a mail signed with DKIM has one-click unsubscription under its signature", async () => {
+    const server = await smtp();
+    const { privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2_048,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const dkim = { domain: "example.org", selector: "parley", privateKey };
+    const mailer = createMailer({
+      smtpUrl: server.url,
+      mailDir: "/nowhere",
+      from: "Parley <parley@example.org>",
+      dkim,
+    });
+    await mailer.send(mail);
+    const signature =
+      /^DKIM-Signature:(?:.|\r\n[ \t])*/m.exec(server.mails[0]?.raw ?? "")?.[0].replace(/\s+/g, "") ?? "";
+    expect(signature).toContain("d=example.org;");
+    expect(signature).toContain("s=parley;");
+    expect(/;h=([^;]+);/.exec(signature)?.[1]?.toLowerCase().split(":")).toEqual(
+      expect.arrayContaining(["from", "to", "subject", "date", "list-unsubscribe", "list-unsubscribe-post"]),
+    );
   });
 });
 

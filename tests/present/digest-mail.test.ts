@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CoveredSource, sumUpCoverage } from "../../src/present/coverage-line.ts";
-import {
-  composeDigest,
-  type DigestDevelopmentFacts,
-  type DigestFacts,
-  type DigestStatementFacts,
-} from "../../src/present/digest-mail.tsx";
+import type { DigestDevelopmentFacts, DigestFacts, DigestStatementFacts } from "../../src/present/digest-facts.ts";
+import { composeDigest } from "../../src/present/digest-mail.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
 
@@ -31,29 +27,44 @@ const silent: CoveredSource = {
   lastFailureCode: null,
 };
 
+const source = { title: "Norland, briefings", titleZh: "诺兰例行记者会" };
+const spokesperson = {
+  ...{ name: "Ada Example", nameZh: "阿达" },
+  office: { role: "Spokesperson", body: "Norland Ministry of Talks", bodyZh: "诺兰会谈部" },
+};
+type Quote = NonNullable<DigestDevelopmentFacts["quote"]>;
+
+function quote(says: Partial<Quote> = {}): Quote {
+  return {
+    ...{ words: "We will talk.", lang: "en", speaker: spokesperson, documentId: 9, documentTitle: "Regular briefing" },
+    ...{ versionNumber: 2, mark: "s5", source },
+    ...says,
+  };
+}
+
 function development(says: Partial<DigestDevelopmentFacts> = {}): DigestDevelopmentFacts {
   return {
     typeName: { label: "Talks announced", labelZh: "宣布举行对话" },
     ...{ id: 3, type: "talks.announced", severity: 4, summary: "Norland and Vestria will talk.", hedge: null },
-    ...{ eventDate: null, documentId: 9, documentTitle: "Regular briefing", sourceTitle: "Norland, briefings" },
-    words: "We will talk.",
+    ...{ eventDate: null, late: false, edited: false, conflict: false, thread: null, quote: quote() },
     ...says,
   };
 }
 
 function statement(says: Partial<DigestStatementFacts> = {}): DigestStatementFacts {
   return {
-    ...{ id: 5, words: "我们将对话。", lang: "zh", speaker: { text: "发言人" }, saidAt: buildDay("2026-05-19") },
-    ...{ documentTitle: "例行记者会", sourceTitle: "Norland, briefings", actorNames: [] },
+    ...{ id: 5, words: "我们将对话。", lang: "zh", speaker: { name: "发言人", nameZh: null, office: null } },
+    ...{ saidAt: buildDay("2026-05-19"), reported: false, late: false, documentId: 9 },
+    ...{ documentTitle: "例行记者会", versionNumber: 1, source },
     ...says,
   };
 }
 
 function compose(says: Partial<DigestFacts> = {}) {
   return composeDigest({
-    ...{ day: "2026-05-19", periodStart: hoursOn(-24), periodEnd: noon, timeZone: "UTC", lang: "en" },
-    ...{ publicUrl: "https://parley.example", developments: [], statements: [], coverage: [well] },
-    intake: { documents: 12, statements: 34 },
+    ...{ period: "daily", day: "2026-05-19", periodStart: hoursOn(-24), periodEnd: noon, timeZone: "UTC", lang: "en" },
+    ...{ publicUrl: "https://parley.example", developments: [], more: 0, statements: [], corrections: [] },
+    ...{ coverage: [well], intake: { documents: 12, statements: 34 }, links: null },
     ...says,
   });
 }
@@ -111,20 +122,61 @@ describe("the digest mail", () => {
   });
 
   test("begins with the gravest development and counts the others", () => {
-    const mail = compose({ developments: [development(), development({ id: 4, type: "document.silent-edit" })] });
+    const mail = compose({
+      developments: [development(), development({ id: 4, type: "document.silent-edit", edited: true })],
+    });
     expect(mail.subject).toBe("Parley: Norland and Vestria will talk. (+1 more)");
     expect(mail.plain).toContain("1 new development, 1 silent edit; 34 statements from 12 documents.");
     expect(mail.plain).toContain("https://parley.example/developments/4");
   });
 
-  test("quotes each statement word for word, in its language, with who said it and where it stands", () => {
+  test("quotes each statement word for word, in its language, with who said it, in what office, and where it stands", () => {
     const mail = compose({
-      statements: [statement(), statement({ id: 6, actorNames: ["Norland"] }), statement({ speaker: null })],
+      statements: [statement(), statement({ id: 6, speaker: spokesperson }), statement({ id: 7, speaker: null })],
     });
-    expect(mail.plain).toContain("* 发言人, 2026-05-19:\n  “我们将对话。”\n  https://parley.example/statements/5");
-    expect(mail.plain).toContain("* Norland, 2026-05-19:");
-    expect(mail.plain).toContain("* unknown speaker, 2026-05-19:");
-    expect(mail.html).toMatch(/<p class="ink" lang="zh"[^>]*>“我们将对话。”<\/p>/);
+    expect(mail.plain).toContain(
+      "发言人:\n  “我们将对话。”\n  2026-05-19 · Norland, briefings\n  https://parley.example/documents/9?v=1#s5",
+    );
+    expect(mail.plain).toContain("Ada Example, Spokesperson, Norland Ministry of Talks:");
+    expect(mail.plain).toContain("unknown speaker:");
+    expect(mail.html).toMatch(/<p lang="zh"[^>]*>“我们将对话。”<\/p>/);
+    expect(mail.html).toContain('href="https://parley.example/documents/9?v=1#s5"');
+  });
+
+  test("marks what is late, edited, in conflict or only reported", () => {
+    const marked = development({ late: true, edited: true, conflict: true, hedge: "reportedly" });
+    const mail = compose({ developments: [marked], statements: [statement({ late: true, reported: true })] });
+    expect(mail.plain).toContain("late, edited, conflict, reported: reportedly]");
+    expect(mail.plain).toContain("Norland, briefings · late · reported");
+  });
+
+  test("tells the developments of one thread together, with where it stands", () => {
+    const thread = { id: 1, state: "scheduled" };
+    const mail = compose({
+      developments: [development({ id: 1, thread }), development({ id: 2 }), development({ id: 3, thread })],
+    });
+    const places = [1, 3, 2].map((id) => mail.plain.indexOf(`https://parley.example/developments/${id}`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(mail.plain).toContain("== now scheduled ==");
+  });
+
+  test("takes back what an earlier one told and does not hold", () => {
+    const corrections = [
+      { developmentId: 8, summary: "They met.", reason: "background", toldOn: "2026-05-18" },
+    ] as const;
+    for (const text of [compose({ corrections }).plain, compose({ corrections }).html]) {
+      expect(text).toContain("The digest of 2026-05-18 told of this; it does not hold: it proved to be known before.");
+    }
+  });
+
+  test("leads to the reader's own pages, and to none when it is only looked at", () => {
+    const links = {
+      manage: "https://parley.example/subscription/m1",
+      unsubscribe: "https://parley.example/unsubscribe/u1",
+    };
+    expect(compose({ links }).html).toContain(links.unsubscribe);
+    expect(compose({ links }).plain).toContain(links.manage);
+    expect(compose().plain).not.toContain("/unsubscribe/");
   });
 
   test("keeps a hedge with the development", () => {
@@ -136,14 +188,19 @@ describe("the digest mail", () => {
     expect(mail.plain).toContain("宣布举行对话");
     expect(mail.plain).toContain("2 个来源中已查阅 1 个；1 个失败。");
     expect(mail.plain).toContain("“We will talk.”");
-    expect(mail.html).toContain('<html lang="zh-CN">');
+    expect(mail.html).toContain('<html lang="zh-CN"');
   });
 
   test("shows markup as text, wherever a publisher put it", () => {
     const bad = '<script>alert(1)</script><a href="javascript:x">';
     const mail = compose({
-      developments: [development({ summary: bad, words: `${bad}!`, documentTitle: bad, sourceTitle: bad, hedge: bad })],
-      statements: [statement({ words: bad, documentTitle: bad, actorNames: [bad] })],
+      developments: [
+        development({
+          ...{ summary: bad, hedge: bad },
+          quote: quote({ words: `${bad}!`, documentTitle: bad, source: { title: bad, titleZh: bad } }),
+        }),
+      ],
+      statements: [statement({ words: bad, documentTitle: bad, speaker: { name: bad, nameZh: bad, office: null } })],
       coverage: [{ ...failing, title: bad, lastFailure: bad }],
     });
     expect(mail.html).not.toContain("<script>");

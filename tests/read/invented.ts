@@ -1,4 +1,4 @@
-import type { Actor } from "../../src/catalogue/actor.ts";
+import { type Actor, ambiguityRuleSchema } from "../../src/catalogue/actor.ts";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import type { Source } from "../../src/catalogue/source.ts";
 import type { TopicLeaf } from "../../src/catalogue/topic.ts";
@@ -76,7 +76,14 @@ export const catalogue: Catalogue = {
   sources: [],
   sites: [],
   actors,
-  ambiguityRules: [],
+  ambiguityRules: [
+    ambiguityRuleSchema.parse({
+      form: "Beijing",
+      rule: "a city after a preposition",
+      forms: ["Beijing"],
+      placeAfter: ["in"],
+    }),
+  ],
   topics: [
     {
       id: "process",

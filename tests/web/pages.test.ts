@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
 import { markWithdrawn } from "../../src/db/documents.ts";
+import { savePoll } from "../../src/db/polls.ts";
 import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
@@ -186,6 +187,23 @@ test("the sources page shows who fails and who is not watched, and why", async (
   const { $ } = await web().page("/sources");
   expect($("#southmark-news").hasClass("failing")).toBe(true);
   expect($("#quiet-source").text()).toContain("Its feed ended in 2024.");
+});
+
+test("the sources page names what is wrong with a list that was read, each kind once", async () => {
+  const bad = { code: "bad-date", message: "Cannot read the date “soon”." };
+  await savePoll(db(), {
+    ...{ sourceId: "norland-briefings", startedAt: noon, finishedAt: noon, nextPollAt: noon, httpStatus: 200 },
+    ...{ outcome: "read", etag: null, lastModified: null, items: [] },
+    problems: [bad, { code: "entries-missed", message: "Others have <b>passed</b> unseen." }, bad],
+  });
+  const { $ } = await web().page("/sources");
+  const told = $("#norland-briefings .reason")
+    .toArray()
+    .map((line) => $(line).text().replace(/\s+/g, " ").trim());
+  expect(told).toEqual([
+    "bad-date Cannot read the date “soon”. (2×)",
+    "entries-missed Others have <b>passed</b> unseen.",
+  ]);
 });
 
 test("a digest shows its plain text, and its mail in a page that runs no script", async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { markRead } from "../../src/db/captures.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { recordAttempt } from "../../src/db/deliveries.ts";
-import { claimDigest, digestOf, settleDigest } from "../../src/db/digests.ts";
+import { claimDigest, digestOf, markHanding, settleDigest } from "../../src/db/digests.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { subscribers } from "../../src/db/schema/subscription.ts";
@@ -139,7 +139,7 @@ describe("reconcile sends what is to be tried again", () => {
     expect(retries).toEqual(
       expect.arrayContaining([
         { stage: "fetch", data: { itemId } },
-        { stage: "digest", data: { subscriberId: 7, day: "2026-05-19" } },
+        { stage: "digest", data: { subscriberId: 7, day: "2026-05-19", period: "daily" } },
       ]),
     );
   });
@@ -155,14 +155,16 @@ describe("reconcile sends the digests whose hour has come", () => {
       await reconcile({}, job);
       return sentTo(job, "digest").filter((data) => data.subscriberId === subscriberId);
     };
-    expect(await wanted(hoursOn(-5.01))).toEqual([{ subscriberId, day: "2026-05-18" }]);
-    expect(await wanted(noon)).toEqual([{ subscriberId, day }]);
+    expect(await wanted(hoursOn(-5.01))).toEqual([{ subscriberId, day: "2026-05-18", period: "daily" }]);
+    expect(await wanted(noon)).toEqual([{ subscriberId, day, period: "daily" }]);
     const about = { subscriberId, day, periodStart: hoursOn(-29), periodEnd: hoursOn(-5), messageId: "<a@b>" };
     const id = await claimDigest(db(), { ...about, subject: "s", html: "h", plain: "p" }, noon);
     expect(await wanted(noon)).toEqual([]);
     await settleDigest(db(), id ?? 0, "failed", "busy", noon);
-    expect(await wanted(noon), "its next try was never filed: the process died").toEqual([{ subscriberId, day }]);
-    await hold("digest", `${subscriberId}.${day}`, "park");
+    expect(await wanted(noon), "its next try was never filed: the process died").toEqual([
+      { subscriberId, day, period: "daily" },
+    ]);
+    await hold("digest", `${subscriberId}.${day}.daily`, "park");
     expect(await wanted(noon)).toEqual([]);
   });
 
@@ -175,12 +177,14 @@ describe("reconcile sends the digests whose hour has come", () => {
   test("and names those of which a dead process left no word", async () => {
     const subscriberId = await buildSubscriber(db());
     const about = { subscriberId, day, periodStart: hoursOn(-29), periodEnd: hoursOn(-5), messageId: "<c@d>" };
-    await claimDigest(db(), { ...about, subject: "s", html: "h", plain: "p" }, secondsOn(-700));
+    const id = await claimDigest(db(), { ...about, subject: "s", html: "h", plain: "p" }, secondsOn(-700));
+    await markHanding(db(), id ?? 0);
     const job = context();
     await reconcile({}, job);
     expect((await digestOf(db(), subscriberId, day))?.status).toBe("unknown");
     expect(job.lines.map(({ msg }) => msg)).toContain("digests that may or may not have gone out");
-    expect(sentTo(job, "digest").filter((data) => data.subscriberId === subscriberId)).toEqual([]);
+    const again = sentTo(job, "digest").filter((data) => data.subscriberId === subscriberId);
+    expect(again, "it is sent once more").toEqual([{ subscriberId, day, period: "daily" }]);
   });
 });
 

@@ -34,6 +34,8 @@ export type QuerySubject = {
 /** A subject made ready for many questions. */
 export type ReadySubject = {
   readonly index: TextIndex;
+  /** Words that were looked for already, and whether they stand in the text. */
+  readonly found: Map<string, boolean>;
   readonly sets: Readonly<Record<SetField, ReadonlySet<string>>>;
   readonly subject: QuerySubject;
 };
@@ -45,6 +47,7 @@ export function readySubject(subject: QuerySubject): ReadySubject {
   const lower = (values: readonly string[]) => new Set(values.map((value) => value.toLowerCase()));
   return {
     index: indexText(subject.text),
+    found: new Map(),
     sets: {
       ...{ actor: lower(subject.actors), body: lower(subject.bodies), side: lower(subject.sides) },
       ...{ topic: lower(subject.topics.flatMap(withParent)), type: lower(withParent(subject.type)) },
@@ -68,7 +71,8 @@ export function compileQuery(query: Query): (subject: ReadySubject) => boolean {
     case "everything":
       return () => true;
     case "and": {
-      const parts = query.parts.map(compileQuery);
+      // A filter is a look into a set: where it is not met, no words need be looked for.
+      const parts = query.parts.toSorted((a, b) => costOf(a) - costOf(b)).map(compileQuery);
       return (subject) => parts.every((meets) => meets(subject));
     }
     case "or": {
@@ -83,9 +87,23 @@ export function compileQuery(query: Query): (subject: ReadySubject) => boolean {
       return compileFilter(query);
     default: {
       const find = finderOf(query);
-      return ({ index }) => find(index).length > 0;
+      const key = JSON.stringify(query);
+      // Thousands of rules ask for the same few hundred words: each is looked for once.
+      return ({ index, found }) => {
+        const known = found.get(key);
+        if (known !== undefined) return known;
+        const stands = find(index).length > 0;
+        found.set(key, stands);
+        return stands;
+      };
     }
   }
+}
+
+/** Says how much work a part of a question is: filters little, words more, what holds both most. */
+function costOf({ is }: Query): number {
+  if (is === "filter" || is === "everything") return 0;
+  return is === "word" || is === "phrase" || is === "near" ? 1 : 2;
 }
 
 /** Tells whether a development is what a question asks for. For many questions make both ready: `compileQuery`, `readySubject`. */

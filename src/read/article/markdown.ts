@@ -14,6 +14,9 @@ import { markdownHtml } from "./markdown-html.ts";
 
 const DEEPEST = 256;
 
+/** Characters of one document; a book has a million. */
+const LONGEST = 1_500_000;
+
 /**
  * Reads a Markdown document. The front matter between `---` lines is metadata and never text. Marks, link targets and
  * HTML tags are not text either; the lines of a hard-wrapped paragraph are one block, joined with a space.
@@ -51,6 +54,11 @@ export function markdownArticle(source: string, fileUrl: string, hints: ReadHint
 }
 
 function blocksOf(body: string, problems: Problem[]): LooseBlock[] {
+  if (body.length > LONGEST) {
+    const message = `The document has ${body.length} characters; more than ${LONGEST} are not read.`;
+    problems.push({ code: "too-large", message });
+    return [];
+  }
   const html = markdownHtml(body);
   if (nestingOf(html, DEEPEST, "html") > DEEPEST) {
     problems.push({

@@ -7,6 +7,7 @@ import type { OpenedMail } from "./opened.ts";
 /** A newsletter has a few dozen parts, three deep; more is hostile. */
 const DEEPEST = 30;
 const LONGEST_BYTES = 30_000_000;
+const MOST_PARTS = 1000;
 
 /** Takes a mail apart (RFC 5322, RFC 2045 to 2049, RFC 2231). Never throws for what the bytes hold. */
 export async function openMail({ bytes, url }: Fetched): Promise<OpenedMail> {
@@ -15,6 +16,8 @@ export async function openMail({ bytes, url }: Fetched): Promise<OpenedMail> {
       "too-large",
       `${url} has ${bytes.byteLength} bytes; mails of more than ${LONGEST_BYTES} are not read.`,
     );
+  if (hasMoreParts(bytes))
+    return failed("bad-mail", `${url} has more than ${MOST_PARTS} parts; save its text as .txt or .html.`);
   try {
     const mail = await PostalMime.parse(bytes, { maxNestingDepth: DEEPEST, attachmentEncoding: "arraybuffer" });
     const { subject, from, html, text } = mail;
@@ -31,6 +34,14 @@ export async function openMail({ bytes, url }: Fetched): Promise<OpenedMail> {
     const why = error instanceof Error ? error.message : String(error);
     return failed("bad-mail", `${url} is no mail that can be taken apart (${why}); save its text as .txt or .html.`);
   }
+}
+
+/** Counts lines that may begin a part. */
+function hasMoreParts(bytes: Uint8Array): boolean {
+  const mail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = mail.indexOf("\n--"); at >= 0; at = mail.indexOf("\n--", at + 1)) if (++count > MOST_PARTS) return true;
+  return false;
 }
 
 function failed(code: string, message: string): OpenedMail {

@@ -23,8 +23,11 @@ const SAME_NUMBERS = 0.5;
  * Tells whether one text is the other, or an abridged or extended copy of it; null where they are two texts.
  *
  * Texts made from one form (each week's schedule) share their words and not their numbers: they are no copies.
+ *
+ * @param bySamePublisher - Both come from one publisher on different days, who prints nobody's reports: then the next of its decrees
+ * in the same words is a new one, and only a text with all its numbers is a copy.
  */
-export function textKinship(one: string, other: string): Kinship | null {
+export function textKinship(one: string, other: string, bySamePublisher = false): Kinship | null {
   const a = tokensOf(one);
   const b = tokensOf(other);
   const left = new Set(shinglesOf(a));
@@ -35,7 +38,7 @@ export function textKinship(one: string, other: string): Kinship | null {
   const containment = shared / smaller;
   const jaccard = shared / (left.size + right.size - shared);
   if (jaccard < COPY_JACCARD && (containment < PART_CONTAINMENT || smaller < SHORTEST_PART)) return null;
-  if (jaccard < 0.95 && differInNumbers(a, b)) return null;
+  if (bySamePublisher ? !sameNumbers(a, b) : jaccard < 0.95 && differInNumbers(a, b)) return null;
   return { relation: jaccard >= COPY_JACCARD ? "copy" : "part", share: containment };
 }
 
@@ -45,6 +48,12 @@ function differInNumbers(a: readonly string[], b: readonly string[]): boolean {
   const right = numbersOf(b);
   const smaller = Math.min(left.size, right.size);
   return smaller >= 4 && sharedCount(left, right) < smaller * SAME_NUMBERS;
+}
+
+function sameNumbers(a: readonly string[], b: readonly string[]): boolean {
+  const left = numbersOf(a);
+  const right = numbersOf(b);
+  return left.size === right.size && sharedCount(left, right) === left.size;
 }
 
 function numbersOf(tokens: readonly string[]): ReadonlySet<string> {

@@ -1,10 +1,14 @@
-import type { Actor } from "../../catalogue/actor.ts";
+import type { Actor, AmbiguityRule } from "../../catalogue/actor.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { TopicLeaf } from "../../catalogue/topic.ts";
 import { addPhrase, createPhraseIndex, type PhraseIndex } from "./phrases.ts";
 
 /** A name of an actor as the catalogue has it. */
-export type NameEntry = { readonly actor: Actor; readonly method: "exact" | "alias" };
+export type NameEntry = {
+  /** Null for a longer name in which a known one means nobody we know: `Beijing Daily`. */
+  readonly actor: Actor | null;
+  readonly method: "exact" | "alias";
+};
 
 /** A cue of a topic leaf, or a near-miss: words that look like one of its cues and are none. */
 export type TopicEntry = { readonly leafId: string; readonly weight: number; readonly nearMiss: boolean };
@@ -16,6 +20,8 @@ export type Lexicon = {
   readonly topics: PhraseIndex<TopicEntry>;
   /** People by each part of their name that may stand alone (`Biden`; `Guo` and `Jiakun`), in lower case. */
   readonly people: ReadonlyMap<string, readonly Actor[]>;
+  /** What tells apart who a form means, by the form as it stands in texts. */
+  readonly ambiguous: ReadonlyMap<string, AmbiguityRule>;
 };
 
 /** Points of a strong and of a weak cue; a leaf is given from `TOPIC_THRESHOLD` points. */
@@ -32,8 +38,13 @@ export function compileLexicon(catalogue: Catalogue): Lexicon {
     if (actor.type !== "person") continue;
     for (const part of namePartsAlone(actor)) people.set(part, [...(people.get(part) ?? []), actor]);
   }
+  const ambiguous = new Map<string, AmbiguityRule>();
+  for (const rule of catalogue.ambiguityRules) {
+    for (const form of rule.forms) ambiguous.set(form, rule);
+    for (const mask of rule.masks) addPhrase(names, mask, { actor: null, method: "exact" }, caseRule(mask));
+  }
   for (const topic of catalogue.topics) for (const leaf of topic.leaves) addCues(topics, leaf);
-  return { actors: new Map(catalogue.actors.map((actor) => [actor.id, actor])), names, topics, people };
+  return { actors: new Map(catalogue.actors.map((actor) => [actor.id, actor])), names, topics, people, ambiguous };
 }
 
 function addNames(names: PhraseIndex<NameEntry>, actor: Actor): void {

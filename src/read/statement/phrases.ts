@@ -1,4 +1,5 @@
 import type { Span } from "../../domain/span.ts";
+import { foldTraditional } from "./traditional.ts";
 
 /** How the ends and the case of a phrase must look in the text for it to count. */
 export type PhraseRule = {
@@ -24,7 +25,7 @@ export function createPhraseIndex<T>(): PhraseIndex<T> {
   return { root: { next: new Map(), entries: [] } };
 }
 
-const FOLDS: Readonly<Record<string, string>> = { "‘": "'", "’": "'", ʼ: "'", "“": '"', "”": '"', 臺: "台", 國: "国" };
+const FOLDS: Readonly<Record<string, string>> = { "‘": "'", "’": "'", ʼ: "'", "“": '"', "”": '"' };
 
 /**
  * Folds case, white space, quotation marks and hyphens, one UTF-16 unit for one, so that offsets stay.
@@ -35,8 +36,8 @@ export function foldText(text: string): string {
     lower.length === text.length
       ? lower
       : text.replace(/[\s\S]/g, (unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit));
-  return folded
-    .replace(/[‘’ʼ“”臺國]/g, (mark) => FOLDS[mark] ?? mark)
+  return foldTraditional(folded)
+    .replace(/[‘’ʼ“”]/g, (mark) => FOLDS[mark] ?? mark)
     .replace(/[\s\u00a0\u3000]/g, " ")
     .replace(/[‐‑‒–—]/g, "-");
 }

@@ -50,7 +50,8 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
       people.length > 1 ? "group" : "name",
       people.map((mention) => resolved(view, mention)),
     );
-  const titled = byTitle(view, words, span.start);
+  // What follows a comma explains the name: it is no part of it.
+  const titled = byTitle(view, words.split(", ")[0] ?? words, span.start);
   if (titled) return make("name", [titled]);
   const holder = byOffice(view, words, mentions);
   if (holder) return make("role", [holder]);

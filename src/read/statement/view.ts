@@ -3,6 +3,7 @@ import type { Article, Language } from "../../domain/article.ts";
 import type { Span } from "../../domain/span.ts";
 import type { Fidelity } from "../../domain/statement.ts";
 import type { ReadHints } from "../hints.ts";
+import { settle } from "./ambiguity.ts";
 import type { Lexicon, NameEntry } from "./lexicon.ts";
 import { findPhrases, foldText, longestMatches, type PhraseMatch } from "./phrases.ts";
 import { findTopicHits, type TopicHit } from "./topic-tags.ts";
@@ -31,30 +32,40 @@ export type StatementView = {
 export function viewArticle(article: Article, hints: ReadHints, lexicon: Lexicon): StatementView {
   const { text } = article;
   const folded = foldText(text);
+  const day = article.publishedAt?.value.slice(0, 10) ?? null;
   return {
     article,
     hints,
     lexicon,
     text,
     paragraphs: paragraphsOf(article),
-    mentions: findMentions(lexicon, text, folded),
+    mentions: findMentions(lexicon, text, folded, day),
     topicHits: findTopicHits(lexicon, text, folded),
-    day: article.publishedAt?.value.slice(0, 10) ?? null,
+    day,
     fidelity: hints.source?.official ? "verbatim-primary" : "verbatim-secondary",
   };
 }
 
-/** Finds the names of known actors in any text, the longest at each place. */
-export function findMentions(lexicon: Lexicon, text: string, folded: string): Mention[] {
+/**
+ * Finds the names of known actors in any text, the longest at each place, and settles by the catalogue's rules whom an ambiguous form
+ * means.
+ *
+ * @param day - When the text is from; null where that is not known.
+ */
+export function findMentions(lexicon: Lexicon, text: string, folded: string, day: string | null = null): Mention[] {
   const groups = new Map<number, PhraseMatch<NameEntry>[]>();
   const found = findPhrases(lexicon.names, text, folded);
   const places = longestMatches(found.map(({ start, end }) => ({ start, end })));
   for (const match of found) groups.set(match.start, [...(groups.get(match.start) ?? []), match]);
-  return places.map(({ start, end }) => {
+  const mentions: Mention[] = [];
+  for (const { start, end } of places) {
     const here = (groups.get(start) ?? []).filter((match) => match.end === end);
-    const actors = [...new Set(here.map((match) => match.value.actor))].sort((a, b) => rank(a) - rank(b));
-    return { start, end, actors, method: here.some(({ value }) => value.method === "exact") ? "exact" : "alias" };
-  });
+    const named = [...new Set(here.flatMap(({ value }) => value.actor ?? []))].sort((a, b) => rank(a) - rank(b));
+    const method = here.some(({ value }) => value.method === "exact") ? "exact" : "alias";
+    const actors = settle({ lexicon, text, day, mentions }, { start, end }, named);
+    if (actors.length) mentions.push({ start, end, actors, method });
+  }
+  return mentions;
 }
 
 /** One form may name a state and its government: the government is the one that speaks. */

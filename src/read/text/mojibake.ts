@@ -22,7 +22,7 @@ export function repaired(text: string): { readonly text: string; readonly double
   let whole = text;
   if (TRACE.test(whole)) {
     whole = whole.replace(RUN, (run) => {
-      const bytes = Buffer.concat([...run].map((character) => byteOf(character)));
+      const bytes = Buffer.from(Array.from(run, byteOf));
       if (!isUtf8(bytes)) return run;
       doubled = true;
       return bytes.toString("utf8");
@@ -34,8 +34,14 @@ export function repaired(text: string): { readonly text: string; readonly double
   };
 }
 
+/** Bytes of the characters beyond Latin 1, once they were looked up. */
+const BYTES = new Map<string, number>();
+
 /** The windows-1252 byte of a character; the five bytes it leaves undefined stand for themselves. */
-function byteOf(character: string): Buffer {
+function byteOf(character: string): number {
   const code = character.charCodeAt(0);
-  return code <= 0xff ? Buffer.from([code]) : iconv.encode(character, "windows-1252");
+  if (code <= 0xff) return code;
+  const byte = BYTES.get(character) ?? iconv.encode(character, "windows-1252")[0] ?? 0x3f;
+  BYTES.set(character, byte);
+  return byte;
 }

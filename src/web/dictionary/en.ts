@@ -1,3 +1,5 @@
+import { telling } from "./telling-en.ts";
+
 /** The interface in English: what a page says of itself, `{name}` to be filled in. */
 export const en = {
   today: "Today",
@@ -221,6 +223,7 @@ export const en = {
   aboutFeed: "Atom feed of developments",
   aboutKeys:
     "Keys: / search · j k next and previous · o open · e evidence · c copy the citation · g t today · ? this page",
+  ...telling,
 
   notFoundTitle: "Not found",
   notFound:

@@ -18,6 +18,10 @@ export async function deliveriesPage(db: Database, view: View) {
   const body = (
     <Layout view={view} title={view.say("deliveries")}>
       <h1>{view.say("deliveries")}</h1>
+      <p>
+        <a href={pageUrl(view, "/rules")}>{view.say("rules")}</a> ·{" "}
+        <a href={pageUrl(view, "/endpoints")}>{view.say("endpoints")}</a>
+      </p>
       <Mistakes view={view} mistakes={cursor.mistakes} />
       {page && page.rows.length === 0 ? <p class="empty">{view.say("noDeliveries")}</p> : null}
       {page && page.rows.length > 0 ? <DeliveryTable view={view} rows={page.rows} /> : null}
@@ -33,7 +37,7 @@ export async function deliveriesPage(db: Database, view: View) {
                 <time datetime={digest.day}>{digest.day}</time>{" "}
                 <a href={pageUrl(view, `/digests/${digest.id}`)}>{digest.subject ?? view.say("digest")}</a>{" "}
                 <span class="aside">
-                  {digest.address} · {view.say(`digest_${digest.status}`)}
+                  {maskAddress(digest.address)} · {view.say(`digest_${digest.status}`)}
                   {digest.message ? ` · ${digest.message}` : null}
                 </span>
               </li>
@@ -44,6 +48,11 @@ export async function deliveriesPage(db: Database, view: View) {
     </Layout>
   );
   return { body, status: cursor.mistakes.length > 0 ? (400 as const) : (200 as const) };
+}
+
+/** Shows enough of an address to recognise one's own. */
+function maskAddress(address: string): string {
+  return address.replace(/^(.)[^@]*/, "$1…");
 }
 
 function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[] }) {
@@ -63,15 +72,15 @@ function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[
           {rows.map((delivery) => (
             <tr data-entry>
               <td>
-                <a href={pageUrl(view, `/developments/${delivery.development.id}`)} data-open>
-                  {delivery.development.summary}
+                <a href={pageUrl(view, `/deliveries/${delivery.id}`)} data-open>
+                  {delivery.development?.summary ?? delivery.kind}
                 </a>
                 <br />
                 <span class="aside">
                   <Instant view={view} at={delivery.createdAt} />
                 </span>
               </td>
-              <td>{delivery.rule}</td>
+              <td>{delivery.rule ?? "—"}</td>
               <td>
                 {delivery.endpoint} <span class="aside">{delivery.endpointKind}</span>
               </td>

@@ -8,12 +8,20 @@ import { pageUrl, type View } from "../view.ts";
 export async function digestPage(db: Database, view: View, id: number) {
   const digest = await digestById(db, id);
   if (!digest) return null;
+  if (digest.isPersonal) {
+    return (
+      <Layout view={view} title={view.say("digest")}>
+        <h1>{view.say("digest")}</h1>
+        <p class="empty">{view.say("personalDigest")}</p>
+      </Layout>
+    );
+  }
   return (
     <Layout view={view} title={digest.subject ?? view.say("digest")}>
       <h1 lang={digest.lang}>{digest.subject ?? view.say("digest")}</h1>
       <dl class="facts">
         <dt>{view.say("sentTo")}</dt>
-        <dd>{digest.address}</dd>
+        <dd>{digest.address.replace(/^(.)[^@]*/, "$1…")}</dd>
         <dt>{view.say("period")}</dt>
         <dd>
           <Instant view={view} at={digest.periodStart} />

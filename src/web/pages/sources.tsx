@@ -1,9 +1,10 @@
 import type { Database } from "../../db/client.ts";
 import { type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
 import { openIncidents } from "../../db/incidents.ts";
-
+import { lastProblems } from "../../db/source-health.ts";
 import { parkedFailures } from "../../db/stage-failures.ts";
 import { looksOffline } from "../../domain/network-loss.ts";
+import { type Problem, problemsByCode } from "../../domain/problem.ts";
 import { triedAgainBy } from "../../domain/tried-again.ts";
 import { coverageNow } from "../coverage-now.ts";
 import type { Phrase } from "../dictionary/words.ts";
@@ -29,6 +30,7 @@ export async function sourcesPage(db: Database, view: View) {
     openIncidents(db),
     parkedFailures(db, MOST_PARKED),
   ]);
+  const problems = await lastProblems(db);
   // Where the network of this machine is gone, one line says so instead of one for each source.
   const offline = looksOffline(coverage.reach);
   const incidents = open.filter(({ sourceId }) => !(offline && sourceId !== null));
@@ -70,7 +72,7 @@ export async function sourcesPage(db: Database, view: View) {
       {watched.length > 0 ? (
         <section>
           <h2>{view.say("watched")}</h2>
-          <SourceTable view={view} sources={watched} offline={offline} />
+          <SourceTable view={view} sources={watched} problems={problems} offline={offline} />
         </section>
       ) : null}
       {others.length > 0 ? (
@@ -124,7 +126,15 @@ function PutAside({ view, parked }: { view: View; parked: Awaited<ReturnType<typ
   );
 }
 
-function SourceTable({ view, sources, offline }: { view: View; sources: readonly SourceCoverage[]; offline: boolean }) {
+type SourceTableProps = {
+  readonly view: View;
+  readonly sources: readonly SourceCoverage[];
+  /** What the last poll that read something found wrong, by source. */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly offline: boolean;
+};
+
+function SourceTable({ view, sources, problems, offline }: SourceTableProps) {
   return (
     <div class="wide-table">
       <table>
@@ -167,6 +177,11 @@ function SourceTable({ view, sources, offline }: { view: View; sources: readonly
                     {source.lastPoll.message}
                   </p>
                 ) : null}
+                {problemsByCode(problems.get(source.id) ?? []).map(({ code, message, count }) => (
+                  <p class="aside reason" lang="en">
+                    <code>{code}</code> {message} {count > 1 ? `(${countText(view.lang, count)}×)` : null}
+                  </p>
+                ))}
               </td>
               <td>
                 <Ago view={view} at={source.lastSuccessAt} />

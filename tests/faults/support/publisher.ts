@@ -1,11 +1,12 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { rss } from "../../support/pages.ts";
 
 /** A publisher whose feeds fill while time passes. */
 export type Publisher = {
-  readonly origin: string;
-  readonly host: string;
+  /** The hosts of its feeds, `host:port`. */
+  readonly hosts: readonly string[];
+  readonly feedUrl: (feed: number) => string;
   /** Lets items appear from now on, evenly until all are out. */
   readonly begin: () => void;
   /** Addresses of all items that are ever published. */
@@ -14,11 +15,14 @@ export type Publisher = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts a publisher of so many feeds, each of which shows all its items so far; all are out after `overMs`. */
+/** As many hosts as feeds have in life: one connection at a time to a single one would be all that is tested. */
+const FEEDS_PER_HOST = 5;
+
+/** Starts a publisher of so many feeds on several hosts, each of which shows all its items so far; all are out after `overMs`. */
 export async function startPublisher(feeds: number, itemsPerFeed: number, overMs: number): Promise<Publisher> {
   let begunAt = Number.POSITIVE_INFINITY;
   const out = () => Math.min(1, Math.max(0, (performance.now() - begunAt) / overMs));
-  const server = createServer({ keepAliveTimeout: 5_000 }, (request, response) => {
+  const answer: RequestListener = (request, response) => {
     const [, kind, feed = "", item = ""] = (request.url ?? "").split("/");
     const origin = `http://${request.headers.host}`;
     if (kind === "page") {
@@ -38,22 +42,28 @@ export async function startPublisher(feeds: number, itemsPerFeed: number, overMs
       url: `${origin}/page/${feed}/${n}`,
     }));
     response.writeHead(200, { etag, "content-type": "application/rss+xml" }).end(rss(entries));
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const servers = Array.from({ length: Math.ceil(feeds / FEEDS_PER_HOST) }, () =>
+    createServer({ keepAliveTimeout: 5_000 }, answer),
+  );
+  await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, "127.0.0.1", done))));
+  const hosts = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const originOf = (feed: number) => `http://${hosts[feed % hosts.length]}`;
   return {
-    ...{ origin: `http://${host}`, host },
+    hosts,
+    feedUrl: (feed) => `${originOf(feed)}/feed/${feed}`,
     begin: () => {
       begunAt = performance.now();
     },
     addresses: () =>
       Array.from({ length: feeds * itemsPerFeed }, (_, n) => {
-        return `http://${host}/page/${Math.floor(n / itemsPerFeed)}/${n % itemsPerFeed}`;
+        const feed = Math.floor(n / itemsPerFeed);
+        return `${originOf(feed)}/page/${feed}/${n % itemsPerFeed}`;
       }),
     allOut: () => out() >= 1,
     close: async () => {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      for (const server of servers) server.closeAllConnections();
+      await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
     },
   };
 }

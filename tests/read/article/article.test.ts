@@ -133,6 +133,11 @@ describe("mail", () => {
 
   test.each([
     ["nested without end", `${"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n".repeat(500)}`, "bad-mail"],
+    [
+      "of a hundred thousand parts",
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n${"--b\r\n\r\nx\r\n".repeat(100_000)}`,
+      "bad-mail",
+    ],
     ["empty", "", "no-text"],
   ])("that is %s is named, and nothing is thrown", async (_case, mail, code) => {
     expect(codes(await readOpened(mail, "file:///a.eml"))).toContain(code);

@@ -53,6 +53,14 @@ describe("copies of a text", () => {
     expect(textKinship(schedule(8), schedule(8))?.relation).toBe("copy");
   });
 
+  test("the next decree of one publisher in the same words is no copy, but the same page at another address is", () => {
+    const decree = (day: number, sum: number) =>
+      `By the authority of my office I delegate to the minister the power to spend up to ${sum} crowns from the stores for the harbour of Vell, and direct that this be printed in the gazette of the state without delay. Given on day ${day} of the year in the small hall above the harbour, with the seal of the office.`;
+    expect(textKinship(decree(8, 400), decree(36, 275), true)).toBeNull();
+    expect(textKinship(decree(8, 400), decree(36, 275))?.relation).toBe("copy");
+    expect(textKinship(decree(8, 400), decree(8, 400), true)?.relation).toBe("copy");
+  });
+
   test("Chinese texts are compared by characters, whatever their spacing", () => {
     const chinese =
       "诺兰和苏兰两国外交部门星期二宣布,双方将建立人工智能事故联络渠道。诺兰代表团团长表示,任何时候都会有人接听电话。双方就如何区分演习与攻击进行了十一个小时的会谈,并商定秋季举行第二次会议。";

@@ -154,13 +154,7 @@ describe("speakers", () => {
       "The two governments",
       ["china-government", "us-government"],
     ],
-    [
-      "the city of a meeting",
-      "It rained.",
-      "Officials in Beijing said talks matter.",
-      "Officials in Beijing",
-      ["china-government"],
-    ],
+    ["the city of a meeting", "It rained.", "Officials in Beijing said talks matter.", "Officials in Beijing", []],
   ])("%s", (_case, first, second, who, ids) => {
     const statement = read([first, second]).at(-1);
     expect(statement?.speaker?.text).toBe(who);

@@ -1,0 +1,145 @@
+import { Engine } from "mrml";
+import { byThread, byVoice, type DigestDevelopmentFacts, type DigestStatementFacts } from "./digest-facts.ts";
+import {
+  type DigestPageFacts,
+  failingLines,
+  LONGEST_QUOTE,
+  marksOf,
+  speakerLine,
+  statementMarks,
+} from "./digest-lines.ts";
+import type { DigestWords } from "./digest-words.ts";
+import { escapeMarkup as escaped } from "./escape-markup.ts";
+import { linkTo } from "./links.ts";
+import { shorten } from "./shorten.ts";
+
+const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', sans-serif";
+const SERIF = "Georgia, 'Times New Roman', 'Noto Serif CJK SC', 'Songti SC', serif";
+
+/** Mail programs drop style sheets in many places, so that MJML puts every rule on its element; what stands here is for dark mode alone. */
+const DARK = `
+  :root { color-scheme: light dark; supported-color-schemes: light dark; }
+  @media (prefers-color-scheme: dark) {
+    body, body > div, .paper, .paper > table { background: #16181c !important; background-color: #16181c !important; }
+    .ink div, .ink h1, .ink h2, .ink p { color: #e8e6e1 !important; }
+    .ink .quiet { color: #a9a59c !important; }
+    .ink h2, .foot { border-color: #3a3d44 !important; }
+    .ink a { color: #8ab4f8 !important; }
+  }`;
+
+const LINK = "color: #0b4f9e";
+const QUIET = 'class="quiet" style="margin: 0; font-size: 13px; color: #5f5b54"';
+
+/**
+ * Writes the digest as HTML that reads well on a phone, in Outlook and in Gmail: laid out with MJML, which knows their tables and
+ * conditional comments. Nothing is loaded from anywhere.
+ */
+export function digestHtml({ facts, words, coverage, lines }: DigestPageFacts): string {
+  const title = words.title(facts.day, facts.period);
+  const lang = facts.lang === "zh" ? "zh-CN" : "en";
+  const foot = [
+    `<p style="margin: 0 0 6px"><a href="${escaped(linkTo.sources(facts.publicUrl))}" style="${LINK}">${escaped(words.coverage(coverage))}</a></p>`,
+    ...failingLines(coverage, words).map((line) => `<p style="margin: 0 0 6px">${escaped(line)}</p>`),
+    `<p style="margin: 0 0 6px">${escaped(words.foot)}</p>`,
+    `<p style="margin: 0">${[
+      [words.open, linkTo.today(facts.publicUrl)],
+      ...(facts.links
+        ? [
+            [words.manage, facts.links.manage],
+            [words.unsubscribe, facts.links.unsubscribe],
+          ]
+        : []),
+    ]
+      .map(([text = "", url = ""]) => `<a href="${escaped(url)}" style="${LINK}">${escaped(text)}</a>`)
+      .join(" · ")}</p>`,
+  ].join("");
+  const blocks = [
+    `<h1 style="font-size: 20px; line-height: 1.3; margin: 0 0 12px">${escaped(title)}</h1>`,
+    ...lines.map((line) => `<p style="margin: 0 0 6px">${escaped(line)}</p>`),
+    ...(facts.corrections.length > 0 ? [heading(words.corrections)] : []),
+    ...facts.corrections.map(
+      ({ summary, reason, toldOn, developmentId }) =>
+        `<p style="margin: 0 0 2px"><a href="${escaped(linkTo.development(facts.publicUrl, developmentId))}" style="${LINK}; font-weight: 600"><s>${escaped(summary)}</s></a></p><p ${QUIET}>${escaped(words.corrected(reason, toldOn))}</p>`,
+    ),
+    ...(facts.developments.length > 0 ? [heading(words.developments)] : []),
+    ...byThread(facts.developments).flatMap(({ state, developments }) => [
+      ...(state && developments.length > 1
+        ? [`<p ${QUIET}><strong>${escaped(words.threadState(state))}</strong></p>`]
+        : []),
+      ...developments.map((one) => developmentHtml(one, words, facts.publicUrl)),
+    ]),
+    ...(facts.more > 0 ? [`<p ${QUIET}>${escaped(words.more(facts.more))}</p>`] : []),
+    heading(words.statements),
+    ...(facts.statements.length === 0 ? [`<p style="margin: 0 0 6px">${escaped(words.noStatements)}</p>`] : []),
+    ...byVoice(facts.statements).flatMap(({ speaker, statements }) => [
+      `<p style="margin: 0 0 2px; font-weight: 600">${escaped(speakerLine(speaker, words))}</p>`,
+      ...statements.map((one) => statementHtml(one, words, facts.publicUrl)),
+    ]),
+  ];
+  return render(`<mjml lang="${lang}">
+  <mj-head>
+    <mj-title>${escaped(title)}</mj-title>
+    <mj-preview>${escaped(shorten(lines.join(" · "), 140))}</mj-preview>
+    <mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw>
+    <mj-attributes><mj-text font-family="${SANS}" font-size="16px" line-height="1.5" color="#1d1d1b" padding="0 16px" /></mj-attributes>
+    <mj-style>${DARK}</mj-style>
+  </mj-head>
+  <mj-body width="600px" background-color="#f6f4ef" css-class="paper">
+    <mj-section padding="16px 0 0" css-class="paper"><mj-column><mj-text css-class="ink">${blocks.join("\n")}</mj-text></mj-column></mj-section>
+    <mj-section padding="16px 0 24px" css-class="paper"><mj-column><mj-text css-class="ink" font-size="13px" color="#5f5b54"><div class="foot quiet" style="border-top: 1px solid #cfcac0; padding-top: 12px; color: #5f5b54">${foot}</div></mj-text></mj-column></mj-section>
+  </mj-body>
+</mjml>`);
+}
+
+function render(mjml: string): string {
+  const engine = new Engine();
+  // No font is fetched: whoever opens a mail tells nobody of it.
+  engine.setRenderOptions({ disableComments: false, socialIconOrigin: null, fonts: {} });
+  try {
+    const made = engine.toHtml(mjml);
+    if (made.type === "success") return made.content;
+    throw new Error(`the digest's markup is not MJML: ${made.message}`);
+  } finally {
+    engine.free();
+  }
+}
+
+function heading(text: string): string {
+  return `<h2 style="font-size: 15px; line-height: 1.3; margin: 24px 0 12px; padding-top: 12px; border-top: 2px solid #1d1d1b">${escaped(text)}</h2>`;
+}
+
+function quoteHtml(words: string, lang: string | null): string {
+  return `<p${lang ? ` lang="${escaped(lang)}"` : ""} style="margin: 0 0 4px; font-family: ${SERIF}; font-size: 17px; line-height: 1.5">“${escaped(shorten(words, LONGEST_QUOTE))}”</p>`;
+}
+
+function developmentHtml(one: DigestDevelopmentFacts, words: DigestWords, publicUrl: string): string {
+  const { quote } = one;
+  const place =
+    quote &&
+    `<p ${QUIET}>${[
+      ...(quote.speaker ? [escaped(speakerLine(quote.speaker, words))] : []),
+      ...(quote.source ? [escaped(words.sourceName(quote.source))] : []),
+      `<a href="${escaped(linkTo.marked(publicUrl, quote.documentId, quote.versionNumber, quote.mark))}" style="${LINK}">${escaped(quote.documentTitle ?? words.open)}</a>`,
+    ].join(" · ")}</p>`;
+  return [
+    `<div style="margin: 0 0 18px">`,
+    `<p style="margin: 0 0 4px"><a href="${escaped(linkTo.development(publicUrl, one.id))}" style="${LINK}; font-weight: 600">${escaped(one.summary)}</a></p>`,
+    quote && quote.words !== one.summary ? quoteHtml(quote.words, quote.lang) : "",
+    `<p ${QUIET}>${escaped(marksOf(one, words).join(" · "))}</p>`,
+    place ?? "",
+    "</div>",
+  ].join("");
+}
+
+function statementHtml(one: DigestStatementFacts, words: DigestWords, publicUrl: string): string {
+  const facts = [
+    one.saidAt?.value.slice(0, 10) ?? null,
+    one.source ? words.sourceName(one.source) : null,
+    ...statementMarks(one, words),
+  ].filter((part) => part !== null);
+  return [
+    `<div style="margin: 0 0 16px">${quoteHtml(one.words, one.lang)}`,
+    `<p ${QUIET}>${escaped(facts.join(" · "))}${facts.length > 0 ? " · " : ""}`,
+    `<a href="${escaped(linkTo.marked(publicUrl, one.documentId, one.versionNumber, `s${one.id}`))}" style="${LINK}">${escaped(one.documentTitle ?? words.open)}</a></p></div>`,
+  ].join("");
+}

@@ -1,0 +1,71 @@
+import type { Coverage } from "./coverage-line.ts";
+import type { DigestDevelopmentFacts, DigestFacts, DigestStatementFacts, SpeakerFacts } from "./digest-facts.ts";
+import type { DigestWords } from "./digest-words.ts";
+import { shorten } from "./shorten.ts";
+
+/** What the page and its plain twin are written from. */
+export type DigestPageFacts = {
+  readonly facts: DigestFacts;
+  readonly words: DigestWords;
+  readonly coverage: Coverage;
+  /** What changed, in three lines. */
+  readonly lines: readonly string[];
+};
+
+/** Longest quotation in a mail, characters; the page has it whole. */
+export const LONGEST_QUOTE = 420;
+
+/** Says the news in the subject, or the quiet. */
+export function digestSubject({ developments, more }: DigestFacts, words: DigestWords, { complete }: Coverage): string {
+  const [first] = developments;
+  return first
+    ? words.subjectNew(shorten(first.summary, 90), developments.length - 1 + more)
+    : words.subjectQuiet(complete);
+}
+
+/** Says what changed in three lines. */
+export function topLines(
+  { developments, more, intake }: DigestFacts,
+  words: DigestWords,
+  coverage: Coverage,
+): readonly string[] {
+  const edits = developments.filter(({ edited }) => edited).length;
+  const first = developments[0] ? shorten(developments[0].summary, 200) : words.nothing(coverage.complete);
+  return [
+    first,
+    words.counts(developments.length + more - edits, edits, intake.statements, intake.documents),
+    words.coverage(coverage),
+  ];
+}
+
+/** Names each failing source; but one line says it all where the network of this machine is gone. */
+export function failingLines({ failing, offline, all }: Coverage, words: DigestWords): readonly string[] {
+  return offline === null ? failing.map(({ title, why }) => words.failing(title, why)) : [words.offline(offline, all)];
+}
+
+/** Lists what a reader must know of a development before relying on it. */
+export function marksOf(
+  { severity, typeName, hedge, late, edited, conflict }: DigestDevelopmentFacts,
+  words: DigestWords,
+): readonly string[] {
+  return [
+    words.nameOf(typeName),
+    words.severity(severity),
+    ...(late ? [words.late] : []),
+    ...(edited ? [words.edited] : []),
+    ...(conflict ? [words.conflict] : []),
+    ...(hedge ? [`${words.reported}: ${hedge}`] : []),
+  ];
+}
+
+/** The same of a statement. */
+export function statementMarks({ late, reported }: DigestStatementFacts, words: DigestWords): readonly string[] {
+  return [...(late ? [words.late] : []), ...(reported ? [words.reported] : [])];
+}
+
+/** Says who speaks, with the office on that day. */
+export function speakerLine(speaker: SpeakerFacts | null, words: DigestWords): string {
+  if (!speaker) return words.unknownSpeaker;
+  const name = words.speakerName(speaker);
+  return speaker.office ? `${name}, ${words.office(speaker.office)}` : name;
+}

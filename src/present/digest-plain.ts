@@ -1,0 +1,70 @@
+import { byThread, byVoice } from "./digest-facts.ts";
+import {
+  type DigestPageFacts,
+  failingLines,
+  LONGEST_QUOTE,
+  marksOf,
+  speakerLine,
+  statementMarks,
+} from "./digest-lines.ts";
+import { linkTo } from "./links.ts";
+import { shorten } from "./shorten.ts";
+
+/** Writes the digest as plain text, worth reading by itself. */
+export function digestPlain({ facts, words, coverage, lines }: DigestPageFacts): string {
+  const { publicUrl } = facts;
+  const heading = (text: string) => ["", text.toUpperCase(), ""];
+  const told = byThread(facts.developments).flatMap(({ state, developments }) => [
+    ...(state && developments.length > 1 ? [`== ${words.threadState(state)} ==`] : []),
+    ...developments.flatMap((one) => [
+      `* ${one.summary} [${marksOf(one, words).join(", ")}]`,
+      ...(one.quote
+        ? [
+            ...(one.quote.words === one.summary ? [] : [`  “${shorten(one.quote.words, LONGEST_QUOTE)}”`]),
+            `  — ${[
+              ...(one.quote.speaker ? [speakerLine(one.quote.speaker, words)] : []),
+              ...(one.quote.source ? [words.sourceName(one.quote.source)] : []),
+              ...(one.quote.documentTitle ? [one.quote.documentTitle] : []),
+            ].join(" · ")}`,
+            `  ${linkTo.marked(publicUrl, one.quote.documentId, one.quote.versionNumber, one.quote.mark)}`,
+          ]
+        : []),
+      `  ${linkTo.development(publicUrl, one.id)}`,
+      "",
+    ]),
+  ]);
+  const said = byVoice(facts.statements).flatMap(({ speaker, statements }) => [
+    `${speakerLine(speaker, words)}:`,
+    ...statements.flatMap((one) => [
+      `  “${shorten(one.words, LONGEST_QUOTE)}”`,
+      `  ${[one.saidAt?.value.slice(0, 10), one.source ? words.sourceName(one.source) : null, ...statementMarks(one, words)].filter(Boolean).join(" · ")}`,
+      `  ${linkTo.marked(publicUrl, one.documentId, one.versionNumber, `s${one.id}`)}`,
+      "",
+    ]),
+  ]);
+  const corrections = facts.corrections.flatMap(({ summary, reason, toldOn, developmentId }) => [
+    `* ${summary}`,
+    `  ${words.corrected(reason, toldOn)}`,
+    `  ${linkTo.development(publicUrl, developmentId)}`,
+    "",
+  ]);
+  return [
+    words.title(facts.day, facts.period),
+    "",
+    ...lines,
+    ...(corrections.length > 0 ? [...heading(words.corrections), ...corrections] : []),
+    ...(told.length > 0 ? [...heading(words.developments), ...told] : []),
+    ...(facts.more > 0 ? [words.more(facts.more), ""] : []),
+    ...heading(words.statements),
+    ...(said.length > 0 ? said : [words.noStatements, ""]),
+    "--",
+    words.coverage(coverage),
+    ...failingLines(coverage, words),
+    words.foot,
+    linkTo.today(publicUrl),
+    ...(facts.links
+      ? [`${words.manage}: ${facts.links.manage}`, `${words.unsubscribe}: ${facts.links.unsubscribe}`]
+      : []),
+    "",
+  ].join("\n");
+}

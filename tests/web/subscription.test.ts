@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { letters } from "../../src/db/schema/subscription.ts";
+import { activeSubscribers, subscriberAt } from "../../src/db/subscribers.ts";
+import { isSignedFor, signLink } from "../../src/net/signed-link.ts";
+import { createWeb } from "../../src/web/app.tsx";
+import { useDatabase } from "../support/database.ts";
+import { hoursOn, noon } from "../support/moments.ts";
+import { buildSubscriber, secretKey } from "../support/rows.ts";
+
+const db = useDatabase();
+
+function web(now = noon, openSubscription = true) {
+  const app = createWeb({
+    ...{ db: db(), now: () => now, version: "test", access: "token", publicUrl: "https://parley.example" },
+    acts: { enqueue: async () => {}, secretKey, allowAddresses: [], openSubscription },
+    report: (error) => {
+      throw error;
+    },
+  });
+  const post = (path: string, form: Record<string, string>) =>
+    app.request(path, { method: "POST", body: new URLSearchParams(form) });
+  return { app, post };
+}
+
+const wish = { period: "both", weekday: "5", at: "06:30", zone: "Asia/Shanghai", lang: "zh", topics: "", watch: "" };
+
+describe("whoever asks for digests", () => {
+  test("gets nothing but a question until the owner of the address says yes by its link", async () => {
+    const address = "asked@desk.example";
+    expect((await web().post("/subscribe", { ...wish, address })).status).toBe(200);
+    await web().post("/subscribe", { ...wish, address });
+    const sent = await db().select().from(letters).where(eq(letters.address, address));
+    expect(sent).toHaveLength(1);
+    expect((await activeSubscribers(db())).map((one) => one.address)).not.toContain(address);
+    const path = /https:\/\/parley\.example(\/confirm\/\S+)/.exec(sent[0]?.plain ?? "")?.[1] ?? "";
+    expect((await web().app.request(path)).status, "looking is not saying yes").toBe(200);
+    expect((await activeSubscribers(db())).map((one) => one.address)).not.toContain(address);
+    expect((await web().post(path, {})).status).toBe(200);
+    expect((await activeSubscribers(db())).find((one) => one.address === address)).toMatchObject({
+      ...{ timeZone: "Asia/Shanghai", sendAt: "06:30", lang: "zh", daily: true, weeklyOn: 5 },
+    });
+    expect((await web(hoursOn(24 * 8)).post(path, {})).status, "the question is open for a week").toBe(404);
+  });
+
+  test("is told what is wrong with the form, and where asking is closed needs a token", async () => {
+    const refused = await web().post("/subscribe", { ...wish, address: "nobody", zone: "Mars/Base" });
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain("expected a mail address");
+    expect((await web(noon, false).post("/subscribe", { ...wish, address: "a@b.example" })).status).toBe(401);
+  });
+});
+
+describe("a signed link", () => {
+  test("changes and ends what its owner gets, with one POST; what was watched is forgotten", async () => {
+    const address = "owner@desk.example";
+    const id = await buildSubscriber(db(), { address });
+    const manage = `/subscription/${signLink(secretKey, "manage", { id, address }, noon)}`;
+    expect((await web().post(manage, { ...wish, watch: "hotline NOT trade" })).status).toBe(200);
+    expect(await subscriberAt(db(), address)).toMatchObject({ watch: "hotline NOT trade", weeklyOn: 5 });
+    expect((await web().post(manage, { ...wish, watch: "(hotline" })).status).toBe(400);
+    const leave = `/unsubscribe/${signLink(secretKey, "unsubscribe", { id, address }, noon)}`;
+    expect((await web().app.request(leave)).status).toBe(200);
+    expect((await subscriberAt(db(), address))?.unsubscribedAt).toBeNull();
+    expect((await web().post(leave, { "List-Unsubscribe": "One-Click" })).status).toBe(200);
+    expect(await subscriberAt(db(), address)).toMatchObject({ unsubscribedAt: noon, watch: null });
+  });
+
+  test("of another purpose, address or key opens nothing", async () => {
+    const address = "keys@desk.example";
+    const id = await buildSubscriber(db(), { address });
+    const word = signLink(secretKey, "manage", { id, address }, noon);
+    expect(isSignedFor(secretKey, word, address, noon)).toBe(true);
+    expect(isSignedFor(secretKey, word, "other@desk.example", noon)).toBe(false);
+    expect(isSignedFor(Buffer.alloc(32, 1), word, address, noon)).toBe(false);
+    expect((await web().post(`/unsubscribe/${word}`, {})).status).toBe(404);
+    expect((await web().app.request(`/subscription/${word.replace(/^m/, "u")}`)).status).toBe(404);
+    expect((await web().app.request(`/subscription/${word.slice(0, -1)}`)).status).toBe(404);
+  });
+});

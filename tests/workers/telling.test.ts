@@ -1,0 +1,170 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { alerts, deliveries, endpoints } from "../../src/db/schema/delivery.ts";
+import { developments } from "../../src/db/schema/developments.ts";
+import { letters } from "../../src/db/schema/subscription.ts";
+import { AT_ONCE } from "../../src/domain/alert-manner.ts";
+import { correct } from "../../src/workers/correct.ts";
+import { deliver } from "../../src/workers/deliver.ts";
+import { letter } from "../../src/workers/letter.ts";
+import { match } from "../../src/workers/match.ts";
+import { reconcile } from "../../src/workers/reconcile.ts";
+import { release } from "../../src/workers/release.ts";
+import { serve } from "../net/support/loopback.ts";
+import { buildCatalogue } from "../support/catalogue.ts";
+import { useDatabase } from "../support/database.ts";
+import { hoursOn, noon, secondsOn } from "../support/moments.ts";
+import { buildDay } from "../support/readings.ts";
+import { buildDelivery, buildDevelopment, buildEndpoint, buildRule, buildVersion } from "../support/rows.ts";
+import { sentTo, useWorkerContext } from "../support/worker-context.ts";
+
+const db = useDatabase();
+const context = useWorkerContext(db, buildCatalogue);
+beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
+
+async function bodiesOf(endpointId: number) {
+  const rows = await db().select().from(deliveries).where(eq(deliveries.endpointId, endpointId));
+  return rows.map(({ body }) => JSON.parse(body));
+}
+
+/** Has a development matched; gives its id and the context in which it was. */
+async function matched(summary: string, at = noon, says: Parameters<typeof buildDevelopment>[1] = {}) {
+  const { developmentId } = await buildDevelopment(db(), { summary, detectedAt: at, ...says });
+  const job = context({ at });
+  await match({ developmentId }, job);
+  return { developmentId, job };
+}
+
+describe("a rule with quiet hours", () => {
+  test("tells what came in them afterwards, together and once; what is urgent at once", async () => {
+    const endpointId = await buildEndpoint(db());
+    const quiet = { from: "11:00", to: "13:00", timeZone: "UTC" };
+    const manner = { ...AT_ONCE, quiet, urgentFrom: 5 };
+    const ruleId = await buildRule(db(), { query: "quietly", endpointIds: [endpointId], manner });
+    const { job } = await matched("Quietly one");
+    await matched("Quietly two", secondsOn(10));
+    expect(sentTo(job, "deliver")).toEqual([]);
+    expect(job.sent).toContainEqual({ stage: "release", data: { ruleId }, at: hoursOn(1) });
+    await matched("Quietly urgent", secondsOn(20), { severity: 5 });
+    expect(await bodiesOf(endpointId)).toMatchObject([{ type: "development.new" }]);
+
+    expect(await release({ ruleId }, context({ at: secondsOn(3_599) }))).toEqual({ skipped: true });
+    const after = context({ at: hoursOn(1) });
+    expect(await release({ ruleId }, after)).toEqual({ told: 2, deliveries: 1 });
+    expect(await release({ ruleId }, context({ at: hoursOn(2) }))).toEqual({ skipped: true });
+    const batch = (await bodiesOf(endpointId)).find(({ type }) => type === "batch");
+    expect(batch.data.developments.map(({ summary }: { summary: string }) => summary)).toEqual([
+      "Quietly one",
+      "Quietly two",
+    ]);
+  });
+
+  test("is found by reconcile when its job is gone, and leaves out what proved to be no news", async () => {
+    const endpointId = await buildEndpoint(db());
+    const quiet = { from: "11:00", to: "13:00", timeZone: "UTC" };
+    const ruleId = await buildRule(db(), { query: "still", endpointIds: [endpointId], manner: { ...AT_ONCE, quiet } });
+    const { developmentId } = await matched("Still here");
+    await db().update(developments).set({ status: "background" }).where(eq(developments.id, developmentId));
+    const tick = context({ at: hoursOn(1) });
+    await reconcile({}, tick);
+    expect(sentTo(tick, "release")).toContainEqual({ ruleId });
+    expect(await release({ ruleId }, tick)).toEqual({ told: 0, deliveries: 0 });
+    expect(await bodiesOf(endpointId)).toEqual([]);
+  });
+});
+
+test("a burst is told as ten alerts and one more for all that came after", async () => {
+  const endpointId = await buildEndpoint(db());
+  const ruleId = await buildRule(db(), { query: "burst", endpointIds: [endpointId] });
+  for (let n = 0; n < 14; n += 1) await matched(`Burst ${n}`, secondsOn(n));
+  expect(await bodiesOf(endpointId)).toHaveLength(10);
+  await release({ ruleId }, context({ at: secondsOn(600) }));
+  const batch = (await bodiesOf(endpointId)).find(({ type }) => type === "batch");
+  expect(batch.data.developments).toHaveLength(4);
+});
+
+test("what was published days before it came in is told as late, not as news", async () => {
+  const endpointId = await buildEndpoint(db());
+  await buildRule(db(), { query: "belated", endpointIds: [endpointId] });
+  const version = await buildVersion(db(), { article: { publishedAt: buildDay("2026-05-01") } });
+  await matched("Belated words", noon, { version });
+  expect(await bodiesOf(endpointId)).toMatchObject([{ type: "development.late", data: { late: true } }]);
+});
+
+describe("a development that was alerted and does not hold", () => {
+  test("is corrected once, to exactly those who received it, by the id of the first alert", async () => {
+    const [received, failed, other] = [await buildEndpoint(db()), await buildEndpoint(db()), await buildEndpoint(db())];
+    await buildRule(db(), { query: "mistaken", endpointIds: [received, failed] });
+    await buildRule(db(), { query: "unrelated", endpointIds: [other] });
+    const { developmentId } = await matched("Mistaken words");
+    const rows = await db().select().from(deliveries);
+    const first = rows.find(({ endpointId }) => endpointId === received);
+    const set = (status: "delivered" | "failed", endpointId: number) =>
+      db()
+        .update(deliveries)
+        .set({ status, nextAttemptAt: null, deliveredAt: status === "delivered" ? noon : null })
+        .where(eq(deliveries.endpointId, endpointId));
+    await set("delivered", received);
+    await set("failed", failed);
+    expect(await correct({ developmentId }, context()), "it holds").toEqual({ skipped: true });
+
+    await db().update(developments).set({ status: "background" }).where(eq(developments.id, developmentId));
+    const tick = context({ at: hoursOn(1) });
+    await reconcile({}, tick);
+    expect(sentTo(tick, "correct")).toContainEqual({ developmentId });
+    expect(await correct({ developmentId }, tick)).toEqual({ corrections: 1 });
+    expect(await correct({ developmentId }, tick)).toEqual({ corrections: 0 });
+    const [, correction] = await bodiesOf(received);
+    expect(correction).toMatchObject({
+      type: "development.corrected",
+      data: { reason: "background", corrects: { deliveryId: first?.id } },
+    });
+    expect(await bodiesOf(failed)).toHaveLength(1);
+    expect(await bodiesOf(other)).toEqual([]);
+    const again = context({ at: hoursOn(2) });
+    await reconcile({}, again);
+    expect(sentTo(again, "correct")).not.toContainEqual({ developmentId });
+    expect(await db().select().from(alerts).where(eq(alerts.kind, "correction"))).toHaveLength(1);
+  });
+});
+
+describe("an endpoint", () => {
+  test("that took nothing for five days is switched off, and its owner gets one letter", async () => {
+    const server = await serve((_request, response) => response.writeHead(500).end());
+    const endpointId = await buildEndpoint(db(), { address: server.url, owner: "owner@desk.example" });
+    const deliveryId = await buildDelivery(db(), { endpointId });
+    await deliver({ deliveryId }, context({ servers: [server] }));
+    const [failing] = await db().select().from(endpoints).where(eq(endpoints.id, endpointId));
+    expect(failing).toMatchObject({ enabled: true, failingSince: noon });
+    const job = context({ servers: [server], at: hoursOn(120) });
+    await deliver({ deliveryId }, job);
+    const [off] = await db().select().from(endpoints).where(eq(endpoints.id, endpointId));
+    expect(off).toMatchObject({ enabled: false, disabledBecause: expect.stringContaining("took nothing since") });
+    const [letterId] = sentTo(job, "letter").map((data) => data.letterId);
+    const [found] = await db()
+      .select()
+      .from(letters)
+      .where(eq(letters.id, letterId ?? 0));
+    expect(found).toMatchObject({ address: "owner@desk.example", status: "pending" });
+    expect(await letter({ letterId: letterId ?? 0 }, job)).toEqual({ sent: true });
+    expect(await letter({ letterId: letterId ?? 0 }, job)).toEqual({ skipped: true });
+  });
+
+  test("with all lanes taken lets others wait, and calls them when one is free", async () => {
+    let answer = () => {};
+    const server = await serve((_request, response) => {
+      answer = () => response.writeHead(204).end();
+    });
+    const endpointId = await buildEndpoint(db(), { address: server.url });
+    await db().update(endpoints).set({ failingSince: noon }).where(eq(endpoints.id, endpointId));
+    const [one, other] = [await buildDelivery(db(), { endpointId }), await buildDelivery(db(), { endpointId })];
+    const job = context({ servers: [server] });
+    const first = deliver({ deliveryId: one }, job);
+    await expect.poll(() => answer !== undefined && answer.name === "answer").toBe(true);
+    expect(await deliver({ deliveryId: other }, job)).toEqual({ waiting: true });
+    answer();
+    await first;
+    expect(sentTo(job, "deliver")).toEqual([{ deliveryId: other }]);
+  });
+});
