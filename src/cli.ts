@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
+import { addAnalystCommands } from "./commands/analyst-options.ts";
 import { explainError } from "./commands/explain-error.ts";
+import { lazily } from "./commands/lazily.ts";
 import { version } from "./user-agent.ts";
-
-/** Loads a command's code when it is called: the others need not wait for it. */
-function lazily<Given extends unknown[]>(load: () => Promise<(...given: Given) => void | Promise<void>>) {
-  return async (...given: Given): Promise<void> => (await load())(...given);
-}
 
 const program = new Command("parley")
   .description(
@@ -107,6 +104,7 @@ program
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
+addAnalystCommands(program);
 program
   .command("digest")
   .description("print the digest of a day without sending it")
@@ -292,6 +290,7 @@ program
   .description("run a stage again over the archive")
   .argument("<stage>", "read or detect")
   .option("--since <date>")
+  .option("--until <date>", "up to and with this day")
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")

@@ -80,7 +80,7 @@ export async function dueRechecks(
 export async function capturesReadBefore(
   db: Database,
   readerVersion: number,
-  since: Date,
+  { since, until }: { readonly since: Date; readonly until: Date | null },
   after: number,
   most: number,
 ): Promise<readonly number[]> {
@@ -91,6 +91,7 @@ export async function capturesReadBefore(
       and(
         sql`${captures.id} > ${after}`,
         sql`${captures.fetchedAt} >= ${since.toISOString()}`,
+        until ? sql`${captures.fetchedAt} < ${until.toISOString()}` : undefined,
         sql`coalesce(${captures.readBy}, 0) <= ${readerVersion}`,
       ),
     )
@@ -102,14 +103,20 @@ export async function capturesReadBefore(
 /** Lists versions made since a moment, for a replay of detection. */
 export async function versionsSince(
   db: Database,
-  since: Date,
+  { since, until }: { readonly since: Date; readonly until: Date | null },
   after: number,
   most: number,
 ): Promise<readonly number[]> {
   const rows = await db
     .select({ id: versions.id })
     .from(versions)
-    .where(and(sql`${versions.id} > ${after}`, sql`${versions.createdAt} >= ${since.toISOString()}`))
+    .where(
+      and(
+        sql`${versions.id} > ${after}`,
+        sql`${versions.createdAt} >= ${since.toISOString()}`,
+        until ? sql`${versions.createdAt} < ${until.toISOString()}` : undefined,
+      ),
+    )
     .orderBy(asc(versions.id))
     .limit(most);
   return rows.map(({ id }) => id);

@@ -175,7 +175,12 @@ export const dumpRoute = createRoute({
 });
 
 const delivery = z.object({
-  ...{ id: z.string(), status: z.enum(["pending", "delivered", "failed"]), rule: z.string(), endpoint: z.string() },
+  ...{
+    id: z.string(),
+    status: z.enum(["pending", "delivered", "failed"]),
+    rule: z.string().nullable(),
+    endpoint: z.string(),
+  },
   ...{ createdAt: z.iso.datetime(), deliveredAt: z.iso.datetime().nullable(), attempts: z.number().int() },
   developmentId: z.number().int(),
 });
