@@ -153,7 +153,7 @@ export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFou
     if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
     const { rows, next } = await deliveryLog(db, { status: null, limit, after: cursor.after });
     const items = rows.map(({ id, status, rule, endpoint, createdAt, deliveredAt, attempts, development }) => ({
-      ...{ id, status, rule, endpoint, attempts: attempts.length, developmentId: development.id },
+      ...{ id, status, rule, endpoint, attempts: attempts.length, developmentId: development?.id ?? null },
       ...{ createdAt: createdAt.toISOString(), deliveredAt: deliveredAt?.toISOString() ?? null },
     }));
     return c.json({ items, next }, 200);

@@ -182,7 +182,7 @@ const delivery = z.object({
     endpoint: z.string(),
   },
   ...{ createdAt: z.iso.datetime(), deliveredAt: z.iso.datetime().nullable(), attempts: z.number().int() },
-  developmentId: z.number().int(),
+  developmentId: z.number().int().nullable(),
 });
 
 /** GET /deliveries: what was sent; needs the scope editor. */
