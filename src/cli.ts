@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
 import { addAnalystCommands } from "./commands/analyst-options.ts";
+import { addArchiveCommands } from "./commands/archive-options.ts";
 import { explainError } from "./commands/explain-error.ts";
 import { lazily } from "./commands/lazily.ts";
 import { version } from "./user-agent.ts";
@@ -294,32 +295,10 @@ program
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")
-  .description("check hashes and spans of the archive")
-  .argument("[document]", "the id of one document")
+  .description("check hashes, spans and seals of the archive, or a bundle of evidence without one")
+  .argument("[what]", "the id of one document, or a file that export --evidence wrote")
   .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
-program
-  .command("grant-analyst")
-  .description("make a read-only role for SQL over the views; docs/data-dictionary.md")
-  .argument("<name>")
-  .action(lazily(async () => (await import("./commands/grant-analyst.ts")).grantAnalystCommand));
-const token = program.command("token").description("tokens for a server that is open to others");
-token
-  .command("list")
-  .description("list tokens")
-  .addOption(format())
-  .action(lazily(async () => (await import("./commands/token.ts")).tokensCommand));
-token
-  .command("add")
-  .description("make a token; it is shown once")
-  .argument("<name>")
-  .option("--scope <scope>", "reader, editor or admin", "reader")
-  .option("--days <number>", "how long it is valid")
-  .action(lazily(async () => (await import("./commands/token.ts")).addTokenCommand));
-token
-  .command("revoke")
-  .description("revoke the tokens of a name")
-  .argument("<name>")
-  .action(lazily(async () => (await import("./commands/token.ts")).revokeTokenCommand));
+addArchiveCommands(program, format);
 program
   .command("docs", { hidden: true })
   .description("print the pages of docs/ that come from code")

@@ -3,7 +3,7 @@ import { unknownNames } from "../db/query-names.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
-import { quoted, refuse, rowLimit } from "./search.ts";
+import { lineOf, refuse, rowLimit } from "./search.ts";
 
 type DevelopmentOptions = Omit<QuestionParameters, "q"> & { readonly limit: string; readonly format?: string };
 
@@ -12,7 +12,7 @@ export async function developmentsCommand(
   words: readonly string[],
   { limit, format, ...filters }: DevelopmentOptions,
 ): Promise<void> {
-  const line = words.map(quoted).join(" ");
+  const line = lineOf(words);
   const question = readQuestion({ q: line, ...filters });
   refuse(line, question.mistakes);
   rowLimit(limit);

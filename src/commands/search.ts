@@ -19,7 +19,7 @@ export async function searchCommand(
   words: readonly string[],
   { limit, format, order, ...filters }: SearchOptions,
 ): Promise<void> {
-  const line = words.map(quoted).join(" ");
+  const line = lineOf(words);
   const question = readQuestion({ q: line, ...filters });
   refuse(line, question.mistakes);
   rowLimit(limit);
@@ -60,9 +60,13 @@ export function rowLimit(text: string): number {
   return limit;
 }
 
-/** A word that the shell unwrapped from its quotation marks is a phrase again. */
-export function quoted(word: string): string {
-  return /\s/.test(word) && !word.includes('"') ? `"${word}"` : word;
+/**
+ * Gives the question that stands on a command line: one argument is the question itself; among several, one with spaces is a phrase
+ * that the shell has unwrapped from its quotation marks.
+ */
+export function lineOf(words: readonly string[]): string {
+  if (words.length === 1) return words[0] ?? "";
+  return words.map((word) => (/\s/.test(word) && !/["“”「」:()]/.test(word) ? `"${word}"` : word)).join(" ");
 }
 
 const columns = [

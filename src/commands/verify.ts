@@ -1,14 +1,20 @@
+import { existsSync, readFileSync } from "node:fs";
 import { documentById } from "../db/document-page.ts";
 import { verifyHistory } from "../db/history.ts";
 import { verifyArchive } from "../db/verify.ts";
 import { Failure } from "../domain/failure.ts";
+import { verifyBundle } from "../present/evidence-bundle.ts";
 import { withArchive } from "./context.ts";
 
-/** Checks the archive, or one document of it; exit status 1 when anything is not as it was recorded. */
+/** Checks the archive, or one document of it, or a bundle of evidence without any archive; exit status 1 when anything is not as it was recorded. */
 export async function verifyCommand(document?: string): Promise<void> {
+  if (document !== undefined && existsSync(document)) return verifyFile(document);
   const documentId = document === undefined ? null : Number(document);
   if (document !== undefined && !/^\d{1,15}$/.test(document))
-    throw new Failure("bad-input", `verify ${document}: expected the number of a document.`);
+    throw new Failure(
+      "bad-input",
+      `verify ${document}: expected the number of a document, or a file that parley export --evidence wrote.`,
+    );
   await withArchive(async ({ db }) => {
     if (documentId !== null && !(await documentById(db, documentId)))
       throw new Failure(
@@ -27,4 +33,12 @@ export async function verifyCommand(document?: string): Promise<void> {
     console.log(breaches.length === 0 ? "Everything is as it was recorded." : `${breaches.length} broken.`);
     if (breaches.length > 0) process.exitCode = 1;
   });
+}
+
+function verifyFile(path: string): void {
+  const { parts, breaches } = verifyBundle(readFileSync(path, "utf8"));
+  console.log(`Checked ${parts} parts.`);
+  for (const { part, what } of breaches) console.log(`BROKEN  ${part}: ${what}`);
+  console.log(breaches.length === 0 ? "Everything is as it was written." : `${breaches.length} broken.`);
+  if (breaches.length > 0) process.exitCode = 1;
 }

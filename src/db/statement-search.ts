@@ -153,17 +153,20 @@ async function datedParts(
 
 async function hitsOf(
   db: Database,
-  { exact }: Condition,
+  { terms, exact }: Condition,
   where: readonly SQL[],
   limit: number,
 ): Promise<readonly Hit[]> {
   const rows = exact ? sql`join statements s on s.id = i.statement_id` : sql``;
   const conditions = [sql`i.terms is not null`, ...where, ...(exact ? [exact] : [])];
+  const hits = sql`select i.statement_id, i.said_instant from statement_index i ${rows} where ${sql.join(conditions, sql` and `)}`;
+  // Kept apart from the order: else a plan made for any words walks the archive by time until it has met enough of rare ones.
+  const from = terms === null ? sql`(${hits}) as hit` : sql`hit`;
   const found = await db.execute<{ id: string; micros: string | null }>(sql`
-    select i.statement_id::text as id, (extract(epoch from i.said_instant) * 1000000)::bigint::text as micros
-    from statement_index i ${rows}
-    where ${sql.join(conditions, sql` and `)}
-    order by i.said_instant desc nulls last, i.statement_id desc nulls last
+    ${terms === null ? sql`` : sql`with hit as materialized (${hits})`}
+    select hit.statement_id::text as id, (extract(epoch from hit.said_instant) * 1000000)::bigint::text as micros
+    from ${from}
+    order by hit.said_instant desc nulls last, hit.statement_id desc nulls last
     limit ${limit}`);
   return found.map(({ id, micros }) => ({ id: Number(id), micros }));
 }

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Database } from "../db/client.ts";
-import { scopeOfToken } from "../db/tokens.ts";
+import { type Scope, scopeOfToken } from "../db/tokens.ts";
 import { answerProblem } from "./problem.ts";
 
 /** Who may read: `loopback` anyone on this machine, `token` whoever holds a token. */
@@ -23,7 +23,10 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
   return async (c, next) => {
     if (isForEverybody(c.req.path, openSubscription)) return next();
     if (access === "loopback") {
-      if (isLoopback(new URL(c.req.url).hostname)) return next();
+      if (isLoopback(new URL(c.req.url).hostname)) {
+        c.set(SCOPE, "admin");
+        return next();
+      }
       return answerProblem(
         c,
         403,
@@ -31,7 +34,11 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
       );
     }
     const token = tokenOf(c);
-    if (token !== null && (await scopeOfToken(db, token, now())) !== null) return next();
+    const scope = token === null ? null : await scopeOfToken(db, token, now());
+    if (scope !== null) {
+      c.set(SCOPE, scope);
+      return next();
+    }
     c.header("WWW-Authenticate", 'Basic realm="Parley", charset="UTF-8"');
     return answerProblem(
       c,
@@ -41,6 +48,15 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
         : "The token is unknown, revoked or expired. An admin makes one with `parley token`.",
     );
   };
+}
+
+const SCOPE = "parleyScope";
+const RANK: Readonly<Record<Scope, number>> = { reader: 0, editor: 1, admin: 2 };
+
+/** Tells whether whoever asks may do what a scope may; on this machine alone everybody may. */
+export function mayActAs(c: Context, scope: Scope): boolean {
+  const held = c.get(SCOPE) as Scope | undefined;
+  return held !== undefined && RANK[held] >= RANK[scope];
 }
 
 /** Health, and the pages whose signed address is the key to them; the loopback rule holds for none of them. */

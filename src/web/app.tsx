@@ -33,6 +33,7 @@ import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
 import { answerProblem } from "./problem.ts";
 import { readId } from "./search.ts";
+import { addSearchFeeds } from "./search-feeds.ts";
 import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
 import { subscriptionRoutes } from "./subscription-routes.tsx";
 import { tellingRoutes } from "./telling-routes.tsx";
@@ -150,6 +151,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     });
   });
 
+  addSearchFeeds(app, db, baseOf, now);
   app.get("/developments.atom", async (c) => {
     const { rows } = await searchDevelopments(
       db,
@@ -188,5 +190,5 @@ function serve(c: Context, { type, body }: Asset): Response {
 }
 
 function wantsPage(c: Context): boolean {
-  return !/^\/(api\/|healthz|readyz|developments\.atom)/.test(c.req.path);
+  return !/^\/(api\/|feeds\/|healthz|readyz|developments\.atom)/.test(c.req.path);
 }

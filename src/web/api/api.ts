@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { etag } from "hono/etag";
 import type { Database } from "../../db/client.ts";
 import { coverageSince, sourceCoverage } from "../../db/coverage.ts";
 import { developmentsByIds, searchDevelopments } from "../../db/development-list.ts";
@@ -8,6 +9,7 @@ import { statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements, statementsOfVersion } from "../../db/statement-search.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
+import { addArchiveApi } from "./archive-api.ts";
 import {
   developmentRoute,
   developmentsRoute,
@@ -34,6 +36,10 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
       if (!result.success) return badRequest(c, result.error.issues.flatMap(mistakesOf));
     },
   });
+
+  // A client that has the answer already gets no second copy.
+  for (const path of ["/statements/*", "/developments/*", "/documents/*", "/sources", "/actors", "/topics", "/facets"])
+    api.use(path, etag());
 
   api.openapi(statementsRoute, async (c) => {
     const { limit, cursor: word, order, ...parameters } = c.req.valid("query");
@@ -104,6 +110,8 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
       200,
     );
   });
+
+  addArchiveApi(api, { db, baseOf, badRequest, notFound });
 
   api.doc31("/openapi.json", (c) => ({
     openapi: "3.1.0",

@@ -2,9 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { type FieldName, fieldNames, fieldOf } from "../../domain/query/field.ts";
 import { coverageShape, developmentShape, documentShape, problemShape, sourceShape, statementShape } from "./shapes.ts";
 
-const text = (description: string, example?: string) => z.string().optional().openapi({ description, example });
+/** A parameter that may be left out. */
+export const text = (description: string, example?: string) => z.string().optional().openapi({ description, example });
 
-const paging = {
+/** Which page of a list. */
+export const paging = {
   limit: z.coerce
     .number("expected a whole number from 1 to 200")
     .int("expected a whole number from 1 to 200")
@@ -16,7 +18,7 @@ const paging = {
 };
 
 /** `q` and every field of the query language, so that programs need not write a query. */
-const question = {
+export const question = {
   q: text("A question in Parley's query language: docs/query.md.", "guardrails topic:frontier -trade"),
   ...(Object.fromEntries(
     fieldNames.map((name) => {
@@ -26,7 +28,8 @@ const question = {
   ) as Record<FieldName, ReturnType<typeof text>>),
 };
 
-const problems = {
+/** The answers that any question may get. */
+export const problems = {
   400: { description: "The request cannot be understood", content: problemContent() },
   401: { description: "A token is needed", content: problemContent() },
   404: { description: "Not found", content: problemContent() },
@@ -36,7 +39,8 @@ function problemContent() {
   return { "application/problem+json": { schema: problemShape } };
 }
 
-function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+/** The answer of an operation. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { 200: { description, content: { "application/json": { schema } } } };
 }
 
@@ -47,7 +51,8 @@ function pageOf<Schema extends z.ZodType>(item: Schema) {
   });
 }
 
-const id = z.object({ id: z.string().openapi({ description: "A number.", example: "12" }) });
+/** The number in a path. */
+export const id = z.object({ id: z.string().openapi({ description: "A number.", example: "12" }) });
 
 /** GET /statements: who said what, when, about which topic. */
 export const statementsRoute = createRoute({

@@ -1,0 +1,176 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { stream } from "hono/streaming";
+import { captureBody } from "../../db/capture-body.ts";
+import { changesAfter, isChangeCursor } from "../../db/changes.ts";
+import type { Database } from "../../db/client.ts";
+import { deliveryLog } from "../../db/delivery-log.ts";
+import { developmentsByIds } from "../../db/development-list.ts";
+import { documentById, versionText } from "../../db/document-page.ts";
+import { dumpIds } from "../../db/dump-ids.ts";
+import { quotedActors, topicsWithCounts } from "../../db/name-lists.ts";
+import { suggestNames } from "../../db/name-suggestions.ts";
+import { statementWithKey } from "../../db/statement-by-key.ts";
+import { statementFacets } from "../../db/statement-facets.ts";
+import { statementsByIds } from "../../db/statement-rows.ts";
+import { statementsOfVersion } from "../../db/statement-search.ts";
+import { wordDiff } from "../../detect/word-diff.ts";
+import { mayActAs } from "../access.ts";
+import { answerProblem, type RequestMistake } from "../problem.ts";
+import { readCursor, readId, understandQuestion } from "../search.ts";
+import {
+  actorsRoute,
+  captureBodyRoute,
+  changesRoute,
+  deliveriesRoute,
+  diffRoute,
+  dumpRoute,
+  facetsRoute,
+  namesRoute,
+  statementByKeyRoute,
+  topicsRoute,
+} from "./archive-routes.ts";
+import { developmentJson, documentJson, statementJson } from "./rows-to-json.ts";
+
+type Parts = {
+  readonly db: Database;
+  readonly baseOf: (c: Context) => string;
+  readonly badRequest: (c: Context, mistakes: readonly RequestMistake[]) => never;
+  readonly notFound: (c: Context, noun: string) => never;
+};
+
+/** Adds what programs need beyond single rows: counts, names, differences, raw bytes, changes, the whole. */
+export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFound }: Parts): void {
+  const idOf = (c: Context) => readId(c.req.param("id") ?? "") ?? 0;
+
+  api.openapi(statementByKeyRoute, async (c) => {
+    const id = await statementWithKey(db, c.req.param("key"));
+    const [row] = id === null ? [] : await statementsByIds(db, [id]);
+    return row ? c.json(statementJson(row, baseOf(c)), 200) : notFound(c, "statement");
+  });
+
+  api.openapi(facetsRoute, async (c) => {
+    const { query, mistakes } = await understandQuestion(db, c.req.valid("query"));
+    if (mistakes.length > 0) return badRequest(c, mistakes);
+    const { of, complete, by } = await statementFacets(db, query);
+    const lists = Object.fromEntries(Object.entries(by).map(([name, values]) => [name, [...values]]));
+    return c.json({ of, complete, by: lists }, 200);
+  });
+
+  api.openapi(namesRoute, async (c) =>
+    c.json({ items: [...(await suggestNames(db, c.req.valid("query").q, 20))] }, 200),
+  );
+
+  api.openapi(diffRoute, async (c) => {
+    const document = await documentById(db, idOf(c));
+    if (!document) return notFound(c, "document");
+    const { from, to } = c.req.valid("query");
+    const ids = [from, to].map((number) => document.versions.find((version) => version.number === Number(number))?.id);
+    const texts = await Promise.all(ids.map((id) => (id === undefined ? null : versionText(db, id))));
+    const missing = (["from", "to"] as const).filter((_, index) => !texts[index]);
+    if (missing.length > 0) {
+      const message = `no such version; expected a number from 1 to ${document.versions.length}.`;
+      return badRequest(
+        c,
+        missing.map((parameter) => ({ parameter, message })),
+      );
+    }
+    const pieces = [...wordDiff(texts[0]?.text ?? "", texts[1]?.text ?? "")];
+    return c.json({ from: Number(from), to: Number(to), pieces }, 200);
+  });
+
+  api.openapi(captureBodyRoute, async (c) => {
+    const capture = await captureBody(db, idOf(c));
+    if (!capture) return notFound(c, "capture");
+    // Never shown as a page: what a stranger wrote must not run under our name.
+    return c.body(Buffer.from(capture.bytes), 200, {
+      "Content-Type": "application/octet-stream",
+      "Content-Disposition": `attachment; filename="capture-${capture.id}"`,
+      "X-Content-Type-Options": "nosniff",
+      "Content-Security-Policy": "sandbox; default-src 'none'",
+      Digest: `sha-256=${Buffer.from(capture.bodySha256, "hex").toString("base64")}`,
+    }) as never;
+  });
+
+  api.openapi(actorsRoute, async (c) => {
+    const items = await quotedActors(db);
+    return c.json(
+      { items: items.map(({ bloc: side, count: statements, ...rest }) => ({ ...rest, side, statements })) },
+      200,
+    );
+  });
+
+  api.openapi(topicsRoute, async (c) => {
+    const items = await topicsWithCounts(db);
+    return c.json({ items: items.map(({ count: statements, ...rest }) => ({ ...rest, statements })) }, 200);
+  });
+
+  api.openapi(changesRoute, async (c) => {
+    const { after = null, limit } = c.req.valid("query");
+    if (after !== null && !isChangeCursor(after)) {
+      return badRequest(c, [
+        { parameter: "after", message: "is no cursor that Parley gave out; take `next` of the answer before." },
+      ]);
+    }
+    const changes = await changesAfter(db, after, limit);
+    const items = [];
+    for (const { id, noun, ...rest } of changes) {
+      const now =
+        noun === "document"
+          ? { document: await documentNow(db, id, baseOf(c)) }
+          : { development: await developmentNow(db, id, baseOf(c)) };
+      items.push({ ...rest, id, noun, ...now });
+    }
+    return c.json({ items, next: changes.at(-1)?.cursor ?? after }, 200);
+  });
+
+  api.openapi(dumpRoute, (c) => {
+    c.header("Content-Type", "application/x-ndjson; charset=utf-8");
+    const base = baseOf(c);
+    return stream(c, async (out) => {
+      for (const noun of ["document", "development"] as const) {
+        for await (const id of dumpIds(db, noun)) {
+          const now =
+            noun === "document"
+              ? { document: await documentNow(db, id, base) }
+              : { development: await developmentNow(db, id, base) };
+          await out.write(`${JSON.stringify({ noun, id, ...now })}\n`);
+        }
+      }
+    }) as never;
+  });
+
+  api.openapi(deliveriesRoute, async (c) => {
+    if (!mayActAs(c, "editor")) {
+      return answerProblem(
+        c,
+        403,
+        "A token of scope editor or admin is needed: deliveries name other people's endpoints.",
+      ) as never;
+    }
+    const { limit, cursor: word } = c.req.valid("query");
+    const cursor = readCursor(word);
+    if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
+    const { rows, next } = await deliveryLog(db, { status: null, limit, after: cursor.after });
+    const items = rows.map(({ id, status, rule, endpoint, createdAt, deliveredAt, attempts, development }) => ({
+      ...{ id, status, rule, endpoint, attempts: attempts.length, developmentId: development?.id ?? null },
+      ...{ createdAt: createdAt.toISOString(), deliveredAt: deliveredAt?.toISOString() ?? null },
+    }));
+    return c.json({ items, next }, 200);
+  });
+}
+
+async function documentNow(db: Database, id: number, base: string) {
+  const document = await documentById(db, id);
+  if (!document) return undefined;
+  const version = document.versions.find((entry) => entry.id === document.currentVersionId);
+  const body = version ? await versionText(db, version.id) : null;
+  const shown =
+    version && body ? { version, text: body.text, statements: await statementsOfVersion(db, version.id) } : null;
+  return documentJson(document, shown, base);
+}
+
+async function developmentNow(db: Database, id: number, base: string) {
+  const [row] = await developmentsByIds(db, [id]);
+  return row && developmentJson(row, base);
+}
