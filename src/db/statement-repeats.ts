@@ -7,6 +7,9 @@ import type { StoredStatement } from "./statements.ts";
 /** Statements of other documents that one statement is compared with: those with most fingerprints in common. */
 const MOST_COMPARED = 24;
 
+/** Of words that everybody uses, so many archived first are looked at: what is said a hundred times needs no hundredth comparison. */
+const MOST_LOOKED_AT = 96;
+
 /** A statement of another document that shares fingerprints with one of ours. */
 type Candidate = {
   readonly own: number;
@@ -106,7 +109,10 @@ async function candidatesFor(db: Database, documentId: number, ids: readonly num
     ), near as (
       select own.statement_id as own, own.said_instant as own_instant, other.* from own cross join lateral (
         select f.statement_id as id, cardinality(array(select unnest(f.hashes) intersect select unnest(own.hashes))) as shared
-        from statement_fingerprints f where f.hashes && own.hashes and f.statement_id <> own.statement_id
+        from (
+          select statement_id, hashes from statement_fingerprints where hashes && own.hashes and statement_id <> own.statement_id
+          order by statement_id limit ${MOST_LOOKED_AT}
+        ) as f
         order by shared desc, f.statement_id limit ${MOST_COMPARED}
       ) as other
     ), first as (
