@@ -1,11 +1,15 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
-export default defineConfig({
+/** The fault tests kill servers and workers for minutes: they run by `npm run test:faults` and, at full length, by `npm run soak`. */
+const FAULTS = "tests/faults/**";
+
+export default defineConfig(({ mode }) => ({
   test: {
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+    exclude: mode === "faults" || mode === "soak" ? configDefaults.exclude : [...configDefaults.exclude, FAULTS],
     globalSetup: ["tests/support/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
-});
+}));
