@@ -51,10 +51,8 @@ describe("a mistake on the command line ends with status 2 and names the option,
     [["subscribe", "a@b.example", "--zone", "Mars/Base"], "--zone Mars/Base: expected an IANA time zone"],
     [["subscribe", "a@b.example", "--at", "25:00"], "--at 25:00: expected HH:MM"],
     [["endpoints", "add", "here", "nowhere"], "nowhere: expected an https address or a mail address"],
-    [
-      ["rules", "add", "mine", "--to", "x", "--type", "nope"],
-      "--type nope: not in the catalogue; see docs/developments.md",
-    ],
+    [["rules", "add", "mine", "type:nope", "--to", "x"], 'No development type is called "nope"'],
+    [["rules", "add", "mine", "type:talks", "--to", "x"], "--to x: no such endpoint"],
     [["start", "--only", "nope"], "--only nope: no such part"],
   ])("%j", async (args, says) => {
     const { code, out, err } = await runParley(args, settings());
