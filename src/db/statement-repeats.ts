@@ -7,6 +7,9 @@ import type { StoredStatement } from "./statements.ts";
 /** Statements of other documents that one statement is compared with: those with most fingerprints in common. */
 const MOST_COMPARED = 24;
 
+/** Of words that everybody uses, so many archived first are looked at: what is said a hundred times needs no hundredth comparison. */
+const MOST_LOOKED_AT = 96;
+
 /** A statement of another document that shares fingerprints with one of ours. */
 type Candidate = {
   readonly own: number;
@@ -35,22 +38,30 @@ export async function linkRepeats(
   const words = new Map(statements.map(({ id, text }) => [id, text]));
   const documents = new Map<number, number>();
   const linked = new Set<number>();
+  const earlier = new Map<number, StatementRepeat>();
+  const later: StatementRepeat[] = [];
+  // The earliest come first, so what an own statement repeats is known before what repeats it.
   for (const candidate of await candidatesFor(db, documentId, [...words.keys()])) {
-    const repetition = repetitionOf(words.get(candidate.own) ?? "", candidate.words);
+    const { own, id, first, days, document_id: inDocument } = candidate;
+    const repetition = repetitionOf(words.get(own) ?? "", candidate.words);
     if (!repetition) continue;
-    documents.set(candidate.document_id, (documents.get(candidate.document_id) ?? 0) + 1);
-    linked.add(candidate.own);
+    documents.set(inDocument, (documents.get(inDocument) ?? 0) + 1);
+    linked.add(own);
     const { relation, share } = repetition;
-    const link = { daysApart: candidate.days, share, linkedAt: now };
+    const link = { daysApart: days, share, linkedAt: now };
     if (candidate.is_earlier) {
-      await db
-        .insert(statementRepeats)
-        .values({ ...link, relation, statementId: candidate.own, firstId: candidate.first })
-        .onConflictDoNothing();
-    } else if (candidate.first === candidate.id) {
-      await hangOn(db, candidate.own, { ...link, relation: turned(relation), statementId: candidate.id });
+      if (!earlier.has(own)) earlier.set(own, { ...link, relation, statementId: own, firstId: first });
+    } else if (first === id) {
+      const firstId = earlier.get(own)?.firstId ?? own;
+      later.push({ ...link, relation: turned(relation), statementId: id, firstId });
     }
   }
+  if (earlier.size > 0)
+    await db
+      .insert(statementRepeats)
+      .values([...earlier.values()])
+      .onConflictDoNothing();
+  for (const link of later) await hangOn(db, link);
   const documentIds = [...documents.keys()].sort((a, b) => (documents.get(b) ?? 0) - (documents.get(a) ?? 0) || a - b);
   return { linked: linked.size, documentIds };
 }
@@ -70,15 +81,16 @@ export async function firstOccurrences(
   return first;
 }
 
-type Link = Omit<typeof statementRepeats.$inferInsert, "firstId">;
+type StatementRepeat = typeof statementRepeats.$inferInsert;
 
-/** Makes `firstId` the first occurrence of a statement that was one itself, and of all that hung on that. */
-async function hangOn(db: Database, firstId: number, link: Link): Promise<void> {
+/** Makes a statement that was a first occurrence itself hang on an earlier one, with all that hung on it. */
+async function hangOn(db: Database, link: StatementRepeat): Promise<void> {
+  const { statementId, firstId } = link;
   await db.execute(sql`delete from statement_repeats where statement_id = ${firstId}`);
-  await db.execute(sql`update statement_repeats set first_id = ${firstId} where first_id = ${link.statementId}`);
+  await db.execute(sql`update statement_repeats set first_id = ${firstId} where first_id = ${statementId}`);
   await db
     .insert(statementRepeats)
-    .values({ ...link, firstId })
+    .values(link)
     .onConflictDoUpdate({ target: statementRepeats.statementId, set: { firstId } });
 }
 
@@ -97,7 +109,10 @@ async function candidatesFor(db: Database, documentId: number, ids: readonly num
     ), near as (
       select own.statement_id as own, own.said_instant as own_instant, other.* from own cross join lateral (
         select f.statement_id as id, cardinality(array(select unnest(f.hashes) intersect select unnest(own.hashes))) as shared
-        from statement_fingerprints f where f.hashes && own.hashes and f.statement_id <> own.statement_id
+        from (
+          select statement_id, hashes from statement_fingerprints where hashes && own.hashes and statement_id <> own.statement_id
+          order by statement_id limit ${MOST_LOOKED_AT}
+        ) as f
         order by shared desc, f.statement_id limit ${MOST_COMPARED}
       ) as other
     ), first as (

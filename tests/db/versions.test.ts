@@ -9,6 +9,7 @@ import {
   versionBefore,
   versionWithStatements,
 } from "../../src/db/versions.ts";
+import { READER_VERSION } from "../../src/read/version.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
@@ -39,7 +40,7 @@ describe("the versions of a document", () => {
       documentId,
       captureId,
       cause: "reread",
-      readerVersion: 1,
+      readerVersion: READER_VERSION,
       statements: [],
       createdAt: noon,
     } as const;

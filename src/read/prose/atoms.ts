@@ -33,11 +33,17 @@ export function atomsOf(sentence: Sentence, classes: readonly WordClass[]): Atom
   return atoms;
 }
 
-function wordAtom(token: Token, from: number, wordClass: WordClass): Atom {
+function wordAtom({ lower, text, isWord }: Token, from: number, wordClass: WordClass): Atom {
   return {
-    ...{ from, to: from + 1, lower: token.lower, code: wordCode(token.lower), class: wordClass },
-    ending: endingCode(token.lower),
-    ...{ isQuotation: false, isWord: token.isWord, isCapital: isCapital(token.text) },
+    from,
+    to: from + 1,
+    lower,
+    code: wordCode(lower),
+    ending: endingCode(lower),
+    class: wordClass,
+    isQuotation: false,
+    isWord,
+    isCapital: isCapital(text),
   };
 }
 
@@ -47,9 +53,15 @@ function quotationAtom(tokens: readonly Token[], from: number, to: number): Atom
   const marks = tokens.slice(Math.max(from, to - 2), to).filter((token) => /^[.,!?—–-]$/.test(token.text));
   const size = words.length < 3 ? "short" : words.length < 6 ? "middle" : "long";
   return {
-    ...{ from, to, lower: "“”", code: wordCode(`“${size}${marks[0]?.text ?? ""}`), class: QUOTATION_CLASS },
+    from,
+    to,
+    lower: "“”",
+    code: wordCode(`“${size}${marks[0]?.text ?? ""}`),
     ending: wordCode(`“${marks[0]?.text ?? ""}`),
-    ...{ isQuotation: true, isWord: false, isCapital: isCapital(words[0]?.text ?? "") },
+    class: QUOTATION_CLASS,
+    isQuotation: true,
+    isWord: false,
+    isCapital: isCapital(words[0]?.text ?? ""),
   };
 }
 

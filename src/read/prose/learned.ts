@@ -31,6 +31,7 @@ export function learnedFindings(
   const atoms = atomsOf(sentence, classes);
   const rows = rowsOf(atoms);
   const sums = placeSums(rows);
+  const quotes = atoms.some((atom) => atom.isQuotation);
   const found: Finding[] = [];
   const met = new Set<Finding>();
   atoms.forEach((atom, at) => {
@@ -41,7 +42,7 @@ export function learnedFindings(
     const probability = cueProbability(features, cueFeatures(rows, at, rule !== null, ruled.length, features));
     if (rule && probability < LEAST.ruled && SURE.test(rule.rule))
       found.push({ ...rule, confidence: rule.confidence - 0.15 });
-    if (probability < (rule ? LEAST.ruled : LEAST.quoted)) return;
+    if (probability < (rule ? LEAST.ruled : quotes ? LEAST.quoted : LEAST.plain)) return;
     const roles = bestRoles(cueFrame(rows, at, ruledRoles(sentence, atoms, rule)), roleWeights, sums);
     const finding = findingOf(sentence, atoms, at, roles, rule, probability);
     if (finding) found.push(finding);

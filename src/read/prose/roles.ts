@@ -11,8 +11,27 @@ import {
   stepFeatures,
 } from "./features.ts";
 
-/** The learned weights of one kind of feature: of the feature at `place(feature)`, `width` numbers. -1 where it has none. */
-export type Weights = { readonly place: (feature: number) => number; readonly values: ArrayLike<number> };
+/**
+ * The learned weights of one kind of feature. Most features that a text has bear no weight, so `known` is asked first: it is small
+ * enough to stay in the processor's cache.
+ */
+export type Weights = {
+  /** A bit for each feature that has weights, and for one in twenty of the others, at the feature's lowest bits. */
+  readonly known: Uint32Array;
+  /** A hash table in pairs: a feature, then where its weights begin in `values`, or -1 where the slot is empty. */
+  readonly slots: Int32Array;
+  readonly values: Float32Array;
+};
+
+/** Finds where the weights of a feature begin; -1 where it has none. */
+export function placeOf({ known, slots }: Weights, feature: number): number {
+  if (!((known[(feature >>> 5) & (known.length - 1)] ?? 0) & (1 << (feature & 31)))) return -1;
+  const last = slots.length - 2;
+  for (let slot = (feature << 1) & last; ; slot = (slot + 2) & last) {
+    const place = slots[slot + 1] ?? -1;
+    if (place < 0 || slots[slot] === feature) return place;
+  }
+}
 
 /** The learned weights of roles: of a piece one number a role, of two neighbours one a pair of roles. */
 export type RoleWeights = { readonly piece: Weights; readonly step: Weights };
@@ -53,61 +72,85 @@ export function placeSums({ atoms }: Rows): PlaceSums {
   return { sums: new Float32Array(3 * atoms.length * ROLES), known: new Uint8Array(3 * atoms.length) };
 }
 
+/**
+ * The ways from one piece to the next, in threes: the state before, the role that the piece takes, the state after. They hang on
+ * nothing but where the piece stands: before the cue, on it, just after it, further on.
+ */
+const WAYS: readonly Int8Array[] = [
+  [1, 9],
+  [9, 9],
+  [10, 9],
+  [11, 9],
+].map(([at = 0, cue = 0]) => {
+  const ways: number[] = [];
+  for (let before = 0; before < STATES; before++)
+    for (let role = 0; role < ROLES; role++) {
+      const state = follow(before, role, at, cue);
+      if (state >= 0) ways.push(before, role, state);
+    }
+  return Int8Array.from(ways);
+});
+const NO_WAYS = new Int8Array(0);
+
+function waysAt(at: number, cue: number): Int8Array {
+  return WAYS[at < cue ? 0 : Math.min(at - cue + 1, 3)] ?? NO_WAYS;
+}
+
 const features = new Int32Array(MOST_FEATURES);
 const pair = new Float64Array(ROLES * ROLES);
 const own = new Float64Array(ROLES);
 
-function addAll(
-  sum: Float64Array | Float32Array,
-  from: number,
-  count: number,
-  width: number,
-  { place, values }: Weights,
-): void {
+function addAll(sum: Float64Array | Float32Array, from: number, count: number, width: number, weights: Weights): void {
+  const { values } = weights;
   for (let k = 0; k < count; k++) {
-    const at = place(features[k] ?? 0) * width;
-    if (at >= 0) for (let j = 0; j < width; j++) sum[from + j] = (sum[from + j] ?? 0) + (values[at + j] ?? 0);
+    const place = placeOf(weights, features[k] ?? 0);
+    if (place >= 0) for (let j = 0; j < width; j++) sum[from + j] = (sum[from + j] ?? 0) + (values[place + j] ?? 0);
   }
+}
+
+/** Writes to `own` what each role is worth to a piece. */
+function weighPiece(frame: CueFrame, at: number, { piece }: RoleWeights, { sums, known }: PlaceSums): void {
+  const side = sideOf(frame, at);
+  const row = side * frame.rows.atoms.length + at;
+  if (!known[row]) {
+    addAll(sums, row * ROLES, placeFeatures(frame.rows, at, side, features), ROLES, piece);
+    known[row] = 1;
+  }
+  for (let role = 0; role < ROLES; role++) own[role] = sums[row * ROLES + role] ?? 0;
+  addAll(own, 0, roleFeatures(frame, at, features), ROLES, piece);
 }
 
 /** Gives every piece of a sentence its likeliest role beside one cue: the best way through all of them (Viterbi 1967). */
 export function bestRoles(frame: CueFrame, weights: RoleWeights, sums: PlaceSums): Role[] {
-  const { rows, cue } = frame;
-  const count = rows.atoms.length;
-  const back = new Int8Array(count * STATES).fill(-1);
+  const { cue } = frame;
+  const count = frame.rows.atoms.length;
+  const back = new Int8Array(count * STATES);
   let scores = new Float64Array(STATES).fill(Number.NEGATIVE_INFINITY);
-  for (let at = 0; at < count; at++) {
-    const row = sideOf(frame, at) * count + at;
-    if (!sums.known[row]) {
-      addAll(sums.sums, row * ROLES, placeFeatures(rows, at, sideOf(frame, at), features), ROLES, weights.piece);
-      sums.known[row] = 1;
-    }
-    for (let role = 0; role < ROLES; role++) own[role] = sums.sums[row * ROLES + role] ?? 0;
-    addAll(own, 0, roleFeatures(frame, at, features), ROLES, weights.piece);
-    const next = new Float64Array(STATES).fill(Number.NEGATIVE_INFINITY);
-    if (at === 0) {
-      for (let role = 0; role < ROLES; role++) {
-        const state = follow(0, role, 0, cue);
-        if (state >= 0) next[state] = own[role] ?? 0;
-      }
-    } else {
-      pair.fill(0);
-      addAll(pair, 0, stepFeatures(frame, at, features), ROLES * ROLES, weights.step);
-      for (let before = 0; before < STATES; before++) {
-        const score = scores[before] ?? 0;
-        if (score === Number.NEGATIVE_INFINITY) continue;
-        for (let role = 0; role < ROLES; role++) {
-          const state = follow(before, role, at, cue);
-          if (state < 0) continue;
-          const sum = score + (pair[(before & 3) * ROLES + role] ?? 0) + (own[role] ?? 0);
-          if (sum > (next[state] ?? 0)) {
-            next[state] = sum;
-            back[at * STATES + state] = before;
-          }
-        }
+  let next = new Float64Array(STATES);
+  weighPiece(frame, 0, weights, sums);
+  for (let role = 0; role < ROLES; role++) {
+    const state = follow(0, role, 0, cue);
+    if (state >= 0) scores[state] = own[role] ?? 0;
+  }
+  for (let at = 1; at < count; at++) {
+    weighPiece(frame, at, weights, sums);
+    pair.fill(0);
+    addAll(pair, 0, stepFeatures(frame, at, features), ROLES * ROLES, weights.step);
+    next.fill(Number.NEGATIVE_INFINITY);
+    const ways = waysAt(at, cue);
+    for (let k = 0; k < ways.length; k += 3) {
+      const before = ways[k] ?? 0;
+      const score = scores[before] ?? 0;
+      if (score === Number.NEGATIVE_INFINITY) continue;
+      const role = ways[k + 1] ?? 0;
+      const state = ways[k + 2] ?? 0;
+      const sum = score + (pair[(before & 3) * ROLES + role] ?? 0) + (own[role] ?? 0);
+      if (sum > (next[state] ?? 0)) {
+        next[state] = sum;
+        back[at * STATES + state] = before;
       }
     }
-    scores = next;
+    [scores, next] = [next, scores];
   }
   let state = scores.indexOf(Math.max(...scores));
   const roles: Role[] = new Array(count).fill(ROLE.none);

@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { ROLES } from "./features.ts";
 import { PACKED_WEIGHTS } from "./learned-weights.ts";
-import type { RoleWeights, Weights } from "./roles.ts";
+import { placeOf, type RoleWeights, type Weights } from "./roles.ts";
 
 const bytes = inflateRawSync(Buffer.from(PACKED_WEIGHTS, "base64"));
 
@@ -11,26 +11,20 @@ function readTable(width: number, from: number): Weights & { readonly end: numbe
   const step = bytes.readFloatLE(from + 4);
   const keysAt = from + 8;
   const valuesAt = keysAt + count * 4;
-  const slots = 1 << Math.ceil(Math.log2(count * 2 + 1));
-  const keys = new Int32Array(slots);
-  const places = new Int32Array(slots).fill(-1);
+  const size = 1 << Math.ceil(Math.log2(count * 2 + 1));
+  const slots = new Int32Array(size * 2).fill(-1);
+  const known = new Uint32Array(Math.max(1, size >> 2));
   for (let i = 0; i < count; i++) {
     const key = bytes.readInt32LE(keysAt + i * 4);
-    let slot = key & (slots - 1);
-    while ((places[slot] ?? -1) >= 0) slot = (slot + 1) & (slots - 1);
-    keys[slot] = key;
-    places[slot] = i;
+    let slot = key & (size - 1);
+    while ((slots[slot * 2 + 1] ?? -1) >= 0) slot = (slot + 1) & (size - 1);
+    slots[slot * 2] = key;
+    slots[slot * 2 + 1] = i * width;
+    const word = (key >>> 5) & (known.length - 1);
+    known[word] = (known[word] ?? 0) | (1 << (key & 31));
   }
-  const place = (feature: number): number => {
-    let slot = feature & (slots - 1);
-    for (let at = places[slot] ?? -1; at >= 0; at = places[slot] ?? -1) {
-      if (keys[slot] === feature) return at;
-      slot = (slot + 1) & (slots - 1);
-    }
-    return -1;
-  };
   const values = Float32Array.from({ length: count * width }, (_, i) => bytes.readInt8(valuesAt + i) * step);
-  return { place, values, end: valuesAt + count * width };
+  return { known, slots, values, end: valuesAt + count * width };
 }
 
 const cue = readTable(1, 0);
@@ -44,7 +38,7 @@ export const roleWeights: RoleWeights = { piece, step };
 export function cueProbability(features: Int32Array, count: number): number {
   let sum = 0;
   for (let k = 0; k < count; k++) {
-    const place = cue.place(features[k] ?? 0);
+    const place = placeOf(cue, features[k] ?? 0);
     if (place >= 0) sum += cue.values[place] ?? 0;
   }
   return 1 / (1 + Math.exp(-sum));
