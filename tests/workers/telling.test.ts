@@ -202,7 +202,7 @@ describe("an endpoint", () => {
   });
 
   test("with all lanes taken lets others wait, and calls them when one is free", async () => {
-    let answer = () => {};
+    let answer: (() => void) | null = null;
     const server = await serve((_request, response) => {
       answer = () => response.writeHead(204).end();
     });
@@ -211,9 +211,12 @@ describe("an endpoint", () => {
     const [one, other] = [await buildDelivery(db(), { endpointId }), await buildDelivery(db(), { endpointId })];
     const job = context({ servers: [server] });
     const first = deliver({ deliveryId: one }, job);
-    await expect.poll(() => answer !== undefined && answer.name === "answer").toBe(true);
+    const called = await expect
+      .poll(() => answer, { timeout: 10_000 })
+      .not.toBeNull()
+      .then(() => answer as (() => void) | null);
     expect(await deliver({ deliveryId: other }, job)).toEqual({ waiting: true });
-    answer();
+    called?.();
     await first;
     expect(sentTo(job, "deliver")).toEqual([{ deliveryId: other }]);
   });
