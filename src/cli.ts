@@ -11,6 +11,8 @@ const program = new Command("parley")
     "Watches what is said about the talks on AI, keeps every statement with its evidence, and tells when something new happens.",
   )
   .version(version)
+  // Else a command that lists, such as `parley endpoints`, takes the --format of its subcommands for its own.
+  .enablePositionalOptions()
   // Mistakes of the command line end like all others: below, with status 2.
   .exitOverride()
   .showHelpAfterError("(parley --help lists what there is)")
