@@ -149,6 +149,10 @@ program
   .option("--all", "background too")
   .option("--json", "one JSON object a line")
   .action(lazily(async () => (await import("./commands/tail.ts")).tailCommand));
+program
+  .command("mcp")
+  .description("answer an assistant that speaks the Model Context Protocol, over standard input and output")
+  .action(lazily(async () => (await import("./commands/mcp.ts")).mcpCommand));
 
 const endpoints = program
   .command("endpoints")
