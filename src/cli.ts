@@ -11,6 +11,8 @@ const program = new Command("parley")
     "Watches what is said about the talks on AI, keeps every statement with its evidence, and tells when something new happens.",
   )
   .version(version)
+  // Else a command that lists, such as `parley endpoints`, takes the --format of its subcommands for its own.
+  .enablePositionalOptions()
   // Mistakes of the command line end like all others: below, with status 2.
   .exitOverride()
   .showHelpAfterError("(parley --help lists what there is)")
@@ -70,7 +72,7 @@ program
   .action(lazily(async () => (await import("./commands/feed.ts")).feedCommand));
 program
   .command("import")
-  .description("take documents into the archive (html, txt, eml, md)")
+  .description("take documents into the archive (html, txt, md, eml, pdf)")
   .argument("<inputs...>")
   .option("--origin <words>", "where they come from")
   .option("--url <url>", "where the one file came from")
@@ -83,11 +85,11 @@ program
   .option("--actor <names>", "ids or names, joined by commas; with what belongs to them")
   .option("--side <sides>", "US, China, EU, UN, third")
   .option("--topic <ids>", "leaves or parents")
-  .option("--since <date>")
-  .option("--until <date>")
+  .option("--since <date>", "said on this day or later: 2026, 2026-05 or 2026-05-19")
+  .option("--until <date>", "said on this day or before")
   .option("--kind <kind>", "direct, mixed or indirect")
   .option("--lang <lang>", "zh or en")
-  .option("--source <ids>")
+  .option("--source <ids>", "what these sources published; parley sources lists them")
   .addOption(new Option("--order <order>", "what comes first").choices(["newest", "relevance"]).default("newest"))
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
@@ -97,11 +99,11 @@ program
   .description("list developments, or those that meet a query, the latest first")
   .argument("[query...]")
   .option("--type <ids>", "types or their families")
-  .option("--actor <names>")
-  .option("--topic <ids>")
-  .option("--status <status>", "new or background")
-  .option("--severity <least>", "1 to 5")
-  .option("--since <date>")
+  .option("--actor <names>", "ids or names, joined by commas; with what belongs to them")
+  .option("--topic <ids>", "leaves or parents")
+  .option("--status <status>", "new, or background for what recalls something known")
+  .option("--severity <least>", "at least this: 1 commentary to 5 the state of the talks changes")
+  .option("--since <date>", "detected on this day or later: 2026, 2026-05 or 2026-05-19")
   .option("--limit <number>", "most rows", "50")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
@@ -147,6 +149,10 @@ program
   .option("--all", "background too")
   .option("--json", "one JSON object a line")
   .action(lazily(async () => (await import("./commands/tail.ts")).tailCommand));
+program
+  .command("mcp")
+  .description("answer an assistant that speaks the Model Context Protocol, over standard input and output")
+  .action(lazily(async () => (await import("./commands/mcp.ts")).mcpCommand));
 
 const endpoints = program
   .command("endpoints")

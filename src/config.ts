@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { zoneSchema } from "./catalogue/fields.ts";
 import { Failure } from "./domain/failure.ts";
+import { nearestName } from "./domain/query/mistake.ts";
 
 /** Digits only: what else JavaScript takes for a number (`0x50`, `1e3`) is a slip of the hand here. */
 const wholeNumber = (least: number, most: number) =>
@@ -124,9 +125,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const mistakes = result.success
     ? []
     : result.error.issues.map(({ path, message }) => describeMistake(String(path[0]), given, message));
-  mistakes.push(...unknown.map((name) => `${name} is no setting of Parley; see docs/configuration.md`));
+  mistakes.push(...unknown.map(describeUnknown));
   if (mistakes.length > 0) throw new Failure("bad-setting", `Bad settings:\n  ${mistakes.join("\n  ")}`);
   return result.data as Config;
+}
+
+function describeUnknown(name: string): string {
+  const meant = nearestName(name, Object.keys(settings));
+  return `${name} is no setting of Parley; ${meant ? `did you mean ${meant}? See` : "see"} docs/configuration.md`;
 }
 
 function describeMistake(name: string, given: Readonly<Record<string, string | undefined>>, message: string): string {

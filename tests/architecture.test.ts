@@ -45,6 +45,8 @@ const plants: readonly (readonly [file: string, code: string, message: string | 
   ["src/web/a.ts", 'import "bullmq";', "Ask db/ with a verb"],
   ["src/web/b.ts", 'import "drizzle-orm";', "Ask db/ with a verb"],
   ["src/web/pages/c.tsx", 'import "../../workers/poll.ts";', "web/ shows what is stored"],
+  ["src/mcp/a.ts", 'import "drizzle-orm";', "Ask db/ with a verb"],
+  ["src/mcp/b.ts", 'import "../workers/context.ts";', "web/ shows what is stored"],
   ["src/commands/a.ts", 'import "postgres";', onlyDb],
   ["src/demo/a.ts", 'import "undici";', onlyDb],
   ["src/app.ts", 'import "bullmq";', onlyDb],

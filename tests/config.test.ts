@@ -86,7 +86,8 @@ describe("settings", () => {
   );
 
   test("that nobody knows are a mistake when they begin with PARLEY_, and none of our business when they do not", () => {
-    expect(refusal({ PARLEY_PROT: "80" })).toContain("PARLEY_PROT is no setting of Parley");
+    expect(refusal({ PARLEY_PROT: "80" })).toContain("PARLEY_PROT is no setting of Parley; did you mean PARLEY_PORT?");
+    expect(refusal({ PARLEY_WEATHER_STATION: "80" })).toContain("no setting of Parley; see docs/configuration.md");
     expect(readConfig({ PATH: "/bin", PARLEY_TEST_REDIS_URL: "x", PARLEY_CORPORA: "y" })).toEqual(readConfig({}));
   });
 });

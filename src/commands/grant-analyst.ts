@@ -4,12 +4,16 @@ import { say } from "./output.ts";
 
 /** Makes a read-only role for one analyst; how to connect is printed this once. */
 export async function grantAnalystCommand(name: string): Promise<void> {
-  await withArchive(async ({ db, url }) => {
+  await withArchive(async ({ db, url, embedded }) => {
     const password = await grantAnalyst(db, name);
     const address = new URL(url);
     address.username = `analyst_${name}`;
     address.password = password;
     say("Shown this once; docs/data-dictionary.md says what can be read:");
     console.log(address.href);
+    if (embedded)
+      say(
+        "It answers while parley start runs. The number after the colon changes when Parley's own Postgres starts anew.",
+      );
   });
 }

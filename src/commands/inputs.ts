@@ -11,7 +11,7 @@ import { currentConfig } from "./context.ts";
 export type Input = { readonly path: string; readonly fetched: Fetched | null; readonly failure: Failure | null };
 
 /** Endings of files that a folder is searched for. */
-const READABLE = /\.(html?|xhtml|txt|md|eml|xml|rss|atom|rdf|json)$/i;
+const READABLE = /\.(html?|xhtml|txt|md|eml|pdf|xml|rss|atom|rdf|json)$/i;
 
 /**
  * Takes in files, folders and addresses one after the other. Beside a file may stand `FILE.meta.json` with

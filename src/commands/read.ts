@@ -63,7 +63,7 @@ export function complain({ path, failure }: Input, json: boolean): void {
     process.stdout.write(
       `${JSON.stringify({ path, document: null, statements: [], developments: [], items: [], problems: [problem] })}\n`,
     );
-  else say(`${path}: ${problem.message}`);
+  else say(problem.message.startsWith(path) ? problem.message : `${path}: ${problem.message}`);
 }
 
 function printReading(
@@ -82,8 +82,12 @@ function printReading(
   }
   for (const { type, severity, summary, eventDate } of developments)
     console.log(`[${severity}] ${type}${eventDate ? ` ${eventDate.value}` : ""}: ${summary}`);
-  console.log(`${statements.length} statements, ${developments.length} developments.`);
+  console.log(`${count(statements.length, "statement")}, ${count(developments.length, "development")}.`);
   for (const { code, message } of article.problems) console.log(`Problem ${code}: ${message}`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function dateFrom(text: string | undefined): KnownDate | null {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { developmentsAfter } from "../db/developments.ts";
-import { latestDevelopmentId } from "../db/latest-development.ts";
+import { idBeforeLast } from "../db/latest-development.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
 import { say } from "./output.ts";
@@ -21,7 +21,7 @@ export async function tailCommand(options: {
     void untilToldToStop().then(() => {
       stopped = true;
     });
-    let last = Math.max(0, (await latestDevelopmentId(db)) - Number(options.lines));
+    let last = await idBeforeLast(db, Number(options.lines), { background: options.all ?? false });
     say("Waiting for developments; Ctrl-C ends.");
     while (!stopped) {
       const found = await developmentsAfter(db, last, 100);

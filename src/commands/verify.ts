@@ -27,7 +27,10 @@ export async function verifyCommand(document?: string): Promise<void> {
       `Checked ${bodies} bodies, ${versions} versions, ${statements} statements, ${evidence} pieces of evidence.`,
     );
     const history = documentId === null ? await verifyHistory(db) : null;
-    if (history) console.log(`Checked ${history.seals} seals over ${history.rows} rows.`);
+    if (history) {
+      const none = history.seals === 0 ? "; parley start seals what is ten minutes old" : "";
+      console.log(`Checked ${history.seals} seals over ${history.rows} rows${none}.`);
+    }
     breaches.push(...(history?.breaches ?? []));
     for (const { row, what } of breaches) console.log(`BROKEN  ${row}: ${what}`);
     console.log(breaches.length === 0 ? "Everything is as it was recorded." : `${breaches.length} broken.`);

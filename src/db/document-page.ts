@@ -1,4 +1,4 @@
-import { asc, count, desc, eq, sql } from "drizzle-orm";
+import { asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { bodies, captures, documents, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -101,6 +101,16 @@ export async function versionPlace(db: Database, versionId: number) {
     .from(versions)
     .where(eq(versions.id, versionId));
   return row ?? null;
+}
+
+/** Finds the documents and numbers of versions, by the id of the version; unknown ids are left out. */
+export async function versionPlaces(db: Database, versionIds: readonly number[]) {
+  if (versionIds.length === 0) return new Map<number, { readonly documentId: number; readonly number: number }>();
+  const rows = await db
+    .select({ id: versions.id, documentId: versions.documentId, number: versions.number })
+    .from(versions)
+    .where(inArray(versions.id, [...new Set(versionIds)]));
+  return new Map(rows.map(({ id, ...place }) => [id, place]));
 }
 
 /** Counts what the archive holds. */

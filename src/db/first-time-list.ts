@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { versions } from "./schema/archive.ts";
 import { actors, topics } from "./schema/catalogue.ts";
@@ -20,6 +20,20 @@ export async function latestFirstTimes(
   most: number,
   actorId: string | null = null,
 ): Promise<readonly FirstTimeRow[]> {
+  return firstTimesWhere(db, actorId === null ? undefined : eq(firstTimes.actorId, actorId), most);
+}
+
+/** Brings one first time; null when there is none with that id. */
+export async function firstTimeById(db: Database, id: number): Promise<FirstTimeRow | null> {
+  const [row] = await firstTimesWhere(db, eq(firstTimes.id, id), 1);
+  return row ?? null;
+}
+
+async function firstTimesWhere(
+  db: Database,
+  condition: SQL | undefined,
+  most: number,
+): Promise<readonly FirstTimeRow[]> {
   const rows = await db
     .select({
       first: firstTimes,
@@ -35,7 +49,7 @@ export async function latestFirstTimes(
     .innerJoin(versions, eq(versions.id, firstTimes.versionId))
     .leftJoin(actors, eq(actors.id, firstTimes.actorId))
     .leftJoin(topics, and(eq(firstTimes.kind, "topic"), eq(topics.id, firstTimes.subject)))
-    .where(actorId === null ? undefined : eq(firstTimes.actorId, actorId))
+    .where(condition)
     .orderBy(desc(firstTimes.instant), desc(firstTimes.id))
     .limit(most);
   return rows.map(({ first, ...names }) => ({ ...first, ...names }));

@@ -1,4 +1,4 @@
-import { max } from "drizzle-orm";
+import { desc, eq, max } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { developments } from "./schema/developments.ts";
 
@@ -6,4 +6,17 @@ import { developments } from "./schema/developments.ts";
 export async function latestDevelopmentId(db: Database): Promise<number> {
   const [row] = await db.select({ id: max(developments.id) }).from(developments);
   return Number(row?.id ?? 0);
+}
+
+/** Gives the id after which the last few developments come, background counted or not; 0 where there are no more than these. */
+export async function idBeforeLast(db: Database, count: number, { background }: { readonly background: boolean }) {
+  if (count === 0) return latestDevelopmentId(db);
+  const [first] = await db
+    .select({ id: developments.id })
+    .from(developments)
+    .where(background ? undefined : eq(developments.status, "new"))
+    .orderBy(desc(developments.id))
+    .offset(count - 1)
+    .limit(1);
+  return first ? first.id - 1 : 0;
 }

@@ -14,8 +14,12 @@ export function writePageKey({ micros, id }: PageKey): string {
 /** Reads the word back; null when it was not written by `writePageKey`. */
 export function readPageKey(word: string): PageKey | null {
   const match = /^(-?\d{1,18})?~([A-Za-z0-9_-]{1,80})$/.exec(Buffer.from(word, "base64url").toString("utf8"));
-  return match ? { micros: match[1] ?? null, id: match[2] as string } : null;
+  if (!match || Number(match[1] ?? 0) < FIRST_MICROS) return null;
+  return { micros: match[1] ?? null, id: match[2] as string };
 }
+
+/** Where the instants of Postgres begin: 4714-11-24 BC, in microseconds since 1970. */
+const FIRST_MICROS = -210_866_803_200_000_000;
 
 /** Gives an instant column as whole microseconds since 1970 in decimal, exactly. */
 export function microsOf(column: SQL | { getSQL: () => SQL }): SQL<string | null> {

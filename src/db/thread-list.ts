@@ -4,7 +4,7 @@ import { instantOf, microsOf, type Page, type PageKey, pageOf } from "./page-key
 import { developmentConflicts, threadDevelopments, threads } from "./schema/threads.ts";
 
 /** A thread with the developments in it, the earliest told first. */
-export type ThreadRow = Omit<typeof threads.$inferSelect, "mergedIntoId"> & {
+export type ThreadRow = typeof threads.$inferSelect & {
   readonly steps: readonly (typeof threadDevelopments.$inferSelect)[];
 };
 

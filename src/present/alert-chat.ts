@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { AlertMatter } from "./alert-matter.ts";
 import { alertInWords, type ToldAlert, type ToldEntry } from "./alert-text.ts";
 import { shorten } from "./shorten.ts";
@@ -12,15 +13,31 @@ export function chatBody(format: ChatFormat, matter: AlertMatter): string {
   return JSON.stringify(written[format](told));
 }
 
+/** Bytes that the entries of a message may take: Teams refuses messages over 28 kB; Slack names no figure and gets no more. */
+const MOST_BYTES = 22_000;
+
+/** Writes entries while there is room; the first is always there. */
+function withinRoom<T>(entries: readonly ToldEntry[], write: (entry: ToldEntry) => T): readonly T[] {
+  const written = entries.map(write);
+  let bytes = 0;
+  return written.filter((one, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(one));
+    return index === 0 || bytes <= MOST_BYTES;
+  });
+}
+
 /** Slack takes 50 blocks; rich text has no markup, so that the words stay as they are (docs.slack.dev/reference/block-kit/blocks/rich-text-block). */
 function slackMessage({ title, entries, more, foot, link }: ToldAlert) {
   const rich = (elements: readonly object[]) => ({ type: "rich_text", elements });
+  const told = withinRoom(entries, (entry) => rich(slackEntry(entry)));
+  const left = more + entries.length - told.length;
   return {
-    text: title,
+    // Also where it is no markup, these three are read as marks (docs.slack.dev/messaging/formatting-message-text).
+    text: title.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
     mrkdwn: false,
     blocks: [
-      ...entries.map((entry) => rich(slackEntry(entry))),
-      ...(more > 0 ? [rich([slackLine([{ type: "link", url: link, text: `… and ${more} more` }])])] : []),
+      ...told,
+      ...(left > 0 ? [rich([slackLine([{ type: "link", url: link, text: `… and ${left} more` }])])] : []),
       { type: "context", elements: [{ type: "plain_text", text: foot }] },
     ],
   };
@@ -48,17 +65,15 @@ function teamsMessage({ title, entries, more, foot, link }: ToldAlert) {
     ...{ type: "TextBlock", text: cardText(shorten(text, 900)), wrap: true },
     ...says,
   });
-  const told = entries
-    .slice(0, 8)
-    .flatMap(({ headline, marks, quotes, link: page }) => [
-      block(headline, { weight: "Bolder", separator: true }),
-      ...(marks.length > 0 ? [block(marks.join(" · "), { isSubtle: true, spacing: "None" })] : []),
-      ...quotes
-        .slice(0, 2)
-        .flatMap(({ words, from }) => [block(`“${words}”`), block(`— ${from}`, { isSubtle: true, spacing: "None" })]),
-      ...(page ? [{ type: "ActionSet", actions: [{ type: "Action.OpenUrl", title: "Open", url: page }] }] : []),
-    ]);
-  const left = more + Math.max(0, entries.length - 8);
+  const told = withinRoom(entries, ({ headline, marks, quotes, link: page }) => [
+    block(headline, { weight: "Bolder", separator: true }),
+    ...(marks.length > 0 ? [block(marks.join(" · "), { isSubtle: true, spacing: "None" })] : []),
+    ...quotes
+      .slice(0, 2)
+      .flatMap(({ words, from }) => [block(`“${words}”`), block(`— ${from}`, { isSubtle: true, spacing: "None" })]),
+    ...(page ? [{ type: "ActionSet", actions: [{ type: "Action.OpenUrl", title: "Open", url: page }] }] : []),
+  ]);
+  const left = more + entries.length - told.length;
   return {
     type: "message",
     summary: title,
@@ -70,7 +85,7 @@ function teamsMessage({ title, entries, more, foot, link }: ToldAlert) {
           ...{ $schema: "http://adaptivecards.io/schemas/adaptive-card.json", type: "AdaptiveCard", version: "1.4" },
           body: [
             block(title, { size: "Medium", weight: "Bolder" }),
-            ...told,
+            ...told.flat(),
             ...(left > 0 ? [block(`… and ${left} more: ${link}`)] : []),
             block(foot, { isSubtle: true, size: "Small" }),
           ],
@@ -91,13 +106,15 @@ function discordMessage({ title, entries, more, foot }: ToldAlert) {
   const embeds = entries.slice(0, 10).flatMap((entry) => {
     if (left < 200) return [];
     const text = [
-      ...entry.marks,
-      ...entry.quotes.map(({ words, from }) => `> ${words.replaceAll("\n", "\n> ")}\n— ${from}`),
+      ...entry.marks.map(discordText),
+      ...entry.quotes.map(
+        ({ words, from }) => `> ${discordText(words).replaceAll("\n", "\n> ")}\n— ${discordText(from)}`,
+      ),
     ].join("\n");
     const embed = {
       title: shorten(discordText(entry.headline), 250),
       ...(entry.link ? { url: entry.link } : {}),
-      description: shorten(discordText(text), Math.min(1_800, left - 150)),
+      description: shorten(text, Math.min(1_800, left - 150)),
       footer: { text: shorten(foot, 120) },
     };
     left -= embed.title.length + embed.description.length + embed.footer.text.length;
@@ -112,6 +129,7 @@ function discordMessage({ title, entries, more, foot }: ToldAlert) {
   };
 }
 
+/** Discord knows Markdown, and mentions and times in angle brackets. */
 function discordText(text: string): string {
-  return text.replaceAll(/[\\`*_~|[\]]/g, "\\$&");
+  return text.replaceAll(/[\\`*_~|[\]<>]/g, "\\$&").replaceAll(/^(\s*)([-+#]|\d+\.)/gm, "$1\\$2");
 }

@@ -22,6 +22,7 @@ export type ToldAlert = {
 };
 
 const LONGEST_WORDS = 1_000;
+const LONGEST_NAME = 200;
 const MOST_QUOTES = 5;
 const MOST_ENTRIES = 20;
 
@@ -105,7 +106,7 @@ function developmentEntry(
       .slice(0, MOST_QUOTES)
       .map(({ words, title, publishedAt }) => ({
         words: shorten(words, LONGEST_WORDS),
-        from: [title ?? "untitled", dayOf(publishedAt)].filter(Boolean).join(", "),
+        from: [shorten(title ?? "untitled", LONGEST_NAME), dayOf(publishedAt)].filter(Boolean).join(", "),
       })),
     link: linkTo.development(publicUrl, id),
   };
@@ -118,7 +119,7 @@ function statementEntry(one: AlertStatement, publicUrl: string, marks: readonly 
     quotes: [
       {
         words: shorten(one.words, LONGEST_WORDS),
-        from: [one.title ?? "untitled", dayOf(one.saidAt)].filter(Boolean).join(", "),
+        from: [shorten(one.title ?? "untitled", LONGEST_NAME), dayOf(one.saidAt)].filter(Boolean).join(", "),
       },
     ],
     link: linkTo.statement(publicUrl, one.id),
@@ -126,7 +127,7 @@ function statementEntry(one: AlertStatement, publicUrl: string, marks: readonly 
 }
 
 function whoSaid({ actors, speaker }: AlertStatement): string {
-  return actors[0]?.name ?? speaker ?? "unknown speaker";
+  return shorten(actors[0]?.name ?? speaker ?? "unknown speaker", LONGEST_NAME);
 }
 
 function counted(number: number, noun: string): string | null {

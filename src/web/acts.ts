@@ -38,8 +38,8 @@ export async function whyNotToChange(
     : `This needs a token of scope ${least}; parley token add NAME --scope ${least} makes one.`;
 }
 
-/** Browsers send Sec-Fetch-Site or Origin with every form; what has neither is no browser that could be led astray. */
-function isFromOurPage(c: Context): boolean {
+/** Tells whether a request comes from a page of ours. Browsers send Sec-Fetch-Site or Origin with every form; what has neither is no browser that could be led astray. */
+export function isFromOurPage(c: Context): boolean {
   const site = c.req.header("Sec-Fetch-Site");
   if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = c.req.header("Origin");

@@ -6,7 +6,7 @@ import { searchDevelopments } from "../db/development-list.ts";
 import { digestById } from "../db/digest-archive.ts";
 import { askDatabase } from "../db/health.ts";
 import { type Access, guard } from "./access.ts";
-import type { WebActs } from "./acts.ts";
+import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
@@ -165,6 +165,12 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
   if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
   app.route("/api/v1", createApi({ db, now, version, baseOf }));
+  app.all("/mcp", async (c) => {
+    // A page elsewhere must not ask in the name of whoever reads it: the protocol wants the origin checked.
+    if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may not ask here.");
+    const { answerMcp } = await import("../mcp/http.ts");
+    return answerMcp(c.req.raw, { db, now, version, base: baseOf(c), report });
+  });
 
   app.notFound((c) =>
     wantsPage(c) ? page(c, notFoundPage(viewFor(c)), 404) : answerProblem(c, 404, `There is nothing at ${c.req.path}.`),
@@ -190,5 +196,5 @@ function serve(c: Context, { type, body }: Asset): Response {
 }
 
 function wantsPage(c: Context): boolean {
-  return !/^\/(api\/|feeds\/|healthz|readyz|developments\.atom)/.test(c.req.path);
+  return !/^\/(api\/|mcp$|feeds\/|healthz|readyz|developments\.atom)/.test(c.req.path);
 }

@@ -15,6 +15,7 @@ const PLACES: readonly (readonly [path: string, phrase: Phrase])[] = [
   ["/commitments", "commitments"],
   ["/sources", "sources"],
   ["/deliveries", "deliveries"],
+  ["/rules", "rules"],
   ["/about", "about"],
 ];
 

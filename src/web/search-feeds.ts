@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import type { Database } from "../db/client.ts";
 import { searchDevelopments } from "../db/development-list.ts";
 import { keysOfStatements, statementWithKey } from "../db/statement-by-key.ts";
+import type { StatementRow } from "../db/statement-rows.ts";
 import { searchStatements } from "../db/statement-search.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
 import { answerProblem } from "./problem.ts";
@@ -41,11 +42,22 @@ export function addSearchFeeds(app: Hono, db: Database, baseOf: (c: Context) => 
       self: `${base}${url.pathname}${url.search}`,
       home: `${base}/${noun}${url.search}`,
     };
-    const updated = new Date(Math.max(0, ...entries.map((entry) => entry.updated.getTime())) || now().getTime());
-    return form === "json"
-      ? c.body(jsonFeed(about, entries), 200, { "Content-Type": "application/feed+json; charset=utf-8" })
-      : c.body(atomOf(about, entries, updated), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+    return answerFeed(c, form === "json" ? "json" : "atom", about, entries, now());
   });
+}
+
+/** Answers with entries as a feed of either form. */
+export function answerFeed(
+  c: Context,
+  form: "atom" | "json",
+  about: About,
+  entries: readonly Entry[],
+  now: Date,
+): Response {
+  const updated = new Date(Math.max(0, ...entries.map((entry) => entry.updated.getTime())) || now.getTime());
+  return form === "json"
+    ? c.body(jsonFeed(about, entries), 200, { "Content-Type": "application/feed+json; charset=utf-8" })
+    : c.body(atomOf(about, entries, updated), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
 }
 
 function titleOf(noun: string, url: URL): string {
@@ -53,9 +65,10 @@ function titleOf(noun: string, url: URL): string {
   return asked === "" ? `Parley: ${noun}` : `Parley: ${noun}: ${asked}`;
 }
 
-async function statementEntries(
+/** Makes the entries of statements, with lasting addresses. */
+export async function statementEntries(
   db: Database,
-  { rows }: Awaited<ReturnType<typeof searchStatements>>,
+  { rows }: { readonly rows: readonly StatementRow[] },
   base: string,
 ): Promise<readonly Entry[]> {
   const keys = await keysOfStatements(

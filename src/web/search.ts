@@ -26,11 +26,18 @@ export async function understandQuestion(
   return { query, mistakes: mistakes.length > 0 ? mistakes : await unknownNames(db, mentions) };
 }
 
-/** Reads the place a page begins at: null for the first page, a mistake when the word was not given out by us. */
-export function readCursor(word: string | undefined): { after: PageKey | null; mistakes: readonly RequestMistake[] } {
+/**
+ * Reads the place a page begins at: null for the first page, a mistake when the word was not given out by us.
+ *
+ * @param ids - What the rows of the list go by: numbers, or words as deliveries do.
+ */
+export function readCursor(
+  word: string | undefined,
+  ids: "numbers" | "words" = "numbers",
+): { after: PageKey | null; mistakes: readonly RequestMistake[] } {
   if (word === undefined || word === "") return { after: null, mistakes: [] };
   const after = readPageKey(word);
-  return after
+  return after && (ids === "words" || readId(after.id) !== null)
     ? { after, mistakes: [] }
     : {
         after: null,

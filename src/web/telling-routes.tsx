@@ -5,9 +5,11 @@ import { newDeliveryId } from "../db/delivery-id.ts";
 import { developmentsByIds } from "../db/development-list.ts";
 import { allEndpoints, endpointsByIds } from "../db/endpoints.ts";
 import { catalogueNames } from "../db/query-names.ts";
-import { developmentsAlertedBy } from "../db/rule-alerts.ts";
-import { ruleById, saveRule, switchRule } from "../db/rules.ts";
+import { developmentsAlertedBy, statementsAlertedBy } from "../db/rule-alerts.ts";
+import { allRules, ruleById, saveRule, switchRule } from "../db/rules.ts";
+import { statementsByIds } from "../db/statement-rows.ts";
 import type { Scope } from "../db/tokens.ts";
+import { AT_ONCE } from "../domain/alert-manner.ts";
 import { mistakesInRule } from "../domain/rule.ts";
 import { bodyFor } from "../present/delivery-body.ts";
 import type { Access } from "./access.ts";
@@ -20,6 +22,7 @@ import { notFoundPage } from "./pages/failed.tsx";
 import { ruleFormOf, rulesPage } from "./pages/rules.tsx";
 import { answerProblem } from "./problem.ts";
 import { readId } from "./search.ts";
+import { answerFeed, statementEntries } from "./search-feeds.ts";
 import { pageUrl, type View } from "./view.ts";
 
 /** What the pages of rules, endpoints and deliveries need. */
@@ -68,9 +71,11 @@ export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingT
         (name === "" || name.length > 80 ? "A rule needs a name of at most 80 characters." : null) ??
         (endpoints.length === 0 ? "A rule needs an endpoint to report to." : null);
       if (refused) return page(c, await rulesPage(db, view, { q, about, name, tried: true }, refused), 400);
+      // The form has no place for the manner of a rule: one that is here keeps its own.
+      const manner = (await allRules(db)).find((rule) => rule.name === name)?.manner ?? AT_ONCE;
       await saveRule(
         db,
-        { name, query: q, about },
+        { name, query: q, about, manner },
         endpoints.map(({ id }) => id),
         now(),
       );
@@ -93,9 +98,16 @@ export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingT
   app.get("/rules/:id/:feed{feed\\.(atom|json)}", async (c) => {
     const rule = await ruleById(db, readId(c.req.param("id")) ?? 0);
     if (!rule) return answerProblem(c, 404, "There is no such rule; see /rules.");
-    const rows = await developmentsByIds(db, await developmentsAlertedBy(db, rule.id, 50));
     const about = { title: `Parley: ${rule.name}`, path: c.req.path };
     const { base } = viewFor(c);
+    if (rule.about === "statements") {
+      const told = await statementsByIds(db, await statementsAlertedBy(db, rule, 50));
+      const entries = await statementEntries(db, { rows: told }, base);
+      const form = c.req.param("feed") === "feed.json" ? "json" : "atom";
+      const place = { title: about.title, self: base + about.path, home: `${base}/statements` };
+      return answerFeed(c, form, place, entries, now());
+    }
+    const rows = await developmentsByIds(db, await developmentsAlertedBy(db, rule.id, 50));
     return c.req.param("feed") === "feed.atom"
       ? c.body(atomFeed(rows, base, now(), about), 200, { "Content-Type": "application/atom+xml; charset=utf-8" })
       : c.body(jsonFeed(rows, base, about), 200, { "Content-Type": "application/feed+json; charset=utf-8" });

@@ -52,9 +52,21 @@ describe("a mistake on the command line ends with status 2 and names the option,
     [["subscribe", "a@b.example", "--at", "25:00"], "--at 25:00: expected HH:MM"],
     [["endpoints", "add", "here", "nowhere"], "nowhere: expected an https address or a mail address"],
     [
-      ["rules", "add", "mine", "--to", "x", "--type", "nope"],
-      "--type nope: not in the catalogue; see docs/developments.md",
+      ["rules", "add", "mine", "type:nope", "--to", "x"],
+      '  type:nope\n       ^^^^\nNo development type is called "nope"; see docs/developments.md.',
     ],
+    [["rules", "add", "mine", "talks (", "--to", "x"], "  talks (\n        ^\nThis parenthesis is never closed; add )"],
+    [
+      ["rules", "add", "mine", "severity:3", "--to", "x"],
+      "--to x: no such endpoint; make it with parley endpoints add.",
+    ],
+    [["rules", "test", "type:talks", "--about", "statements"], "Only developments have type"],
+    [["rules", "test", "--quiet", "22-7"], "--quiet 22-7: expected local hours such as 22:00-07:00."],
+    [["rules", "test", "--format", "xml"], "Allowed choices are table, json"],
+    [["endpoints", "add", "here", "https://10.0.0.1/x"], "10.0.0.1 is not a public address (private)"],
+    [["endpoints", "add", "here", "https://desk.example/x", "--format", "irc"], "--format irc"],
+    [["endpoints", "rotate", "nope"], "nope: no webhook of this name"],
+    [["tail", "--lines", "x"], "--lines x: expected 0 to 9999."],
     [["start", "--only", "nope"], "--only nope: no such part"],
   ])("%j", async (args, says) => {
     const { code, out, err } = await runParley(args, settings());

@@ -1,10 +1,14 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { pastOfRule } from "../../src/db/rule-past.ts";
+import { ruleById } from "../../src/db/rules.ts";
 import { alerts, deliveries, endpoints } from "../../src/db/schema/delivery.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { letters } from "../../src/db/schema/subscription.ts";
+import { statementsOf } from "../../src/db/statements.ts";
 import { AT_ONCE } from "../../src/domain/alert-manner.ts";
+import { alertOnVersion } from "../../src/workers/alerting.ts";
 import { correct } from "../../src/workers/correct.ts";
 import { deliver } from "../../src/workers/deliver.ts";
 import { letter } from "../../src/workers/letter.ts";
@@ -15,7 +19,7 @@ import { serve } from "../net/support/loopback.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
-import { buildDay } from "../support/readings.ts";
+import { buildDay, buildStatement } from "../support/readings.ts";
 import { buildDelivery, buildDevelopment, buildEndpoint, buildRule, buildVersion } from "../support/rows.ts";
 import { sentTo, useWorkerContext } from "../support/worker-context.ts";
 
@@ -92,6 +96,52 @@ test("what was published days before it came in is told as late, not as news", a
   expect(await bodiesOf(endpointId)).toMatchObject([{ type: "development.late", data: { late: true } }]);
 });
 
+describe("a rule about statements", () => {
+  /** A version that says two sentences about whales and one about trains. */
+  async function whales(says: Parameters<typeof buildVersion>[1] = {}) {
+    const text = "Whales are discussed. Trains are late. Whales will be counted.";
+    const words = ["Whales are discussed.", "Trains are late.", "Whales will be counted."];
+    const statements = words.map((one) => buildStatement(text, one));
+    const { versionId } = await buildVersion(db(), { article: { text }, statements, ...says });
+    return { id: versionId, statements: await statementsOf(db(), versionId), isNews: true };
+  }
+
+  test("tells all statements of a version that meet it in one alert, once, and leaves developments alone", async () => {
+    const endpointId = await buildEndpoint(db());
+    const ruleId = await buildRule(db(), { query: "whales", about: "statements", endpointIds: [endpointId] });
+    const version = await whales();
+    const [made] = await alertOnVersion(db(), version, [], context());
+    expect(made).toMatchObject({ rules: 1, deliveryIds: [expect.any(String)] });
+    const again = await alertOnVersion(db(), version, [], context());
+    expect(again.flatMap(({ deliveryIds }) => deliveryIds)).toEqual([]);
+    await matched("Whales as a development");
+    const bodies = await bodiesOf(endpointId);
+    expect(bodies.map(({ data }) => data.statements.map(({ words }: { words: string }) => words))).toEqual([
+      ["Whales are discussed.", "Whales will be counted."],
+    ]);
+    expect(bodies[0].data.rule).toBe((await ruleById(db(), ruleId))?.name);
+  });
+
+  test("is silent over what is no news and over what came in before it was made", async () => {
+    const endpointId = await buildEndpoint(db());
+    const about = "statements" as const;
+    await buildRule(db(), { query: "whales", about, endpointIds: [endpointId], createdAt: hoursOn(1) });
+    await alertOnVersion(db(), { ...(await whales()), isNews: false }, [], context({ at: hoursOn(2) }));
+    await alertOnVersion(db(), await whales(), [], context({ at: noon }));
+    expect(await bodiesOf(endpointId)).toEqual([]);
+  });
+
+  test("is tried on the past like one about developments", async () => {
+    await whales();
+    const period = { since: hoursOn(-1), until: hoursOn(1) };
+    const past = await pastOfRule(db(), { query: "trains late", about: "statements" }, period);
+    expect(past.hits.length).toBeGreaterThan(0);
+    expect(past.hits.every(({ line }) => line.endsWith("Trains are late."))).toBe(true);
+    expect(past.looked).toBeGreaterThanOrEqual(3);
+    expect((await pastOfRule(db(), { query: "trains whales", about: "statements" }, period)).hits).toEqual([]);
+  });
+});
+
 describe("a development that was alerted and does not hold", () => {
   test("is corrected once, to exactly those who received it, by the id of the first alert", async () => {
     const [received, failed, other] = [await buildEndpoint(db()), await buildEndpoint(db()), await buildEndpoint(db())];
@@ -152,7 +202,7 @@ describe("an endpoint", () => {
   });
 
   test("with all lanes taken lets others wait, and calls them when one is free", async () => {
-    let answer = () => {};
+    let answer: (() => void) | null = null;
     const server = await serve((_request, response) => {
       answer = () => response.writeHead(204).end();
     });
@@ -161,9 +211,12 @@ describe("an endpoint", () => {
     const [one, other] = [await buildDelivery(db(), { endpointId }), await buildDelivery(db(), { endpointId })];
     const job = context({ servers: [server] });
     const first = deliver({ deliveryId: one }, job);
-    await expect.poll(() => answer !== undefined && answer.name === "answer").toBe(true);
+    const called = await expect
+      .poll(() => answer, { timeout: 10_000 })
+      .not.toBeNull()
+      .then(() => answer as (() => void) | null);
     expect(await deliver({ deliveryId: other }, job)).toEqual({ waiting: true });
-    answer();
+    called?.();
     await first;
     expect(sentTo(job, "deliver")).toEqual([{ deliveryId: other }]);
   });

@@ -12,24 +12,30 @@ import {
 } from "./features.ts";
 
 /**
- * The learned weights of one kind of feature. Most features that a text has bear no weight, so `known` is asked first: it is small
- * enough to stay in the processor's cache.
+ * The learned weights of one kind of feature, kept so that a look at them is one look at memory, or none: most features that a text
+ * has bear no weight, and `known` says so, which is small enough to stay in the processor's cache.
  */
 export type Weights = {
   /** A bit for each feature that has weights, and for one in twenty of the others, at the feature's lowest bits. */
   readonly known: Uint32Array;
-  /** A hash table in pairs: a feature, then where its weights begin in `values`, or -1 where the slot is empty. */
+  /** A hash table in rows of `stride`: a feature, then its weights, four to a number, eight bits each, the first the lowest. */
   readonly slots: Int32Array;
-  readonly values: Float32Array;
+  readonly stride: number;
+  /** The number of the last row; how many there are is a power of two. */
+  readonly last: number;
+  /** What stands in place of a feature in rows without one. */
+  readonly empty: number;
+  /** What one step of a weight is worth. */
+  readonly step: number;
 };
 
-/** Finds where the weights of a feature begin; -1 where it has none. */
-export function placeOf({ known, slots }: Weights, feature: number): number {
+/** Finds where the weights of a feature begin in `slots`; -1 where it has none. */
+export function placeOf({ known, slots, stride, last, empty }: Weights, feature: number): number {
   if (!((known[(feature >>> 5) & (known.length - 1)] ?? 0) & (1 << (feature & 31)))) return -1;
-  const last = slots.length - 2;
-  for (let slot = (feature << 1) & last; ; slot = (slot + 2) & last) {
-    const place = slots[slot + 1] ?? -1;
-    if (place < 0 || slots[slot] === feature) return place;
+  for (let slot = feature & last; ; slot = (slot + 1) & last) {
+    const key = slots[slot * stride];
+    if (key === feature) return slot * stride + 1;
+    if (key === empty) return -1;
   }
 }
 
@@ -65,11 +71,11 @@ export function follow(state: number, role: Role, at: number, cue: number): numb
 }
 
 /** The sums of `placeFeatures` of a sentence, made when they are first asked for: row `side * atoms + at`, one number a role. */
-export type PlaceSums = { readonly sums: Float32Array; readonly known: Uint8Array };
+export type PlaceSums = { readonly sums: Float64Array; readonly known: Uint8Array };
 
 /** Makes room for the sums of a sentence. */
 export function placeSums({ atoms }: Rows): PlaceSums {
-  return { sums: new Float32Array(3 * atoms.length * ROLES), known: new Uint8Array(3 * atoms.length) };
+  return { sums: new Float64Array(3 * atoms.length * ROLES), known: new Uint8Array(3 * atoms.length) };
 }
 
 /**
@@ -97,15 +103,49 @@ function waysAt(at: number, cue: number): Int8Array {
 }
 
 const features = new Int32Array(MOST_FEATURES);
-const pair = new Float64Array(ROLES * ROLES);
+const PAIRS = ROLES * ROLES;
+const steps = new Int32Array(PAIRS);
+const pair = new Float64Array(PAIRS);
 const own = new Float64Array(ROLES);
 
-function addAll(sum: Float64Array | Float32Array, from: number, count: number, width: number, weights: Weights): void {
-  const { values } = weights;
+/** Adds to `sum`, from a place on, the weights of the first `count` of `features`: one for each role. */
+function addPiece(sum: Float64Array, from: number, count: number, weights: Weights): void {
+  const { slots, step } = weights;
+  let none = 0;
+  let source = 0;
+  let content = 0;
+  let cue = 0;
   for (let k = 0; k < count; k++) {
     const place = placeOf(weights, features[k] ?? 0);
-    if (place >= 0) for (let j = 0; j < width; j++) sum[from + j] = (sum[from + j] ?? 0) + (values[place + j] ?? 0);
+    if (place < 0) continue;
+    const four = slots[place] ?? 0;
+    none += (four << 24) >> 24;
+    source += (four << 16) >> 24;
+    content += (four << 8) >> 24;
+    cue += four >> 24;
   }
+  sum[from + ROLE.none] = (sum[from + ROLE.none] ?? 0) + none * step;
+  sum[from + ROLE.source] = (sum[from + ROLE.source] ?? 0) + source * step;
+  sum[from + ROLE.content] = (sum[from + ROLE.content] ?? 0) + content * step;
+  sum[from + ROLE.cue] = (sum[from + ROLE.cue] ?? 0) + cue * step;
+}
+
+/** Writes to `pair` the weights of the first `count` of `features`: one for each pair of roles. */
+function weighStep(count: number, weights: Weights): void {
+  const { slots, step } = weights;
+  steps.fill(0);
+  for (let k = 0; k < count; k++) {
+    const place = placeOf(weights, features[k] ?? 0);
+    if (place < 0) continue;
+    for (let j = 0; j < PAIRS; j += 4) {
+      const four = slots[place + (j >> 2)] ?? 0;
+      steps[j] = (steps[j] ?? 0) + ((four << 24) >> 24);
+      steps[j + 1] = (steps[j + 1] ?? 0) + ((four << 16) >> 24);
+      steps[j + 2] = (steps[j + 2] ?? 0) + ((four << 8) >> 24);
+      steps[j + 3] = (steps[j + 3] ?? 0) + (four >> 24);
+    }
+  }
+  for (let j = 0; j < PAIRS; j++) pair[j] = (steps[j] ?? 0) * step;
 }
 
 /** Writes to `own` what each role is worth to a piece. */
@@ -113,11 +153,11 @@ function weighPiece(frame: CueFrame, at: number, { piece }: RoleWeights, { sums,
   const side = sideOf(frame, at);
   const row = side * frame.rows.atoms.length + at;
   if (!known[row]) {
-    addAll(sums, row * ROLES, placeFeatures(frame.rows, at, side, features), ROLES, piece);
+    addPiece(sums, row * ROLES, placeFeatures(frame.rows, at, side, features), piece);
     known[row] = 1;
   }
   for (let role = 0; role < ROLES; role++) own[role] = sums[row * ROLES + role] ?? 0;
-  addAll(own, 0, roleFeatures(frame, at, features), ROLES, piece);
+  addPiece(own, 0, roleFeatures(frame, at, features), piece);
 }
 
 /** Gives every piece of a sentence its likeliest role beside one cue: the best way through all of them (Viterbi 1967). */
@@ -134,8 +174,7 @@ export function bestRoles(frame: CueFrame, weights: RoleWeights, sums: PlaceSums
   }
   for (let at = 1; at < count; at++) {
     weighPiece(frame, at, weights, sums);
-    pair.fill(0);
-    addAll(pair, 0, stepFeatures(frame, at, features), ROLES * ROLES, weights.step);
+    weighStep(stepFeatures(frame, at, features), weights.step);
     next.fill(Number.NEGATIVE_INFINITY);
     const ways = waysAt(at, cue);
     for (let k = 0; k < ways.length; k += 3) {

@@ -109,5 +109,5 @@ function endsSentence(
 /** Whether a mark belongs to what ends here, not to a quotation that opens. */
 function closesHere(tokens: readonly Token[], quotations: readonly Quotation[], at: number): boolean {
   const token = tokens[at];
-  return token !== undefined && !quotations.some((quotation) => quotation.outer.start === token.start);
+  return token !== undefined && quotations[token.quote]?.outer.start !== token.start;
 }

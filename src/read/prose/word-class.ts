@@ -31,21 +31,23 @@ export function wordClasses(text: string, tokens: readonly Token[]): WordClass[]
   const first = tokens[0];
   const last = tokens.at(-1);
   if (!first || !last) return [];
-  const words = tagger.readDoc(text.slice(first.start, last.end)).tokens();
+  const part = text.slice(first.start, last.end);
+  const words = tagger.readDoc(part).tokens();
   const values = words.out() as string[];
   const names = words.out(tagger.its.pos) as string[];
   const classes: WordClass[] = [];
   let at = 0;
-  let place = first.start;
+  let end = endIn(part, values[0], 0);
   for (const token of tokens) {
     // The tagger cuts words a little differently: each of ours takes the class of the first of its that reaches into it.
-    while (at < values.length) {
-      const start = text.indexOf(values[at] ?? "", place);
-      if (start < 0 || start + (values[at]?.length ?? 0) > token.start) break;
-      place = start + (values[at]?.length ?? 0);
-      at++;
-    }
+    while (end !== null && end <= token.start - first.start) end = endIn(part, values[++at], end);
     classes.push(NUMBER_OF.get(names[at] ?? "X") ?? OTHER);
   }
   return classes;
+}
+
+/** Finds where a word of the tagger ends; null where there is none, or it is not written so in the text. */
+function endIn(part: string, word: string | undefined, from: number): number | null {
+  const start = word === undefined ? -1 : part.indexOf(word, from);
+  return start < 0 ? null : start + (word?.length ?? 0);
 }

@@ -15,14 +15,26 @@ type Entry<T> = { readonly value: T; readonly phrase: string; readonly rule: Phr
 type Node<T> = { readonly next: Map<number, Node<T>>; readonly entries: Entry<T>[] };
 
 /** Many phrases in one tree of characters, so that a text is read once however many phrases there are. */
-export type PhraseIndex<T> = { readonly root: Node<T> };
+export type PhraseIndex<T> = {
+  readonly root: Node<T>;
+  /** Marks, by `beginning`, what phrases begin with: most places of a text are told by it alone. */
+  readonly beginnings: Uint8Array;
+};
 
 /** A phrase found in a text. */
 export type PhraseMatch<T> = Span & { readonly value: T };
 
 /** Makes an index without phrases. */
 export function createPhraseIndex<T>(): PhraseIndex<T> {
-  return { root: { next: new Map(), entries: [] } };
+  return { root: { next: new Map(), entries: [] }, beginnings: new Uint8Array(1 << BEGINNING_BITS) };
+}
+
+const BEGINNING_BITS = 16;
+
+/** Gives the number of the first three units of a phrase, or of fewer and noughts. */
+function beginning(first: number, second: number, third: number): number {
+  const code = Math.imul(Math.imul(first, 0x01000193) ^ second, 0x01000193) ^ third;
+  return Math.imul(code, 0x9e3779b1) >>> (32 - BEGINNING_BITS);
 }
 
 const FOLDS: Readonly<Record<string, string>> = { "‘": "'", "’": "'", ʼ: "'", "“": '"', "”": '"' };
@@ -38,7 +50,7 @@ export function foldText(text: string): string {
       : text.replace(/[\s\S]/g, (unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit));
   return foldTraditional(folded)
     .replace(/[‘’ʼ“”]/g, (mark) => FOLDS[mark] ?? mark)
-    .replace(/[\s\u00a0\u3000]/g, " ")
+    .replace(/[^\S ]/g, " ")
     .replace(/[‐‑‒–—]/g, "-");
 }
 
@@ -46,6 +58,7 @@ export function foldText(text: string): string {
 export function addPhrase<T>(index: PhraseIndex<T>, phrase: string, value: T, rule: PhraseRule = {}): void {
   const folded = foldText(phrase.trim()).replace(/ +/g, " ");
   if (folded === "") return;
+  index.beginnings[beginning(folded.charCodeAt(0), folded.charCodeAt(1), folded.charCodeAt(2))] = 1;
   let node = index.root;
   for (let i = 0; i < folded.length; i++) {
     const code = folded.charCodeAt(i);
@@ -69,7 +82,7 @@ export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: stri
     const isWord = isWordUnit(first);
     if (isWord && inWord) continue;
     inWord = isWord;
-    if (first === SPACE) continue;
+    if (first === SPACE || !mayBegin(index.beginnings, folded, start, first)) continue;
     let node = index.root.next.get(first);
     for (let at = start + 1; node; at++) {
       for (const entry of node.entries) {
@@ -84,6 +97,18 @@ export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: stri
     }
   }
   return found;
+}
+
+function mayBegin(beginnings: Uint8Array, folded: string, start: number, first: number): boolean {
+  const second = folded.charCodeAt(start + 1);
+  let at = start + 2;
+  while (second === SPACE && folded.charCodeAt(at) === SPACE) at++;
+  const third = folded.charCodeAt(at);
+  return (
+    beginnings[beginning(first, second, third)] === 1 ||
+    beginnings[beginning(first, second, 0)] === 1 ||
+    beginnings[beginning(first, 0, 0)] === 1
+  );
 }
 
 /** Keeps, of matches that overlap, the one that begins first, and of those the longest. */

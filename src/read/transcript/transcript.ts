@@ -97,9 +97,10 @@ function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
   const bold = view.article.blocks.flatMap((block) => block.bold);
   const isOutlet = (name: string) =>
     findMentions(view.lexicon, name, foldText(name)).some((m) => m.actors[0]?.type === "media");
+  const cut = lineBreaks(title);
   const lines: Line[] = [];
   view.paragraphs.forEach((paragraph, block) => {
-    for (const piece of piecesOf(text, paragraph, title)) {
+    for (const piece of piecesOf(text, paragraph, cut)) {
       const span = trimSpan(text, piece);
       if (!span) continue;
       const isBold = bold.some((b) => b.start <= span.start + 1 && b.end >= span.end - 2);
@@ -109,11 +110,14 @@ function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
   return lines;
 }
 
-/** Lines of a paragraph; some pages run the next label on in the same paragraph. */
-function piecesOf(text: string, paragraph: Span, title: TitleSpeaker | null): Span[] {
-  const words = text.slice(paragraph.start, paragraph.end);
+/** Finds where lines begin in a paragraph; some pages run the next label on in the same paragraph. */
+function lineBreaks(title: TitleSpeaker | null): RegExp {
   const names = ["(?:会后)?(?:有)?记者(?:追问|问及)", "追问", ...(title?.name ? [escapeWords(title.name)] : [])];
-  const cut = new RegExp(`\\n|(?<=[。？！?.!”"])[ \\u00a0\\u3000]*(?=(?:${names.join("|")})[：:])`, "g");
+  return new RegExp(`\\n|(?<=[。？！?.!”"])[ \\u00a0\\u3000]*(?=(?:${names.join("|")})[：:])`, "g");
+}
+
+function piecesOf(text: string, paragraph: Span, cut: RegExp): Span[] {
+  const words = text.slice(paragraph.start, paragraph.end);
   const cuts = [...words.matchAll(cut)];
   const starts = [0, ...cuts.map((m) => m.index + m[0].length)];
   const ends = [...cuts.map((m) => m.index), words.length];

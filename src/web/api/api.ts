@@ -10,6 +10,7 @@ import { searchStatements, statementsOfVersion } from "../../db/statement-search
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
+import { addRecordApi } from "./record-api.ts";
 import {
   developmentRoute,
   developmentsRoute,
@@ -29,6 +30,11 @@ export type ApiOptions = {
   readonly baseOf: (c: Context) => string;
 };
 
+const tagged = [
+  ...["/statements/*", "/developments/*", "/documents/*", "/sources", "/actors", "/topics", "/facets"],
+  ...["/threads/*", "/meetings/*", "/phrases/*", "/commitments/*", "/first-times/*"],
+];
+
 /** Makes the HTTP API: read only, JSON, described by its own OpenAPI document. */
 export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono {
   const api = new OpenAPIHono({
@@ -38,8 +44,7 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
   });
 
   // A client that has the answer already gets no second copy.
-  for (const path of ["/statements/*", "/developments/*", "/documents/*", "/sources", "/actors", "/topics", "/facets"])
-    api.use(path, etag());
+  for (const path of tagged) api.use(path, etag());
 
   api.openapi(statementsRoute, async (c) => {
     const { limit, cursor: word, order, ...parameters } = c.req.valid("query");
@@ -112,6 +117,7 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
   });
 
   addArchiveApi(api, { db, baseOf, badRequest, notFound });
+  addRecordApi(api, { db, baseOf, badRequest, notFound });
 
   api.doc31("/openapi.json", (c) => ({
     openapi: "3.1.0",

@@ -32,7 +32,8 @@ import {
 } from "./archive-routes.ts";
 import { developmentJson, documentJson, statementJson } from "./rows-to-json.ts";
 
-type Parts = {
+/** What a part of the API is made with. */
+export type Parts = {
   readonly db: Database;
   readonly baseOf: (c: Context) => string;
   readonly badRequest: (c: Context, mistakes: readonly RequestMistake[]) => never;
@@ -149,7 +150,7 @@ export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFou
       ) as never;
     }
     const { limit, cursor: word } = c.req.valid("query");
-    const cursor = readCursor(word);
+    const cursor = readCursor(word, "words");
     if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
     const { rows, next } = await deliveryLog(db, { status: null, limit, after: cursor.after });
     const items = rows.map(({ id, status, rule, endpoint, createdAt, deliveredAt, attempts, development }) => ({

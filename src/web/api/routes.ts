@@ -44,7 +44,8 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { 200: { description, content: { "application/json": { schema } } } };
 }
 
-function pageOf<Schema extends z.ZodType>(item: Schema) {
+/** The answer of a list that is read page by page. */
+export function pageOf<Schema extends z.ZodType>(item: Schema) {
   return z.object({
     items: z.array(item),
     next: z.string().nullable().openapi({ description: "The cursor of the next page; null on the last." }),

@@ -2,7 +2,7 @@ import type { z } from "@hono/zod-openapi";
 import type { DevelopmentRow } from "../../db/development-list.ts";
 import type { DocumentRow, VersionRow } from "../../db/document-page.ts";
 import type { StatementRow } from "../../db/statement-rows.ts";
-import type { developmentShape, documentShape, statementShape } from "./shapes.ts";
+import type { developmentShape, documentShape, statementShape, versionShape } from "./shapes.ts";
 
 /** Gives a statement the shape that programs get. */
 export function statementJson(row: StatementRow, base: string): z.infer<typeof statementShape> {
@@ -107,15 +107,20 @@ export function documentJson(
       text: shown.text,
       statements: shown.statements.map((statement) => statementJson(statement, base)),
     },
-    versions: document.versions.map((version) => ({
-      number: version.number,
-      current: version.id === document.currentVersionId,
-      cause: version.cause,
-      readerVersion: version.readerVersion,
-      textSha256: version.textSha256,
-      createdAt: version.createdAt.toISOString(),
-      capture: { ...version.capture, fetchedAt: version.capture.fetchedAt.toISOString() },
-    })),
+    versions: document.versions.map((version) => versionJson(document, version)),
     links: { html: `${base}/documents/${document.id}`, self: `${base}/api/v1/documents/${document.id}` },
+  };
+}
+
+/** Gives a version of a document the shape that programs get. */
+export function versionJson(document: DocumentRow, version: VersionRow): z.infer<typeof versionShape> {
+  return {
+    number: version.number,
+    current: version.id === document.currentVersionId,
+    cause: version.cause,
+    readerVersion: version.readerVersion,
+    textSha256: version.textSha256,
+    createdAt: version.createdAt.toISOString(),
+    capture: { ...version.capture, fetchedAt: version.capture.fetchedAt.toISOString() },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 /** A date as precise as its source gave it; see DESIGN of `KnownDate`. */
-const date = z
+export const date = z
   .object({
     value: z.string().openapi({ example: "2026-05-19T20:31+08:00" }),
     precision: z.enum(["minute", "day", "month", "year"]),
@@ -10,17 +10,20 @@ const date = z
   })
   .openapi("Date");
 
-const span = z.object({ start: z.number().int(), end: z.number().int() }).openapi("Span", {
+/** A place in the text of a version. */
+export const span = z.object({ start: z.number().int(), end: z.number().int() }).openapi("Span", {
   description: "A half-open range of UTF-16 code units in the text of the document's version.",
 });
 
-const name = z.object({ id: z.string(), label: z.string(), labelZh: z.string().nullable() }).openapi("Name");
+/** A thing of the catalogue with its names in both languages. */
+export const name = z.object({ id: z.string(), label: z.string(), labelZh: z.string().nullable() }).openapi("Name");
 
 const sourceName = z
   .object({ id: z.string(), title: z.string(), titleZh: z.string().nullable() })
   .openapi("SourceName");
 
-const links = z.object({ html: z.url(), self: z.url() }).openapi("Links");
+/** Where a thing is shown, and where it is answered. */
+export const links = z.object({ html: z.url(), self: z.url() }).openapi("Links");
 
 /** One statement. */
 export const statementShape = z
@@ -112,6 +115,27 @@ export const developmentShape = z
   })
   .openapi("Development");
 
+/** One version of a document, without its text. */
+export const versionShape = z
+  .object({
+    number: z.number().int(),
+    current: z.boolean(),
+    cause: z.enum(["first", "edited", "reread"]),
+    readerVersion: z.number().int(),
+    textSha256: z.string(),
+    createdAt: z.iso.datetime(),
+    capture: z.object({
+      id: z.number().int(),
+      url: z.string(),
+      finalUrl: z.string(),
+      httpStatus: z.number().int().nullable(),
+      bodySha256: z.string(),
+      byteLength: z.number().int(),
+      fetchedAt: z.iso.datetime(),
+    }),
+  })
+  .openapi("Version");
+
 /** One document with its versions; `text` is that of the version asked for. */
 export const documentShape = z
   .object({
@@ -136,25 +160,7 @@ export const documentShape = z
         statements: z.array(statementShape),
       })
       .nullable(),
-    versions: z.array(
-      z.object({
-        number: z.number().int(),
-        current: z.boolean(),
-        cause: z.enum(["first", "edited", "reread"]),
-        readerVersion: z.number().int(),
-        textSha256: z.string(),
-        createdAt: z.iso.datetime(),
-        capture: z.object({
-          id: z.number().int(),
-          url: z.string(),
-          finalUrl: z.string(),
-          httpStatus: z.number().int().nullable(),
-          bodySha256: z.string(),
-          byteLength: z.number().int(),
-          fetchedAt: z.iso.datetime(),
-        }),
-      }),
-    ),
+    versions: z.array(versionShape),
     links,
   })
   .openapi("Document");

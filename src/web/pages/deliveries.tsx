@@ -10,7 +10,7 @@ import { pageUrl, type View } from "../view.ts";
 
 /** What was sent to whom, every attempt, and the digests. */
 export async function deliveriesPage(db: Database, view: View) {
-  const cursor = readCursor(view.url.searchParams.get("cursor") ?? undefined);
+  const cursor = readCursor(view.url.searchParams.get("cursor") ?? undefined, "words");
   const [page, digests] = await Promise.all([
     cursor.mistakes.length > 0 ? null : deliveryLog(db, { status: null, limit: 50, after: cursor.after }),
     latestDigests(db, 30),

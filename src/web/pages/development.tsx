@@ -9,8 +9,9 @@ import { SeverityMark } from "../parts/mark.tsx";
 import { Outward } from "../parts/outward.tsx";
 import { TopicList } from "../parts/statement-entry.tsx";
 import { WordDiffView } from "../parts/word-diff-view.tsx";
+import { developmentsOf } from "../thread-steps.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
-import { Conflicts, developmentsOf, Timeline } from "./threads.tsx";
+import { Conflicts, Timeline } from "./threads.tsx";
 
 /** One development with all that shows it; for an edit, what changed. Null when there is none with that id. */
 export async function developmentPage(db: Database, view: View, id: number) {

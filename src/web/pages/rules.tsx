@@ -35,9 +35,11 @@ export async function rulesPage(db: Database, view: View, form: RuleForm, refuse
   const mistakes = form.tried ? mistakesInRule(form.q, form.about, await catalogueNames(db)) : [];
   const since = new Date(view.now.getTime() - PAST_DAYS * 86_400_000);
   const rule = { query: form.q, about: form.about };
+  // A rule of this name keeps its quiet hours: its new question is tried as it would be asked.
+  const manner = rules.find(({ name }) => name === form.name)?.manner ?? AT_ONCE;
   const test =
     form.tried && mistakes.length === 0
-      ? playBack(await pastOfRule(db, rule, { since, until: view.now }), AT_ONCE)
+      ? playBack(await pastOfRule(db, rule, { since, until: view.now }), manner)
       : null;
   return (
     <Layout view={view} title={view.say("rules")}>
@@ -52,9 +54,9 @@ export async function rulesPage(db: Database, view: View, form: RuleForm, refuse
         <h2>{view.say("ruleNew")}</h2>
         <form class="filters" method="get" action="/rules">
           {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
-          <label class="choice">
+          <label class="choice wide">
             <span>{view.say("ruleQuestion")}</span>
-            <input name="q" value={form.q} size={60} />
+            <input name="q" value={form.q} />
           </label>
           <label class="choice">
             <span>{view.say("ruleAbout")}</span>

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client.ts";
-import { type DevelopmentRow, developmentsByIds } from "../../db/development-list.ts";
+import type { DevelopmentRow } from "../../db/development-list.ts";
 import { type ConflictRow, conflictsAmong, searchThreads, type ThreadRow, threadsByIds } from "../../db/thread-list.ts";
 import type { ThreadState } from "../../domain/thread.ts";
 import type { Phrase } from "../dictionary/words.ts";
@@ -9,6 +9,7 @@ import { Instant, SourceDate } from "../parts/instant.tsx";
 import { Mark, SeverityMark } from "../parts/mark.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { readCursor } from "../search.ts";
+import { developmentsOf, stepsOf } from "../thread-steps.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 
 const PER_PAGE = 25;
@@ -152,27 +153,4 @@ export function Conflicts({ view, conflicts }: { view: View; conflicts: readonly
       ))}
     </section>
   );
-}
-
-/** Brings the developments of threads by their ids. */
-export async function developmentsOf(
-  db: Database,
-  threads: readonly ThreadRow[],
-): Promise<ReadonlyMap<number, DevelopmentRow>> {
-  const ids = threads.flatMap(({ steps }) => steps.map(({ developmentId }) => developmentId));
-  return new Map((await developmentsByIds(db, ids)).map((row) => [row.id, row]));
-}
-
-/** Puts the steps of a thread in the order in which things happened, as far as that is known. */
-function stepsOf(thread: ThreadRow, developments: ReadonlyMap<number, DevelopmentRow>) {
-  return thread.steps
-    .flatMap((step) => {
-      const development = developments.get(step.developmentId);
-      return development && development.dismissedAt === null ? [{ ...step, development }] : [];
-    })
-    .sort((a, b) => momentOf(a.development) - momentOf(b.development) || a.developmentId - b.developmentId);
-}
-
-function momentOf({ eventInstant, detectedAt }: DevelopmentRow): number {
-  return (eventInstant ?? detectedAt).getTime();
 }

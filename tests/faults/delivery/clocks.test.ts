@@ -34,6 +34,16 @@ test.each(years)(
         const daily = [...due.keys()].filter((key) => key.startsWith("daily"));
         const days = Math.round(end.diff(start, "days").days);
         expect(Math.abs(daily.length - days)).toBeLessThanOrEqual(1);
+        const dates = daily.map((key) => key.slice("daily ".length)).toSorted();
+        for (const [index, day] of dates.entries())
+          expect(day, "no day is left out").toBe(
+            DateTime.fromISO(dates[0] ?? "")
+              .plus({ days: index })
+              .toISODate(),
+          );
+        const weekly = [...due.keys()].filter((key) => key.startsWith("weekly")).map((key) => key.slice(-10));
+        const sundays = dates.filter((day) => DateTime.fromISO(day).weekday === 7);
+        expect(weekly.filter((day) => day >= (dates[0] ?? "")).toSorted(), "one on each Sunday").toEqual(sundays);
         const instants = daily.map((key) => due.get(key) ?? 0).toSorted((a, b) => a - b);
         for (const [index, at] of instants.entries()) {
           const before = instants[index - 1];

@@ -1,0 +1,47 @@
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { isDatabaseDown } from "../db/client.ts";
+import { coverageSince } from "../db/coverage.ts";
+import { type PageKey, readPageKey } from "../db/page-key.ts";
+import { Failure } from "../domain/failure.ts";
+import type { Asking } from "./asking.ts";
+
+/** An answer for programs and the same for readers. */
+export type Answer = { readonly data: Record<string, unknown>; readonly text: string };
+
+const DAY_MS = 86_400_000;
+
+/** Answers a call of a tool; what went wrong is said to whoever asked, so that the question can be put right. */
+export async function answering({ report }: Asking, work: () => Promise<Answer>): Promise<CallToolResult> {
+  try {
+    const { data, text } = await work();
+    return { structuredContent: data, content: [{ type: "text", text }] };
+  } catch (error) {
+    return { isError: true, content: [{ type: "text", text: explained(error, report) }] };
+  }
+}
+
+function explained(error: unknown, report: (error: unknown) => void): string {
+  if (error instanceof Failure) return error.message;
+  report(error);
+  if (isDatabaseDown(error)) return "The archive's database cannot be reached; try again shortly.";
+  return "Parley made a mistake; what went wrong is in its log.";
+}
+
+/**
+ * Reads where a page begins.
+ *
+ * @throws {Failure} `bad-input` when the word is not one that an answer gave as `next`.
+ */
+export function readAfter(after: string | undefined): PageKey | null {
+  if (after === undefined || after === "") return null;
+  const key = readPageKey(after);
+  if (key) return key;
+  throw new Failure("bad-input", `after is "${after}"; expected what an answer to the same question gave as next.`);
+}
+
+/** Says what an empty answer is worth: silence is believed only together with how many sources were reached. */
+export async function nothingFound({ db, now }: Asking): Promise<string> {
+  const at = now();
+  const { watched, reached } = await coverageSince(db, new Date(at.getTime() - DAY_MS), at);
+  return `Nothing in the archive meets this. In the last 24 hours ${reached} of ${watched} watched sources were reached; what was never watched or imported is not in the archive.`;
+}

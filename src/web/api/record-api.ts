@@ -1,0 +1,145 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { type CommitmentRow, commitmentsByIds, searchCommitments } from "../../db/commitment-list.ts";
+import { documentById, versionPlaces } from "../../db/document-page.ts";
+import { type FirstTimeRow, firstTimeById, latestFirstTimes } from "../../db/first-time-list.ts";
+import { latestMeetings, type MeetingRow, meetingsByIds } from "../../db/meeting-list.ts";
+import { actorNames } from "../../db/name-lists.ts";
+import { phraseLives, usesOfPhrase } from "../../db/phrase-list.ts";
+import { conflictsAmong, searchThreads, type ThreadRow, threadsByIds } from "../../db/thread-list.ts";
+import { readCursor, readId } from "../search.ts";
+import { developmentsOf } from "../thread-steps.ts";
+import type { Parts } from "./archive-api.ts";
+import {
+  commitmentRoute,
+  commitmentsRoute,
+  firstTimeRoute,
+  firstTimesRoute,
+  meetingRoute,
+  meetingsRoute,
+  phraseRoute,
+  phrasesRoute,
+  threadRoute,
+  threadsRoute,
+  versionsRoute,
+} from "./record-routes.ts";
+import {
+  commitmentJson,
+  conflictJson,
+  firstTimeJson,
+  listedVersionJson,
+  meetingJson,
+  phraseJson,
+  phraseUseJson,
+  threadJson,
+} from "./records-to-json.ts";
+
+/** Adds what Parley keeps beside statements and developments: threads, meetings, phrases, commitments, first times, versions. */
+export function addRecordApi(api: OpenAPIHono, { db, baseOf, badRequest, notFound }: Parts): void {
+  const idsOf = (c: Context) => [readId(c.req.param("id") ?? "")].filter((id) => id !== null);
+
+  const threadsJson = async (rows: readonly ThreadRow[], base: string) => {
+    const developments = await developmentsOf(db, rows);
+    return rows.map((row) => threadJson(row, developments, base));
+  };
+  const meetingsJson = async (rows: readonly MeetingRow[], base: string) => {
+    const readouts = rows.flatMap((row) => row.readouts);
+    const places = await versionPlaces(db, readouts.map(versionOf));
+    return rows.map((row) => meetingJson(row, places, base));
+  };
+  const commitmentsJson = async (rows: readonly CommitmentRow[], base: string) => {
+    const people = rows.flatMap(({ byActorIds, toActorIds }) => [...byActorIds, ...toActorIds]);
+    const pieces = rows.flatMap((row) => [row, ...row.reports]);
+    const [names, places] = await Promise.all([actorNames(db, people), versionPlaces(db, pieces.map(versionOf))]);
+    return rows.map((row) => commitmentJson(row, names, places, base));
+  };
+  const firstTimesJson = async (rows: readonly FirstTimeRow[], base: string) => {
+    const places = await versionPlaces(db, rows.map(versionOf));
+    return rows.map((row) => firstTimeJson(row, places, base));
+  };
+
+  api.openapi(threadsRoute, async (c) => {
+    const { course = null, state = null, limit, cursor: word } = c.req.valid("query");
+    const cursor = readCursor(word);
+    if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
+    const { rows, next } = await searchThreads(db, { course, state }, { limit, after: cursor.after });
+    return c.json({ items: await threadsJson(rows, baseOf(c)), next }, 200);
+  });
+
+  api.openapi(threadRoute, async (c) => {
+    const rows = await threadsByIds(db, idsOf(c));
+    const [thread] = await threadsJson(rows, baseOf(c));
+    if (!thread) return notFound(c, "thread");
+    const ids = thread.steps.map(({ developmentId }) => developmentId);
+    const conflicts = await conflictsAmong(db, ids);
+    const versions = conflicts.flatMap(({ versionId, otherVersionId }) => [versionId, otherVersionId]);
+    const places = await versionPlaces(db, versions);
+    return c.json({ ...thread, conflicts: conflicts.map((row) => conflictJson(row, places)) }, 200);
+  });
+
+  api.openapi(meetingsRoute, async (c) => {
+    const rows = await latestMeetings(db, c.req.valid("query").limit);
+    return c.json({ items: await meetingsJson(rows, baseOf(c)) }, 200);
+  });
+
+  api.openapi(meetingRoute, async (c) => {
+    const [meeting] = await meetingsJson(await meetingsByIds(db, idsOf(c)), baseOf(c));
+    return meeting ? c.json(meeting, 200) : notFound(c, "meeting");
+  });
+
+  api.openapi(phrasesRoute, async (c) => {
+    const lives = await phraseLives(db);
+    const ids = [...new Set(lives.map(({ phraseId }) => phraseId))];
+    const livesOf = (id: string) => lives.filter(({ phraseId }) => phraseId === id);
+    return c.json({ items: ids.map((id) => phraseJson(id, livesOf(id), baseOf(c))) }, 200);
+  });
+
+  api.openapi(phraseRoute, async (c) => {
+    const { id } = c.req.valid("param");
+    const lives = /^[a-z0-9.-]{1,100}$/.test(id) ? await phraseLives(db, id) : [];
+    if (lives.length === 0) return notFound(c, "phrase");
+    const uses = await usesOfPhrase(db, id, c.req.valid("query").limit);
+    const places = await versionPlaces(db, uses.map(versionOf));
+    const phrase = phraseJson(id, lives, baseOf(c));
+    return c.json({ ...phrase, uses: uses.map((use) => phraseUseJson(use, places)) }, 200);
+  });
+
+  api.openapi(commitmentsRoute, async (c) => {
+    const { state = null, limit, cursor: word } = c.req.valid("query");
+    const cursor = readCursor(word);
+    if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
+    const { rows, next } = await searchCommitments(db, { state }, { limit, after: cursor.after });
+    return c.json({ items: await commitmentsJson(rows, baseOf(c)), next }, 200);
+  });
+
+  api.openapi(commitmentRoute, async (c) => {
+    const [commitment] = await commitmentsJson(await commitmentsByIds(db, idsOf(c)), baseOf(c));
+    return commitment ? c.json(commitment, 200) : notFound(c, "commitment");
+  });
+
+  api.openapi(firstTimesRoute, async (c) => {
+    const { actor = null, limit } = c.req.valid("query");
+    if (actor !== null && !(await actorNames(db, [actor])).has(actor)) {
+      const message = `No actor has the id "${actor}"; /api/v1/names?q=… suggests ids.`;
+      return badRequest(c, [{ parameter: "actor", message }]);
+    }
+    const rows = await latestFirstTimes(db, limit, actor);
+    return c.json({ items: await firstTimesJson(rows, baseOf(c)) }, 200);
+  });
+
+  api.openapi(firstTimeRoute, async (c) => {
+    const [id] = idsOf(c);
+    const row = id === undefined ? null : await firstTimeById(db, id);
+    const [first] = await firstTimesJson(row ? [row] : [], baseOf(c));
+    return first ? c.json(first, 200) : notFound(c, "first time");
+  });
+
+  api.openapi(versionsRoute, async (c) => {
+    const [id] = idsOf(c);
+    const document = id === undefined ? null : await documentById(db, id);
+    if (!document) return notFound(c, "document");
+    return c.json({ items: document.versions.map((row) => listedVersionJson(document, row, baseOf(c))) }, 200);
+  });
+}
+
+const versionOf = ({ versionId }: { readonly versionId: number }) => versionId;
