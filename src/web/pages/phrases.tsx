@@ -92,7 +92,7 @@ export async function phrasePage(db: Database, view: View, id: string) {
 
 function Lives({ view, lives }: { view: View; lives: readonly PhraseLife[] }) {
   return (
-    <div class="wide-table">
+    <div class="wide-table" tabindex={0}>
       <table>
         <thead>
           <tr>
