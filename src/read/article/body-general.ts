@@ -16,7 +16,7 @@ import { withoutSurroundings } from "./block-surroundings.ts";
 import { type LooseBlock, looseBlocksOf } from "./blocks.ts";
 import { isSurrounding, LONGEST_SURROUNDING } from "./boilerplate.ts";
 import type { PageFacts } from "./facts.ts";
-import { readableDocument } from "./readable-dom.ts";
+import { readableDocument } from "./readable-document.ts";
 
 /** Loaded when the first page needs it: most pages of known sources never do. */
 const load = createRequire(import.meta.url);

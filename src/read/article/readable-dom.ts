@@ -1,5 +1,3 @@
-import { isMarkupElement, type Markup, WORDLESS } from "../text/dom.ts";
-
 type Attributes = Readonly<Record<string, string>>;
 
 /**
@@ -34,7 +32,8 @@ class ReadableNode {
   }
 }
 
-class ReadableText extends ReadableNode {
+/** A text or a comment. */
+export class ReadableText extends ReadableNode {
   readonly type: string;
   readonly data: string;
   readonly nodeType: number;
@@ -55,7 +54,8 @@ class ReadableText extends ReadableNode {
   }
 }
 
-class ReadableElement extends ReadableNode {
+/** An element, with the questions and changes that Readability makes. */
+export class ReadableElement extends ReadableNode {
   readonly nodeType = 1;
   readonly type: string = "tag";
   localName: string;
@@ -234,7 +234,7 @@ class ReadableElement extends ReadableNode {
 }
 
 /** The root: no element, so without a name. Addresses are made whole against an address that nobody reads. */
-class ReadableDocument extends ReadableElement {
+export class ReadableDocument extends ReadableElement {
   override readonly type = "root";
   readonly baseURI = "http://localhost/";
   readonly documentURI = this.baseURI;
@@ -322,58 +322,4 @@ function inlineStyle(style: string): { display?: string; visibility?: string } {
     if (colon > 0 && value) found[rule.slice(0, colon).trim()] = value;
   }
   return found;
-}
-
-/** A document for Readability, and how much it holds. */
-export type Readable = {
-  /** To be given to Readability and asked nothing else. */
-  readonly document: ReadableDocument;
-  /** Elements in it. */
-  readonly elements: number;
-  /** How deep they are nested. */
-  readonly depth: number;
-  /** UTF-16 units of text in it. */
-  readonly textLength: number;
-};
-
-/** Copies a parsed page into a document for Readability, without what holds no words. A fragment gets the frame of a page. */
-export function readableDocument(nodes: readonly Markup[]): Readable {
-  const document = new ReadableDocument();
-  let elements = 0;
-  let depth = 0;
-  let textLength = 0;
-  const isPage = nodes.some((node) => childMarkup(node).some(({ name }) => name === "html"));
-  const top = isPage
-    ? document
-    : document.appendChild(new ReadableElement("html", {})).appendChild(new ReadableElement("body", {}));
-  const copy = (node: Markup, parent: ReadableElement, level: number) => {
-    if (isMarkupElement(node)) {
-      if (WORDLESS.has(node.name)) return;
-      elements++;
-      depth = Math.max(depth, level);
-      const element = parent.appendChild(new ReadableElement(node.name, shown(node.attribs)));
-      for (const child of node.childNodes) copy(child, element, level + 1);
-    } else if (node.type === "text") {
-      const { data = "" } = node;
-      textLength += data.length;
-      parent.appendChild(new ReadableText(data));
-    } else if (node.type === "comment") {
-      parent.appendChild(new ReadableText(node.data ?? "", true));
-    } else {
-      for (const child of childMarkup(node)) copy(child, parent, level);
-    }
-  };
-  for (const node of nodes) copy(node, top, 1);
-  return { document, elements, depth, textLength };
-}
-
-function childMarkup(node: Markup): readonly Markup[] {
-  return node.childNodes ?? [];
-}
-
-/** React sends late parts as `<div hidden id="S:0">` and lets a script show them: readers see them. */
-function shown(attribs: Attributes): Attributes {
-  if (attribs.hidden === undefined || !attribs.id?.startsWith("S:")) return attribs;
-  const { hidden: _, ...rest } = attribs;
-  return rest;
 }

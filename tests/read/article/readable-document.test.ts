@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { shipped } from "../../../src/paths.ts";
 import { looseBlocksOf } from "../../../src/read/article/blocks.ts";
-import { readableDocument } from "../../../src/read/article/readable-dom.ts";
+import { readableDocument } from "../../../src/read/article/readable-document.ts";
 import { type Markup, parseHtml } from "../../../src/read/text/dom.ts";
 
 const options = { keepClasses: true, disableJSONLD: true };
