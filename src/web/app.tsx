@@ -56,7 +56,7 @@ export type WebOptions = {
 
 type Body = ReturnType<typeof notFoundPage>;
 
-/** Makes the web application: pages, HTTP API, feed and health. It reads the archive and changes nothing. */
+/** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb({ db, now, version, access, publicUrl, report, acts = null }: WebOptions): Hono {
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
@@ -164,7 +164,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   app.get("/live", createLive(db));
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
   if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
-  app.route("/api/v1", createApi({ db, now, version, baseOf }));
+  app.route("/api/v1", createApi({ db, now, version, baseOf, acts }));
   app.all("/mcp", async (c) => {
     // A page elsewhere must not ask in the name of whoever reads it: the protocol wants the origin checked.
     if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may not ask here.");

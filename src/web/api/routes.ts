@@ -32,10 +32,15 @@ export const question = {
 export const problems = {
   400: { description: "The request cannot be understood", content: problemContent() },
   401: { description: "A token is needed", content: problemContent() },
+  403: {
+    description: "The token may not do this, or the request comes from a page elsewhere",
+    content: problemContent(),
+  },
   404: { description: "Not found", content: problemContent() },
 };
 
-function problemContent() {
+/** An answer that says what is wrong. */
+export function problemContent() {
   return { "application/problem+json": { schema: problemShape } };
 }
 
