@@ -89,6 +89,13 @@ export const statementShape = z
   })
   .openapi("Statement");
 
+/** One statement that was found. */
+export const foundStatementShape = statementShape
+  .extend({
+    highlights: z.array(span).openapi({ description: "Where in `words` that stands which was looked for." }),
+  })
+  .openapi("FoundStatement");
+
 /** One development. */
 export const developmentShape = z
   .object({
