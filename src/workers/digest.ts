@@ -1,5 +1,5 @@
 import { digestCorrections } from "../db/corrections.ts";
-import { chosenDevelopments, chosenStatements, type DigestChoice } from "../db/digest-choice.ts";
+import { chosenDevelopments, chosenStatements, type DigestChoice, isEverything } from "../db/digest-choice.ts";
 import { coverageOf, intakeOf, newStatementsIn } from "../db/digest-facts.ts";
 import { digestDevelopments, digestStatements } from "../db/digest-lines.ts";
 import {
@@ -110,6 +110,7 @@ export async function prepareDigest(
   });
   return {
     ...{ subscriberId: reader.id, period, day, periodStart, periodEnd, ...mail },
+    isPersonal: !isEverything(choice),
     messageId: `<digest-${reader.id}-${day}${period === "weekly" ? "-week" : ""}@parley>`,
     told: [
       ...shown.map((developmentId) => ({ developmentId, correction: false })),
