@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { idSchema } from "./fields.ts";
 
-/** Words to look for. A long last word may be a stem: `deregulat` finds "deregulation". */
-const cueSchema = z.string().min(1);
+/**
+ * Words to look for. A long last word may be a stem: `deregulat` finds "deregulation". Parts joined by ` + ` stand near one another in
+ * any order, and each part may be one of several words: `two sides | both sides + cooperat`.
+ */
+const cueSchema = z
+  .string()
+  .min(1)
+  .refine((cue) => cue.split(" + ").every((part) => part.split(" | ").every((words) => words.trim() !== "")), {
+    error: "a cue's parts need words on both sides of + and |",
+  });
 
 const cuesSchema = z.strictObject({
   strong: z.array(cueSchema).default([]),

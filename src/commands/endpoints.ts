@@ -1,15 +1,12 @@
 import { z } from "zod";
 import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
 import { newDeliveryId } from "../db/delivery-id.ts";
-import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed, saveEndpoint } from "../db/endpoints.ts";
-import { rotateSealedSecret, saveSealedEndpoint } from "../db/installation.ts";
+import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed } from "../db/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
-import { seal } from "../net/secret-box.ts";
-import { checkWebhookUrl } from "../net/webhook.ts";
-import { newSecret } from "../net/webhook-signature.ts";
+import { endpointFormats, makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";
 import { bodyFor } from "../present/delivery-body.ts";
-import { keyFingerprint, readSecretKey } from "../secret-key.ts";
+import { readSecretKey } from "../secret-key.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
 import { publicUrlOf } from "./public-url.ts";
@@ -41,36 +38,25 @@ export async function endpointsCommand(options: { readonly format?: string }): P
 
 type EndpointOptions = { readonly newKey?: boolean; readonly format?: string; readonly owner?: string };
 
-const FORMATS = ["parley", "slack", "teams", "discord"] as const;
-
 /** Makes an endpoint. A webhook's secret is shown this once; it is kept sealed. */
 export async function addEndpointCommand(
   name: string,
   address: string,
   { newKey = false, format = "parley", owner }: EndpointOptions,
 ): Promise<void> {
-  const known = FORMATS.find((one) => one === format);
-  if (!known) throw new Failure("bad-input", `--format ${format}: there are ${FORMATS.join(", ")}.`);
+  const known = endpointFormats.find((one) => one === format);
+  if (!known) throw new Failure("bad-input", `--format ${format}: there are ${endpointFormats.join(", ")}.`);
   if (owner !== undefined && !z.email().safeParse(owner).success)
     throw new Failure("bad-input", `--owner ${owner}: expected a mail address.`);
   await withArchive(async ({ db }, config) => {
-    if (z.email().safeParse(address).success) {
-      if (known !== "parley") throw new Failure("bad-input", `--format ${format}: a mail address takes mails only.`);
-      await saveEndpoint(db, { kind: "mail", name, address, secret: null, owner: owner ?? null }, new Date());
-      say(`Endpoint ${name} sends mail to ${address}.`);
-      return;
-    }
-    if (!/^https?:\/\//i.test(address))
-      throw new Failure("bad-input", `${address}: expected an https address or a mail address.`);
-    checkWebhookUrl(address, config.PARLEY_ALLOW_ADDRESSES);
-    const secret = newSecret();
-    const key = await readSecretKey(config);
-    await saveSealedEndpoint(
-      db,
-      { name, address, secret: seal(key, secret), format: known, owner: owner ?? null },
-      { fingerprint: keyFingerprint(key), newKey },
-      new Date(),
+    const { secret } = await makeEndpoint(
+      { name, address, format: known, owner: owner ?? null },
+      {
+        ...{ db, secretKey: await readSecretKey(config), allowAddresses: config.PARLEY_ALLOW_ADDRESSES },
+        ...{ now: new Date(), newKey },
+      },
     );
+    if (secret === null) return say(`Endpoint ${name} sends mail to ${address}.`);
     say(
       `Endpoint ${name} posts to ${address}. Its secret, shown this once, to verify signatures with (Standard Webhooks):`,
     );
@@ -82,11 +68,10 @@ export async function addEndpointCommand(
 export async function rotateCommand(name: string, { overlap = "24" }: { readonly overlap?: string }): Promise<void> {
   if (!/^\d{1,3}$/.test(overlap)) throw new Failure("bad-input", `--overlap ${overlap}: expected hours, 0 to 999.`);
   await withArchive(async ({ db }, config) => {
-    const secret = newSecret();
-    const key = await readSecretKey(config);
     const until = new Date(Date.now() + Number(overlap) * 3_600_000);
-    const found = await rotateSealedSecret(db, name, seal(key, secret), keyFingerprint(key), until);
-    if (!found) throw new Failure("bad-input", `${name}: no webhook of this name; parley endpoints lists them.`);
+    const secret = await rotateEndpoint(name, until, { db, secretKey: await readSecretKey(config) });
+    if (secret === null)
+      throw new Failure("bad-input", `${name}: no webhook of this name; parley endpoints lists them.`);
     say(`Until ${until.toISOString().slice(0, 16)}Z both secrets sign. The new secret of ${name}, shown this once:`);
     console.log(secret);
   });

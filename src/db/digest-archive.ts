@@ -24,7 +24,8 @@ export async function digestById(db: Database, id: number) {
 export async function latestDigests(db: Database, limit: number) {
   return db
     .select({
-      ...{ id: digests.id, day: digests.day, status: digests.status, repeats: digests.repeats },
+      ...{ id: digests.id, period: digests.period, day: digests.day, status: digests.status, repeats: digests.repeats },
+      isPersonal,
       subject: sql<string | null>`case when ${isPersonal} then null else ${digests.subject} end`,
       ...{ sentAt: digests.sentAt, message: digests.message, address: subscribers.address },
     })

@@ -12,8 +12,10 @@ export type RequestMistake = {
 const TITLES: Readonly<Record<number, string>> = {
   400: "The request cannot be understood",
   401: "A token is needed",
-  403: "Not from here",
+  403: "Not allowed",
   404: "Not found",
+  409: "Not in this state",
+  413: "Too large",
   500: "Parley made a mistake",
   503: "The archive does not answer",
 };
@@ -21,7 +23,7 @@ const TITLES: Readonly<Record<number, string>> = {
 /** Answers with a problem document (RFC 9457) that says what, where and what to do. */
 export function answerProblem(
   c: Context,
-  status: 400 | 401 | 403 | 404 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503,
   detail: string,
   mistakes: readonly RequestMistake[] = [],
 ): Response {

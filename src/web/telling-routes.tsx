@@ -1,7 +1,5 @@
 import { type Context, Hono } from "hono";
 import type { Database } from "../db/client.ts";
-import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
-import { newDeliveryId } from "../db/delivery-id.ts";
 import { developmentsByIds } from "../db/development-list.ts";
 import { allEndpoints, endpointsByIds } from "../db/endpoints.ts";
 import { catalogueNames } from "../db/query-names.ts";
@@ -11,7 +9,6 @@ import { statementsByIds } from "../db/statement-rows.ts";
 import type { Scope } from "../db/tokens.ts";
 import { AT_ONCE } from "../domain/alert-manner.ts";
 import { mistakesInRule } from "../domain/rule.ts";
-import { bodyFor } from "../present/delivery-body.ts";
 import type { Access } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
 import { atomFeed } from "./atom.ts";
@@ -23,6 +20,7 @@ import { ruleFormOf, rulesPage } from "./pages/rules.tsx";
 import { answerProblem } from "./problem.ts";
 import { readId } from "./search.ts";
 import { answerFeed, statementEntries } from "./search-feeds.ts";
+import { sendAgain, sendTest } from "./telling-acts.ts";
 import { pageUrl, type View } from "./view.ts";
 
 /** What the pages of rules, endpoints and deliveries need. */
@@ -119,14 +117,10 @@ export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingT
     return page(c, await endpointsPage(db, view, notice));
   });
   app.post("/endpoints/:id/test", (c) =>
-    change(c, "editor", async ({ enqueue }) => {
+    change(c, "editor", async (may) => {
       const [endpoint] = await endpointsByIds(db, [readId(c.req.param("id") ?? "") ?? 0]);
       if (!endpoint) return page(c, notFoundPage(viewFor(c)), 404);
-      const id = newDeliveryId();
-      const news = { kind: "test", endpoint: endpoint.name } as const;
-      const matter = { rule: null, news, publicUrl: viewFor(c).base, at: now() };
-      await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, now());
-      await enqueue("deliver", { deliveryId: id });
+      await sendTest(db, may, endpoint, { publicUrl: viewFor(c).base, at: now() });
       return c.redirect(pageUrl(viewFor(c), "/endpoints", { sent: 1 }), 303);
     }),
   );
@@ -137,10 +131,9 @@ export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingT
     return body ? page(c, body) : page(c, notFoundPage(view), 404);
   });
   app.post("/deliveries/:id{msg_\\w+}/replay", (c) =>
-    change(c, "editor", async ({ enqueue }) => {
+    change(c, "editor", async (may) => {
       const deliveryId = c.req.param("id") ?? "";
-      const ids = await replayDeliveries(db, { deliveryId }, now());
-      for (const id of ids) await enqueue("deliver", { deliveryId: id }, { at: now() });
+      await sendAgain(db, may, deliveryId, now());
       return back(c, `/deliveries/${deliveryId}`);
     }),
   );

@@ -92,7 +92,7 @@ export const catalogue: Catalogue = {
       leaves: [
         leaf(
           "process.dialogue",
-          ["AI dialogue"],
+          ["AI dialogue", "both sides | two sides + cooperat"],
           ["dialogue", "talks", "agenda"],
           ["政府间对话"],
           ["Global Dialogue on AI"],

@@ -198,13 +198,21 @@ function statementOf(view: StatementView, draft: Draft, quotations: readonly Quo
       relayedBy: finding.relay ? view.text.slice(finding.relay.start, finding.relay.end) : null,
       question: null,
       saidAt: saidAt(view.text, finding.cue, content, view.article.publishedAt),
-      topics: tagTopics(view.text, view.topicHits, content, MOST_TOPICS),
+      topics: tagTopics(view.text, view.topicHits, [...content, ...tellingSpeaker(view, attribution)], MOST_TOPICS),
       confidence: Math.round(Math.max(0.1, finding.confidence - (attribution.actors.length ? 0 : 0.05)) * 100) / 100,
       rule: finding.rule,
       fidelity: kind === "indirect" ? "paraphrase" : view.fidelity,
       flags,
     },
   ];
+}
+
+/** A document that speaks, and leaders who speak together, say by their name what it is about; a person's posts do not. */
+function tellingSpeaker(view: StatementView, { speaker, actors }: Attribution): Span[] {
+  const { start, end, form } = speaker;
+  if (start === null || end === null) return [];
+  const types = actors.map(({ actorId }) => view.lexicon.actors.get(actorId)?.type);
+  return types.includes("document") || (form === "group" && types.length > 1) ? [{ start, end }] : [];
 }
 
 function ordered(spans: readonly Span[]): Span[] {

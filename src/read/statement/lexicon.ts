@@ -1,7 +1,7 @@
 import type { Actor, AmbiguityRule } from "../../catalogue/actor.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { TopicLeaf } from "../../catalogue/topic.ts";
-import { addPhrase, createPhraseIndex, type PhraseIndex } from "./phrases.ts";
+import { addPhrase, createPhraseIndex, type PhraseIndex, type PhraseRule } from "./phrases.ts";
 
 /** A name of an actor as the catalogue has it. */
 export type NameEntry = {
@@ -11,7 +11,13 @@ export type NameEntry = {
 };
 
 /** A cue of a topic leaf, or a near-miss: words that look like one of its cues and are none. */
-export type TopicEntry = { readonly leafId: string; readonly weight: number; readonly nearMiss: boolean };
+export type TopicEntry = {
+  readonly leafId: string;
+  readonly weight: number;
+  readonly nearMiss: boolean;
+  /** Of a cue whose parts stand apart (`two sides + cooperat`): the cue, how many parts it has, and which this is. */
+  readonly part: { readonly cue: string; readonly of: number; readonly number: number } | null;
+};
 
 /** The catalogue's names, topics and cues made ready for matching. Built once per thread; never changed. */
 export type Lexicon = {
@@ -83,14 +89,32 @@ function namePartsAlone(actor: Actor): string[] {
 function addCues(topics: PhraseIndex<TopicEntry>, leaf: TopicLeaf): void {
   for (const strength of ["strong", "weak"] as const) {
     const entry = { leafId: leaf.id, weight: CUE_WEIGHT[strength], nearMiss: false };
-    for (const cue of leaf.cues.en[strength])
-      addPhrase(topics, cue, entry, /^[A-Z0-9]+s?$/.test(cue) ? { exactCase: true } : { inflected: true });
-    for (const cue of leaf.cues.zh[strength]) addPhrase(topics, cue, entry);
+    for (const cue of leaf.cues.en[strength]) addCue(topics, cue, entry, englishRule);
+    for (const cue of leaf.cues.zh[strength]) addCue(topics, cue, entry, () => ({}));
   }
   for (const note of leaf.nearMisses) {
     const words = nearMissWords(note);
-    if (words) addPhrase(topics, words, { leafId: leaf.id, weight: 0, nearMiss: true }, { inflected: true });
+    if (words)
+      addPhrase(topics, words, { leafId: leaf.id, weight: 0, nearMiss: true, part: null }, { inflected: true });
   }
+}
+
+function englishRule(words: string): PhraseRule {
+  return /^[A-Z0-9]+s?$/.test(words) ? { exactCase: true } : { inflected: true };
+}
+
+/** Adds a cue: one phrase, or parts that stand near one another, each of them one of several phrases. */
+function addCue(
+  topics: PhraseIndex<TopicEntry>,
+  cue: string,
+  entry: Omit<TopicEntry, "part">,
+  ruleOf: (words: string) => PhraseRule,
+): void {
+  const parts = cue.split(" + ");
+  parts.forEach((choices, number) => {
+    const part = parts.length > 1 ? { cue, of: parts.length, number } : null;
+    for (const words of choices.split(" | ")) addPhrase(topics, words, { ...entry, part }, ruleOf(words.trim()));
+  });
 }
 
 /**

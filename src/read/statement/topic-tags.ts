@@ -21,10 +21,14 @@ export function findTopicHits(lexicon: Lexicon, text: string, folded: string): T
   );
 }
 
+/** How far apart the parts of one cue may begin, in UTF-16 units: about a long clause. */
+const PARTS_WITHIN = 160;
+
 /**
  * Tags words with topic leaves by the cues that stand in them, best first.
  *
- * Each different cue counts once, and of cues inside one another only the longest, so that repeating a word proves nothing.
+ * Each different cue counts once, and of cues inside one another only the longest, so that repeating a word proves nothing; between
+ * leaves with equally many points the one whose cues stand there more often is first.
  */
 export function tagTopics(
   text: string,
@@ -44,15 +48,21 @@ export function tagTopics(
   const tags = [...byLeaf].map(([id, found]) => scoreLeaf(text, id, found));
   return tags
     .filter((tag) => tag.score >= TOPIC_THRESHOLD)
-    .sort((a, b) => b.score - a.score || (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0))
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        b.evidence.length - a.evidence.length ||
+        (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0),
+    )
     .slice(0, limit);
 }
 
 function scoreLeaf(text: string, id: string, found: readonly TopicHit[]): TopicTag {
-  const longest = longestOf(found);
-  const outer = found.filter(
+  const whole = found.filter((hit) => hit.value.part === null);
+  const longest = longestOf(whole);
+  const outer = whole.filter(
     (hit) =>
-      !spansBetween(found, hit.start - longest, hit.start).some((other) => longer(other, hit) && contains(other, hit)),
+      !spansBetween(whole, hit.start - longest, hit.start).some((other) => longer(other, hit) && contains(other, hit)),
   );
   const seen = new Set<string>();
   let score = 0;
@@ -61,7 +71,40 @@ function scoreLeaf(text: string, id: string, found: readonly TopicHit[]): TopicT
     if (!seen.has(words)) score += hit.value.weight;
     seen.add(words);
   }
-  return { id, score, evidence: outer.map(({ start, end }) => ({ start, end })) };
+  const joined = joinedCues(found.filter((hit) => hit.value.part !== null));
+  for (const parts of joined) score += parts[0]?.value.weight ?? 0;
+  return { id, score, evidence: distinct([...outer, ...joined.flat()]) };
+}
+
+/** Finds, of each cue that has parts, the first place where all of them stand near one another. */
+function joinedCues(hits: readonly TopicHit[]): TopicHit[][] {
+  const byCue = new Map<string, TopicHit[]>();
+  for (const hit of hits) {
+    const cue = hit.value.part?.cue ?? "";
+    const same = byCue.get(cue);
+    if (same) same.push(hit);
+    else byCue.set(cue, [hit]);
+  }
+  return [...byCue.values()].flatMap((same) => {
+    const parts = firstTogether(same);
+    return parts ? [parts] : [];
+  });
+}
+
+function firstTogether(hits: readonly TopicHit[]): TopicHit[] | null {
+  const last: (TopicHit | undefined)[] = Array.from({ length: hits[0]?.value.part?.of ?? 0 });
+  for (const hit of hits) {
+    last[hit.value.part?.number ?? 0] = hit;
+    const near = last.flatMap((other) => (other && hit.start - other.start <= PARTS_WITHIN ? [other] : []));
+    if (near.length === last.length) return near;
+  }
+  return null;
+}
+
+/** Evidence in the order of the text, each place once. */
+function distinct(spans: readonly Span[]): Span[] {
+  const byPlace = new Map(spans.map(({ start, end }) => [`${start}-${end}`, { start, end }]));
+  return [...byPlace.values()].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function longestOf(spans: readonly Span[]): number {

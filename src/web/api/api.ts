@@ -1,15 +1,20 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
+import { HTTPException } from "hono/http-exception";
 import type { Database } from "../../db/client.ts";
 import { coverageSince, sourceCoverage } from "../../db/coverage.ts";
 import { developmentsByIds, searchDevelopments } from "../../db/development-list.ts";
 import { documentById, versionText } from "../../db/document-page.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements, statementsOfVersion } from "../../db/statement-search.ts";
+import { highlightsOf } from "../../domain/query/highlight.ts";
+import type { WebActs } from "../acts.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
+import { describeApi } from "./describe.ts";
 import { addRecordApi } from "./record-api.ts";
 import {
   developmentRoute,
@@ -20,6 +25,7 @@ import {
   statementsRoute,
 } from "./routes.ts";
 import { developmentJson, documentJson, statementJson } from "./rows-to-json.ts";
+import { addTellingApi } from "./telling-api.ts";
 
 /** What the API needs. */
 export type ApiOptions = {
@@ -28,21 +34,29 @@ export type ApiOptions = {
   readonly version: string;
   /** The address that links begin with, without a slash at the end. */
   readonly baseOf: (c: Context) => string;
+  /** Null where it may change nothing. */
+  readonly acts: WebActs | null;
 };
 
 const tagged = [
   ...["/statements/*", "/developments/*", "/documents/*", "/sources", "/actors", "/topics", "/facets"],
   ...["/threads/*", "/meetings/*", "/phrases/*", "/commitments/*", "/first-times/*"],
+  ...["/rules/*", "/endpoints/*", "/deliveries/*", "/digests/*"],
 ];
 
-/** Makes the HTTP API: read only, JSON, described by its own OpenAPI document. */
-export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono {
+/** Bytes of a request's body, at most. */
+const MOST_BODY_BYTES = 64 * 1024;
+
+/** Makes the HTTP API: JSON, described by its own OpenAPI document. */
+export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenAPIHono {
   const api = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (!result.success) return badRequest(c, result.error.issues.flatMap(mistakesOf));
     },
   });
 
+  const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
+  api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   // A client that has the answer already gets no second copy.
   for (const path of tagged) api.use(path, etag());
 
@@ -53,7 +67,11 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
     const all = [...mistakes, ...cursor.mistakes];
     if (all.length > 0) return badRequest(c, all);
     const { rows, next } = await searchStatements(db, query, { limit, after: cursor.after, order });
-    return c.json({ items: rows.map((row) => statementJson(row, baseOf(c))), next }, 200);
+    const items = rows.map((row) => ({
+      ...statementJson(row, baseOf(c)),
+      highlights: [...highlightsOf(query, row.words)],
+    }));
+    return c.json({ items, next }, 200);
   });
 
   api.openapi(statementRoute, async (c) => {
@@ -119,17 +137,14 @@ export function createApi({ db, now, version, baseOf }: ApiOptions): OpenAPIHono
   addArchiveApi(api, { db, baseOf, badRequest, notFound });
   addRecordApi(api, { db, baseOf, badRequest, notFound });
 
-  api.doc31("/openapi.json", (c) => ({
-    openapi: "3.1.0",
-    info: {
-      title: "Parley",
-      version,
-      description:
-        "What governments, institutions, think tanks and the press say about the talks on AI, with evidence. Read only. Errors are problem documents (RFC 9457) that name the parameter.",
-    },
-    servers: [{ url: `${baseOf(c)}/api/v1` }],
-  }));
+  addTellingApi(api, { db, now, acts, baseOf, badRequest, notFound });
+  describeApi(api, version, baseOf);
 
+  // What the server of requests finds wrong by itself, such as a body that is no JSON.
+  api.onError((error, c) => {
+    if (!(error instanceof HTTPException) || error.status !== 400) throw error;
+    return badRequest(c, [{ parameter: "body", message: `${error.message}.` }]);
+  });
   api.notFound((c) => notFound(c, "endpoint"));
   return api;
 }

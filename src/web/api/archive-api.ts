@@ -4,7 +4,6 @@ import { stream } from "hono/streaming";
 import { captureBody } from "../../db/capture-body.ts";
 import { changesAfter, isChangeCursor } from "../../db/changes.ts";
 import type { Database } from "../../db/client.ts";
-import { deliveryLog } from "../../db/delivery-log.ts";
 import { developmentsByIds } from "../../db/development-list.ts";
 import { documentById, versionText } from "../../db/document-page.ts";
 import { dumpIds } from "../../db/dump-ids.ts";
@@ -15,14 +14,12 @@ import { statementFacets } from "../../db/statement-facets.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
 import { statementsOfVersion } from "../../db/statement-search.ts";
 import { wordDiff } from "../../detect/word-diff.ts";
-import { mayActAs } from "../access.ts";
-import { answerProblem, type RequestMistake } from "../problem.ts";
-import { readCursor, readId, understandQuestion } from "../search.ts";
+import type { RequestMistake } from "../problem.ts";
+import { readId, understandQuestion } from "../search.ts";
 import {
   actorsRoute,
   captureBodyRoute,
   changesRoute,
-  deliveriesRoute,
   diffRoute,
   dumpRoute,
   facetsRoute,
@@ -139,25 +136,6 @@ export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFou
         }
       }
     }) as never;
-  });
-
-  api.openapi(deliveriesRoute, async (c) => {
-    if (!mayActAs(c, "editor")) {
-      return answerProblem(
-        c,
-        403,
-        "A token of scope editor or admin is needed: deliveries name other people's endpoints.",
-      ) as never;
-    }
-    const { limit, cursor: word } = c.req.valid("query");
-    const cursor = readCursor(word, "words");
-    if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
-    const { rows, next } = await deliveryLog(db, { status: null, limit, after: cursor.after });
-    const items = rows.map(({ id, status, rule, endpoint, createdAt, deliveredAt, attempts, development }) => ({
-      ...{ id, status, rule, endpoint, attempts: attempts.length, developmentId: development?.id ?? null },
-      ...{ createdAt: createdAt.toISOString(), deliveredAt: deliveredAt?.toISOString() ?? null },
-    }));
-    return c.json({ items, next }, 200);
   });
 }
 

@@ -173,28 +173,3 @@ export const dumpRoute = createRoute({
     ...problems,
   },
 });
-
-const delivery = z.object({
-  ...{
-    id: z.string(),
-    status: z.enum(["pending", "delivered", "failed"]),
-    rule: z.string().nullable(),
-    endpoint: z.string(),
-  },
-  ...{ createdAt: z.iso.datetime(), deliveredAt: z.iso.datetime().nullable(), attempts: z.number().int() },
-  developmentId: z.number().int().nullable(),
-});
-
-/** GET /deliveries: what was sent; needs the scope editor. */
-export const deliveriesRoute = createRoute({
-  ...{
-    method: "get",
-    path: "/deliveries",
-    summary: "Alerts on their way to endpoints, the latest first; needs a token of scope editor",
-  },
-  request: { query: z.strictObject(paging) },
-  responses: {
-    ...json(z.object({ items: z.array(delivery), next: z.string().nullable() }), "The deliveries"),
-    ...problems,
-  },
-});

@@ -1,6 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { type FieldName, fieldNames, fieldOf } from "../../domain/query/field.ts";
-import { coverageShape, developmentShape, documentShape, problemShape, sourceShape, statementShape } from "./shapes.ts";
+import {
+  coverageShape,
+  developmentShape,
+  documentShape,
+  foundStatementShape,
+  problemShape,
+  sourceShape,
+  statementShape,
+} from "./shapes.ts";
 
 /** A parameter that may be left out. */
 export const text = (description: string, example?: string) => z.string().optional().openapi({ description, example });
@@ -32,10 +40,15 @@ export const question = {
 export const problems = {
   400: { description: "The request cannot be understood", content: problemContent() },
   401: { description: "A token is needed", content: problemContent() },
+  403: {
+    description: "The token may not do this, or the request comes from a page elsewhere",
+    content: problemContent(),
+  },
   404: { description: "Not found", content: problemContent() },
 };
 
-function problemContent() {
+/** An answer that says what is wrong. */
+export function problemContent() {
   return { "application/problem+json": { schema: problemShape } };
 }
 
@@ -70,7 +83,7 @@ export const statementsRoute = createRoute({
       ...paging,
     }),
   },
-  responses: { ...json(pageOf(statementShape), "A page of statements"), ...problems },
+  responses: { ...json(pageOf(foundStatementShape), "A page of statements"), ...problems },
 });
 
 /** GET /statements/{id} */

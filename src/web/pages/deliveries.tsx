@@ -6,6 +6,7 @@ import { Ago, Instant } from "../parts/instant.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { readCursor } from "../search.ts";
+import { placeOf } from "../telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** What was sent to whom, every attempt, and the digests. */
@@ -37,7 +38,7 @@ export async function deliveriesPage(db: Database, view: View) {
                 <time datetime={digest.day}>{digest.day}</time>{" "}
                 <a href={pageUrl(view, `/digests/${digest.id}`)}>{digest.subject ?? view.say("digest")}</a>{" "}
                 <span class="aside">
-                  {maskAddress(digest.address)} · {view.say(`digest_${digest.status}`)}
+                  {placeOf(digest.address)} · {view.say(`digest_${digest.status}`)}
                   {digest.message ? ` · ${digest.message}` : null}
                 </span>
               </li>
@@ -48,11 +49,6 @@ export async function deliveriesPage(db: Database, view: View) {
     </Layout>
   );
   return { body, status: cursor.mistakes.length > 0 ? (400 as const) : (200 as const) };
-}
-
-/** Shows enough of an address to recognise one's own. */
-function maskAddress(address: string): string {
-  return address.replace(/^(.)[^@]*/, "$1…");
 }
 
 function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[] }) {

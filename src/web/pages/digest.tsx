@@ -2,6 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { digestById } from "../../db/digest-archive.ts";
 import { Layout } from "../layout.tsx";
 import { Instant } from "../parts/instant.tsx";
+import { placeOf } from "../telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** One digest as it was sent: its facts and its plain text; the mail itself is a page of its own. Null when there is none with that id. */
@@ -21,7 +22,7 @@ export async function digestPage(db: Database, view: View, id: number) {
       <h1 lang={digest.lang}>{digest.subject ?? view.say("digest")}</h1>
       <dl class="facts">
         <dt>{view.say("sentTo")}</dt>
-        <dd>{digest.address.replace(/^(.)[^@]*/, "$1…")}</dd>
+        <dd>{placeOf(digest.address)}</dd>
         <dt>{view.say("period")}</dt>
         <dd>
           <Instant view={view} at={digest.periodStart} />

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client.ts";
 import { allEndpoints } from "../../db/endpoints.ts";
 import { Layout } from "../layout.tsx";
+import { placeOf } from "../telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** Lists where alerts go and how they do, with a test for each. Paths of webhooks may be secret: only their host is shown. */
@@ -31,8 +32,4 @@ export async function endpointsPage(db: Database, view: View, notice: string | n
       </ul>
     </Layout>
   );
-}
-
-function placeOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : address.replace(/^(.)[^@]*/, "$1…");
 }

@@ -234,3 +234,12 @@ describe("words that no rule lists are learned from annotated news", () => {
     expect(read(["What Both Sides Agree On"])).toEqual([]);
   });
 });
+
+describe("topics that stand in the speaker's name", () => {
+  test.each([
+    ["of a document", "The Lake Declaration on export controls calls for calm.", ["tech.chips"]],
+    ["of a person's post", "Ivy Marsh, a scholar of export controls, called for calm.", []],
+  ])("%s", (_case, text, ids) => {
+    expect(read([text]).map(({ topics }) => topics.map(({ id }) => id))).toEqual([ids]);
+  });
+});

@@ -23,6 +23,14 @@ describe("topics of some words", () => {
     ["a cue over a line break and capitals", "EXPORT\n  CONTROLS", ["tech.chips"]],
     ["Chinese", "加强出口管制", ["tech.chips"]],
     ["part of a word", "exported export controllers", []],
+    ["the parts of a cue near one another", "Both sides want to go on, and cooperating is wise.", ["process.dialogue"]],
+    ["the parts of a cue in the other order", "cooperation helps both sides", ["process.dialogue"]],
+    ["one part of a cue alone", "both sides; either of the two sides", []],
+    [
+      "the parts of a cue far apart",
+      `Both sides arrived in the rain.${" The hall was cold and the tea was late.".repeat(5)} They cooperate.`,
+      [],
+    ],
   ])("%s", (_case, text, ids) => {
     expect(topicsOf(text)).toEqual(ids);
   });
@@ -33,5 +41,21 @@ test("evidence marks the cue, and only cues inside the words count", () => {
   const hits = findTopicHits(lexicon, text, foldText(text));
   expect(tagTopics(text, hits, [{ start: 13, end: text.length }], 3)).toEqual([
     { id: "tech.chips", score: 3, evidence: [{ start: 18, end: 33 }] },
+  ]);
+});
+
+test("of leaves with equal points the one whose cues stand there more often is first", () => {
+  expect(topicsOf("export controls, then the AI dialogue, the AI dialogue again")).toEqual([
+    "process.dialogue",
+    "tech.chips",
+  ]);
+});
+
+test("evidence of a cue in parts marks each of them", () => {
+  const text = "Both sides should cooperate.";
+  const hits = findTopicHits(lexicon, text, foldText(text));
+  expect(tagTopics(text, hits, [{ start: 0, end: text.length }], 3)[0]?.evidence).toEqual([
+    { start: 0, end: 10 },
+    { start: 18, end: 27 },
   ]);
 });

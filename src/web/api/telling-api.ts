@@ -1,0 +1,261 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { deliveryById, deliveryLog } from "../../db/delivery-log.ts";
+import { digestById, latestDigests } from "../../db/digest-archive.ts";
+import { allEndpoints, disableEndpoint, type Endpoint, enableEndpoint, endpointsByIds } from "../../db/endpoints.ts";
+import { catalogueNames } from "../../db/query-names.ts";
+import { pastOfRule } from "../../db/rule-past.ts";
+import { allRules, saveRule, switchRule } from "../../db/rules.ts";
+import type { Scope } from "../../db/tokens.ts";
+import { AT_ONCE } from "../../domain/alert-manner.ts";
+import { playBack } from "../../domain/backtest.ts";
+import { Failure } from "../../domain/failure.ts";
+import { mistakesInRule, type RuleAbout } from "../../domain/rule.ts";
+import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
+import { mayActAs } from "../access.ts";
+import { isFromOurPage, type WebActs } from "../acts.ts";
+import { answerProblem, type RequestMistake } from "../problem.ts";
+import { readCursor, readId } from "../search.ts";
+import { sendAgain, sendTest } from "../telling-acts.ts";
+import type { Parts } from "./archive-api.ts";
+import {
+  backtestJson,
+  deliveryJson,
+  deliveryWithAttemptsJson,
+  digestJson,
+  digestWithTextJson,
+  endpointJson,
+  ruleJson,
+} from "./telling-json.ts";
+import {
+  deliveriesRoute,
+  deliveryRoute,
+  digestRoute,
+  digestsRoute,
+  endpointOffRoute,
+  endpointOnRoute,
+  endpointRoute,
+  endpointsRoute,
+  replayRoute,
+  rotateRoute,
+  ruleOffRoute,
+  ruleOnRoute,
+  ruleRoute,
+  rulesRoute,
+  saveEndpointRoute,
+  saveRuleRoute,
+  testEndpointRoute,
+  testRuleRoute,
+} from "./telling-routes.ts";
+
+/** What the part of the API that tells is made with. */
+export type TellingParts = Parts & {
+  readonly now: () => Date;
+  /** Null where the API may change nothing. */
+  readonly acts: WebActs | null;
+};
+
+/** Adds rules, endpoints, deliveries and digests: what the command line can do with them, as far as the token's scope goes. */
+export function addTellingApi(api: OpenAPIHono, parts: TellingParts): void {
+  addRules(api, parts);
+  addEndpoints(api, parts);
+  addDeliveries(api, parts);
+  addDigests(api, parts);
+}
+
+function addRules(api: OpenAPIHono, { db, now, acts, baseOf, badRequest, notFound }: TellingParts): void {
+  const ruleOf = async (id: number | null) => (await allRules(db)).find((rule) => rule.id === id) ?? null;
+  const mistakesOf = async (query: string, about: RuleAbout) =>
+    mistakesInRule(query, about, await catalogueNames(db)).map((mistake) => ({ parameter: "query", ...mistake }));
+
+  api.openapi(rulesRoute, async (c) =>
+    c.json({ items: (await allRules(db)).map((rule) => ruleJson(rule, baseOf(c))) }, 200),
+  );
+
+  api.openapi(ruleRoute, async (c) => {
+    const rule = await ruleOf(idOf(c));
+    return rule ? c.json(ruleJson(rule, baseOf(c)), 200) : notFound(c, "rule");
+  });
+
+  api.openapi(saveRuleRoute, async (c) => {
+    const wish = c.req.valid("json");
+    const why = whyNot(c, acts, "editor");
+    if (why) return why;
+    const known = await allEndpoints(db);
+    const unknown = wish.endpoints.filter((name) => !known.some((endpoint) => endpoint.name === name));
+    const mistakes: RequestMistake[] = [
+      ...(await mistakesOf(wish.query, wish.about)),
+      ...unknown.map((name) => ({ parameter: "endpoints", message: `There is no endpoint called "${name}".` })),
+    ];
+    if (mistakes.length > 0) return badRequest(c, mistakes);
+    const isNew = !(await allRules(db)).some(({ name }) => name === wish.name);
+    const reportsTo = known.filter(({ name }) => wish.endpoints.includes(name)).map(({ id }) => id);
+    const id = await saveRule(db, { ...wish, manner: { ...AT_ONCE, ...wish.manner } }, reportsTo, now());
+    const rule = await ruleOf(id);
+    return rule ? c.json(ruleJson(rule, baseOf(c)), isNew ? 201 : 200) : notFound(c, "rule");
+  });
+
+  api.openapi(testRuleRoute, async (c) => {
+    const { query, about, manner, days } = c.req.valid("json");
+    const mistakes = await mistakesOf(query, about);
+    if (mistakes.length > 0) return badRequest(c, mistakes);
+    const until = now();
+    const since = new Date(until.getTime() - days * 86_400_000);
+    const past = await pastOfRule(db, { query, about }, { since, until });
+    return c.json(backtestJson(playBack(past, { ...AT_ONCE, ...manner })), 200);
+  });
+
+  for (const [route, enabled] of [
+    [ruleOnRoute, true],
+    [ruleOffRoute, false],
+  ] as const) {
+    api.openapi(route, async (c) => {
+      const why = whyNot(c, acts, "editor");
+      if (why) return why;
+      const rule = await ruleOf(idOf(c));
+      if (!rule) return notFound(c, "rule");
+      await switchRule(db, rule.name, enabled);
+      return c.json(ruleJson({ ...rule, enabled }, baseOf(c)), 200);
+    });
+  }
+}
+
+function addEndpoints(api: OpenAPIHono, { db, now, acts, baseOf, badRequest, notFound }: TellingParts): void {
+  const shown = (c: Context, row: Endpoint) => endpointJson(row, mayActAs(c, "admin"), baseOf(c));
+  const endpointOf = async (id: number | null) => (await endpointsByIds(db, id === null ? [] : [id]))[0] ?? null;
+
+  api.openapi(endpointsRoute, async (c) => {
+    const rows = await allEndpoints(db);
+    return c.json({ items: rows.map((row) => shown(c, row)) }, 200);
+  });
+
+  api.openapi(endpointRoute, async (c) => {
+    const row = await endpointOf(idOf(c));
+    return row ? c.json(shown(c, row), 200) : notFound(c, "endpoint");
+  });
+
+  api.openapi(saveEndpointRoute, async (c) => {
+    const wish = c.req.valid("json");
+    const why = whyNot(c, acts, "admin");
+    if (why || !acts) return why as never;
+    const isNew = !(await allEndpoints(db)).some(({ name }) => name === wish.name);
+    try {
+      const { id, secret } = await makeEndpoint(wish, { ...acts, db, now: now() });
+      const row = await endpointOf(id);
+      return row ? c.json({ endpoint: shown(c, row), secret }, isNew ? 201 : 200) : notFound(c, "endpoint");
+    } catch (error) {
+      if (error instanceof Failure && error.code === "bad-setting")
+        return answerProblem(c, 409, error.message) as never;
+      if (!(error instanceof Failure) || error.code === "database-unreachable") throw error;
+      return badRequest(c, [{ parameter: "address", message: error.message }]);
+    }
+  });
+
+  api.openapi(rotateRoute, async (c) => {
+    const { overlapHours } = c.req.valid("json");
+    const why = whyNot(c, acts, "admin");
+    if (why || !acts) return why as never;
+    const row = await endpointOf(idOf(c));
+    if (!row) return notFound(c, "endpoint");
+    const previousUntil = new Date(now().getTime() + overlapHours * 3_600_000);
+    try {
+      const secret = await rotateEndpoint(row.name, previousUntil, { db, secretKey: acts.secretKey });
+      if (secret !== null) return c.json({ secret, previousUntil: previousUntil.toISOString() }, 200);
+      return answerProblem(c, 409, `${row.name} takes mails, which carry no secret.`) as never;
+    } catch (error) {
+      if (error instanceof Failure && error.code === "bad-setting")
+        return answerProblem(c, 409, error.message) as never;
+      throw error;
+    }
+  });
+
+  api.openapi(testEndpointRoute, async (c) => {
+    const why = whyNot(c, acts, "editor");
+    if (why || !acts) return why as never;
+    const row = await endpointOf(idOf(c));
+    if (!row) return notFound(c, "endpoint");
+    const id = await sendTest(db, acts, row, { publicUrl: baseOf(c), at: now() });
+    const delivery = await deliveryById(db, id);
+    return delivery ? c.json(deliveryJson(delivery), 202) : notFound(c, "delivery");
+  });
+
+  for (const [route, enabled] of [
+    [endpointOnRoute, true],
+    [endpointOffRoute, false],
+  ] as const) {
+    api.openapi(route, async (c) => {
+      const why = whyNot(c, acts, "editor");
+      if (why) return why;
+      const row = await endpointOf(idOf(c));
+      if (!row) return notFound(c, "endpoint");
+      if (enabled) await enableEndpoint(db, row.name);
+      else await disableEndpoint(db, row.id, "somebody switched it off");
+      return c.json(shown(c, (await endpointOf(row.id)) ?? row), 200);
+    });
+  }
+}
+
+function addDeliveries(api: OpenAPIHono, { db, now, acts, badRequest, notFound }: TellingParts): void {
+  api.openapi(deliveriesRoute, async (c) => {
+    const { limit, cursor: word, status = null } = c.req.valid("query");
+    const why = onlyFor(c, "editor");
+    if (why) return why;
+    const cursor = readCursor(word, "words");
+    if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
+    const { rows, next } = await deliveryLog(db, { status, limit, after: cursor.after });
+    return c.json({ items: rows.map(deliveryJson), next }, 200);
+  });
+
+  api.openapi(deliveryRoute, async (c) => {
+    const why = onlyFor(c, "editor");
+    if (why) return why;
+    const delivery = await deliveryById(db, wordOf(c));
+    return delivery ? c.json(deliveryWithAttemptsJson(delivery), 200) : notFound(c, "delivery");
+  });
+
+  api.openapi(replayRoute, async (c) => {
+    const why = whyNot(c, acts, "editor");
+    if (why || !acts) return why as never;
+    const delivery = await deliveryById(db, wordOf(c));
+    if (!delivery) return notFound(c, "delivery");
+    if (!(await sendAgain(db, acts, delivery.id, now())))
+      return answerProblem(c, 409, "It waits for its next attempt; it is sent without being asked for.") as never;
+    const again = await deliveryById(db, delivery.id);
+    return again ? c.json(deliveryWithAttemptsJson(again), 202) : notFound(c, "delivery");
+  });
+}
+
+function addDigests(api: OpenAPIHono, { db, baseOf, notFound }: TellingParts): void {
+  api.openapi(digestsRoute, async (c) => {
+    const rows = await latestDigests(db, c.req.valid("query").limit);
+    return c.json({ items: rows.map((row) => digestJson(row, baseOf(c))) }, 200);
+  });
+
+  api.openapi(digestRoute, async (c) => {
+    const row = await digestById(db, idOf(c) ?? 0);
+    return row ? c.json(digestWithTextJson(row, baseOf(c)), 200) : notFound(c, "digest");
+  });
+}
+
+function idOf(c: Context): number | null {
+  return readId(c.req.param("id") ?? "");
+}
+
+/** The id of a delivery; what cannot be one names none. */
+function wordOf(c: Context): string {
+  const word = c.req.param("id") ?? "";
+  return /^msg_\w{1,64}$/.test(word) ? word : "";
+}
+
+/** Says why a request may not change anything; null where it may. */
+function whyNot(c: Context, acts: WebActs | null, least: Scope): never | null {
+  if (!acts) return answerProblem(c, 403, "This server only reads; use the command line.") as never;
+  if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may change nothing here.") as never;
+  return onlyFor(c, least);
+}
+
+function onlyFor(c: Context, least: Scope): never | null {
+  if (mayActAs(c, least)) return null;
+  const detail = `This needs a token of scope ${least}; parley token add NAME --scope ${least} makes one.`;
+  return answerProblem(c, 403, detail) as never;
+}

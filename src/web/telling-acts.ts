@@ -1,0 +1,37 @@
+import type { Database } from "../db/client.ts";
+import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
+import { newDeliveryId } from "../db/delivery-id.ts";
+import type { Endpoint } from "../db/endpoints.ts";
+import { bodyFor } from "../present/delivery-body.ts";
+import type { WebActs } from "./acts.ts";
+
+/** Sends an endpoint a test by the way of all alerts. Gives the id of the delivery. */
+export async function sendTest(
+  db: Database,
+  { enqueue }: Pick<WebActs, "enqueue">,
+  endpoint: Endpoint,
+  { publicUrl, at }: { readonly publicUrl: string; readonly at: Date },
+): Promise<string> {
+  const id = newDeliveryId();
+  const matter = { rule: null, news: { kind: "test", endpoint: endpoint.name }, publicUrl, at } as const;
+  await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, at);
+  await enqueue("deliver", { deliveryId: id });
+  return id;
+}
+
+/** Sends a delivery again, same id and same bytes; tells whether it could be: one that waits for an attempt is left to it. */
+export async function sendAgain(
+  db: Database,
+  { enqueue }: Pick<WebActs, "enqueue">,
+  deliveryId: string,
+  now: Date,
+): Promise<boolean> {
+  const ids = await replayDeliveries(db, { deliveryId }, now);
+  for (const id of ids) await enqueue("deliver", { deliveryId: id }, { at: now });
+  return ids.length > 0;
+}
+
+/** Shows of an endpoint's address what is no secret: a webhook's host, a mail address without its owner's name. */
+export function placeOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address.replace(/^(.)[^@]*/, "$1…");
+}
