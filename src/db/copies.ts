@@ -1,16 +1,20 @@
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
-import { wordsAt } from "../domain/span.ts";
+import type { KnownDate } from "../domain/known-date.ts";
+import { type Span, wordsAt } from "../domain/span.ts";
 import { type Kinship, quoteKinship, textKinship, twinKinship } from "../read/copy/kinship.ts";
-import { fingerprintsOf, sketchOf } from "../read/copy/sketch.ts";
-import { twinFacts } from "../read/copy/twin.ts";
+import { sketchOf } from "../read/copy/sketch.ts";
+import { eventDay, twinFacts } from "../read/copy/twin.ts";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
 import { documentFamilies, versionSketches } from "./schema/copies.ts";
-import { linkRepeats } from "./statement-repeats.ts";
+import { documentsOf, linkRepeats, printsOf, repetitionsIn, saveFingerprints } from "./statement-repeats.ts";
 import { type ReadVersion, versionWithStatements } from "./versions.ts";
 
 /** Documents that are compared word for word with a new one, per way of finding them. */
 const MOST_COMPARED = 8;
+
+/** Documents in the other language of which the day is looked at. */
+const MOST_TWINS = 32;
 
 /** Days around a document's publication in which its twin in the other language may stand. */
 const TWIN_DAYS = 2;
@@ -22,37 +26,57 @@ export type Linked = { readonly kin: number; readonly repeats: number };
  * Finds what a version repeats: its statements' first occurrences, and the document it is a copy, part, rewrite or translation of.
  * Looks in both directions, so that the order in which two copies are read does not matter. A second run finds the same.
  *
+ * Most texts repeat nothing. They are looked up without making others wait: what the others can find them by is committed first, so
+ * of two copies at once the later finds the earlier. Only for what was found do others wait, and it is looked up again.
+ *
  * @returns null for a version that does not count (any more).
  */
 export async function linkVersion(db: Database, versionId: number, now: Date): Promise<Linked | null> {
   const version = await versionWithStatements(db, versionId);
-  if (!version) return null;
-  return db.transaction(async (tx) => {
-    // Two copies linked at once would not see each other.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley copies'))`);
-    const [current] = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(eq(documents.currentVersionId, versionId));
-    if (!current) return null;
-    const { documentId, statements, article } = version;
-    const { rate, hashes } = sketchOf(article.text);
-    await tx
-      .insert(versionSketches)
-      .values({ versionId, documentId, rate, hashes: [...hashes], linkedAt: now })
-      .onConflictDoNothing();
-    await saveFingerprints(tx, statements);
-    const repeats = await linkRepeats(tx, documentId, statements, now);
-    const found = [
-      ...(await textKin(tx, version, hashes)),
-      ...(await quoteKin(tx, version, repeats.documentIds)),
-      ...(await twinKin(tx, version)),
+  if (!version || !(await isCurrent(db, versionId))) return null;
+  const { documentId, statements, article } = version;
+  const prints = printsOf(statements);
+  const { rate, hashes } = sketchOf(article.text);
+  await db
+    .insert(versionSketches)
+    .values({ versionId, documentId, rate, hashes: [...hashes] })
+    .onConflictDoNothing();
+  await saveFingerprints(db, prints);
+  const find = async (at: Database) => {
+    const repetitions = await repetitionsIn(at, documentId, statements, prints);
+    const documentIds = documentsOf(repetitions);
+    const kin = [
+      ...(await textKin(at, version, hashes)),
+      ...(await quoteKin(at, version, documentIds)),
+      ...(await twinKin(at, version)),
     ];
+    return { repetitions, kin };
+  };
+  const first = await find(db);
+  if (first.repetitions.length + first.kin.length === 0) {
+    await markLinked(db, versionId, now);
+    return { kin: 0, repeats: 0 };
+  }
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley copies'))`);
+    if (!(await isCurrent(tx, versionId))) return null;
+    const { repetitions, kin } = await find(tx);
+    const repeats = await linkRepeats(tx, repetitions, now);
     const nearest = new Map<number, Kinship>();
-    for (const { documentId: other, kinship } of found) if (!nearest.has(other)) nearest.set(other, kinship);
+    for (const { documentId: other, kinship } of kin) if (!nearest.has(other)) nearest.set(other, kinship);
     for (const [other, kinship] of nearest) await joinFamilies(tx, documentId, other, kinship, now);
-    return { kin: nearest.size, repeats: repeats.linked };
+    await markLinked(tx, versionId, now);
+    return { kin: nearest.size, repeats };
   });
+}
+
+async function isCurrent(db: Database, versionId: number): Promise<boolean> {
+  const rows = await db.select({ id: documents.id }).from(documents).where(eq(documents.currentVersionId, versionId));
+  return rows.length > 0;
+}
+
+async function markLinked(db: Database, versionId: number, now: Date): Promise<void> {
+  await db.update(versionSketches).set({ linkedAt: now }).where(eq(versionSketches.versionId, versionId));
 }
 
 /** Lists versions that count and have never been compared with the others. */
@@ -60,7 +84,7 @@ export async function unlinkedVersions(db: Database, createdBefore: Date, most: 
   const rows = await db.execute<{ id: number }>(sql`
     select v.id::float8 as id from documents d join versions v on v.id = d.current_version_id
     where v.created_at < ${createdBefore.toISOString()}::timestamptz
-      and not exists (select 1 from version_sketches s where s.version_id = v.id)
+      and not exists (select 1 from version_sketches s where s.version_id = v.id and s.linked_at is not null)
     order by v.id limit ${most}`);
   return rows.map(({ id }) => id);
 }
@@ -95,18 +119,6 @@ function integers(numbers: readonly number[]): SQL {
   return sql`${`{${numbers.join(",")}}`}::integer[]`;
 }
 
-async function saveFingerprints(db: Database, statements: ReadVersion["statements"]): Promise<void> {
-  const rows = statements
-    .map(({ id, text }) => ({ id, hashes: fingerprintsOf(text) }))
-    .filter(({ hashes }) => hashes.length > 0);
-  if (rows.length === 0) return;
-  await db.execute(sql`
-    insert into statement_fingerprints (statement_id, hashes)
-    select id, array(select jsonb_array_elements_text(hashes)::integer)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (id bigint, hashes jsonb)
-    on conflict do nothing`);
-}
-
 /** Finds documents with much of the same text among those that share hashes. */
 async function textKin(db: Database, version: ReadVersion, hashes: readonly number[]): Promise<Found[]> {
   if (hashes.length === 0) return [];
@@ -129,33 +141,21 @@ async function textKin(db: Database, version: ReadVersion, hashes: readonly numb
 
 /** Finds documents that retell this one or are retold by it, among those that share statements. */
 async function quoteKin(db: Database, version: ReadVersion, documentIds: readonly number[]): Promise<Found[]> {
-  const own = quotedWords(version);
-  if (own.length === 0) return [];
-  const found: Found[] = [];
-  for (const other of await currentVersions(db, documentIds.slice(0, MOST_COMPARED))) {
-    const kinship = quoteKinship(own, quotedWords(other));
-    if (kinship) found.push({ documentId: other.documentId, kinship });
-  }
-  return found;
-}
-
-function quotedWords({ article, statements }: ReadVersion): readonly string[] {
-  return statements.flatMap(({ quotes }) => quotes.map((quote) => wordsAt(article.text, quote)));
-}
-
-async function currentVersions(db: Database, documentIds: readonly number[]): Promise<readonly ReadVersion[]> {
-  if (documentIds.length === 0) return [];
-  const rows = await db
-    .select({ versionId: documents.currentVersionId })
-    .from(documents)
-    .where(inArray(documents.id, [...documentIds]))
-    .orderBy(documents.id);
-  const versions: ReadVersion[] = [];
-  for (const { versionId } of rows) {
-    const version = versionId === null ? null : await versionWithStatements(db, versionId);
-    if (version) versions.push(version);
-  }
-  return versions;
+  const own = version.statements.flatMap(({ quotes }) => quotes.map((quote) => wordsAt(version.article.text, quote)));
+  if (own.length === 0 || documentIds.length === 0) return [];
+  const rows = await db.execute<{ document_id: number; text: string; quotes: readonly Span[] }>(sql`
+    select d.id::float8 as document_id, v.text,
+      (select jsonb_agg(quote order by s.ordinal, place) from statements s, jsonb_array_elements(s.quotes) with ordinality as q (quote, place)
+        where s.version_id = v.id) as quotes
+    from documents d join versions v on v.id = d.current_version_id
+    where d.id = any(${integers(documentIds.slice(0, MOST_COMPARED))}) order by d.id`);
+  return rows.flatMap(({ document_id, text, quotes }) => {
+    const kinship = quoteKinship(
+      own,
+      (quotes ?? []).map((quote) => wordsAt(text, quote)),
+    );
+    return kinship ? [{ documentId: document_id, kinship }] : [];
+  });
 }
 
 /** Finds the same event in the other language. */
@@ -164,21 +164,21 @@ async function twinKin(db: Database, version: ReadVersion): Promise<Found[]> {
   const own = twinFacts(article, statements);
   const [main] = own.actorIds;
   if (!own.lang || !own.day || main === undefined) return [];
-  const rows = await db.execute<{ id: number }>(sql`
-    select d.id::float8 as id from versions v join documents d on d.current_version_id = v.id
+  const rows = await db.execute<{ version_id: number; title: string | null; published_at: KnownDate | null }>(sql`
+    select v.id::float8 as version_id, v.title, v.published_at from versions v join documents d on d.current_version_id = v.id
     where v.lang <> ${own.lang} and v.kind = ${own.kind} and d.id <> ${documentId}
       and v.published_instant between ${own.day}::date - ${TWIN_DAYS}::integer and ${own.day}::date + ${TWIN_DAYS + 1}::integer
       and exists (select 1 from statements s join statement_actors a on a.statement_id = s.id
         where s.version_id = v.id and a.actor_id = ${main})
-    order by d.id limit ${MOST_COMPARED}`);
-  const twins = await currentVersions(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return twins.flatMap((other) => {
-    const kinship = twinKinship(own, twinFacts(other.article, other.statements));
-    return kinship ? [{ documentId: other.documentId, kinship }] : [];
-  });
+    order by d.id limit ${MOST_TWINS}`);
+  const found: Found[] = [];
+  for (const { version_id, title, published_at: publishedAt } of rows) {
+    if (eventDay({ title, publishedAt }) !== own.day) continue;
+    const other = await versionWithStatements(db, version_id);
+    const kinship = other && twinKinship(own, twinFacts(other.article, other.statements));
+    if (kinship) found.push({ documentId: other.documentId, kinship });
+  }
+  return found;
 }
 
 /** Makes one family of two: what hung on the later first document hangs on the earlier, and so does that document itself. */

@@ -52,19 +52,21 @@ export async function saveDevelopments(db: Database, all: NewDevelopments): Prom
         .returning({ id: developments.id });
       const promoted = row ? null : await promote(tx, development, all);
       const developmentId = row?.id ?? promoted ?? (await developmentWithKey(tx, development.key));
-      await saveEvidence(tx, developmentId, development, all);
+      const isAdded = row !== undefined || promoted !== null;
       const { isPrimary = false, side = null } = all.voice ?? {};
-      await confirmDevelopment(tx, developmentId, { documentId: all.documentId, text: all.text, isPrimary, side });
+      // Sent together: whoever else keeps developments waits for each answer.
+      await Promise.all([
+        saveEvidence(tx, developmentId, development, all),
+        isAdded && saveTags(tx, developmentId, development),
+        confirmDevelopment(tx, developmentId, { documentId: all.documentId, text: all.text, isPrimary, side }),
+      ]);
       told.push(developmentId);
-      if (!row && promoted === null) continue;
-      added.push(developmentId);
-      const actorRows = development.actorIds.map((actorId) => ({ developmentId, actorId }));
-      if (actorRows.length > 0) await tx.insert(developmentActors).values(actorRows).onConflictDoNothing();
-      const topicRows = development.topics.map((topicId) => ({ developmentId, topicId }));
-      if (topicRows.length > 0) await tx.insert(developmentTopics).values(topicRows).onConflictDoNothing();
+      if (isAdded) added.push(developmentId);
     }
-    await placeInThreads(tx, [...new Set(told)], all.detectedAt);
-    await tx.update(versions).set({ detectedBy: all.detectorVersion }).where(eq(versions.id, all.versionId));
+    await Promise.all([
+      placeInThreads(tx, [...new Set(told)], all.detectedAt),
+      markDetected(tx, all.versionId, all.detectorVersion),
+    ]);
     return added;
   });
 }
@@ -137,6 +139,15 @@ async function saveEvidence(
       words: wordsAt(all.text, span),
     }));
   if (rows.length > 0) await db.insert(developmentEvidence).values(rows).onConflictDoNothing();
+}
+
+async function saveTags(db: Database, developmentId: number, { actorIds, topics }: Development): Promise<void> {
+  const actorRows = actorIds.map((actorId) => ({ developmentId, actorId }));
+  const topicRows = topics.map((topicId) => ({ developmentId, topicId }));
+  await Promise.all([
+    actorRows.length > 0 && db.insert(developmentActors).values(actorRows).onConflictDoNothing(),
+    topicRows.length > 0 && db.insert(developmentTopics).values(topicRows).onConflictDoNothing(),
+  ]);
 }
 
 async function developmentWithKey(db: Database, key: string): Promise<number> {
@@ -224,33 +235,34 @@ export type StoredDevelopment = Awaited<ReturnType<typeof developmentWithEvidenc
 
 /** Finds a development with its evidence, actors and topics; null when there is none. */
 export async function developmentWithEvidence(db: Database, developmentId: number) {
-  const [row] = await db.select().from(developments).where(eq(developments.id, developmentId));
-  if (!row) return null;
-  const evidence = await db
-    .select({
-      words: developmentEvidence.words,
-      spanStart: developmentEvidence.spanStart,
-      spanEnd: developmentEvidence.spanEnd,
-      statementId: developmentEvidence.statementId,
-      versionId: developmentEvidence.versionId,
-      documentId: versions.documentId,
-      title: versions.title,
-      publishedAt: versions.publishedAt,
-    })
-    .from(developmentEvidence)
-    .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
-    .where(eq(developmentEvidence.developmentId, developmentId))
-    .orderBy(asc(developmentEvidence.id));
-  const people = await db
-    .select({ id: actors.id, name: actors.name, bloc: actors.bloc })
-    .from(developmentActors)
-    .innerJoin(actors, eq(actors.id, developmentActors.actorId))
-    .where(eq(developmentActors.developmentId, developmentId));
-  const about = await db
-    .select({ id: developmentTopics.topicId })
-    .from(developmentTopics)
-    .where(eq(developmentTopics.developmentId, developmentId));
-  return { ...row, evidence, actors: people, topics: about.map(({ id }) => id) };
+  const [[row], evidence, people, about] = await Promise.all([
+    db.select().from(developments).where(eq(developments.id, developmentId)),
+    db
+      .select({
+        words: developmentEvidence.words,
+        spanStart: developmentEvidence.spanStart,
+        spanEnd: developmentEvidence.spanEnd,
+        statementId: developmentEvidence.statementId,
+        versionId: developmentEvidence.versionId,
+        documentId: versions.documentId,
+        title: versions.title,
+        publishedAt: versions.publishedAt,
+      })
+      .from(developmentEvidence)
+      .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
+      .where(eq(developmentEvidence.developmentId, developmentId))
+      .orderBy(asc(developmentEvidence.id)),
+    db
+      .select({ id: actors.id, name: actors.name, bloc: actors.bloc })
+      .from(developmentActors)
+      .innerJoin(actors, eq(actors.id, developmentActors.actorId))
+      .where(eq(developmentActors.developmentId, developmentId)),
+    db
+      .select({ id: developmentTopics.topicId })
+      .from(developmentTopics)
+      .where(eq(developmentTopics.developmentId, developmentId)),
+  ]);
+  return row ? { ...row, evidence, actors: people, topics: about.map(({ id }) => id) } : null;
 }
 
 /** Lists developments detected before a moment that the rules were not applied to and no failure holds back. */

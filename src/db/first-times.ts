@@ -4,8 +4,7 @@ import { plainWords } from "../detect/plain-words.ts";
 import { dayOf } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
 import type { Database } from "./client.ts";
-import { actors } from "./schema/catalogue.ts";
-import { developmentActors, developmentEvidence, developments } from "./schema/developments.ts";
+import { developmentEvidence, developments } from "./schema/developments.ts";
 import { firstTimeCorrections, firstTimes } from "./schema/first-times.ts";
 
 /** A first that is new to the archive, with what was searched to say so. */
@@ -33,46 +32,73 @@ type Sighting = Omit<NewFirst, "id" | "searched"> & {
  * Holds only while the development lock is held: of two versions at once the later must see the earlier.
  */
 export async function keepFirstTimes(db: Database, versionId: number, now: Date): Promise<readonly NewFirst[]> {
+  const sightings = (await Promise.all([spokenIn(db, versionId, now), mentionedIn(db, versionId, now)])).flat();
+  const known = await knownFirsts(db, sightings);
   const added: NewFirst[] = [];
-  for (const sighting of [...(await spokenIn(db, versionId, now)), ...(await mentionedIn(db, versionId, now))]) {
-    const first = await keepFirst(db, sighting, now);
-    if (first) added.push(first);
+  for (const sighting of sightings) {
+    const before = known.get(nameOf(sighting));
+    const first = before ? null : await addFirst(db, sighting, now);
+    if (before && (await putBefore(db, before, sighting, now))) known.set(nameOf(sighting), { ...before, ...sighting });
+    if (!first) continue;
+    added.push(first);
+    known.set(nameOf(sighting), { ...sighting, id: first.id });
   }
   return added;
 }
 
-async function keepFirst(db: Database, sighting: Sighting, now: Date): Promise<NewFirst | null> {
-  const { kind, actorId, subject, span, ...place } = sighting;
-  const isThis = and(
-    eq(firstTimes.kind, kind),
-    actorId === null ? isNull(firstTimes.actorId) : eq(firstTimes.actorId, actorId),
-    eq(firstTimes.subject, subject),
-  );
-  const [known] = await db.select().from(firstTimes).where(isThis);
+/** What is a first, in words that no two share. */
+function nameOf({ kind, actorId, subject }: Pick<Sighting, "kind" | "actorId" | "subject">): string {
+  return [kind, actorId ?? "", subject].join("\n");
+}
+
+type KnownFirst = Pick<Sighting, "statementId" | "versionId" | "instant" | "words"> & { readonly id: number };
+
+async function knownFirsts(db: Database, sightings: readonly Sighting[]): Promise<Map<string, KnownFirst>> {
+  if (sightings.length === 0) return new Map();
+  const wanted = sightings.map(({ kind, actorId, subject }) => ({ kind, actor_id: actorId ?? "", subject }));
+  const rows = await db
+    .select()
+    .from(firstTimes)
+    .where(
+      sql`(${firstTimes.kind}, coalesce(${firstTimes.actorId}, ''), ${firstTimes.subject}) in (
+        select kind, actor_id, subject from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted (kind text, actor_id text, subject text))`,
+    );
+  return new Map(rows.map((row) => [nameOf(row), row]));
+}
+
+async function addFirst(
+  db: Database,
+  { kind, actorId, subject, span, ...place }: Sighting,
+  now: Date,
+): Promise<NewFirst | null> {
+  const searched = await earlierStatements(db, actorId, place.instant);
   const row = { ...place, spanStart: span.start, spanEnd: span.end };
-  if (!known) {
-    const searched = await earlierStatements(db, actorId, place.instant);
-    const [made] = await db
-      .insert(firstTimes)
-      .values({ kind, actorId, subject, ...row, searched, foundAt: now })
-      .returning({ id: firstTimes.id });
-    return made ? { id: made.id, kind, actorId, subject, span, words: place.words, searched } : null;
-  }
-  const isOlder = place.instant < known.instant;
+  const [made] = await db
+    .insert(firstTimes)
+    .values({ kind, actorId, subject, ...row, searched, foundAt: now })
+    .returning({ id: firstTimes.id });
+  return made ? { id: made.id, kind, actorId, subject, span, words: place.words, searched } : null;
+}
+
+/** Puts something older in the place of the first that is known; tells whether it was older. */
+async function putBefore(db: Database, known: KnownFirst, sighting: Sighting, now: Date): Promise<boolean> {
+  const { versionId, statementId, instant, words, span } = sighting;
+  const isOlder = instant < known.instant;
   // Of two statements of one moment the one that was kept first is the first, in whatever order they are looked at.
   const isBefore =
-    place.instant.getTime() === known.instant.getTime() &&
-    place.statementId !== null &&
+    instant.getTime() === known.instant.getTime() &&
+    statementId !== null &&
     known.statementId !== null &&
-    place.statementId < known.statementId;
-  if (!isOlder && !isBefore) return null;
+    statementId < known.statementId;
+  if (!isOlder && !isBefore) return false;
+  const row = { versionId, statementId, instant, words, spanStart: span.start, spanEnd: span.end };
   await db.update(firstTimes).set(row).where(eq(firstTimes.id, known.id));
   if (isOlder)
     await db.insert(firstTimeCorrections).values({
       ...{ firstTimeId: known.id, wasInstant: known.instant, wasVersionId: known.versionId, wasWords: known.words },
-      ...{ becameInstant: place.instant, becameVersionId: place.versionId, correctedAt: now },
+      ...{ becameInstant: instant, becameVersionId: versionId, correctedAt: now },
     });
-  return null;
+  return true;
 }
 
 /** Clocks and zones differ: this much ahead is no future. */
@@ -103,20 +129,23 @@ async function spokenIn(db: Database, versionId: number, now: Date): Promise<rea
 
 /** Developments whose places, days and bodies are those of the talks. */
 const OF_THE_TALKS = /^(?:talks|summit|institution|envoy|multilateral)\./;
-const BODIES = new Set(["government-body", "igo", "think-tank", "track2", "company"]);
+const BODIES = ["government-body", "igo", "think-tank", "track2", "company"];
 
 async function mentionedIn(db: Database, versionId: number, now: Date): Promise<readonly Sighting[]> {
   const rows = await db
     .select({
-      ...{ id: developments.id, type: developments.type, eventDate: developments.eventDate },
+      ...{ type: developments.type, eventDate: developments.eventDate },
       ...{ start: developmentEvidence.spanStart, end: developmentEvidence.spanEnd, words: developmentEvidence.words },
       publishedInstant: sql<string | null>`(select published_instant from versions where id = ${versionId}::bigint)`,
+      bodies: sql<readonly string[]>`array(
+        select a.id from development_actors da join actors a on a.id = da.actor_id
+        where da.development_id = ${developments.id} and a.type = any(${`{${BODIES.join(",")}}`}::text[]) order by a.id)`,
     })
     .from(developmentEvidence)
     .innerJoin(developments, eq(developments.id, developmentEvidence.developmentId))
     .where(and(eq(developmentEvidence.versionId, versionId), isNull(developments.dismissedAt)));
   const sightings: Sighting[] = [];
-  for (const { id, type, eventDate, start, end, words, publishedInstant } of rows) {
+  for (const { type, eventDate, start, end, words, publishedInstant, bodies } of rows) {
     const instant = publishedInstant === null ? null : new Date(publishedInstant);
     if (!OF_THE_TALKS.test(type) || instant === null) continue;
     if (instant.getTime() < Date.UTC(1990) || instant.getTime() > now.getTime() + AHEAD_MS) continue;
@@ -124,18 +153,9 @@ async function mentionedIn(db: Database, versionId: number, now: Date): Promise<
     for (const venue of venuesIn(plainWords(words))) sightings.push({ ...place, kind: "venue", subject: venue });
     const day = type.endsWith(".scheduled") ? dayOf(eventDate) : null;
     if (day !== null) sightings.push({ ...place, kind: "date", subject: day });
-    for (const body of await bodiesOf(db, id)) sightings.push({ ...place, kind: "body", subject: body });
+    for (const body of bodies) sightings.push({ ...place, kind: "body", subject: body });
   }
   return sightings;
-}
-
-async function bodiesOf(db: Database, developmentId: number): Promise<readonly string[]> {
-  const rows = await db
-    .select({ id: actors.id, type: actors.type })
-    .from(developmentActors)
-    .innerJoin(actors, eq(actors.id, developmentActors.actorId))
-    .where(eq(developmentActors.developmentId, developmentId));
-  return rows.filter(({ type }) => BODIES.has(type)).map(({ id }) => id);
 }
 
 async function earlierStatements(db: Database, actorId: string | null, instant: Date): Promise<number> {

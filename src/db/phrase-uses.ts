@@ -59,31 +59,49 @@ export async function keepPhraseUses(db: Database, text: PhraseText, records: Re
       )
       .onConflictDoNothing();
   const about = { actorId: side, textClass };
-  const searched = await textsOf(db, about, documentId);
-  const news: PhraseNews[] = [];
+  const found: Omit<PhraseNews, "searched">[] = [];
   const used = new Map(uses.map((use) => [use.phraseId, use]));
+  const elsewhere = await usesElsewhere(db, {
+    ...about,
+    phraseIds: [...used.keys()],
+    documentId,
+    before: null,
+    lang: null,
+  });
   for (const [phraseId, use] of used) {
-    const others = await usesElsewhere(db, { ...about, phraseId, documentId, before: null, lang: null });
+    const others = elsewhere.get(phraseId);
     const words = text.text.slice(use.start, use.end);
     const place = { start: use.start, end: use.end };
-    const one = { phraseId, ...about, streak: 0, searched, words, place };
-    if (others.count === 0) news.push({ ...one, change: "first", mark: "" });
+    const one = { phraseId, ...about, streak: 0, words, place };
+    if (!others) found.push({ ...one, change: "first", mark: "" });
     else if (use.wording === null && others.listed > 0)
-      news.push({ ...one, change: "changed", mark: words.toLowerCase().replace(/\s+/g, " ") });
+      found.push({ ...one, change: "changed", mark: words.toLowerCase().replace(/\s+/g, " ") });
   }
-  if (!isOnTopic || publishedInstant === null || lang === null) return news;
-  for (const phraseId of records.expectedPhraseIds) {
-    if (used.has(phraseId)) continue;
-    const before = await usesElsewhere(db, { ...about, phraseId, documentId, before: publishedInstant, lang });
+  const absent = records.expectedPhraseIds.filter((phraseId) => !used.has(phraseId));
+  if (isOnTopic && publishedInstant !== null && lang !== null)
+    found.push(...(await newlyAbsent(db, { ...about, phraseIds: absent, documentId, before: publishedInstant, lang })));
+  if (found.length === 0) return [];
+  const searched = await textsOf(db, about, documentId);
+  return found.map((one) => ({ ...one, searched }));
+}
+
+/** Finds the phrases that were usual, and that a text is now the third in a row without. */
+async function newlyAbsent(
+  db: Database,
+  asked: Asked & { readonly before: Date; readonly lang: string },
+): Promise<readonly Omit<PhraseNews, "searched">[]> {
+  const { actorId, textClass, before: to, lang } = asked;
+  const found: Omit<PhraseNews, "searched">[] = [];
+  for (const [phraseId, before] of await usesElsewhere(db, asked)) {
     if (before.count < USUAL || before.last === null) continue;
-    const streak = await streakSince(db, { ...about, lang, from: before.last, to: publishedInstant });
+    const streak = await streakSince(db, { actorId, textClass, lang, from: before.last, to });
     if (streak !== ABSENT_TIMES) continue;
-    news.push({
-      ...{ phraseId, ...about, change: "absent", streak, searched, words: before.words, place: null },
+    found.push({
+      ...{ phraseId, actorId, textClass, change: "absent", streak, words: before.words, place: null },
       mark: before.last.toISOString(),
     });
   }
-  return news;
+  return found;
 }
 
 type Place = { readonly actorId: string; readonly textClass: TextClass };
@@ -102,32 +120,32 @@ async function textsOf(db: Database, { actorId, textClass }: Place, documentId: 
   return row?.count ?? 0;
 }
 
-async function usesElsewhere(
-  db: Database,
-  asked: Place & {
-    readonly phraseId: string;
-    readonly documentId: number;
-    readonly before: Date | null;
-    readonly lang: string | null;
-  },
-) {
-  const rows = await db.execute<{ count: number; listed: number; last: string | null; words: string | null }>(sql`
-    select count(distinct u.document_id)::int as count,
+type Asked = Place & {
+  readonly phraseIds: readonly string[];
+  readonly documentId: number;
+  readonly before: Date | null;
+  readonly lang: string | null;
+};
+
+/** What a side has used a phrase for in other documents of one class. */
+type Uses = { readonly count: number; readonly listed: number; readonly last: Date | null; readonly words: string };
+
+/** Counts the uses of phrases in other documents; a phrase that was never used there is left out. */
+async function usesElsewhere(db: Database, asked: Asked): Promise<ReadonlyMap<string, Uses>> {
+  if (asked.phraseIds.length === 0) return new Map();
+  const before = asked.before?.toISOString() ?? null;
+  const rows = await db.execute<{ id: string; count: number; listed: number; last: string | null; words: string }>(sql`
+    select u.phrase_id as id, count(distinct u.document_id)::int as count,
       count(distinct u.document_id) filter (where u.wording is not null)::int as listed,
       to_char(max(u.used_instant) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as last,
       (array_agg(u.words order by u.used_instant desc nulls last))[1] as words
     from phrase_uses u join documents d on d.id = u.document_id and d.current_version_id = u.version_id
-    where u.phrase_id = ${asked.phraseId} and u.actor_id = ${asked.actorId} and u.text_class = ${asked.textClass}
-      and u.document_id <> ${asked.documentId}
+    where u.phrase_id in (select jsonb_array_elements_text(${JSON.stringify(asked.phraseIds)}::text::jsonb))
+      and u.actor_id = ${asked.actorId} and u.text_class = ${asked.textClass} and u.document_id <> ${asked.documentId}
       and (${asked.lang}::text is null or u.lang = ${asked.lang})
-      and (${asked.before?.toISOString() ?? null}::timestamptz is null or u.used_instant < ${asked.before?.toISOString() ?? null}::timestamptz)`);
-  const [row] = rows;
-  return {
-    count: row?.count ?? 0,
-    listed: row?.listed ?? 0,
-    last: row?.last ? new Date(row.last) : null,
-    words: row?.words ?? "",
-  };
+      and (${before}::timestamptz is null or u.used_instant < ${before}::timestamptz)
+    group by u.phrase_id order by u.phrase_id`);
+  return new Map(rows.map(({ id, last, ...uses }) => [id, { ...uses, last: last ? new Date(last) : null }]));
 }
 
 async function streakSince(

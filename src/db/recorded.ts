@@ -15,19 +15,20 @@ export async function unrecordedVersions(db: Database, createdBefore: Date, most
   return rows.map(({ id }) => id);
 }
 
-/** Marks a version as one whose records are kept. */
-export async function markRecorded(db: Database, versionId: number, detectorVersion: number): Promise<void> {
-  await db.update(versions).set({ recordedBy: detectorVersion }).where(eq(versions.id, versionId));
+/** Marks a version as one whose records are kept; tells whether they were kept before. */
+export async function markRecorded(db: Database, versionId: number, detectorVersion: number): Promise<boolean> {
+  const [row] = await db.execute<{ was: number | null }>(sql`
+    with before as (select recorded_by from versions where id = ${versionId}::bigint for update)
+    update versions set recorded_by = ${detectorVersion}::integer from before where id = ${versionId}::bigint
+    returning before.recorded_by as was`);
+  return (row?.was ?? null) !== null;
 }
 
-/** Tells whether the records of a version were kept before. */
-export async function isRecorded(db: Database, versionId: number): Promise<boolean> {
-  const [row] = await db.select({ by: versions.recordedBy }).from(versions).where(eq(versions.id, versionId));
-  return (row?.by ?? null) !== null;
-}
+/** The two sides' ids in the catalogue. */
+export type SidesOfTalks = { readonly us: string; readonly china: string };
 
 /** Finds the two sides of the talks among the actors; null when the catalogue lacks one. */
-export async function sidesOfTalks(db: Database): Promise<{ readonly us: string; readonly china: string } | null> {
+export async function sidesOfTalks(db: Database): Promise<SidesOfTalks | null> {
   const rows = await db
     .select({ id: actors.id, bloc: actors.bloc })
     .from(actors)

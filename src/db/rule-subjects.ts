@@ -22,36 +22,43 @@ export type RuleSubject = {
 export async function developmentSubjects(db: Database, ids: readonly number[]): Promise<readonly RuleSubject[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
-  const rows = await db
-    .select({
-      ...{ id: developments.id, type: developments.type, status: developments.status, severity: developments.severity },
-      ...{ summary: developments.summary, at: developments.detectedAt, eventDate: developments.eventDate },
-      ...{ publishedAt: versions.publishedAt, threadId: threadDevelopments.threadId },
-    })
-    .from(developments)
-    .innerJoin(versions, eq(versions.id, developments.versionId))
-    .leftJoin(threadDevelopments, eq(threadDevelopments.developmentId, developments.id))
-    .where(inArray(developments.id, wanted));
-  const evidence = await db
-    .select({
-      ...{ owner: developmentEvidence.developmentId, words: developmentEvidence.words, lang: versions.lang },
-      ...{ kind: statements.kind, act: statements.act, fidelity: statements.fidelity },
-      ...{ confidence: statements.confidence, source: sources.id, definition: sources.definition },
-    })
-    .from(developmentEvidence)
-    .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
-    .innerJoin(documents, eq(documents.id, versions.documentId))
-    .leftJoin(sources, eq(sources.id, documents.sourceId))
-    .leftJoin(statements, eq(statements.id, developmentEvidence.statementId))
-    .where(inArray(developmentEvidence.developmentId, wanted));
-  const people = await db
-    .select({ owner: developmentActors.developmentId, actorId: developmentActors.actorId })
-    .from(developmentActors)
-    .where(inArray(developmentActors.developmentId, wanted));
-  const about = await db
-    .select({ owner: developmentTopics.developmentId, topicId: developmentTopics.topicId })
-    .from(developmentTopics)
-    .where(inArray(developmentTopics.developmentId, wanted));
+  const [rows, evidence, people, about] = await Promise.all([
+    db
+      .select({
+        ...{
+          id: developments.id,
+          type: developments.type,
+          status: developments.status,
+          severity: developments.severity,
+        },
+        ...{ summary: developments.summary, at: developments.detectedAt, eventDate: developments.eventDate },
+        ...{ publishedAt: versions.publishedAt, threadId: threadDevelopments.threadId },
+      })
+      .from(developments)
+      .innerJoin(versions, eq(versions.id, developments.versionId))
+      .leftJoin(threadDevelopments, eq(threadDevelopments.developmentId, developments.id))
+      .where(inArray(developments.id, wanted)),
+    db
+      .select({
+        ...{ owner: developmentEvidence.developmentId, words: developmentEvidence.words, lang: versions.lang },
+        ...{ kind: statements.kind, act: statements.act, fidelity: statements.fidelity },
+        ...{ confidence: statements.confidence, source: sources.id, definition: sources.definition },
+      })
+      .from(developmentEvidence)
+      .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
+      .innerJoin(documents, eq(documents.id, versions.documentId))
+      .leftJoin(sources, eq(sources.id, documents.sourceId))
+      .leftJoin(statements, eq(statements.id, developmentEvidence.statementId))
+      .where(inArray(developmentEvidence.developmentId, wanted)),
+    db
+      .select({ owner: developmentActors.developmentId, actorId: developmentActors.actorId })
+      .from(developmentActors)
+      .where(inArray(developmentActors.developmentId, wanted)),
+    db
+      .select({ owner: developmentTopics.developmentId, topicId: developmentTopics.topicId })
+      .from(developmentTopics)
+      .where(inArray(developmentTopics.developmentId, wanted)),
+  ]);
   const families = await familiesOf(db, people);
   const [evidenceOf, peopleOf, aboutOf] = [grouped(evidence), grouped(people), grouped(about)];
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -85,26 +92,28 @@ export async function developmentSubjects(db: Database, ids: readonly number[]):
 export async function statementSubjects(db: Database, ids: readonly number[]): Promise<readonly RuleSubject[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
-  const rows = await db
-    .select({
-      ...{ id: statements.id, words: statements.words, lang: statements.lang, kind: statements.kind },
-      ...{ act: statements.act, fidelity: statements.fidelity, confidence: statements.confidence },
-      ...{ saidAt: statements.saidAt, publishedAt: versions.publishedAt, at: versions.createdAt },
-      ...{ source: sources.id, definition: sources.definition },
-    })
-    .from(statements)
-    .innerJoin(versions, eq(versions.id, statements.versionId))
-    .innerJoin(documents, eq(documents.id, versions.documentId))
-    .leftJoin(sources, eq(sources.id, documents.sourceId))
-    .where(inArray(statements.id, wanted));
-  const people = await db
-    .select({ owner: statementActors.statementId, actorId: statementActors.actorId })
-    .from(statementActors)
-    .where(inArray(statementActors.statementId, wanted));
-  const about = await db
-    .select({ owner: statementTopics.statementId, topicId: statementTopics.topicId })
-    .from(statementTopics)
-    .where(inArray(statementTopics.statementId, wanted));
+  const [rows, people, about] = await Promise.all([
+    db
+      .select({
+        ...{ id: statements.id, words: statements.words, lang: statements.lang, kind: statements.kind },
+        ...{ act: statements.act, fidelity: statements.fidelity, confidence: statements.confidence },
+        ...{ saidAt: statements.saidAt, publishedAt: versions.publishedAt, at: versions.createdAt },
+        ...{ source: sources.id, definition: sources.definition },
+      })
+      .from(statements)
+      .innerJoin(versions, eq(versions.id, statements.versionId))
+      .innerJoin(documents, eq(documents.id, versions.documentId))
+      .leftJoin(sources, eq(sources.id, documents.sourceId))
+      .where(inArray(statements.id, wanted)),
+    db
+      .select({ owner: statementActors.statementId, actorId: statementActors.actorId })
+      .from(statementActors)
+      .where(inArray(statementActors.statementId, wanted)),
+    db
+      .select({ owner: statementTopics.statementId, topicId: statementTopics.topicId })
+      .from(statementTopics)
+      .where(inArray(statementTopics.statementId, wanted)),
+  ]);
   const families = await familiesOf(db, people);
   const [peopleOf, aboutOf] = [grouped(people), grouped(about)];
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,6 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
-import { repetitionOf } from "../read/copy/repeat.ts";
+import { comparedWith, type Repetition } from "../read/copy/repeat.ts";
+import { fingerprintsOf } from "../read/copy/sketch.ts";
 import type { Database } from "./client.ts";
 import { statementRepeats } from "./schema/copies.ts";
 import type { StoredStatement } from "./statements.ts";
@@ -7,53 +8,89 @@ import type { StoredStatement } from "./statements.ts";
 /** Statements of other documents that one statement is compared with: those with most fingerprints in common. */
 const MOST_COMPARED = 24;
 
-/** Of words that everybody uses, so many archived first are looked at: what is said a hundred times needs no hundredth comparison. */
-const MOST_LOOKED_AT = 96;
+/** Of a turn of phrase that everybody uses, so many archived first are looked at: what is said fifty times needs no next comparison. */
+const MOST_LOOKED_AT = 48;
 
-/** A statement of another document that shares fingerprints with one of ours. */
-type Candidate = {
+/** Who shares less of the shorter one's fingerprints shares a turn of phrase and repeats nothing. */
+const LEAST_SHARED = 0.25;
+
+/** A statement with the fingerprints by which its repetitions are found; see read/copy/sketch.ts. */
+export type Prints = { readonly statementId: number; readonly hashes: readonly number[] };
+
+/** A statement of another document whose words are those of one of ours. */
+export type FoundRepetition = {
   readonly own: number;
-  readonly id: number;
-  readonly document_id: number;
-  readonly words: string;
-  /** The first occurrence it is already known to repeat, or itself. */
+  readonly other: number;
+  readonly documentId: number;
+  readonly repetition: Repetition;
+  /** The first occurrence that the other is already known to repeat, or itself. */
   readonly first: number;
   /** Whether the first occurrence was said before ours; null dates count as late. */
-  readonly is_earlier: boolean;
+  readonly isEarlier: boolean;
   readonly days: number | null;
 };
 
+/** Fingerprints statements; those too short to repeat anybody are left out. */
+export function printsOf(statements: readonly StoredStatement[]): readonly Prints[] {
+  return statements
+    .map(({ id, text }) => ({ statementId: id, hashes: fingerprintsOf(text) }))
+    .filter(({ hashes }) => hashes.length > 0);
+}
+
+/** Keeps fingerprints, for later statements to find these by. A second run adds nothing. */
+export async function saveFingerprints(db: Database, prints: readonly Prints[]): Promise<void> {
+  if (prints.length === 0) return;
+  await db.execute(sql`
+    insert into fingerprints (hash, statement_id, among)
+    select hash, statement_id, among from ${recordsOf(prints)} on conflict do nothing`);
+}
+
 /**
- * Links statements to the first occurrence of their words in other documents, and later occurrences to them where ours are the first.
- * Who is known to be somebody else does not repeat; who is unknown, or speaks for the same body, may.
- *
- * @returns How many statements are in a link, and the documents they share words with, most shared first.
+ * Finds statements of other documents whose words are those of ours: the earliest first for each of ours, so that what it repeats is
+ * known before what repeats it. Who is known to be somebody else does not repeat; who is unknown, or speaks for the same body, may.
  */
-export async function linkRepeats(
+export async function repetitionsIn(
   db: Database,
   documentId: number,
   statements: readonly StoredStatement[],
-  now: Date,
-): Promise<{ readonly linked: number; readonly documentIds: readonly number[] }> {
+  prints: readonly Prints[],
+): Promise<readonly FoundRepetition[]> {
   const words = new Map(statements.map(({ id, text }) => [id, text]));
-  const documents = new Map<number, number>();
-  const linked = new Set<number>();
+  const likeness = new Map<number, (other: string) => Repetition | null>();
+  const found: FoundRepetition[] = [];
+  for (const candidate of await candidatesFor(db, documentId, prints)) {
+    const { own, id: other, document_id, first, is_earlier: isEarlier, days } = candidate;
+    const compare = likeness.get(own) ?? comparedWith(words.get(own) ?? "");
+    likeness.set(own, compare);
+    const repetition = compare(candidate.words);
+    if (repetition) found.push({ own, other, documentId: document_id, repetition, first, isEarlier, days });
+  }
+  return found;
+}
+
+/** Lists the documents that share words with ours, most shared first. */
+export function documentsOf(repetitions: readonly FoundRepetition[]): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const { documentId } of repetitions) counts.set(documentId, (counts.get(documentId) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, more]) => more - many || a - b).map(([id]) => id);
+}
+
+/**
+ * Links statements to the first occurrence of their words in other documents, and later occurrences to them where ours are the first.
+ *
+ * @returns How many of our statements are in a link.
+ */
+export async function linkRepeats(db: Database, repetitions: readonly FoundRepetition[], now: Date): Promise<number> {
   const earlier = new Map<number, StatementRepeat>();
   const later: StatementRepeat[] = [];
-  // The earliest come first, so what an own statement repeats is known before what repeats it.
-  for (const candidate of await candidatesFor(db, documentId, [...words.keys()])) {
-    const { own, id, first, days, document_id: inDocument } = candidate;
-    const repetition = repetitionOf(words.get(own) ?? "", candidate.words);
-    if (!repetition) continue;
-    documents.set(inDocument, (documents.get(inDocument) ?? 0) + 1);
-    linked.add(own);
+  for (const { own, other, repetition, first, isEarlier, days } of repetitions) {
     const { relation, share } = repetition;
     const link = { daysApart: days, share, linkedAt: now };
-    if (candidate.is_earlier) {
+    if (isEarlier) {
       if (!earlier.has(own)) earlier.set(own, { ...link, relation, statementId: own, firstId: first });
-    } else if (first === id) {
+    } else if (first === other) {
       const firstId = earlier.get(own)?.firstId ?? own;
-      later.push({ ...link, relation: turned(relation), statementId: id, firstId });
+      later.push({ ...link, relation: turned(relation), statementId: other, firstId });
     }
   }
   if (earlier.size > 0)
@@ -62,8 +99,7 @@ export async function linkRepeats(
       .values([...earlier.values()])
       .onConflictDoNothing();
   for (const link of later) await hangOn(db, link);
-  const documentIds = [...documents.keys()].sort((a, b) => (documents.get(b) ?? 0) - (documents.get(a) ?? 0) || a - b);
-  return { linked: linked.size, documentIds };
+  return new Set(repetitions.map(({ own }) => own)).size;
 }
 
 /** Gives the first occurrence of each statement's words: the id of the statement itself where it repeats none. */
@@ -99,24 +135,47 @@ function turned(relation: "same" | "piece" | "whole" | "near"): "same" | "piece"
   return relation === "piece" ? "whole" : relation === "whole" ? "piece" : relation;
 }
 
+type Candidate = {
+  readonly own: number;
+  readonly id: number;
+  readonly document_id: number;
+  readonly words: string;
+  readonly first: number;
+  readonly is_earlier: boolean;
+  readonly days: number | null;
+};
+
+/** Writes fingerprints as rows `own (hash, statement_id, among)`, as one parameter. */
+function recordsOf(prints: readonly Prints[]): SQL {
+  const rows = prints.flatMap(({ statementId, hashes }) =>
+    hashes.map((hash) => ({ hash, statement_id: statementId, among: hashes.length })),
+  );
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as own (hash integer, statement_id bigint, among smallint)`;
+}
+
 /** Finds statements of other documents' present versions that share fingerprints, the earliest first. */
-async function candidatesFor(db: Database, documentId: number, ids: readonly number[]): Promise<Candidate[]> {
-  if (ids.length === 0) return [];
+async function candidatesFor(
+  db: Database,
+  documentId: number,
+  prints: readonly Prints[],
+): Promise<readonly Candidate[]> {
+  if (prints.length === 0) return [];
   return db.execute<Candidate>(sql`
-    with own as (
-      select f.statement_id, f.hashes, s.said_instant from statement_fingerprints f join statements s on s.id = f.statement_id
-      where f.statement_id = any(${`{${ids.join(",")}}`}::bigint[])
+    with shared as materialized (
+      select own.statement_id as own, f.statement_id as id, count(*) as hashes
+      from ${recordsOf(prints)} cross join lateral (
+        select statement_id, among from fingerprints where hash = own.hash order by statement_id limit ${MOST_LOOKED_AT}
+      ) f
+      where f.statement_id <> own.statement_id
+      group by own.statement_id, f.statement_id
+      having count(*) >= ${LEAST_SHARED}::real * min(least(own.among, f.among))
     ), near as (
-      select own.statement_id as own, own.said_instant as own_instant, other.* from own cross join lateral (
-        select f.statement_id as id, cardinality(array(select unnest(f.hashes) intersect select unnest(own.hashes))) as shared
-        from (
-          select statement_id, hashes from statement_fingerprints where hashes && own.hashes and statement_id <> own.statement_id
-          order by statement_id limit ${MOST_LOOKED_AT}
-        ) as f
-        order by shared desc, f.statement_id limit ${MOST_COMPARED}
-      ) as other
+      select own, id from (
+        select own, id, row_number() over (partition by own order by hashes desc, id) as place from shared
+      ) ranked where place <= ${MOST_COMPARED}
     ), first as (
-      select near.*, coalesce(r.first_id, near.id) as first from near left join statement_repeats r on r.statement_id = near.id
+      select near.own, near.id, coalesce(r.first_id, near.id) as first, o.said_instant as own_instant
+      from near join statements o on o.id = near.own left join statement_repeats r on r.statement_id = near.id
     )
     select first.own::float8 as own, first.id::float8 as id, d.id::float8 as document_id, s.words, first.first::float8 as first,
       (coalesce(f.said_instant, 'infinity'), f.id) < (coalesce(first.own_instant, 'infinity'), first.own) as is_earlier,
@@ -124,7 +183,7 @@ async function candidatesFor(db: Database, documentId: number, ids: readonly num
     from first join statements s on s.id = first.id join statements f on f.id = first.first
       join versions v on v.id = s.version_id join documents d on d.current_version_id = v.id
     where d.id <> ${documentId} and ${mayBeOneSpeaker("first.id")} and ${mayBeOneSpeaker("first.first")}
-    order by first.own, coalesce(f.said_instant, 'infinity'), f.id, first.shared desc`) as Promise<Candidate[]>;
+    order by first.own, coalesce(f.said_instant, 'infinity'), f.id, first.id`) as Promise<readonly Candidate[]>;
 }
 
 /** Whoever is not known may be the same; of two who are known, one must be the other or speak for them. */

@@ -149,18 +149,20 @@ async function threadsAround(
 ): Promise<readonly (ThreadView & { readonly links: readonly LinkInThread[] })[]> {
   const inCourses = and(inArray(threads.course, [...courses]), isNull(threads.mergedIntoId));
   const moment = sql`${at.toISOString()}::timestamptz`;
-  const before = await db
-    .select({ id: threads.id, course: threads.course })
-    .from(threads)
-    .where(and(inCourses, sql`${threads.updatedAt} <= ${moment}`))
-    .orderBy(sql`${threads.updatedAt} desc`)
-    .limit(BEFORE);
-  const after = await db
-    .select({ id: threads.id, course: threads.course })
-    .from(threads)
-    .where(and(inCourses, sql`${threads.updatedAt} > ${moment}`))
-    .orderBy(asc(threads.updatedAt))
-    .limit(AFTER);
+  const [before, after] = await Promise.all([
+    db
+      .select({ id: threads.id, course: threads.course })
+      .from(threads)
+      .where(and(inCourses, sql`${threads.updatedAt} <= ${moment}`))
+      .orderBy(sql`${threads.updatedAt} desc`)
+      .limit(BEFORE),
+    db
+      .select({ id: threads.id, course: threads.course })
+      .from(threads)
+      .where(and(inCourses, sql`${threads.updatedAt} > ${moment}`))
+      .orderBy(asc(threads.updatedAt))
+      .limit(AFTER),
+  ]);
   const found = [...before, ...after];
   const links = await linksIn(
     db,

@@ -125,12 +125,15 @@ export type ReadVersion = {
 
 /** Finds a version with its statements, as they were read; null when there is none. */
 export async function versionWithStatements(db: Database, versionId: number): Promise<ReadVersion | null> {
-  const [row] = await db
-    .select({ version: versions, source: sources.definition, url: documents.url, origin: documents.origin })
-    .from(versions)
-    .innerJoin(documents, eq(documents.id, versions.documentId))
-    .leftJoin(sources, eq(sources.id, documents.sourceId))
-    .where(eq(versions.id, versionId));
+  const [[row], statements] = await Promise.all([
+    db
+      .select({ version: versions, source: sources.definition, url: documents.url, origin: documents.origin })
+      .from(versions)
+      .innerJoin(documents, eq(documents.id, versions.documentId))
+      .leftJoin(sources, eq(sources.id, documents.sourceId))
+      .where(eq(versions.id, versionId)),
+    statementsOf(db, versionId),
+  ]);
   if (!row) return null;
   const { version, source, url, origin } = row;
   return {
@@ -155,7 +158,7 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
       },
     },
     ...{ source, url, origin },
-    statements: await statementsOf(db, versionId),
+    statements,
   };
 }
 

@@ -5,7 +5,7 @@ import { saveDevelopments } from "../db/developments.ts";
 import { keepFirstTimes } from "../db/first-times.ts";
 import { keepPhraseUses } from "../db/phrase-uses.ts";
 import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/readouts.ts";
-import { isRecorded, markRecorded, sidesOfTalks } from "../db/recorded.ts";
+import { markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/recorded.ts";
 import { type ReadVersion, versionWithStatements } from "../db/versions.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
@@ -39,13 +39,12 @@ export async function keepRecords(version: ReadVersion, context: WorkerContext):
     ...{ article: { title, text, kind, lang, publishedAt }, official: source?.official ?? false },
     ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
   });
+  const sides = await sidesOfTalks(db);
   const added = await withDevelopmentLock(db, async (locked) => {
-    const isFirstLook = !(await isRecorded(locked, versionId));
+    const isFirstLook = !(await markRecorded(locked, versionId, DETECTOR_VERSION));
     const from: RecordSource = { isNews: isFirstLook && mayBeNewsOf(version, now()), eventDate: publishedAt };
-    const found = await newsOf(locked, version, records, from, now());
-    const ids = await keep(locked, version, found, now());
-    await markRecorded(locked, versionId, DETECTOR_VERSION);
-    return ids;
+    const found = sides ? await newsOf(locked, version, { records, sides }, from, now()) : [];
+    return keep(locked, version, found, now());
   });
   await enqueue(
     "match",
@@ -63,7 +62,7 @@ function mayBeNewsOf({ cause, origin, article }: ReadVersion, now: Date): boolea
 async function newsOf(
   db: Database,
   version: ReadVersion,
-  records: Records,
+  { records, sides }: { readonly records: Records; readonly sides: SidesOfTalks },
   from: RecordSource,
   now: Date,
 ): Promise<readonly Development[]> {
@@ -71,8 +70,7 @@ async function newsOf(
   const { text, lang, publishedAt } = article;
   const sentences = splitSentences(text);
   const [lead] = sentences;
-  const sides = await sidesOfTalks(db);
-  if (!lead || !sides) return [];
+  if (!lead) return [];
   const publishedInstant = publishedAt ? earliestInstant(publishedAt) : null;
   const place = { documentId, versionId, text, lang, publishedInstant };
   const firsts = await keepFirstTimes(db, versionId, now);

@@ -118,6 +118,20 @@ describe("statements that repeat another", () => {
   });
 });
 
+test("words that hang on a turn of phrase that many use are found all the same, and the phrase alone repeats nothing", async () => {
+  const phrase = "as the two delegations have said on every occasion since the meeting";
+  const speech = (about: string) =>
+    `${phrase}, the ${about} of the ${about} must be weighed by ${about} before it is used by ${about}`;
+  for (let n = 0; n < 60; n++) await save(speech(`matter${n}`), { quoted: [speech(`matter${n}`)], actorId: "" });
+  const [first] = (await save(speech("harbour"), { quoted: [speech("harbour")], actorId: "" })).statementIds;
+  const [again] = (await save(`Again: ${speech("harbour")}`, { quoted: [speech("harbour")], actorId: "" }))
+    .statementIds;
+  const [other] = (await save(speech("lantern"), { quoted: [speech("lantern")], actorId: "" })).statementIds;
+  if (first === undefined || again === undefined || other === undefined) throw new Error("a statement was not kept");
+  const found = await firstOccurrences(db(), [again, other]);
+  expect([found.get(again), found.get(other)]).toEqual([first, other]);
+});
+
 test("versions that were never compared are listed until they are", async () => {
   const { versionId } = await buildVersion(db());
   const before = new Date(noon.getTime() + 1);

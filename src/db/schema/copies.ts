@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, real, smallint, text } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, real, smallint, text } from "drizzle-orm/pg-core";
 import { documents, versions } from "./archive.ts";
 import { instant, reference } from "./columns.ts";
 import { statements } from "./statements.ts";
 
-/** A sample of a version's shingles, by which its copies are found; see read/copy/sketch.ts. A row says that copies were looked for. */
+/** A sample of a version's shingles, by which its copies are found; see read/copy/sketch.ts. */
 export const versionSketches = pgTable(
   "version_sketches",
   {
@@ -17,7 +17,8 @@ export const versionSketches = pgTable(
     /** One hash in so many was kept. */
     rate: integer().notNull(),
     hashes: integer().array().notNull(),
-    linkedAt: instant().notNull(),
+    /** When its own copies were looked for; null while others can find it only. */
+    linkedAt: instant(),
   },
   (t) => [index("version_sketches_by_hash").using("gin", t.hashes)],
 );
@@ -52,16 +53,20 @@ export const documentFamilies = pgTable(
   ],
 );
 
-/** Hashes by which repetitions of a statement are found; see read/copy/sketch.ts. */
-export const statementFingerprints = pgTable(
-  "statement_fingerprints",
+/**
+ * Hashes by which repetitions of a statement are found; see read/copy/sketch.ts. One row a hash, so that of a turn of phrase that
+ * everybody uses only the first few statements are walked, however many there are.
+ */
+export const fingerprints = pgTable(
+  "fingerprints",
   {
-    statementId: reference()
-      .primaryKey()
-      .references(() => statements.id),
-    hashes: integer().array().notNull(),
+    hash: integer().notNull(),
+    /** Not checked against `statements`, row by row: a search table, from which nothing is read that is not looked up there. */
+    statementId: reference().notNull(),
+    /** How many hashes the statement has. */
+    among: smallint().notNull(),
   },
-  (t) => [index("statement_fingerprints_by_hash").using("gin", t.hashes)],
+  (t) => [primaryKey({ columns: [t.hash, t.statementId] })],
 );
 
 /** Statements whose words were said before, each with the first occurrence of them in the archive. Made anew at any time. */

@@ -1,6 +1,6 @@
 import type { Block } from "../../domain/article.ts";
 import type { Span } from "../../domain/span.ts";
-import { childrenOf, type ElementNode, isElement, type Node } from "../text/dom.ts";
+import { isMarkupElement, type Markup, type MarkupElement, WORDLESS } from "../text/dom.ts";
 import { languageOf } from "../text/language.ts";
 import { foldSpace } from "../text/plain-text.ts";
 
@@ -40,8 +40,8 @@ type Style = { readonly kind: Block["kind"]; readonly bold: boolean; readonly li
  * @param skip - Elements to leave out with all they hold.
  */
 export function looseBlocksOf(
-  nodes: readonly Node[],
-  skip: (element: ElementNode) => boolean = () => false,
+  nodes: readonly Markup[],
+  skip: (element: MarkupElement) => boolean = () => false,
 ): LooseBlock[] {
   const blocks: LooseBlock[] = [];
   let runs: Run[] = [];
@@ -56,17 +56,18 @@ export function looseBlocksOf(
     if (runs.length === 0) kind = style.kind;
     runs.push({ text, bold: style.bold, link: style.link });
   };
-  const visit = (node: Node, style: Style) => {
+  const visit = (node: Markup, style: Style) => {
     if (node.type === "text") {
-      const paragraphs = style.pre ? node.data.split(/\n[^\S\n]*\n/) : [node.data];
+      const { data = "" } = node;
+      const paragraphs = style.pre ? data.split(/\n[^\S\n]*\n/) : [data];
       paragraphs.forEach((text, index) => {
         if (index > 0) flush();
         write(text, style);
       });
       return;
     }
-    if (!isElement(node)) {
-      for (const child of childrenOf(node)) visit(child, style);
+    if (!isMarkupElement(node)) {
+      for (const child of node.childNodes ?? []) visit(child, style);
       return;
     }
     if (node.name === "br") return flush();
@@ -74,7 +75,7 @@ export function looseBlocksOf(
     const isBlock = BLOCK.has(node.name);
     if (isBlock) flush();
     const inner = styleInside(node, style);
-    for (const child of childrenOf(node)) visit(child, inner);
+    for (const child of node.childNodes ?? []) visit(child, inner);
     if (isBlock) flush();
   };
 
@@ -85,7 +86,7 @@ export function looseBlocksOf(
   return blocks;
 }
 
-function styleInside(element: ElementNode, outer: Style): Style {
+function styleInside(element: MarkupElement, outer: Style): Style {
   const { name, attribs } = element;
   const kind = /^h[1-6]$/.test(name)
     ? "heading"
@@ -99,7 +100,7 @@ function styleInside(element: ElementNode, outer: Style): Style {
   return { kind, bold, link: outer.link || (name === "a" && "href" in attribs), pre: outer.pre || name === "pre" };
 }
 
-function isSilent(element: ElementNode): boolean {
+function isSilent(element: MarkupElement): boolean {
   const { name, attribs } = element;
   if (SILENT.has(name)) return name !== "form" || !holdsText(element, FORM_TEXT_LENGTH);
   if (name === "sup") return isFootnoteMark(element);
@@ -118,18 +119,17 @@ function isHidden(attribs: Readonly<Record<string, string>>): boolean {
 }
 
 /** Footnote marks (`<sup><a href="#note-1">1</a></sup>`) would glue a number to a quoted word. */
-function isFootnoteMark(element: ElementNode): boolean {
-  const links = childrenOf(element).filter(isElement);
+function isFootnoteMark(element: MarkupElement): boolean {
+  const links = element.childNodes.filter((node) => isMarkupElement(node));
   return links.length > 0 && links.every((link) => link.name === "a" && /#/.test(link.attribs.href ?? ""));
 }
 
-function holdsText(node: Node, length: number): boolean {
+function holdsText(node: Markup, length: number): boolean {
   let left = length;
-  const count = (inner: Node): boolean => {
-    if (inner.type === "text") left -= inner.data.trim().length;
-    else if (isElement(inner) && (inner.name === "script" || inner.name === "style" || inner.name === "option"))
-      return false;
-    return left <= 0 || childrenOf(inner).some(count);
+  const count = (inner: Markup): boolean => {
+    if (inner.type === "text") left -= (inner.data ?? "").trim().length;
+    else if (isMarkupElement(inner) && (WORDLESS.has(inner.name) || inner.name === "option")) return false;
+    return left <= 0 || (inner.childNodes ?? []).some(count);
   };
   return count(node);
 }

@@ -1,28 +1,31 @@
 import { createRequire } from "node:module";
-import { childrenOf, type Dom, type ElementNode, isElement, type Node, parseHtml } from "../text/dom.ts";
-import { hasMore } from "../text/has-more.ts";
+import {
+  childrenOf,
+  type Dom,
+  type ElementNode,
+  isElement,
+  isMarkupElement,
+  type Markup,
+  type MarkupElement,
+  type Node,
+  WORDLESS,
+} from "../text/dom.ts";
 import { textAt } from "../text/json-value.ts";
-import { nestingOf } from "../text/nesting.ts";
 import { bareLetters } from "../text/plain-text.ts";
 import { withoutSurroundings } from "./block-surroundings.ts";
 import { type LooseBlock, looseBlocksOf } from "./blocks.ts";
 import { isSurrounding, LONGEST_SURROUNDING } from "./boilerplate.ts";
 import type { PageFacts } from "./facts.ts";
+import { readableDocument } from "./readable-document.ts";
 
-/** Loaded when the first page needs it: linkedom takes 120 ms to load, and most pages of known sources never do. */
+/** Loaded when the first page needs it: most pages of known sources never do. */
 const load = createRequire(import.meta.url);
-type Readers = {
-  readonly linkedom: typeof import("linkedom");
-  readonly readability: typeof import("@mozilla/readability");
-};
-let readers: Readers | null = null;
+let readability: typeof import("@mozilla/readability") | null = null;
 
 /** What Readability may be given: it takes seconds for larger pages, and more than linear time for deep ones. */
-const LONGEST = 1_500_000;
+const LONGEST_TEXT = 1_000_000;
 const DEEPEST = 100;
 const MOST_ELEMENTS = 15_000;
-/** Start and end tags; where end tags are left out, elements are as many. */
-const MOST_TAGS = 2 * MOST_ELEMENTS;
 
 /** Paragraphs from here on are prose and no menus. */
 const LONG_PARAGRAPH = 80;
@@ -46,7 +49,7 @@ export function generalBody(dom: Dom, facts: PageFacts, byline: string | null): 
   return trimmedTo(told, lengthOf(read) > 2 * lengthOf(readable) ? read : readable);
 }
 
-function articleBlocks(region: Node, byline: string | null): LooseBlock[] {
+function articleBlocks(region: Markup, byline: string | null): LooseBlock[] {
   const all = looseBlocksOf([region]);
   const chosen = looseBlocksOf([region], (element) => isSurrounding(element) && !isLong(element));
   // Where class names would take nearly all of the text away, they do not mean what they say.
@@ -57,9 +60,7 @@ function articleBlocks(region: Node, byline: string | null): LooseBlock[] {
 function isShort(blocks: readonly LooseBlock[], dom: Dom, told: string): boolean {
   const found = lengthOf(blocks);
   if (told) return found * 2 < told.length;
-  const paragraphs = dom("p")
-    .toArray()
-    .map((element) => dom(element).text().length);
+  const paragraphs = elementsIn(dom, ({ name }) => name === "p").map(lengthOfText);
   return found * 4 < paragraphs.filter((length) => length >= LONG_PARAGRAPH).reduce((sum, length) => sum + length, 0);
 }
 
@@ -67,26 +68,22 @@ function lengthOf(blocks: readonly LooseBlock[]): number {
   return blocks.reduce((sum, block) => sum + block.text.length, 0);
 }
 
-function readableRegion(dom: Dom): Node | null {
-  readers ??= { linkedom: load("linkedom"), readability: load("@mozilla/readability") };
-  const { linkedom, readability } = readers;
-  dom('[hidden][id^="S:"]').removeAttr("hidden");
-  dom("script, style, template, noscript, iframe, svg").remove();
-  const html = dom.html();
-  if (html.length > LONGEST || hasMore("<", html, MOST_TAGS) || nestingOf(html, DEEPEST, "html") > DEEPEST)
-    return plainRegion(dom);
-  const { document } = linkedom.parseHTML(dom("html").length > 0 ? html : `<html><body>${html}</body></html>`);
-  const serializer = (element: unknown) => (element as { innerHTML: string }).innerHTML;
-  const options = { keepClasses: true, maxElemsToParse: MOST_ELEMENTS, disableJSONLD: true, serializer };
-  const content = attempt(() => new readability.Readability(document, options).parse()?.content);
-  return content ? (parseHtml(content).root()[0] ?? null) : null;
+function readableRegion(dom: Dom): Markup | null {
+  const { document, elements, depth, textLength } = readableDocument(dom.root().toArray());
+  if (elements > MOST_ELEMENTS || depth > DEEPEST || textLength > LONGEST_TEXT) return plainRegion(dom);
+  readability ??= load("@mozilla/readability") as typeof import("@mozilla/readability");
+  const { Readability } = readability;
+  const serializer = (region: unknown) => region as Markup;
+  return attempt(
+    () => new Readability(document, { keepClasses: true, disableJSONLD: true, serializer }).parse()?.content ?? null,
+  );
 }
 
 /** Where Readability finds nothing or too little: the longest element that calls itself the main part, else all. */
-function plainRegion(dom: Dom): Node | null {
-  const regions = dom("article, main, [role=main], #content, .content").toArray();
-  const longest = regions.sort((a, b) => dom(b).text().length - dom(a).text().length)[0];
-  return longest ?? dom("body")[0] ?? dom.root()[0] ?? null;
+function plainRegion(dom: Dom): Markup | null {
+  const regions = elementsIn(dom, isMainPart);
+  const longest = regions.sort((a, b) => lengthOfText(b) - lengthOfText(a))[0];
+  return longest ?? elementsIn(dom, ({ name }) => name === "body")[0] ?? dom.root()[0] ?? null;
 }
 
 /** Readability is made for whole documents of browsers and throws on some remains of one; then it found nothing. */
@@ -112,13 +109,44 @@ function trimmedTo(told: string, blocks: readonly LooseBlock[]): LooseBlock[] {
   return length >= told.length * 0.9 ? kept : [...blocks];
 }
 
+/** The longest element that may call itself the main part of its page. */
+function isMainPart({ name, attribs }: ElementNode): boolean {
+  return (
+    name === "article" ||
+    name === "main" ||
+    attribs.role === "main" ||
+    attribs.id === "content" ||
+    /(?:^|\s)content(?:\s|$)/.test(attribs.class ?? "")
+  );
+}
+
+/** Gives the elements of a page that pass a test, in its order; none of what holds no words. */
+function elementsIn(dom: Dom, test: (element: ElementNode) => boolean): ElementNode[] {
+  const found: ElementNode[] = [];
+  const visit = (node: Node) => {
+    if (isElement(node)) {
+      if (WORDLESS.has(node.name)) return;
+      if (test(node)) found.push(node);
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  for (const root of dom.root().toArray()) visit(root);
+  return found;
+}
+
+function lengthOfText(node: Node): number {
+  if (node.type === "text") return node.data.length;
+  if (isElement(node) && WORDLESS.has(node.name)) return 0;
+  return childrenOf(node).reduce((sum, child) => sum + lengthOfText(child), 0);
+}
+
 /** Tells whether an element holds more text than anything around an article does. */
-function isLong(element: ElementNode): boolean {
+function isLong(element: MarkupElement): boolean {
   let left = LONGEST_SURROUNDING;
-  const count = (node: Node): boolean => {
-    if (node.type === "text") left -= node.data.length;
-    else if (isElement(node) && node.name === "script") return false;
-    return left <= 0 || childrenOf(node).some(count);
+  const count = (node: Markup): boolean => {
+    if (node.type === "text") left -= (node.data ?? "").length;
+    else if (isMarkupElement(node) && WORDLESS.has(node.name)) return false;
+    return left <= 0 || (node.childNodes ?? []).some(count);
   };
   return count(element);
 }

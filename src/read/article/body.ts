@@ -1,6 +1,6 @@
 import type { Source } from "../../catalogue/source.ts";
 import type { Problem } from "../../domain/problem.ts";
-import { type Dom, type ElementNode, isElement } from "../text/dom.ts";
+import { type Dom, type ElementNode, isElement, type MarkupElement } from "../text/dom.ts";
 import { type LooseBlock, looseBlocksOf } from "./blocks.ts";
 import { generalBody } from "./body-general.ts";
 import { namedAt, type PageFacts } from "./facts.ts";
@@ -49,8 +49,10 @@ export function bodyBlocks(
   problems: Problem[],
 ): LooseBlock[] {
   const document = source?.document;
-  const dropped = new Set(document?.drop.length ? elementsAt(dom, document.drop.join(", "), problems) : []);
-  const isDropped = (element: ElementNode) =>
+  const dropped: ReadonlySet<unknown> = new Set(
+    document?.drop.length ? elementsAt(dom, document.drop.join(", "), problems) : [],
+  );
+  const isDropped = (element: MarkupElement) =>
     dropped.has(element) || KNOWN_DROP.test(element.attribs.class ?? "") || element.attribs.id === "div_currpage";
   const blocksAt = (selector: string) => {
     const blocks = outermost(elementsAt(dom, selector, problems)).flatMap((element) =>

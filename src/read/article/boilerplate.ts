@@ -1,4 +1,4 @@
-import type { ElementNode } from "../text/dom.ts";
+import type { MarkupElement } from "../text/dom.ts";
 import { bareLetters } from "../text/plain-text.ts";
 import type { LooseBlock } from "./blocks.ts";
 
@@ -49,7 +49,7 @@ const SURROUNDING =
 export const LONGEST_SURROUNDING = 1500;
 
 /** Tells whether an element's class, id or role names it as something around the article. */
-export function isSurrounding(element: ElementNode): boolean {
+export function isSurrounding(element: MarkupElement): boolean {
   const { class: names = "", id = "", role = "" } = element.attribs;
   if (/^(?:navigation|complementary|contentinfo|banner|dialog|search|menu|toolbar)$/.test(role)) return true;
   return SURROUNDING.test(names) || SURROUNDING.test(id);

@@ -21,19 +21,26 @@ const SHORTER = 0.8;
  * likeness decides, because papers quote one sentence out of five. Fewer than eight words (or ideographs) must be the same.
  */
 export function repetitionOf(words: string, earlier: string): Repetition | null {
+  return comparedWith(words)(earlier);
+}
+
+/** The same for one statement and many others: its own words are taken apart once. */
+export function comparedWith(words: string): (earlier: string) => Repetition | null {
   const a = tokensOf(words);
-  const b = tokensOf(earlier);
-  if (a.length === 0 || b.length === 0) return null;
-  if (a.length === b.length && a.every((token, at) => token === b[at])) return { relation: "same", share: 1 };
-  if (Math.min(a.length, b.length) < SHORTEST) return null;
   const left = new Set(shinglesOf(a, 3));
-  const right = new Set(shinglesOf(b, 3));
-  const smaller = Math.min(left.size, right.size);
-  let shared = 0;
-  for (const shingle of left) if (right.has(shingle)) shared++;
-  const containment = shared / smaller;
-  const likeness = shared / (left.size + right.size - shared);
-  if (containment >= CONTAINED && Math.min(a.length, b.length) < SHORTER * Math.max(a.length, b.length))
-    return { relation: a.length <= b.length ? "piece" : "whole", share: containment };
-  return likeness >= NEAR ? { relation: "near", share: containment } : null;
+  return (earlier) => {
+    const b = tokensOf(earlier);
+    if (a.length === 0 || b.length === 0) return null;
+    if (a.length === b.length && a.every((token, at) => token === b[at])) return { relation: "same", share: 1 };
+    if (Math.min(a.length, b.length) < SHORTEST) return null;
+    const right = new Set(shinglesOf(b, 3));
+    const smaller = Math.min(left.size, right.size);
+    let shared = 0;
+    for (const shingle of left) if (right.has(shingle)) shared++;
+    const containment = shared / smaller;
+    const likeness = shared / (left.size + right.size - shared);
+    if (containment >= CONTAINED && Math.min(a.length, b.length) < SHORTER * Math.max(a.length, b.length))
+      return { relation: a.length <= b.length ? "piece" : "whole", share: containment };
+    return likeness >= NEAR ? { relation: "near", share: containment } : null;
+  };
 }

@@ -18,9 +18,14 @@ export function twinFacts(
     lang: article.lang,
     kind: article.kind,
     text: article.text,
-    day: dayOf(dateIn(article.title, { basis: "title" })) ?? dayOf(article.publishedAt),
+    day: eventDay(article),
     actorIds,
     turns: statements.filter(({ actors }) => actors.some(({ actorId }) => actorId === main)).length,
     topics: [...new Set(statements.flatMap(({ topics }) => topics.map(({ id }) => id)))],
   };
+}
+
+/** Gives the day of the event a document is about: of its title where that has one, else of its publication; null when unknown. */
+export function eventDay({ title, publishedAt }: Pick<Article, "title" | "publishedAt">): string | null {
+  return dayOf(dateIn(title, { basis: "title" })) ?? dayOf(publishedAt);
 }

@@ -29,8 +29,30 @@ export function parseXml(xml: string): Dom {
   return load(xml, { xml: { xmlMode: true, decodeEntities: false } });
 }
 
+/** As much of a node as reading its words takes. Nodes of parsed pages are such, and those of Readability's documents. */
+export type Markup = {
+  readonly type: string;
+  readonly name?: string;
+  readonly attribs?: Readonly<Record<string, string>>;
+  /** Of text and comments. */
+  readonly data?: string;
+  /** Of elements and the root. */
+  readonly childNodes?: readonly Markup[];
+};
+
+/** A node with a name and attributes, of whatever document. */
+export type MarkupElement = Markup & Required<Omit<Markup, "data">>;
+
+/** Elements whose content is no text of the page, whatever stands in it. */
+export const WORDLESS: ReadonlySet<string> = new Set("script style template noscript iframe svg".split(" "));
+
 /** Tells whether a node is an element. */
 export function isElement(node: Node): node is ElementNode {
+  return isMarkupElement(node);
+}
+
+/** Tells whether a node of whatever document is an element. */
+export function isMarkupElement(node: Markup): node is MarkupElement {
   return node.type === "tag" || node.type === "script" || node.type === "style";
 }
 
