@@ -3,7 +3,7 @@ import type { Language } from "../domain/article.ts";
 import { earliestInstant } from "../domain/known-date.ts";
 import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
-import { insertIndex, statementKeys, statementTerms } from "./statement-index.ts";
+import { countedTags, insertIndex, statementKeys, statementTerms } from "./statement-index.ts";
 
 /** Keeps the statements of a version with their tags; part of the transaction that keeps the version. */
 export async function saveStatements(
@@ -39,6 +39,7 @@ export function insertStatements(
     const ownLang = languageOf(statement.text) ?? lang;
     const actorIds = statement.actors.map(({ actorId }) => actorId);
     const topicIds = statement.topics.map(({ id }) => id);
+    const tagged = { ...statement, lang: ownLang, saidInstant, actorIds, topicIds };
     return {
       ...statement,
       ordinal,
@@ -46,14 +47,15 @@ export function insertStatements(
       said_instant: saidInstant,
       lang: ownLang,
       key: keys[ordinal],
-      terms: statementTerms({ ...statement, lang: ownLang, saidInstant, actorIds, topicIds }),
+      counted: countedTags(tagged),
+      terms: statementTerms(tagged),
     };
   });
   return sql`given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (
         ordinal integer, kind text, act text, polarity text, content jsonb, words text, quotes jsonb, cue jsonb, speaker jsonb,
         addressee text, "relayedBy" text, question jsonb, "saidAt" jsonb, said_instant timestamptz, confidence real, rule text,
-        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, terms text)
+        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, counted text[], terms text)
     ), kept as (
       insert into statements (version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by,
         question, said_at, said_instant, confidence, rule, fidelity, flags, lang)
