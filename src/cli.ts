@@ -209,6 +209,10 @@ const ruleOptions = (command: Command) =>
     .option("--zone <zone>", "IANA time zone of the quiet hours", "UTC")
     .option("--cooldown <minutes>", "least time between two alerts on one thread", "0")
     .option("--urgent <severity>", "from this severity nothing waits")
+    .option(
+      "--batch-after <alerts>",
+      "so many within ten minutes go out one by one, the rest together; 0 for never (10)",
+    )
     .option("--days <number>", "how far back it is tried", "90");
 ruleOptions(
   rules
@@ -301,8 +305,11 @@ program
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")
-  .description("check hashes, spans and seals of the archive, or a bundle of evidence without one")
-  .argument("[what]", "the id of one document, or a file that export --evidence wrote")
+  .description("check hashes, spans and seals of the archive, or a bundle of evidence or a dump without one")
+  .argument(
+    "[what]",
+    "the id of one document, a file that export --evidence wrote, or a folder that export --all wrote",
+  )
   .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
 addArchiveCommands(program, format);
 program
