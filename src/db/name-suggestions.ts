@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
+import { storable } from "./storable.ts";
 
 /** A name that somebody may mean who has begun to type it, as a filter of the query language. */
 export type NameSuggestion = {
@@ -11,7 +12,7 @@ export type NameSuggestion = {
 
 /** Suggests actors, topics, sources and types whose name in either language, id or a word of them begins with what was typed. */
 export async function suggestNames(db: Database, typed: string, limit: number): Promise<readonly NameSuggestion[]> {
-  const wanted = typed.trim().toLowerCase();
+  const wanted = storable(typed).trim().toLowerCase();
   if (wanted === "") return [];
   return db.execute<NameSuggestion>(sql`
     select field, id, label, label_zh as "labelZh" from (

@@ -8,6 +8,7 @@ import { askDatabase } from "../db/health.ts";
 import { type Access, guard } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
+import { apiDocument } from "./api/describe.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
 import { createLive } from "./live.ts";
@@ -24,6 +25,7 @@ import { failedPage, notFoundPage } from "./pages/failed.tsx";
 import { matrixPage } from "./pages/matrix.tsx";
 import { meetingPage, meetingsPage } from "./pages/meetings.tsx";
 import { phrasePage, phrasesPage } from "./pages/phrases.tsx";
+import { referencePage, type ShownApi } from "./pages/reference.tsx";
 import { sourcesPage } from "./pages/sources.tsx";
 import { statementPage, statementReference } from "./pages/statement.tsx";
 import { statementsPage } from "./pages/statements.tsx";
@@ -164,7 +166,12 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   app.get("/live", createLive(db));
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
   if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
-  app.route("/api/v1", createApi({ db, now, version, baseOf, acts }));
+  const api = createApi({ db, now, version, baseOf, acts });
+  app.get("/api", (c) => {
+    const view = viewFor(c);
+    return page(c, referencePage(view, apiDocument(api, version, view.base) as unknown as ShownApi));
+  });
+  app.route("/api/v1", api);
   app.all("/mcp", async (c) => {
     // A page elsewhere must not ask in the name of whoever reads it: the protocol wants the origin checked.
     if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may not ask here.");

@@ -55,6 +55,15 @@ describe("statements", () => {
     });
   });
 
+  test("say where in their words that stands which was looked for", async () => {
+    const { body } = await web().json("/api/v1/statements?q=talk&limit=1");
+    const [{ words, highlights }] = body.items;
+    expect(highlights.map(({ start, end }: { start: number; end: number }) => words.slice(start, end))).toEqual([
+      "talks",
+    ]);
+    expect((await web().json("/api/v1/statements?limit=1")).body.items[0].highlights).toEqual([]);
+  });
+
   test("come in pages that together are the whole, each once", async () => {
     const seen: number[] = [];
     let next = "";

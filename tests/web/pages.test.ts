@@ -163,6 +163,16 @@ test("a search keeps its state in the address and in the form", async () => {
   expect($(".count").text()).toBe("1 statement");
 });
 
+test.each([
+  ["talked OR 人工智能安全", "人工智能安全"],
+  ['"will talk in july" -rain', "will talk in July"],
+])("a search for %s marks what it found in the words", async (question, marked) => {
+  const { $ } = await web().page(`/statements?q=${encodeURIComponent(question)}`);
+  const marks = $("blockquote.said mark").toArray();
+  expect(marks.map((mark) => $(mark).text())).toContain(marked);
+  expect($("blockquote.said").text()).toContain(marked);
+});
+
 test("an empty search says what was searched and how complete it can be", async () => {
   const { $ } = await web().page("/statements?q=unicorn");
   expect($(".empty").text()).toContain("No statement meets this search.");

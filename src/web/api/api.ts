@@ -9,6 +9,7 @@ import { developmentsByIds, searchDevelopments } from "../../db/development-list
 import { documentById, versionText } from "../../db/document-page.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements, statementsOfVersion } from "../../db/statement-search.ts";
+import { highlightsOf } from "../../domain/query/highlight.ts";
 import type { WebActs } from "../acts.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
@@ -66,7 +67,11 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     const all = [...mistakes, ...cursor.mistakes];
     if (all.length > 0) return badRequest(c, all);
     const { rows, next } = await searchStatements(db, query, { limit, after: cursor.after, order });
-    return c.json({ items: rows.map((row) => statementJson(row, baseOf(c))), next }, 200);
+    const items = rows.map((row) => ({
+      ...statementJson(row, baseOf(c)),
+      highlights: [...highlightsOf(query, row.words)],
+    }));
+    return c.json({ items, next }, 200);
   });
 
   api.openapi(statementRoute, async (c) => {

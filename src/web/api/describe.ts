@@ -13,10 +13,15 @@ const READERS: Record<string, string[]>[] = [{ token: ["reader"] }, {}];
 /** Adds the OpenAPI document, made from the schemas that check the requests. */
 export function describeApi(api: OpenAPIHono, version: string, baseOf: (c: Context) => string): void {
   api.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
-  api.doc31("/openapi.json", (c) => ({
+  api.get("/openapi.json", (c) => c.json(apiDocument(api, version, baseOf(c))));
+}
+
+/** Gives the OpenAPI document of the API. */
+export function apiDocument(api: OpenAPIHono, version: string, base: string) {
+  return api.getOpenAPI31Document({
     openapi: "3.1.0",
-    info: { title: "Parley", version, description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
-    servers: [{ url: `${baseOf(c)}/api/v1` }],
+    info: { title: "Parley", version, description: DESCRIPTION },
+    servers: [{ url: `${base}/api/v1` }],
     security: READERS,
-  }));
+  });
 }

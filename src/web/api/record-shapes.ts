@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { date, links, name, span, versionShape } from "./shapes.ts";
+import { date, links, name, orNull, span, versionShape } from "./shapes.ts";
 
 const number = z.number().int();
 const moment = z.iso.datetime();
@@ -27,7 +27,7 @@ export const threadShape = z
           type: z.string(),
           severity: number,
           summary: z.string(),
-          eventDate: date.nullable(),
+          eventDate: orNull(date),
           detectedAt: moment,
           state: z.string().nullable().openapi({ description: "The state it brings the thread to, if any." }),
           isKnownStep: z.boolean().openapi({ description: "Whether this state may follow the one before." }),
@@ -58,7 +58,7 @@ export const threadWithConflictsShape = threadShape
 const told = z
   .object({
     documentId: number.nullable(),
-    span: span.nullable(),
+    span: orNull(span),
     words: z.string(),
     strength: z.enum(["agreed", "consensus", "discussed", "noted"]).nullable(),
   })
@@ -107,7 +107,7 @@ export const phraseShape = z
     id: z.string(),
     lives: z.array(
       z.object({
-        actor: name.nullable(),
+        actor: orNull(name),
         textClass,
         uses: number,
         texts: number.openapi({ description: "Documents that use it." }),
@@ -129,7 +129,7 @@ export const phraseWithUsesShape = phraseShape
     uses: z
       .array(
         z.object({
-          actor: name.nullable(),
+          actor: orNull(name),
           textClass,
           lang: z.enum(["en", "zh"]),
           wording: z.string().nullable().openapi({ description: "The listed wording; null where it was changed." }),
@@ -151,7 +151,7 @@ export const commitmentShape = z
     to: z.array(name).openapi({ description: "Empty where the words name nobody." }),
     action: z.string().openapi({ description: "What is to be done, in the source's words." }),
     madeAt: moment.nullable(),
-    due: date.nullable(),
+    due: orNull(date),
     evidence,
     developmentId: number,
     reports: z.array(
@@ -166,7 +166,7 @@ export const firstTimeShape = z
   .object({
     id: number,
     kind: z.enum(["topic", "body", "date", "venue"]),
-    actor: name.nullable().openapi({ description: "Who spoke; null for mentions by anybody." }),
+    actor: orNull(name).openapi({ description: "Who spoke; null for mentions by anybody." }),
     subject: z.object({ id: z.string(), label: z.string().nullable(), labelZh: z.string().nullable() }).openapi({
       description: "The topic, the actor mentioned, the day or the venue; a day and a venue have no label.",
     }),
@@ -185,8 +185,8 @@ export const listedVersionShape = versionShape
   .extend({
     title: z.string().nullable(),
     lang: z.string().nullable(),
-    publishedAt: date.nullable(),
-    updatedAt: date.nullable(),
+    publishedAt: orNull(date),
+    updatedAt: orNull(date),
     statements: number,
     links: links.extend({
       body: z.url().openapi({ description: "The bytes it was read from." }),

@@ -1,6 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { type FieldName, fieldNames, fieldOf } from "../../domain/query/field.ts";
-import { coverageShape, developmentShape, documentShape, problemShape, sourceShape, statementShape } from "./shapes.ts";
+import {
+  coverageShape,
+  developmentShape,
+  documentShape,
+  foundStatementShape,
+  problemShape,
+  sourceShape,
+  statementShape,
+} from "./shapes.ts";
 
 /** A parameter that may be left out. */
 export const text = (description: string, example?: string) => z.string().optional().openapi({ description, example });
@@ -75,7 +83,7 @@ export const statementsRoute = createRoute({
       ...paging,
     }),
   },
-  responses: { ...json(pageOf(statementShape), "A page of statements"), ...problems },
+  responses: { ...json(pageOf(foundStatementShape), "A page of statements"), ...problems },
 });
 
 /** GET /statements/{id} */

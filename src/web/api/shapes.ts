@@ -1,5 +1,12 @@
 import { z } from "@hono/zod-openapi";
 
+/**
+ * What may also be null. A schema with a name of its own cannot be made nullable in place: the document would name it and lose the null.
+ */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()]);
+}
+
 /** A date as precise as its source gave it; see DESIGN of `KnownDate`. */
 export const date = z
   .object({
@@ -61,7 +68,7 @@ export const statementShape = z
     addressee: z.string().nullable(),
     relayedBy: z.string().nullable(),
     topics: z.array(name.extend({ score: z.number() })),
-    saidAt: date.nullable(),
+    saidAt: orNull(date),
     content: z.array(span),
     confidence: z.number(),
     fidelity: z.string(),
@@ -75,12 +82,19 @@ export const statementShape = z
       version: z.number().int(),
       current: z.boolean(),
       withdrawnAt: z.iso.datetime().nullable(),
-      publishedAt: date.nullable(),
-      source: sourceName.nullable(),
+      publishedAt: orNull(date),
+      source: orNull(sourceName),
     }),
     links: links.extend({ text: z.url().openapi({ description: "The words, highlighted in the archived text." }) }),
   })
   .openapi("Statement");
+
+/** One statement that was found. */
+export const foundStatementShape = statementShape
+  .extend({
+    highlights: z.array(span).openapi({ description: "Where in `words` that stands which was looked for." }),
+  })
+  .openapi("FoundStatement");
 
 /** One development. */
 export const developmentShape = z
@@ -93,7 +107,7 @@ export const developmentShape = z
     edited: z.boolean(),
     summary: z.string(),
     hedge: z.string().nullable(),
-    eventDate: date.nullable(),
+    eventDate: orNull(date),
     detectedAt: z.iso.datetime(),
     actors: z.array(name),
     topics: z.array(name),
@@ -107,7 +121,7 @@ export const developmentShape = z
           title: z.string().nullable(),
           url: z.string().nullable(),
           version: z.number().int(),
-          source: sourceName.nullable(),
+          source: orNull(sourceName),
         }),
       }),
     ),
@@ -143,7 +157,7 @@ export const documentShape = z
     identity: z.string(),
     url: z.string().nullable(),
     origin: z.string().nullable(),
-    source: sourceName.nullable(),
+    source: orNull(sourceName),
     firstSeenAt: z.iso.datetime(),
     withdrawnAt: z.iso.datetime().nullable(),
     version: z
@@ -154,8 +168,8 @@ export const documentShape = z
         publisher: z.string().nullable(),
         kind: z.string(),
         lang: z.string().nullable(),
-        publishedAt: date.nullable(),
-        updatedAt: date.nullable(),
+        publishedAt: orNull(date),
+        updatedAt: orNull(date),
         text: z.string(),
         statements: z.array(statementShape),
       })

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { isZone } from "../../catalogue/fields.ts";
 import { endpointFormats } from "../../make-endpoint.ts";
-import { links } from "./shapes.ts";
+import { links, orNull } from "./shapes.ts";
 
 const clock = z
   .string()
@@ -20,7 +20,7 @@ const quiet = z
 
 /** How a rule speaks up. */
 const manner = z.strictObject({
-  quiet: quiet.nullable(),
+  quiet: orNull(quiet),
   cooldownMinutes: z.number().int().min(0).max(99_999).openapi({ description: "Least time between two on a thread." }),
   urgentFrom: z.number().int().min(1).max(5).nullable().openapi({ description: "From this severity nothing waits." }),
 });
@@ -51,7 +51,10 @@ export const ruleWishShape = z
     query: question.openapi({ description: "In the language of search: docs/query.md.", example: "type:talks" }),
     about: about.default("developments"),
     manner: manner.partial().optional(),
-    endpoints: z.array(z.string()).min(1, "expected the name of at least one endpoint").max(100),
+    endpoints: z
+      .array(z.string().openapi({ example: "desk" }))
+      .min(1, "expected the name of at least one endpoint")
+      .max(100),
   })
   .openapi("RuleWish");
 

@@ -220,6 +220,8 @@ export const en = {
   aboutVersion: "Parley {version}",
   aboutTake: "Take the data away",
   aboutApi: "HTTP API (OpenAPI)",
+  reference: "HTTP API",
+  referenceShapes: "Shapes",
   aboutFeed: "Atom feed of developments",
   aboutKeys:
     "Keys: / search · j k next and previous · o open · e evidence · c copy the citation · g t today · ? this page",

@@ -218,6 +218,8 @@ export const zh: Readonly<Record<Phrase, string>> = {
   aboutVersion: "Parley {version}",
   aboutTake: "取用数据",
   aboutApi: "HTTP 接口（OpenAPI）",
+  reference: "HTTP 接口",
+  referenceShapes: "数据结构",
   aboutFeed: "动态的 Atom 订阅",
   aboutKeys: "快捷键：/ 搜索 · j k 下一条与上一条 · o 打开 · e 证据 · c 复制引用 · g t 今日 · ? 本页",
   ...telling,

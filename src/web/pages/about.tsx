@@ -2,7 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { archiveCounts } from "../../db/document-page.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
-import { countText, type View } from "../view.ts";
+import { countText, pageUrl, type View } from "../view.ts";
 
 /** What this archive is, how to trust it, what it holds and how to take it away. */
 export async function aboutPage(db: Database, view: View) {
@@ -39,7 +39,7 @@ export async function aboutPage(db: Database, view: View) {
       <h2>{view.say("aboutTake")}</h2>
       <ul class="prose">
         <li>
-          <a href="/api/v1/openapi.json">{view.say("aboutApi")}</a>
+          <a href={pageUrl(view, "/api")}>{view.say("aboutApi")}</a>
         </li>
         <li>
           <a href="/developments.atom">{view.say("aboutFeed")}</a>

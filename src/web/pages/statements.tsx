@@ -118,7 +118,7 @@ export async function statementsPage(db: Database, view: View) {
         <section class="list">
           <p class="count">{countLine(view, found)}</p>
           {page.rows.map((statement) => (
-            <StatementEntry view={view} statement={statement} />
+            <StatementEntry view={view} statement={statement} query={understood.query} />
           ))}
         </section>
       )}

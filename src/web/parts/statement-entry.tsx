@@ -1,5 +1,7 @@
 import type { HeldOffice, StatementActor, StatementRow } from "../../db/statement-rows.ts";
 import { documentName } from "../../domain/document-name.ts";
+import { excerpt, highlightsOf } from "../../domain/query/highlight.ts";
+import { everything, type Query } from "../../domain/query/query.ts";
 import { citationOf } from "../citation.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { SourceDate } from "./instant.tsx";
@@ -8,22 +10,25 @@ import { StatementMarks } from "./mark.tsx";
 /** Longest words shown in a list, in characters; the statement's own page shows all. */
 const SHOWN = 700;
 
-/** Shows a statement in a list: the words (or the given sentence of them), who said them, and the proof. */
+/** Shows a statement in a list: the words (or the given sentence of them) with what was looked for, who said them, and the proof. */
 export function StatementEntry({
   view,
   statement,
   quote,
+  query = everything,
 }: {
   view: View;
   statement: StatementRow;
   quote?: string | undefined;
+  /** What was looked for: its words are marked. */
+  query?: Query;
 }) {
   const { document } = statement;
   const page = pageUrl(view, `/statements/${statement.id}`);
   return (
     <article class="statement" data-entry data-citation={citationOf(view, statement)}>
       <blockquote class="said" lang={statement.lang ?? undefined}>
-        {quote ?? cut(statement.words)}
+        <Marked words={quote ?? statement.words} query={query} />
       </blockquote>
       <p class="who">
         <SpeakerLine view={view} statement={statement} />
@@ -112,10 +117,15 @@ export function placeUrl(view: View, { id, document }: StatementRow): string {
   return pageUrl(view, `/documents/${document.id}#s${id}`, { v: document.versionNumber });
 }
 
-function cut(words: string): string {
-  if (words.length <= SHOWN) return words;
-  const head = words.slice(0, SHOWN).toWellFormed();
-  return `${head.slice(0, Math.max(head.lastIndexOf(" "), SHOWN - 40)).replace(/\uFFFD$/, "")} …`;
+/** Shows words with those marked that were looked for; long ones cut around the first of them. */
+function Marked({ words, query }: { words: string; query: Query }) {
+  return (
+    <>
+      {excerpt(words, highlightsOf(query, words), SHOWN).map(({ text, marked }) =>
+        marked ? <mark>{text}</mark> : text,
+      )}
+    </>
+  );
 }
 
 /** Writes how many statements. */
