@@ -27,9 +27,8 @@ import { noteRunningWeb } from "./running-web.ts";
 import { keyFingerprint, readSecretKey } from "./secret-key.ts";
 import { userAgent, version } from "./user-agent.ts";
 import { isLoopback } from "./web/access.ts";
-import { createWeb } from "./web/app.tsx";
 import { checkPort } from "./web/port.ts";
-import { type RunningWeb, startWeb } from "./web/server.ts";
+import type { RunningWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
 import { createLanes } from "./workers/lanes.ts";
 import { startReader } from "./workers/reader.ts";
@@ -206,6 +205,8 @@ async function openWeb(
   anyPort: boolean,
   { enqueue, secretKey }: Pick<WorkerContext, "enqueue" | "secretKey">,
 ): Promise<RunningWeb> {
+  // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
+  const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
   const app = createWeb({
     db,
     now: () => new Date(),

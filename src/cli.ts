@@ -301,8 +301,11 @@ program
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")
-  .description("check hashes, spans and seals of the archive, or a bundle of evidence without one")
-  .argument("[what]", "the id of one document, or a file that export --evidence wrote")
+  .description("check hashes, spans and seals of the archive, or a bundle of evidence or a dump without one")
+  .argument(
+    "[what]",
+    "the id of one document, a file that export --evidence wrote, or a folder that export --all wrote",
+  )
   .action(lazily(async () => (await import("./commands/verify.ts")).verifyCommand));
 addArchiveCommands(program, format);
 program

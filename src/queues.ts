@@ -97,6 +97,9 @@ export type QueuePlace = {
 /** Connections of a process to queues in Postgres: one listens, the others each do a statement at a time. */
 const CONNECTIONS = 9;
 
+/** Jobs that are added in one go: the loop stands still while they are written. */
+const JOBS_AT_ONCE = 500;
+
 const JOB_OPTIONS: JobsOptions = {
   removeOnComplete: true,
   // A kept failed job would silently swallow every later job of the same id; failures are kept in Postgres.
@@ -239,7 +242,12 @@ function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend):
       try {
         await backend.ready?.();
         if (all.length === 1 && all[0]) await queue(stage).add(...describeJob(stage, all[0], options));
-        else await queue(stage).addBulk(all.map((one) => bulkJob(stage, one, options)));
+        else {
+          for (let from = 0; from < all.length; from += JOBS_AT_ONCE) {
+            const part = all.slice(from, from + JOBS_AT_ONCE);
+            await queue(stage).addBulk(part.map((one) => bulkJob(stage, one, options)));
+          }
+        }
       } catch (error) {
         // The row that asks for this work is committed: `reconcile` enqueues it when the queue is back.
         trouble(`Could not add to the ${stage} queue; reconcile will`, error);

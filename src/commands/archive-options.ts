@@ -5,15 +5,16 @@ import { lazily } from "./lazily.ts";
 export function addArchiveCommands(program: Command, format: () => Option): void {
   program
     .command("export")
-    .description("write the statements that meet a query, or the evidence of one development")
+    .description("write the statements that meet a query, the evidence of one development, or all")
     .argument("[query...]")
     .option(
       "--evidence <development>",
       "one self-checking bundle: bytes, headers, hashes, spans, difference, rules, deliveries",
     )
+    .option("--all <folder>", "every documented view as a file of its own, as of one moment, with their hashes")
     .addOption(
       new Option("--format <form>", "CSV is safe to open in a spreadsheet")
-        .choices(["csv", "ndjson"])
+        .choices(["csv", "ndjson", "parquet"])
         .default("ndjson"),
     )
     .option("--out <file>", "standard output where left out")

@@ -1,8 +1,6 @@
-import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify/sync";
 import type { Database } from "../db/client.ts";
 import { developmentsByIds } from "../db/development-list.ts";
 import { captureForEvidence, deliveriesOfDevelopment, versionsForEvidence } from "../db/evidence.ts";
@@ -16,72 +14,100 @@ import { Failure } from "../domain/failure.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
 import { type BundlePart, writeBundle } from "../present/evidence-bundle.ts";
+import { version } from "../user-agent.ts";
 import { withArchive } from "./context.ts";
+import { writeDump } from "./dump-folder.ts";
 import { say } from "./output.ts";
 import { lineOf, refuse } from "./search.ts";
+import { asCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
 
 type ExportOptions = Omit<QuestionParameters, "q"> & {
   readonly evidence?: string;
-  readonly format: string;
+  readonly all?: string;
+  readonly format: TableFormat;
   readonly out?: string;
 };
 
-/** Writes the statements that meet a question as CSV or NDJSON, or the evidence of one development as a bundle that checks itself. */
-export async function exportCommand(words: readonly string[], { evidence, format, out, ...filters }: ExportOptions) {
+/** Writes the statements that meet a question, the evidence of one development as a bundle that checks itself, or all there is. */
+export async function exportCommand(words: readonly string[], options: ExportOptions) {
+  const { evidence, all, format, out, ...filters } = options;
   if (evidence !== undefined) return exportEvidence(evidence, out);
+  if (all !== undefined) return exportAll(all, format);
   const line = lineOf(words);
   const question = readQuestion({ q: line, ...filters });
   refuse(line, question.mistakes);
+  if (format === "parquet" && out === undefined)
+    throw new Failure("bad-input", "--format parquet needs --out FILE: it is no text.");
   await withArchive(async ({ db }) => {
     refuse(line, await unknownNames(db, question.mentions));
-    const target = out === undefined ? process.stdout : createWriteStream(out);
-    await pipeline(Readable.from(linesOf(db, question.query, format === "csv")), target, { end: out !== undefined });
+    const parts = partsOf(db, question.query);
+    if (out === undefined)
+      return pipeline(Readable.from(linesOf(parts, format === "csv")), process.stdout, { end: false });
+    const file = await openTableFile(
+      out,
+      format,
+      columns.map(([name, , type = "text"]) => [name, type]),
+    );
+    for await (const rows of parts) await file.write(rows);
+    await file.close();
+  });
+}
+
+async function exportAll(folder: string, format: TableFormat): Promise<void> {
+  await withArchive(async ({ db }) => {
+    const { tables } = await writeDump(db, folder, { format, parley: version, now: new Date() });
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    say(
+      `${rows} rows in ${tables.length} files of ${folder}; parley verify ${folder} checks them, without the archive.`,
+    );
   });
 }
 
 const AT_ONCE = 500;
 
-async function* linesOf(db: Database, query: Query, csv: boolean): AsyncGenerator<string> {
-  if (csv) yield asCsv([columns.map(([name]) => name)]);
+/** Goes through the statements that meet a question, the newest first, some at a time. */
+async function* partsOf(db: Database, query: Query): AsyncGenerator<readonly TableRow[]> {
   for (let cursor: string | null = ""; cursor !== null; ) {
     const page: Awaited<ReturnType<typeof searchStatements>> = await searchStatements(db, query, {
       ...{ limit: AT_ONCE, after: cursor === "" ? null : readPageKey(cursor) },
     });
     const ids = page.rows.map(({ id }) => id);
     const keys = await keysOfStatements(db, ids);
-    for (const row of page.rows) {
-      const cells = columns.map(([name, value]) => [name, value(row, keys.get(row.id) ?? null)] as const);
-      yield csv
-        ? asCsv([cells.map(([, value]) => (Array.isArray(value) ? value.join(" ") : value))])
-        : `${JSON.stringify(Object.fromEntries(cells))}\n`;
-    }
+    yield page.rows.map((row) =>
+      Object.fromEntries(columns.map(([name, value]) => [name, value(row, keys.get(row.id) ?? null)])),
+    );
     cursor = page.next;
   }
 }
 
-/** No cell is run as a formula by a spreadsheet: those that would be begin with an apostrophe. */
-function asCsv(rows: readonly (readonly unknown[])[]): string {
-  return stringify(rows as unknown[][], { escape_formulas: true });
+async function* linesOf(parts: AsyncIterable<readonly TableRow[]>, csv: boolean): AsyncGenerator<string> {
+  if (csv) yield asCsv([columns.map(([name]) => name)]);
+  for await (const rows of parts) yield rows.map((row) => tableLine(row, csv ? columns : null)).join("");
 }
 
 type Cell = string | number | null | readonly string[];
 
-const columns: readonly (readonly [name: string, value: (row: StatementRow, key: string | null) => Cell])[] = [
+/** Name, value, and type where it is no text. */
+const columns: readonly (readonly [
+  name: string,
+  value: (row: StatementRow, key: string | null) => Cell,
+  type?: string,
+])[] = [
   ["key", (_, key) => key],
-  ["id", ({ id }) => id],
+  ["id", ({ id }) => id, "bigint"],
   ["said", ({ saidAt }) => saidAt?.value ?? null],
   ["speaker", ({ speaker }) => speaker?.text ?? null],
-  ["actors", ({ actors }) => actors.map(({ id }) => id)],
-  ["sides", ({ actors }) => [...new Set(actors.map(({ bloc }) => bloc))]],
+  ["actors", ({ actors }) => actors.map(({ id }) => id), "text[]"],
+  ["sides", ({ actors }) => [...new Set(actors.map(({ bloc }) => bloc))], "text[]"],
   ["words", ({ words }) => words],
   ["lang", ({ lang }) => lang],
   ["kind", ({ kind }) => kind],
   ["act", ({ act }) => act],
   ["fidelity", ({ fidelity }) => fidelity],
-  ["confidence", ({ confidence }) => confidence],
-  ["topics", ({ topics }) => topics.map(({ id }) => id)],
+  ["confidence", ({ confidence }) => confidence, "real"],
+  ["topics", ({ topics }) => topics.map(({ id }) => id), "text[]"],
   ["source", ({ document }) => document.source?.id ?? null],
-  ["document", ({ document }) => document.id],
+  ["document", ({ document }) => document.id, "bigint"],
   ["title", ({ document }) => document.title],
   ["url", ({ document }) => document.url],
 ];

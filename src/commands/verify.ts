@@ -1,19 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { documentById } from "../db/document-page.ts";
 import { verifyHistory } from "../db/history.ts";
 import { verifyArchive } from "../db/verify.ts";
 import { Failure } from "../domain/failure.ts";
 import { verifyBundle } from "../present/evidence-bundle.ts";
 import { withArchive } from "./context.ts";
+import { verifyDump } from "./dump-folder.ts";
 
-/** Checks the archive, or one document of it, or a bundle of evidence without any archive; exit status 1 when anything is not as it was recorded. */
+/** Checks the archive, or one document of it, or a bundle of evidence or a dump without any archive; exit status 1 when anything is not as it was recorded. */
 export async function verifyCommand(document?: string): Promise<void> {
-  if (document !== undefined && existsSync(document)) return verifyFile(document);
+  if (document !== undefined && existsSync(document))
+    return statSync(document).isDirectory() ? verifyFolder(document) : verifyFile(document);
   const documentId = document === undefined ? null : Number(document);
   if (document !== undefined && !/^\d{1,15}$/.test(document))
     throw new Failure(
       "bad-input",
-      `verify ${document}: expected the number of a document, or a file that parley export --evidence wrote.`,
+      `verify ${document}: expected the number of a document, a file that parley export --evidence wrote, or a folder that parley export --all wrote.`,
     );
   await withArchive(async ({ db }) => {
     if (documentId !== null && !(await documentById(db, documentId)))
@@ -41,6 +43,16 @@ export async function verifyCommand(document?: string): Promise<void> {
 function verifyFile(path: string): void {
   const { parts, breaches } = verifyBundle(readFileSync(path, "utf8"));
   console.log(`Checked ${parts} parts.`);
+  tell(breaches);
+}
+
+async function verifyFolder(path: string): Promise<void> {
+  const { tables, breaches } = await verifyDump(path);
+  console.log(`Checked ${tables} tables.`);
+  tell(breaches);
+}
+
+function tell(breaches: readonly { readonly part: string; readonly what: string }[]): void {
   for (const { part, what } of breaches) console.log(`BROKEN  ${part}: ${what}`);
   console.log(breaches.length === 0 ? "Everything is as it was written." : `${breaches.length} broken.`);
   if (breaches.length > 0) process.exitCode = 1;

@@ -3,14 +3,21 @@ import type { Source } from "../catalogue/source.ts";
 import type { Database } from "./client.ts";
 import { captures, documents, rechecks, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
+import { items } from "./schema/collection.ts";
 import { notHeldBack } from "./stage-failures.ts";
+
+/** An item as its list gave it last. */
+export type ListedItem = Pick<typeof items.$inferSelect, "key" | "url" | "title" | "summary" | "content" | "sourceId">;
 
 /** A document that is fetched again to catch edits. */
 export type RecheckedDocument = {
   readonly id: number;
   readonly identity: string;
-  readonly url: string;
+  /** Null where its feed gives it no address; then `item` holds its text. */
+  readonly url: string | null;
   readonly source: Source;
+  /** What the source's list says of it now; null where it came another way. */
+  readonly item: ListedItem | null;
   readonly firstSeenAt: Date;
   readonly nextCheckAt: Date;
   readonly checks: number;
@@ -19,14 +26,31 @@ export type RecheckedDocument = {
 
 /** Finds a document that can be fetched again; null for imported files and unknown ids. */
 export async function documentToRecheck(db: Database, documentId: number): Promise<RecheckedDocument | null> {
+  const item = db
+    .select({
+      ...{ key: items.key, url: items.url, title: items.title, summary: items.summary, content: items.content },
+      sourceId: items.sourceId,
+    })
+    .from(items)
+    .where(and(eq(items.documentId, documents.id), eq(items.sourceId, documents.sourceId)))
+    .orderBy(asc(items.id))
+    .limit(1)
+    .as("item");
   const [row] = await db
-    .select({ document: documents, source: sources.definition })
+    .select({
+      ...{ document: documents, source: sources.definition },
+      item: {
+        ...{ key: item.key, url: item.url, title: item.title, summary: item.summary, content: item.content },
+        sourceId: item.sourceId,
+      },
+    })
     .from(documents)
     .innerJoin(sources, eq(sources.id, documents.sourceId))
+    .leftJoinLateral(item, sql`true`)
     .where(and(eq(documents.id, documentId), isNotNull(documents.nextCheckAt)));
-  if (!row?.document.url || !row.document.nextCheckAt) return null;
+  if (!row?.document.nextCheckAt || (row.document.url === null && row.item === null)) return null;
   const { id, identity, url, firstSeenAt, nextCheckAt, checks, withdrawnAt } = row.document;
-  return { id, identity, url, firstSeenAt, nextCheckAt, checks, withdrawnAt, source: row.source };
+  return { id, identity, url, firstSeenAt, nextCheckAt, checks, withdrawnAt, source: row.source, item: row.item };
 }
 
 /** What one look at a document came to; see `rechecks`. */

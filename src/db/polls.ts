@@ -1,4 +1,5 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
+import { createHash } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
 import type { FeedItem } from "../domain/feed-reading.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { SentOn } from "../domain/source-move.ts";
@@ -6,7 +7,7 @@ import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
 import { inParts } from "./in-parts.ts";
 import { sources } from "./schema/catalogue.ts";
-import { items, polls, sourceMoves } from "./schema/collection.ts";
+import { polls, sourceMoves } from "./schema/collection.ts";
 import { storable } from "./storable.ts";
 
 /** What one look at a source came to. */
@@ -48,7 +49,8 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
   }
   const failed = result.outcome === "failed";
   return db.transaction(async (tx) => {
-    const itemsNew = result.outcome === "read" ? await countUnknown(tx, result.sourceId, result.items) : 0;
+    const seen = result.outcome === "read" ? await compareItems(tx, result.sourceId, result.items) : NOTHING_SEEN;
+    const itemsNew = seen.unknown.length;
     const [poll] = await tx
       .insert(polls)
       .values({
@@ -80,18 +82,10 @@ export async function savePoll(db: Database, result: PollResult): Promise<readon
       .where(eq(sources.id, result.sourceId));
     if (result.move)
       await tx.insert(sourceMoves).values({ sourceId: result.sourceId, ...result.move, movedAt: result.finishedAt });
-    if (result.outcome !== "read" || result.items.length === 0 || !poll) return [];
-    const rows = result.items.map((item) => itemRow(item, result.sourceId, poll.id, result.finishedAt));
-    const added: number[] = [];
-    for (const part of inParts(rows)) {
-      const kept = await tx
-        .insert(items)
-        .values(part)
-        .onConflictDoNothing({ target: [items.sourceId, items.key] })
-        .returning({ id: items.id });
-      added.push(...kept.map(({ id }) => id));
-    }
-    return added;
+    await noteEdits(tx, seen, result.finishedAt);
+    return poll
+      ? saveItems(tx, seen.unknown, { sourceId: result.sourceId, pollId: poll.id, seenAt: result.finishedAt })
+      : [];
   });
 }
 
@@ -116,33 +110,97 @@ function withNews(at: Date) {
   return sql`(${sources.newsAt} || ${at.toISOString()}::timestamptz)[greatest(1, cardinality(${sources.newsAt}) + 2 - ${NEWS_REMEMBERED}):]`;
 }
 
-async function countUnknown(db: Database, sourceId: string, all: readonly FeedItem[]): Promise<number> {
-  if (all.length === 0) return 0;
-  const keys = [...new Set(all.map(({ key }) => boundedKey(key)))];
-  let known = 0;
-  for (const part of inParts(keys)) {
-    const [row] = await db
-      .select({ known: count() })
-      .from(items)
-      .where(and(eq(items.sourceId, sourceId), inArray(items.key, part)));
-    known += row?.known ?? 0;
+/** An item under the key that the table has, with a digest of what the list says of it. */
+type SaidItem = FeedItem & { readonly saidSha256: string };
+
+/** What a list holds, compared with what its source had before. */
+type Compared = {
+  /** Each key once. */
+  readonly unknown: readonly SaidItem[];
+  /** Known items of which the list says something else than the last time, or of which nobody noted what it said. */
+  readonly changed: readonly (SaidItem & { readonly id: number; readonly isEdited: boolean })[];
+};
+
+const NOTHING_SEEN: Compared = { unknown: [], changed: [] };
+
+/** Compares items with those that a source has had; ten thousand at a time must not make the loop stand still. */
+async function compareItems(db: Database, sourceId: string, seen: readonly FeedItem[]): Promise<Compared> {
+  const keys = new Set<string>();
+  const unknown: SaidItem[] = [];
+  const changed: Compared["changed"][number][] = [];
+  for (const part of inParts(seen, lengthOf)) {
+    const items = part.map(said).filter(({ key }) => !keys.has(key) && keys.add(key));
+    const given = JSON.stringify(items.map(({ key, saidSha256 }) => ({ key, said: saidSha256 })));
+    const rows = await db.execute<{ key: string; id: number | null; isEdited: boolean }>(sql`
+      select given.key, items.id::float8 as id, items.said_sha256 is not null as "isEdited"
+      from jsonb_to_recordset(${given}::text::jsonb) as given(key text, said text)
+      left join items on items.source_id = ${sourceId} and items.key = given.key
+      where items.id is null or items.said_sha256 is distinct from given.said`);
+    const found = new Map(rows.map((row) => [row.key, row]));
+    for (const item of items) {
+      const row = found.get(item.key);
+      if (row?.id === null) unknown.push(item);
+      else if (row) changed.push({ ...item, id: row.id, isEdited: row.isEdited });
+    }
   }
-  return keys.length - known;
+  return { unknown, changed };
 }
 
-function itemRow(item: FeedItem, sourceId: string, pollId: number, seenAt: Date) {
-  return {
-    sourceId,
-    key: boundedKey(item.key),
-    url: storable(item.url),
-    title: storable(item.title),
-    author: storable(item.author),
-    publishedAt: storable(item.publishedAt),
-    summary: storable(item.summary),
-    content: storable(item.content),
-    pollId,
-    firstSeenAt: seenAt,
-  };
+function said(item: FeedItem): SaidItem {
+  const { title, updatedAt, summary, content } = item;
+  const words = JSON.stringify([title, updatedAt?.value ?? null, summary, content]);
+  return { ...item, key: boundedKey(item.key), saidSha256: createHash("sha256").update(words).digest("hex") };
+}
+
+/**
+ * Keeps what a list says of its items now, and has the documents of those that it says something else of looked at again: at once,
+ * but never sooner after the last look than ten minutes or a tenth of the document's age, because some lists change all the time.
+ */
+async function noteEdits(db: Database, { changed }: Compared, at: Date): Promise<void> {
+  const now = sql`${at.toISOString()}::timestamptz`;
+  for (const part of inParts(changed, lengthOf)) {
+    const rows = storable(part).map(({ id, title, summary, content, saidSha256, isEdited }) => {
+      return { id, title, summary, content, said: saidSha256, edited: isEdited };
+    });
+    await db.execute(sql`
+      with given as (
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+          as one(id bigint, title text, summary text, content text, said text, edited boolean)
+      ), noted as (
+        update items set title = given.title, summary = given.summary, content = given.content, said_sha256 = given.said
+        from given where items.id = given.id returning items.document_id, given.edited
+      )
+      update documents set next_check_at = least(next_check_at, greatest(${now},
+        coalesce((select max(checked_at) from rechecks where document_id = documents.id), first_seen_at)
+          + greatest(interval '10 minutes', (${now} - first_seen_at) / 10)))
+      from noted where documents.id = noted.document_id and noted.edited`);
+  }
+}
+
+/** Adds items, in parts that are sent as one value each: a statement of ten thousand values takes longer to build than to run. */
+async function saveItems(
+  db: Database,
+  unknown: readonly SaidItem[],
+  { sourceId, pollId, seenAt }: { readonly sourceId: string; readonly pollId: number; readonly seenAt: Date },
+): Promise<readonly number[]> {
+  const added: number[] = [];
+  for (const part of inParts(unknown, lengthOf)) {
+    const rows = storable(part).map(({ key, url, title, author, publishedAt, summary, content, saidSha256 }) => {
+      return { key, url, title, author, published_at: publishedAt, summary, content, said: saidSha256 };
+    });
+    const kept = await db.execute<{ id: string }>(sql`
+      insert into items (source_id, key, url, title, author, published_at, summary, content, said_sha256, poll_id, first_seen_at)
+      select ${sourceId}, key, url, title, author, published_at, summary, content, said, ${pollId}::bigint, ${seenAt.toISOString()}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        as given(key text, url text, title text, author text, published_at jsonb, summary text, content text, said text)
+      on conflict (source_id, key) do nothing returning id`);
+    added.push(...kept.map(({ id }) => Number(id)));
+  }
+  return added;
+}
+
+function lengthOf({ summary, content }: FeedItem): number {
+  return (summary?.length ?? 0) + (content?.length ?? 0);
 }
 
 /** Finds when the first of a source's latest polls began that left a gap open (problem `gap-open`); null when the last one left none. */

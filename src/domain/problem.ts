@@ -17,3 +17,22 @@ export function problemsByCode(problems: readonly Problem[]): readonly (Problem 
   }
   return [...byCode.values()];
 }
+
+/** Of one kind so many problems of one input are kept: ten thousand bad dates say no more than twenty. */
+const MOST_OF_A_KIND = 20;
+
+/** Keeps the first problems of each kind; of those beyond, one in their place says how many there were. */
+export function fewOfEach(problems: readonly Problem[]): readonly Problem[] {
+  const counts = new Map<string, number>();
+  const kept: Problem[] = [];
+  for (const problem of problems) {
+    const before = counts.get(problem.code) ?? 0;
+    counts.set(problem.code, before + 1);
+    if (before < MOST_OF_A_KIND) kept.push(problem);
+  }
+  const left = [...counts].filter(([, count]) => count > MOST_OF_A_KIND);
+  return [
+    ...kept,
+    ...left.map(([code, count]) => ({ code, message: `${count - MOST_OF_A_KIND} more of this kind are not listed.` })),
+  ];
+}

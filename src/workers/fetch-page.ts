@@ -1,5 +1,6 @@
 import type { Source } from "../catalogue/source.ts";
 import type { NewCapture } from "../db/captures.ts";
+import type { ListedItem } from "../db/documents.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FetchRequest } from "../net/fetcher.ts";
 import { type StandIn, standInFor } from "../read/article/stand-in.ts";
@@ -46,4 +47,30 @@ export function standInFailure(standIn: StandIn, url: string, finalUrl: string, 
 /** Picks what the catalogue lets be done for one source alone: plain http, further certificates. */
 export function exceptionsOf({ plainHttp, extraCa }: Source): Pick<FetchRequest, "plainHttp" | "extraCa"> {
   return { plainHttp, extraCa };
+}
+
+/**
+ * Makes a capture of the text that a list gives of an item.
+ *
+ * @throws {Failure} `no-text`.
+ */
+export function captureOfFeedText(item: ListedItem, source: Source, fetchedAt: Date): NewCapture {
+  const text = item.content ?? item.summary;
+  if (!text) {
+    throw new Failure(
+      "no-text",
+      `Item "${item.title ?? item.key}" of ${item.sourceId} has neither an address nor a text of its own.`,
+    );
+  }
+  const url = item.url ?? source.list?.url ?? "";
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return {
+    bytes: new TextEncoder().encode(text),
+    url,
+    headers,
+    askedUrl: url,
+    httpStatus: null,
+    fetchedAt,
+    elapsedMs: null,
+  };
 }

@@ -4,11 +4,11 @@ import { type NewCapture, saveCapture } from "../db/captures.ts";
 import { settleFailed, settleKnown, type WaitingItem, waitingItem } from "../db/items.ts";
 import { documentsOfSources, documentWithIdentity, type NewPlace, savePlace } from "../db/places.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
-import { Failure } from "../domain/failure.ts";
+import type { Failure } from "../domain/failure.ts";
 import { publicationMovedTo } from "../domain/publication-moved.ts";
 import { isSamePublication } from "../domain/same-publication.ts";
 import type { Run, WorkerContext } from "./context.ts";
-import { fetchPage } from "./fetch-page.ts";
+import { captureOfFeedText, fetchPage } from "./fetch-page.ts";
 
 /** Documents that stand on a mirror show within so many days of each other. */
 const MIRROR_WINDOW_MS = 10 * 86_400_000;
@@ -26,7 +26,7 @@ export const fetchItem: Run<"fetch"> = async ({ itemId }, context) => {
   if (mirrored !== null) return settle(item, mirrored, { ...place, kind: "mirror" }, context);
   const capture =
     item.source.document.fromFeed || !item.url
-      ? captureOfFeedText(item, now())
+      ? captureOfFeedText(item, item.source, now())
       : await captureOfPage(item.url, item.source, context);
   const moved = item.url === null ? null : publicationMovedTo(item.url, capture.url, sites);
   const redirected =
@@ -82,25 +82,4 @@ async function captureOfPage(url: string, source: Source, context: WorkerContext
   const capture = await fetchPage(url, source, context);
   if (capture === null) throw new Error(`${url} answered 304 to a question without validators`);
   return capture;
-}
-
-function captureOfFeedText(item: WaitingItem, fetchedAt: Date) {
-  const text = item.content ?? item.summary;
-  if (!text) {
-    throw new Failure(
-      "no-text",
-      `Item "${item.title ?? item.key}" of ${item.sourceId} has neither an address nor a text of its own.`,
-    );
-  }
-  const url = item.url ?? item.source.list?.url ?? "";
-  const headers = { "content-type": "text/plain; charset=utf-8" };
-  return {
-    bytes: new TextEncoder().encode(text),
-    url,
-    headers,
-    askedUrl: url,
-    httpStatus: null,
-    fetchedAt,
-    elapsedMs: null,
-  };
 }

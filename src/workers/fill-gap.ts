@@ -1,6 +1,6 @@
 import { pageAddress } from "../catalogue/page-address.ts";
 import type { Source, SourceList } from "../catalogue/source.ts";
-import { hasKnownKey, knownAmong } from "../db/items.ts";
+import { acquaintance, knownAmong } from "../db/items.ts";
 import { openGapSince } from "../db/polls.ts";
 import type { WatchedSource } from "../db/sources.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
@@ -34,11 +34,12 @@ export async function fillGap(
   const { items } = reading;
   if (items.length === 0) return reading;
   const since = await openGapSince(db, source.id);
-  if (since === null && (await hasKnownKey(db, source.id, items))) return reading;
-  const identityOf = ({ url, key }: FeedItem) => (url && documentIdentity(url, sites)) ?? key;
+  const { hasEarlier, hasOneOfThese } = await acquaintance(db, source.id, items);
+  if (!hasEarlier || (since === null && hasOneOfThese)) return reading;
+  const identityOf = remembering(({ url, key }) => (url && documentIdentity(url, sites)) ?? key);
   const knownIn = (some: readonly FeedItem[]) => knownAmong(db, source.id, some, identityOf, since ?? now());
-  const { hasEarlier, known } = await knownIn(items);
-  if (!hasEarlier || (since !== null && known.size > 0)) return reading;
+  const { hasEarlier: hadBefore, known } = await knownIn(items);
+  if (!hadBefore || (since !== null && known.size > 0)) return reading;
   if (known.size > 0) return { ...reading, problems: [changedIds(items.length, known.size), ...reading.problems] };
 
   const found = new Map(items.map((item) => [identityOf(item), item]));
@@ -61,6 +62,16 @@ export async function fillGap(
   const old = since !== null && now().getTime() - since.getTime() > LONGEST_OPEN_MS;
   const problem = overflow({ ...gap, old, seen: items.length, found: found.size - items.length });
   return { ...reading, items: [...found.values()], problems: [problem, ...reading.problems] };
+}
+
+/** Answers of an item what it answered before: an identity is asked for several times, and costs. */
+function remembering(answer: (item: FeedItem) => string): (item: FeedItem) => string {
+  const given = new Map<FeedItem, string>();
+  return (item) => {
+    const known = given.get(item) ?? answer(item);
+    given.set(item, known);
+    return known;
+  };
 }
 
 /** Reads the pages behind a list, one after the other: its own, else those of the publisher's listing page, else where the feed leads. */

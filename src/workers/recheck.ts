@@ -1,6 +1,6 @@
 import { nextRecheckAt } from "../catalogue/recheck.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
-import { latestCapture, saveCapture } from "../db/captures.ts";
+import { type LatestCapture, latestCapture, type NewCapture, saveCapture } from "../db/captures.ts";
 import { saveDevelopments } from "../db/developments.ts";
 import { type Check, documentToRecheck, markWithdrawn, type RecheckedDocument, saveCheck } from "../db/documents.ts";
 import { clearFailure } from "../db/stage-failures.ts";
@@ -8,7 +8,7 @@ import { currentVersion, versionWithStatements } from "../db/versions.ts";
 import { detectWithdrawal } from "../detect/withdrawal.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Run, WorkerContext } from "./context.ts";
-import { fetchPage } from "./fetch-page.ts";
+import { captureOfFeedText, fetchPage } from "./fetch-page.ts";
 
 /** Fetches a document again, to catch what its publisher changed or took away without a word. */
 export const recheck: Run<"recheck"> = async ({ documentId }, context) => {
@@ -65,13 +65,23 @@ async function tellWithdrawal({ id, source }: RecheckedDocument, { db, enqueue, 
   );
 }
 
+/** Captures the document as it stands now; null where its page did not change. What a feed tells whole is taken from there. */
+async function captureNow(
+  { url, source, item }: RecheckedDocument,
+  before: LatestCapture | null,
+  context: WorkerContext,
+): Promise<NewCapture | null> {
+  if (item && (source.document.fromFeed || url === null)) return captureOfFeedText(item, source, context.now());
+  return url === null ? null : fetchPage(url, source, context, before);
+}
+
 /** Fetches the page and says what became of the document since the last look; keeps its bytes where they are others. */
 async function look(document: RecheckedDocument, context: WorkerContext): Promise<Check> {
   const { db, now } = context;
   const { id, identity, url, source, withdrawnAt } = document;
   const before = await latestCapture(db, id);
   try {
-    const page = await fetchPage(url, source, context, before);
+    const page = await captureNow(document, before, context);
     if (withdrawnAt) await markWithdrawn(db, id, null);
     const back = withdrawnAt ? "restored" : null;
     const check = { checkedAt: now(), httpStatus: page?.httpStatus ?? 304, failureCode: null };

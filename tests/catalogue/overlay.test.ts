@@ -27,6 +27,12 @@ describe("a user's own catalogue folder", () => {
     expect(sources.map(({ id }) => id)).toEqual(shipped.sources.map(({ id }) => id));
   });
 
+  test("may be written by a program, as JSON", () => {
+    const entries = [{ id: "un-news-zh", enabled: true }];
+    const json = withOverlay({ "sources.yaml": JSON.stringify(entries, null, 2) });
+    expect(json).toEqual(withOverlay({ "sources.yaml": "- id: un-news-zh\n  enabled: true\n" }));
+  });
+
   test("replaces a field as a whole", () => {
     const { sources } = withOverlay({ "sources/desk.yaml": "- id: cn-cgtn\n  document: { body: [main] }\n" });
     const document = sources.find(({ id }) => id === "cn-cgtn")?.document;

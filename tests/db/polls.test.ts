@@ -47,6 +47,13 @@ describe("a poll that read a list", () => {
     expect(await itemsOf(sourceId)).toHaveLength(10_000);
   });
 
+  test("of entries with long texts keeps them all", async () => {
+    const sourceId = await buildWatchedSource(db());
+    const entries = ["a", "b", "c"].map((key) => buildFeedItem({ key, content: key.repeat(500_000) }));
+    expect(await savePoll(db(), reading(sourceId, entries))).toHaveLength(3);
+    expect((await itemsOf(sourceId)).map(({ content }) => content?.length)).toEqual([500_000, 500_000, 500_000]);
+  });
+
   test("that lists one entry several times keeps it once", async () => {
     const sourceId = await buildWatchedSource(db());
     const entries = ["a", "b", "a", "a"].map((key) => buildFeedItem({ key }));

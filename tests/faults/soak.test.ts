@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { expect, onTestFinished, test } from "vitest";
-import { stringify } from "yaml";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
 import { shipped } from "../../src/paths.ts";
 import { type Publisher, startPublisher } from "./support/publisher.ts";
@@ -29,7 +28,12 @@ test(
     const folder = await catalogueOf(publisher);
     const workers = startWorkers(PROCESSES, environment(folder, publisher, servers));
     onTestFinished(workers.close);
-    const sql = postgres(servers.databaseUrl, { max: 2, onnotice: () => {}, connect_timeout: 5 });
+    const sql = postgres(servers.databaseUrl, {
+      max: 2,
+      onnotice: () => {},
+      connect_timeout: 5,
+      connection: { search_path: "public" },
+    });
     onTestFinished(() => sql.end({ timeout: 1 }));
     await until(() => count(sql`select count(*)::int as n from polls`), PLAN.feeds, 120_000);
 
@@ -106,9 +110,9 @@ async function catalogueOf(publisher: Publisher): Promise<string> {
     list: { kind: "feed", url: publisher.feedUrl(feed) },
   }));
   await mkdir(join(folder, "catalogue"));
-  await writeFile(join(folder, "catalogue", "sources.yaml"), stringify([...off, ...own]));
+  await writeFile(join(folder, "catalogue", "sources.yaml"), JSON.stringify([...off, ...own]));
   const actor = { id: "soak", type: "government-body", name: "Invented Ministry", bloc: "third", parent: null };
-  await writeFile(join(folder, "catalogue", "actors.yaml"), stringify([actor]));
+  await writeFile(join(folder, "catalogue", "actors.yaml"), JSON.stringify([actor]));
   return folder;
 }
 

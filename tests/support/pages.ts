@@ -1,10 +1,10 @@
 /** Writes a feed with these entries; what a test does not say is not in it. */
 export function rss(
-  entries: readonly { readonly key: string; readonly url?: string; readonly title?: string }[],
+  entries: readonly { readonly key: string; readonly url?: string; readonly title?: string; readonly text?: string }[],
 ): string {
   const items = entries.map(
-    ({ key, url, title = "Regular briefing" }) =>
-      `<item><title>${title}</title>${url ? `<link>${url}</link>` : ""}<guid isPermaLink="false">${key}</guid></item>`,
+    ({ key, url, title = "Regular briefing", text }) =>
+      `<item><title>${title}</title>${url ? `<link>${url}</link>` : ""}<guid isPermaLink="false">${key}</guid>${text ? `<description>${text}</description>` : ""}</item>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Norland</title><link>https://norland.example</link><description>Briefings</description>${items.join("")}</channel></rss>`;
 }

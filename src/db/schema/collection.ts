@@ -84,6 +84,8 @@ export const items = pgTable(
     message: text(),
     documentId: reference().references(() => documents.id),
     decidedAt: instant(),
+    /** Digest of what the list said of it last: when that changes, its page is read again. Null while only an older Parley saw it. */
+    saidSha256: text(),
   },
   (t) => [
     unique("items_once_per_source").on(t.sourceId, t.key),

@@ -44,6 +44,9 @@ const SUMMARY_LENGTH = 20_000;
 const CONTENT_LENGTH = 500_000;
 const LINE_LENGTH = 2_000;
 
+/** Most entries of one list: as many as a sitemap may have. */
+const MOST_ENTRIES = 50_000;
+
 /**
  * Makes feed items of a list's entries. What is wrong with one entry (a bad date, a repeated id) is a
  * problem beside it and costs no other entry.
@@ -52,7 +55,13 @@ export function itemsOf(entries: readonly FeedEntry[], context: ItemContext): Fe
   const seen = new Map<string, string>();
   const items: FeedItem[] = [];
   const wanted = context.articlePath === undefined ? null : new RegExp(context.articlePath);
-  for (const entry of entries) {
+  if (entries.length > MOST_ENTRIES) {
+    context.problems.push({
+      code: "too-many-entries",
+      message: `The list has ${entries.length} entries; the first ${MOST_ENTRIES} were read. Give the source a list of what is new.`,
+    });
+  }
+  for (const entry of entries.slice(0, MOST_ENTRIES)) {
     const item = itemOf(entry, context);
     if (wanted && !(item.url && wanted.test(item.url))) continue;
     const known = seen.get(item.key);

@@ -1,6 +1,6 @@
 import type { FeedFormat, FeedReading } from "../../domain/feed-reading.ts";
 import type { Fetched } from "../../domain/fetched.ts";
-import type { Problem } from "../../domain/problem.ts";
+import { fewOfEach, type Problem } from "../../domain/problem.ts";
 import type { ReadHints } from "../hints.ts";
 import { absoluteAddress } from "../text/address.ts";
 import { decode } from "../text/decode.ts";
@@ -30,6 +30,11 @@ const LONGEST = 20_000_000;
  * what is wrong with one entry is a problem beside the others. A promise, because rss-parser gives one.
  */
 export async function readFeed(fetched: Fetched, hints: ReadHints): Promise<FeedReading> {
+  const reading = await readWhole(fetched, hints);
+  return { ...reading, problems: fewOfEach(reading.problems) };
+}
+
+async function readWhole(fetched: Fetched, hints: ReadHints): Promise<FeedReading> {
   const { text: whole, encoding, problems: found } = decode(fetched, hints);
   const problems: Problem[] = [...found];
   const list = hints.source?.list ?? null;

@@ -11,6 +11,7 @@ import { learnedFindings } from "./learned.ts";
 import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
+import { stancesIn } from "./stance.ts";
 import { isAnyTag } from "./tag.ts";
 import { type Sentence, sentencesOf, type Token, tokenise } from "./tokens.ts";
 import { wordClasses } from "./word-class.ts";
@@ -62,13 +63,18 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     first += sentence.tokens.length;
     if (sentence.tokens.length > LONGEST_SENTENCE) return { findings: [], alone: null, leads: null };
     const refusal = refusalIn(sentence);
-    const findings = learnedFindings(sentence, own, findingsIn(sentence));
+    const said = learnedFindings(sentence, own, findingsIn(sentence));
+    const findings = inOrder([...said, ...stancesIn(sentence, own, said)]);
     const all = refusal
       ? [...findings.filter((f) => !f.content.some((c) => contains(c, refusal.cue))), refusal]
       : findings;
     const leads = all.length ? null : (leadIn(sentence) ?? announces(sentence, own));
     return { findings: all, leads, alone: all.length || leads ? null : aloneIn(sentence, quoted) };
   });
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => a.cue.start - b.cue.start);
 }
 
 /** But “…”: words before a quotation that only join it to what was said before. */

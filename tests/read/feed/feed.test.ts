@@ -305,3 +305,20 @@ describe("hostile feeds cost little", () => {
     );
   });
 });
+
+describe("a list beyond all measure", () => {
+  test("of 60,000 entries gives the first 50,000, and says so", async () => {
+    const entries = Array.from({ length: 60_000 }, (_, n) => item(`<title>T</title><guid>${n}</guid>`));
+    const reading = await read(rss(...entries));
+    expect(reading.items).toHaveLength(50_000);
+    expect(codes(reading)).toEqual(["too-many-entries"]);
+  });
+
+  test("of problems names twenty of a kind and counts the others", async () => {
+    const bad = Array.from({ length: 500 }, (_, n) => item(`<title>T</title><guid>${n}</guid><pubDate>soon</pubDate>`));
+    const reading = await read(rss(...bad));
+    expect(reading.items).toHaveLength(500);
+    expect(codes(reading)).toEqual(Array.from({ length: 21 }, () => "bad-date"));
+    expect(reading.problems.at(-1)?.message).toBe("480 more of this kind are not listed.");
+  });
+});
