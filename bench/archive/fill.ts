@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { saveFirstReading } from "../../src/db/first-reading.ts";
+import { writeStatements } from "../../src/db/written-statements.ts";
 import type { Article } from "../../src/domain/article.ts";
 import { cpuOfFamily } from "../parts/cpu.ts";
 import { type Chance, chanceFrom } from "../site/chance.ts";
@@ -93,7 +94,8 @@ async function keepDocument(
     ...{ updatedAt: null, text: statements.map(({ text }) => text).join("\n"), blocks: [], problems: [] },
   };
   await saveFirstReading(db, {
-    ...{ documentId: place.id, captureId: place.capture, readerVersion: 1, article, statements },
+    ...{ documentId: place.id, captureId: place.capture, readerVersion: 1, article },
+    statements: writeStatements(place.id, statements, article.lang),
     ...{ createdAt: new Date(), detectedBy: 1 },
   });
 }
