@@ -17,6 +17,7 @@ import { saveSubscriber } from "./db/subscribers.ts";
 import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
+import { growHeapSlowly } from "./heap-growth.ts";
 import { createFetcher } from "./net/fetcher.ts";
 import { createHostTurns } from "./net/host-turns.ts";
 import { createMailer } from "./net/mail.ts";
@@ -74,6 +75,7 @@ const CUT_EVERY_MS = 1_000;
  * @throws {Failure} for everything that a person can set right: settings, catalogue, ports, servers that are not there.
  */
 export async function startApp(config: Config, { only, log, say, prepare, anyPort = false }: AppOptions): Promise<App> {
+  growHeapSlowly();
   const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
   const catalogue = loadCatalogue({
     shippedDir: shipped("catalogue"),
