@@ -28,7 +28,11 @@ const context = useWorkerContext(db, buildCatalogue);
 beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 
 async function bodiesOf(endpointId: number) {
-  const rows = await db().select().from(deliveries).where(eq(deliveries.endpointId, endpointId));
+  const rows = await db()
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.endpointId, endpointId))
+    .orderBy(deliveries.alertId);
   return rows.map(({ body }) => JSON.parse(body));
 }
 
