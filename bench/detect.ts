@@ -49,7 +49,7 @@ try {
         const { versionId, at: moment } = await newDocument(db, number, kind === "tells of talks");
         const context = {
           ...{ db, reader, log: pino({ level: "silent" }), enqueue: async () => {}, now: () => moment },
-          ...{ publicUrl: "https://parley.example", ruleBook: async () => [] },
+          ...{ publicUrl: "https://parley.example", ruleBook: async () => ({ rules: [], metBy: () => [] }) },
         };
         const started = performance.now();
         await detect({ versionId }, context as never);

@@ -209,6 +209,10 @@ const ruleOptions = (command: Command) =>
     .option("--zone <zone>", "IANA time zone of the quiet hours", "UTC")
     .option("--cooldown <minutes>", "least time between two alerts on one thread", "0")
     .option("--urgent <severity>", "from this severity nothing waits")
+    .option(
+      "--batch-after <alerts>",
+      "so many within ten minutes go out one by one, the rest together; 0 for never (10)",
+    )
     .option("--days <number>", "how far back it is tried", "90");
 ruleOptions(
   rules

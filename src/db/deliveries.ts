@@ -62,14 +62,17 @@ export type Attempt = {
  * Records an attempt and what becomes of the delivery, in one transaction.
  *
  * @param next - `delivered`; or when to try again; or null to give up.
+ * @param again - The connection was lost while it was recorded, perhaps after the commit: what stands here is left as it is.
  */
 export async function recordAttempt(
   db: Database,
   deliveryId: string,
   attempt: Attempt,
   next: "delivered" | Date | null,
+  again = false,
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    if (again && (await isRecorded(tx, deliveryId, attempt))) return;
     await tx.insert(deliveryAttempts).values({ deliveryId, ...attempt, message: storable(attempt.message) });
     const status = next === "delivered" ? "delivered" : next === null ? "failed" : "pending";
     await tx
@@ -82,6 +85,12 @@ export async function recordAttempt(
       })
       .where(and(eq(deliveries.id, deliveryId), eq(deliveries.status, "pending")));
   });
+}
+
+async function isRecorded(db: Database, deliveryId: string, { attemptedAt, elapsedMs }: Attempt): Promise<boolean> {
+  const { deliveryId: of, attemptedAt: at, elapsedMs: took } = deliveryAttempts;
+  const same = and(eq(of, deliveryId), eq(at, attemptedAt), eq(took, elapsedMs));
+  return (await db.$count(deliveryAttempts, same)) > 0;
 }
 
 /** Lists deliveries whose next attempt was due before a moment, the longest due first. */

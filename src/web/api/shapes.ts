@@ -160,6 +160,23 @@ export const documentShape = z
     source: orNull(sourceName),
     firstSeenAt: z.iso.datetime(),
     withdrawnAt: z.iso.datetime().nullable(),
+    lastLookAt: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: "When it was last looked at again; null while never." }),
+    looks: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          outcome: z.enum(["changed", "gone", "withdrawn", "restored", "failed"]).openapi({
+            description:
+              "`changed`: other bytes, which are read; `gone`: not there; `withdrawn`: not there for the second time in a row; `restored`: there again.",
+          }),
+          httpStatus: z.number().int().nullable(),
+          failureCode: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: "The last looks at which it was not as before, the latest first." }),
     version: z
       .object({
         number: z.number().int(),
