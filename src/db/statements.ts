@@ -24,7 +24,7 @@ export function insertStatements(versionId: SQL, documentId: number, all: Writte
       select * from jsonb_to_recordset(${all.json}::text::jsonb) as row (
         ordinal integer, kind text, act text, polarity text, content jsonb, words text, quotes jsonb, cue jsonb, speaker jsonb,
         addressee text, "relayedBy" text, question jsonb, "saidAt" jsonb, said_instant timestamptz, confidence real, rule text,
-        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, terms text)
+        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, counted text[], terms text)
     ), kept as (
       insert into statements (version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by,
         question, said_at, said_instant, confidence, rule, fidelity, flags, lang)

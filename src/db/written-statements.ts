@@ -1,7 +1,7 @@
 import type { Language } from "../domain/article.ts";
 import { earliestInstant } from "../domain/known-date.ts";
 import type { Statement } from "../domain/statement.ts";
-import { statementKeys, statementTerms } from "./statement-index.ts";
+import { countedTags, statementKeys, statementTerms } from "./statement-index.ts";
 import { storable } from "./storable.ts";
 
 /**
@@ -27,6 +27,7 @@ export function writeStatements(
     const ownLang = languageOf(statement.text) ?? lang;
     const actorIds = statement.actors.map(({ actorId }) => actorId);
     const topicIds = statement.topics.map(({ id }) => id);
+    const tagged = { ...statement, lang: ownLang, saidInstant, actorIds, topicIds };
     return {
       ...statement,
       ordinal,
@@ -34,7 +35,8 @@ export function writeStatements(
       said_instant: saidInstant,
       lang: ownLang,
       key: keys[ordinal],
-      terms: statementTerms({ ...statement, lang: ownLang, saidInstant, actorIds, topicIds }),
+      counted: countedTags(tagged),
+      terms: statementTerms(tagged),
     };
   });
   return { json: JSON.stringify(rows), count: rows.length };
