@@ -1,6 +1,6 @@
 import { digestCorrections } from "../db/corrections.ts";
 import { chosenDevelopments, chosenStatements, type DigestChoice, isEverything } from "../db/digest-choice.ts";
-import { coverageOf, intakeOf, newStatementsIn } from "../db/digest-facts.ts";
+import { coverageOf, intakeOf, newStatementsIn, ownTroubles } from "../db/digest-facts.ts";
 import { digestDevelopments, digestStatements } from "../db/digest-lines.ts";
 import {
   claimDigest,
@@ -105,6 +105,7 @@ export async function prepareDigest(
     more: developmentIds.length - shown.length,
     statements: await digestStatements(db, statements),
     coverage: await coverageOf(db, periodStart, periodEnd),
+    troubles: await ownTroubles(db),
     intake: await intakeOf(db, periodStart, periodEnd),
     links: linksOf(reader, publicUrl, secretKey),
   });

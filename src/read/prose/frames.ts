@@ -115,6 +115,13 @@ export function leadIn(sentence: Sentence): Finding | null {
   return null;
 }
 
+/** Finds who speaks in "The minister said of the meeting:": the meeting is what the words to come are about, none of them. */
+export function saidOf(sentence: Sentence): Finding | null {
+  const lead = leadIn(sentence);
+  const after = lead && sentence.tokens.find(({ start }) => start >= lead.cue.end);
+  return after && /^(?:of|about|on)$/.test(after.lower) ? lead : null;
+}
+
 /**
  * Finds who speaks in a sentence that leads up to a quotation with any verb, or none: "The senator echoed:", "Transcript as follows:".
  * Without a subject it is whoever spoke before.

@@ -93,7 +93,7 @@ function findingOf(
   const source = sourceOf(tokens, runsOf(atoms, roles, ROLE.source), head);
   const cue = runsOf(atoms, roles, ROLE.cue).find((run) => run.from <= head.from && head.from < run.to) ?? head;
   const known = cueOf(head.lower);
-  const own = (source && contentSpans(tokens, source)[0]) ?? null;
+  const own = source && withoutOwnership(tokens, source);
   // An apposition belongs to the name before it.
   const speaker = own && rule?.speaker && contains(rule.speaker, own) ? rule.speaker : (own ?? rule?.speaker ?? null);
   if (!speaker && !rule && !(quoted && probability > 0.6)) return null;
@@ -115,6 +115,13 @@ function findingOf(
 function certainty(rule: Finding | null, probability: number, quoted: boolean): number {
   if (!rule) return probability * 0.8;
   return Math.min(0.95, (rule.confidence + probability) / 2 - (quoted ? 0 : 0.03));
+}
+
+/** The place of a source without commas, and without the ’s of "X’s view". */
+function withoutOwnership(tokens: readonly Token[], source: Run): Span | null {
+  const place = contentSpans(tokens, source)[0];
+  const mark = /\p{L}(['’]s?)$/u.exec(tokens[source.to - 1]?.text ?? "")?.[1];
+  return place ? { start: place.start, end: place.end - (mark?.length ?? 0) } : null;
 }
 
 const BE = /^(?:is|are|was|were|be|been|being|am|got|gets|get|['’](?:s|re|m))$/;

@@ -240,6 +240,13 @@ export const coverageShape = z
     late: z.array(sourceName),
     quiet: z.array(sourceName),
     incidents: z.number().int(),
+    troubles: z
+      .array(z.string())
+      .openapi({ description: "Codes of what is wrong with Parley itself: work waits, and news may lie in it." }),
+    complete: z.boolean().openapi({
+      description:
+        "Whether silence may be believed: every watched source is reached, none is blind, and nothing waits inside Parley.",
+    }),
   })
   .openapi("Coverage");
 

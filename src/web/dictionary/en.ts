@@ -22,6 +22,7 @@ export const en = {
   nothingNew: "Nothing new in the last {days} days.",
   nothingNewComplete: "Every watched source answered in the last 24 hours, so this silence is real.",
   nothingNewIncomplete: "This is not sure: {missing} of {watched} watched sources did not answer in the last 24 hours.",
+  nothingNewUnread: "This is not sure: not all that came in was read yet; the page of sources says what waits.",
   nothingWatched: "No source is watched, so nothing can arrive. Enable sources in the catalogue and restart.",
   noStatementsYet:
     "No statement has been archived yet. The first appear when a watched source publishes, or after `parley import`.",

@@ -23,6 +23,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   nothingNew: "近 {days} 天没有新动态。",
   nothingNewComplete: "过去 24 小时内所有监测来源均有应答，确实没有消息。",
   nothingNewIncomplete: "尚不能确定：{watched} 个监测来源中有 {missing} 个在过去 24 小时内没有应答。",
+  nothingNewUnread: "尚不能确定：收到的内容尚未全部读完，详见来源页。",
   nothingWatched: "目前没有监测任何来源，因此不会有内容。请在目录中启用来源并重新启动。",
   noStatementsYet: "尚未收录任何表态。监测来源发布内容或执行 `parley import` 之后，表态会出现在这里。",
   coverageReached: "过去 24 小时内 {watched} 个来源中有 {reached} 个应答",

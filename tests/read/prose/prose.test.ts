@@ -251,6 +251,26 @@ describe("topics that stand in the speaker's name", () => {
   });
 });
 
+describe("nouns with an owner", () => {
+  test.each([
+    [
+      "a claim",
+      "The delay casts doubt on Ivy Marsh's bold claim that talks will go on.",
+      "Ivy Marsh",
+      "talks will go on",
+    ],
+    ["a view first", "In Ivy Marsh’s view, talks will go on for years.", "Ivy Marsh", "talks will go on for years"],
+    [
+      "a view inside",
+      "Such talks, in Ivy Marsh’s view, will go on for years.",
+      "Ivy Marsh",
+      "Such talks will go on for years",
+    ],
+  ])("%s", (_case, text, who, said) => {
+    expect(read([text]).map(({ speaker, text: words }) => [speaker?.text, words])).toEqual([[who, said]]);
+  });
+});
+
 describe("stances without a verb of saying", () => {
   test.each([
     [
