@@ -26,6 +26,7 @@ import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
 import { reportSparingly } from "./report-sparingly.ts";
 import { noteRunningWeb } from "./running-web.ts";
 import { keyFingerprint, readSecretKey } from "./secret-key.ts";
+import { keepHeapsSmall } from "./small-heaps.ts";
 import { userAgent, version } from "./user-agent.ts";
 import { isLoopback } from "./web/access.ts";
 import { checkPort } from "./web/port.ts";
@@ -75,6 +76,7 @@ const CUT_EVERY_MS = 1_000;
  * @throws {Failure} for everything that a person can set right: settings, catalogue, ports, servers that are not there.
  */
 export async function startApp(config: Config, { only, log, say, prepare, anyPort = false }: AppOptions): Promise<App> {
+  keepHeapsSmall();
   const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
   const catalogue = loadCatalogue({
     shippedDir: shipped("catalogue"),

@@ -94,12 +94,15 @@ export async function unsearchOldVersions(db: Database, documentId: number): Pro
 
 /** Writes the part of a `with` that indexes the statements just kept; see `insertStatements`. */
 export function insertIndex(documentId: number): SQL {
-  return sql`indexed as (
+  // Each speaker is looked up by the index: planned as a join, all actors would be read for every statement.
+  return sql`placed as materialized (
+      select given.ordinal, array_remove(
+        array(select distinct '=b:' || lower((select bloc from actors where id = said ->> 'actorId')) from jsonb_array_elements(given.actors) said)
+        || array(select '=s:' || source_id from documents where id = ${documentId}::bigint), null) as tags
+      from given
+    ), indexed as (
       insert into statement_index (statement_id, key, said_instant, counted, terms)
       select kept.id, given.key::uuid, given.said_instant, given.counted || placed.tags, given.terms::tsvector || array_to_tsvector(placed.tags)
-      from given join kept using (ordinal), lateral (select
-        array(select '=s:' || source_id from documents where id = ${documentId}::bigint and source_id is not null) ||
-        array(select distinct '=b:' || lower(bloc) from actors where id in (select a ->> 'actorId' from jsonb_array_elements(given.actors) a))
-      ) as placed (tags)
+      from given join kept using (ordinal) join placed using (ordinal)
     )`;
 }

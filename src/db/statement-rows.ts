@@ -1,5 +1,6 @@
 import { aliasedTable, eq, inArray, sql } from "drizzle-orm";
-import { type Actor, officesAt } from "../catalogue/actor.ts";
+import type { Actor } from "../catalogue/actor.ts";
+import { officesAt } from "../catalogue/offices.ts";
 import type { Source } from "../catalogue/source.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import type { Database } from "./client.ts";
