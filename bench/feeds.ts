@@ -1,6 +1,7 @@
 import { measureAddresses } from "./feeds/addresses.ts";
 import { measureCharsets } from "./feeds/charsets.ts";
 import { openCorpora } from "./feeds/corpus.ts";
+import { measureEdits } from "./feeds/edits.ts";
 import { measureExpectedJson } from "./feeds/expected-json.ts";
 import { measureFeedparser } from "./feeds/feedparser.ts";
 import { measureRealFeeds } from "./feeds/real-feeds.ts";
@@ -23,7 +24,7 @@ try {
   }
   rows.push(...(await measureRealFeeds(corpora)));
   const snapshots = corpora.open("wh-statements");
-  if (snapshots) rows.push(...(await measureReplay(snapshots)));
+  if (snapshots) rows.push(...(await measureReplay(snapshots)), ...measureEdits(snapshots));
   rows.push(...measureAddresses(corpora), ...measureCharsets(corpora));
   const report = `Measured ${new Date().toISOString().slice(0, 10)}.\n\n${tableOf(rows)}`;
   process.stdout.write(`${report}\n`);

@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { cutAnalysts } from "./db/analysts.ts";
 import { saveCatalogue } from "./db/catalogue.ts";
+import { followDatabaseClock } from "./db/clock.ts";
 import { openHostLoans } from "./db/host-loans.ts";
 import { checkSecretKey } from "./db/installation.ts";
 import { createRuleBook } from "./db/rule-book.ts";
@@ -25,6 +26,7 @@ import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
 import { reportSparingly } from "./report-sparingly.ts";
 import { noteRunningWeb } from "./running-web.ts";
 import { keyFingerprint, readSecretKey } from "./secret-key.ts";
+import { keepHeapsSmall } from "./small-heaps.ts";
 import { userAgent, version } from "./user-agent.ts";
 import { isLoopback } from "./web/access.ts";
 import { checkPort } from "./web/port.ts";
@@ -74,6 +76,7 @@ const CUT_EVERY_MS = 1_000;
  * @throws {Failure} for everything that a person can set right: settings, catalogue, ports, servers that are not there.
  */
 export async function startApp(config: Config, { only, log, say, prepare, anyPort = false }: AppOptions): Promise<App> {
+  keepHeapsSmall();
   const parts = new Set<Stage | "web">(only ?? [...stages, "web"]);
   const catalogue = loadCatalogue({
     shippedDir: shipped("catalogue"),
@@ -102,7 +105,11 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     }
     const secretKey = await readSecretKey(config);
     if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
-    await saveCatalogue(db, catalogue, new Date());
+    const clock = await followDatabaseClock(db, (aheadMs) => {
+      if (aheadMs !== 0) log.warn({ aheadMs }, "the clock of this machine is not that of the database, which counts");
+    });
+    closing.push(async () => clock.stop());
+    await saveCatalogue(db, catalogue, clock.now());
     if (parts.has("watch")) {
       const timer = setInterval(() => void cutAnalysts(db).catch(() => 0), CUT_EVERY_MS);
       closing.push(async () => clearInterval(timer));
@@ -112,6 +119,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
 
     const queues = openQueues({
       ...{ databaseUrl: url, redisUrl: config.REDIS_URL ?? null, prefix: `parley-${new URL(url).pathname.slice(1)}` },
+      now: clock.now,
       onTrouble: reportSparingly(
         (sentence, error, times) => log.warn({ reason: String(error), times }, sentence),
         () => performance.now(),
@@ -138,7 +146,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     });
 
     const web = parts.has("web")
-      ? await openWeb(config, archive, log, anyPort, { enqueue: queues.enqueue, secretKey })
+      ? await openWeb(config, archive, log, anyPort, { enqueue: queues.enqueue, secretKey, now: clock.now })
       : null;
     if (web) closing.push(web.close);
     if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
@@ -154,7 +162,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
         lanes: createLanes(),
       },
       ...{ sites: siteTable(catalogue.sites), mirrorsOf: mirrorTable(catalogue.sources) },
-      ...{ now: () => new Date(), random: Math.random },
+      ...{ now: clock.now, random: Math.random },
       publicUrl: (config.PARLEY_PUBLIC_URL ?? web?.url ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
         /\/$/,
         "",
@@ -192,7 +200,7 @@ async function startWorkers(
   if (parts.has("reconcile")) await queues.repeat("reconcile", RECONCILE_EVERY_MS);
   if (parts.has("watch")) await queues.repeat("watch", WATCH_EVERY_MS);
   // What was due while nobody ran need not wait for the first tick.
-  if (parts.has("reconcile")) await queues.enqueue("reconcile", {}, { at: new Date() });
+  if (parts.has("reconcile")) await queues.enqueue("reconcile", {}, { at: context.now() });
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };
@@ -203,13 +211,13 @@ async function openWeb(
   { db }: Archive,
   log: Logger,
   anyPort: boolean,
-  { enqueue, secretKey }: Pick<WorkerContext, "enqueue" | "secretKey">,
+  { enqueue, secretKey, now }: Pick<WorkerContext, "enqueue" | "secretKey" | "now">,
 ): Promise<RunningWeb> {
   // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
   const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
   const app = createWeb({
     db,
-    now: () => new Date(),
+    now,
     version,
     access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,

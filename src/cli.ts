@@ -209,6 +209,10 @@ const ruleOptions = (command: Command) =>
     .option("--zone <zone>", "IANA time zone of the quiet hours", "UTC")
     .option("--cooldown <minutes>", "least time between two alerts on one thread", "0")
     .option("--urgent <severity>", "from this severity nothing waits")
+    .option(
+      "--batch-after <alerts>",
+      "so many within ten minutes go out one by one, the rest together; 0 for never (10)",
+    )
     .option("--days <number>", "how far back it is tried", "90");
 ruleOptions(
   rules
@@ -280,17 +284,22 @@ sources
   .description("print the feeds of the catalogue as a subscription list (OPML)")
   .option("--opml", "accepted for scripts; OPML is all it prints")
   .action(lazily(async () => (await import("./commands/sources-opml.ts")).exportOpmlCommand));
-for (const [name, description, action] of [
-  ["actors", "list who can speak", lazily(async () => (await import("./commands/catalogue.ts")).actorsCommand)],
-  ["topics", "list the topics", lazily(async () => (await import("./commands/catalogue.ts")).topicsCommand)],
-] as const) {
-  program
-    .command(name)
-    .description(description)
-    .option("--find <words>", "only entries that contain this")
-    .addOption(format())
-    .action(action);
-}
+program
+  .command("actors")
+  .description("list who can speak, or who speaks in the archive and is not known")
+  .option("--find <words>", "only entries that contain this")
+  .option("--unknown", "names that speak in the archive and are no actor yet, the most frequent first")
+  .option("--since <date>", "with --unknown: only what was read since then")
+  .option("--at-least <number>", "with --unknown: only who spoke so often (2)")
+  .option("--limit <number>", "with --unknown: most rows (100)")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/catalogue.ts")).actorsCommand));
+program
+  .command("topics")
+  .description("list the topics")
+  .option("--find <words>", "only entries that contain this")
+  .addOption(format())
+  .action(lazily(async () => (await import("./commands/catalogue.ts")).topicsCommand));
 
 program
   .command("replay")
@@ -298,6 +307,9 @@ program
   .argument("<stage>", "read or detect")
   .option("--since <date>")
   .option("--until <date>", "up to and with this day")
+  .option("--moved", "with read: run nothing, show what the newer reader read differently in that time")
+  .option("--limit <number>", "with --moved: most rows (100)")
+  .addOption(format())
   .action(lazily(async () => (await import("./commands/replay.ts")).replayCommand));
 program
   .command("verify")

@@ -1,7 +1,9 @@
 import type postgres from "postgres";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { saveFirstReading } from "../../src/db/first-reading.ts";
+import { writeStatements } from "../../src/db/written-statements.ts";
 import type { Article } from "../../src/domain/article.ts";
+import { cpuOfFamily } from "../parts/cpu.ts";
 import { type Chance, chanceFrom } from "../site/chance.ts";
 import { generatedStatement } from "./words.ts";
 
@@ -9,6 +11,11 @@ const PER_DOCUMENT = 20;
 const WRITERS = 4;
 const FIRST_DAY = Date.UTC(2021, 0, 1);
 const DAYS = 2_000;
+/** The day after the last statement, as of which an archive is looked at. */
+export const LAST_DAY = new Date(FIRST_DAY + (DAYS + 3) * 86_400_000);
+
+/** How fast statements were kept; the processor time that each took of ours and of Postgres, in milliseconds, null without /proc. */
+export type Filled = { readonly perSecond: number; readonly ownMs: number; readonly postgresMs: number | null };
 
 /** Makes documents with captures for so many statements, in order of their days; their statements come with `fillStatements`. */
 export async function makeDocuments(sql: postgres.Sql, from: number, documents: number): Promise<void> {
@@ -24,8 +31,8 @@ export async function makeDocuments(sql: postgres.Sql, from: number, documents: 
     select id, url, url, '{}', 'bench', now() from made order by id`;
 }
 
-/** Keeps the statements of documents that have none, as the workers do; gives how many a second. */
-export async function fillStatements(url: string, sql: postgres.Sql, statements: number): Promise<number> {
+/** Keeps the statements of documents that have none, as the workers do; tells how fast. */
+export async function fillStatements(url: string, sql: postgres.Sql, statements: number): Promise<Filled> {
   const documents = Math.ceil(statements / PER_DOCUMENT);
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from documents`;
   await makeDocuments(sql, row?.count ?? 0, documents);
@@ -39,6 +46,8 @@ export async function fillStatements(url: string, sql: postgres.Sql, statements:
     ) as [string],
   };
   const { db, close } = openDatabase(url, { name: "parley bench", maxConnections: WRITERS });
+  const server = await serverOf(sql);
+  const before = { own: process.cpuUsage(), server: await cpuOfFamily(server) };
   const started = performance.now();
   let next = 0;
   const write = async () => {
@@ -53,8 +62,21 @@ export async function fillStatements(url: string, sql: postgres.Sql, statements:
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
   const seconds = (performance.now() - started) / 1_000;
+  const own = process.cpuUsage(before.own);
+  const served = await cpuOfFamily(server);
   await close();
-  return (ids.length * PER_DOCUMENT) / seconds;
+  const kept = ids.length * PER_DOCUMENT;
+  return {
+    perSecond: kept / seconds,
+    ownMs: (own.user + own.system) / 1_000 / kept,
+    postgresMs: served === null || before.server === null ? null : ((served - before.server) * 1_000) / kept,
+  };
+}
+
+/** Finds the number of the process that all connections of the server come from. */
+async function serverOf(sql: postgres.Sql): Promise<number> {
+  const [row] = await sql<{ file: string }[]>`select pg_read_file('postmaster.pid') as file`;
+  return Number(row?.file.split("\n")[0]);
 }
 
 async function keepDocument(
@@ -72,7 +94,8 @@ async function keepDocument(
     ...{ updatedAt: null, text: statements.map(({ text }) => text).join("\n"), blocks: [], problems: [] },
   };
   await saveFirstReading(db, {
-    ...{ documentId: place.id, captureId: place.capture, readerVersion: 1, article, statements },
+    ...{ documentId: place.id, captureId: place.capture, readerVersion: 1, article },
+    statements: writeStatements(place.id, statements, article.lang),
     ...{ createdAt: new Date(), detectedBy: 1 },
   });
 }

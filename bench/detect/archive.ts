@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { saveCapture } from "../../src/db/captures.ts";
 import type { Database } from "../../src/db/client.ts";
 import { saveFirstReading } from "../../src/db/first-reading.ts";
+import { writeStatements } from "../../src/db/written-statements.ts";
 import type { Article } from "../../src/domain/article.ts";
 import type { Statement } from "../../src/domain/statement.ts";
 
@@ -79,7 +80,8 @@ export async function newDocument(
     ...{ confidence: 0.9, rule: "bench", fidelity: "verbatim-secondary", flags: [] },
   };
   const versionId = await saveFirstReading(db, {
-    ...{ documentId, captureId, readerVersion: 1, article, statements: [statement], createdAt: at, detectedBy: null },
+    ...{ documentId, captureId, readerVersion: 1, article, createdAt: at, detectedBy: null },
+    statements: writeStatements(documentId, [statement], article.lang),
   });
   if (versionId === null) throw new Error("the new document was here already");
   return { versionId, at };

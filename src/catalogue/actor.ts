@@ -70,10 +70,3 @@ export const ambiguityRuleSchema = z.strictObject({
 });
 
 export type AmbiguityRule = z.infer<typeof ambiguityRuleSchema>;
-
-/** Finds the offices that an actor held on a day (`2026-05-19`); bounds may be months or years, and count whole. */
-export function officesAt(actor: Actor, day: string): readonly Office[] {
-  return actor.offices.filter(
-    ({ from, to }) => (from === null || from <= day) && (to === null || day.slice(0, to.length) <= to),
-  );
-}

@@ -1,10 +1,20 @@
+import { Failure } from "../domain/failure.ts";
 import { currentCatalogue, currentConfig } from "./context.ts";
 import { chooseFormat, printRows } from "./output.ts";
+import { type UnknownOptions, unknownSpeakersCommand } from "./unknown-speakers.ts";
 
+type ActorOptions = UnknownOptions & { readonly unknown?: boolean };
 type ListOptions = { readonly format?: string; readonly find?: string };
 
-/** Lists who can speak. */
-export async function actorsCommand(options: ListOptions): Promise<void> {
+/**
+ * Lists who can speak; with `--unknown` who speaks in the archive and is no actor yet.
+ *
+ * @throws {Failure} `bad-input` when an option that belongs to `--unknown` is given without it.
+ */
+export async function actorsCommand(options: ActorOptions): Promise<void> {
+  if (options.unknown) return unknownSpeakersCommand(options);
+  const alone = options.since ?? options.atLeast ?? options.limit;
+  if (alone !== undefined) throw new Failure("bad-input", "--since, --at-least and --limit belong to --unknown.");
   const { actors } = currentCatalogue(currentConfig());
   printRows(
     actors.filter((actor) =>

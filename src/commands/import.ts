@@ -6,6 +6,7 @@ import { markRead, saveCapture } from "../db/captures.ts";
 import type { Database } from "../db/client.ts";
 import { saveDevelopments } from "../db/developments.ts";
 import { currentVersion, saveVersion, versionWithStatements } from "../db/versions.ts";
+import { writeStatements } from "../db/written-statements.ts";
 import { detectDevelopments } from "../detect/developments.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { canonicalUrl } from "../domain/canonical-url.ts";
@@ -106,7 +107,7 @@ async function importOne(
     cause: "first",
     readerVersion: READER_VERSION,
     article,
-    statements,
+    statements: writeStatements(documentId, statements, article.lang),
     createdAt: now,
   });
   if (versionId !== null) await importDevelopments(db, versionId, catalogue, now);

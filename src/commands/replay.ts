@@ -1,22 +1,30 @@
 import { capturesReadBefore, versionsSince } from "../db/documents.ts";
+import { movedByReader } from "../db/moved.ts";
 import { clearFailuresOf } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { openQueues } from "../queues.ts";
 import { READER_VERSION } from "../read/version.ts";
 import { withArchive } from "./context.ts";
-import { say } from "./output.ts";
+import { chooseFormat, printRows, say } from "./output.ts";
+import { rowLimit } from "./search.ts";
 
 const PART = 1_000;
+
+/** What `parley replay` takes. */
+export type ReplayOptions = {
+  readonly since?: string;
+  readonly until?: string;
+  readonly moved?: boolean;
+  readonly limit?: string;
+  readonly format?: string;
+};
 
 /**
  * Asks for a stage to be run again over the archive: `read` over captures, `detect` over versions. Running workers do it;
  * what is the same adds nothing, and what our better reading finds is marked as ours, never as news.
  */
-export async function replayCommand(
-  stage: string,
-  options: { readonly since?: string; readonly until?: string },
-): Promise<void> {
+export async function replayCommand(stage: string, options: ReplayOptions): Promise<void> {
   if (stage !== "read" && stage !== "detect")
     throw new Failure("bad-input", `replay ${stage}: there are read and detect.`);
   const since = options.since === undefined ? new Date(0) : readBound(options.since, "since");
@@ -24,6 +32,10 @@ export async function replayCommand(
   const until = options.until === undefined ? null : readBound(options.until, "until");
   if (options.until !== undefined && !until)
     throw new Failure("bad-input", `--until ${options.until}: expected a date such as 2026-05-01.`);
+  if (options.moved) {
+    if (stage !== "read") throw new Failure("bad-input", "--moved belongs to replay read.");
+    return printMoved({ since, until }, options);
+  }
   await withArchive(async ({ db, url }, config) => {
     const queues = openQueues({
       databaseUrl: url,
@@ -53,5 +65,29 @@ export async function replayCommand(
     }
     await queues.close();
     say(`${count} jobs for ${stage}; a running parley start does them.`);
+    if (stage === "read" && count > 0)
+      say("Once they are done, parley replay read --moved shows what is read differently.");
+  });
+}
+
+/** Prints what our newer reader read differently in the bytes that were here. */
+async function printMoved(period: { since: Date; until: Date | null }, options: ReplayOptions): Promise<void> {
+  const limit = rowLimit(options.limit ?? "100");
+  await withArchive(async ({ db }) => {
+    const moved = await movedByReader(db, period, limit);
+    printRows(
+      moved,
+      [
+        { name: "document", value: ({ documentId }) => String(documentId), width: 10 },
+        { name: "title", value: ({ title, url }) => title ?? url ?? "" },
+        { name: "reader", value: ({ readerBefore, readerAfter }) => `${readerBefore} → ${readerAfter}`, width: 8 },
+        { name: "text", value: ({ textMoved }) => (textMoved ? "moved" : "same"), width: 7 },
+        { name: "gained", value: ({ gained }) => String(gained), width: 8 },
+        { name: "lost", value: ({ lost }) => String(lost), width: 6 },
+        { name: "other actors", value: ({ resolvedOtherwise }) => String(resolvedOtherwise), width: 13 },
+      ],
+      chooseFormat(options.format),
+    );
+    if (moved.length === 0) say("Nothing was read differently.");
   });
 }

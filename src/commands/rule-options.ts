@@ -10,6 +10,7 @@ export type RuleOptions = {
   readonly zone?: string;
   readonly cooldown?: string;
   readonly urgent?: string;
+  readonly batchAfter?: string;
   readonly days?: string;
 };
 
@@ -30,7 +31,7 @@ const CLOCK = "(?:[01]\\d|2[0-3]):[0-5]\\d";
  * @throws {Failure} `bad-input` that names every option that is wrong.
  */
 export function ruleFrom(words: readonly string[], options: RuleOptions): RuleWish {
-  const { about = "developments", quiet, zone = "UTC", cooldown = "0", urgent, days = "90" } = options;
+  const { about = "developments", quiet, zone = "UTC", cooldown = "0", urgent, batchAfter, days = "90" } = options;
   const mistakes: string[] = [];
   if (about !== "developments" && about !== "statements")
     mistakes.push(`--about ${about}: there are developments and statements.`);
@@ -40,6 +41,8 @@ export function ruleFrom(words: readonly string[], options: RuleOptions): RuleWi
     mistakes.push(`--zone ${zone}: expected an IANA time zone such as Asia/Shanghai.`);
   if (!/^\d{1,5}$/.test(cooldown)) mistakes.push(`--cooldown ${cooldown}: expected minutes, 0 to 99999.`);
   if (urgent !== undefined && !/^[1-5]$/.test(urgent)) mistakes.push(`--urgent ${urgent}: expected 1 to 5.`);
+  if (batchAfter !== undefined && !/^\d{1,3}$/.test(batchAfter))
+    mistakes.push(`--batch-after ${batchAfter}: expected a number from 0 to 999.`);
   if (!/^[1-9]\d{0,3}$/.test(days)) mistakes.push(`--days ${days}: expected a number from 1 to 9999.`);
   if (mistakes.length > 0) throw new Failure("bad-input", mistakes.join("\n"));
   return {
@@ -49,6 +52,7 @@ export function ruleFrom(words: readonly string[], options: RuleOptions): RuleWi
       quiet: hours ? { from: hours[1] ?? "", to: hours[2] ?? "", timeZone: zone } : null,
       cooldownMinutes: Number(cooldown),
       urgentFrom: urgent === undefined ? null : Number(urgent),
+      ...(batchAfter === undefined ? {} : { batchAfter: Number(batchAfter) }),
     },
     days: Number(days),
   };

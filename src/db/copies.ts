@@ -1,8 +1,8 @@
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { KnownDate } from "../domain/known-date.ts";
 import { type Span, wordsAt } from "../domain/span.ts";
-import { type Kinship, quoteKinship, textKinship, twinKinship } from "../read/copy/kinship.ts";
-import { sketchOf } from "../read/copy/sketch.ts";
+import { type Kinship, kinshipWith, quoteKinship, twinKinship } from "../read/copy/kinship.ts";
+import { sketchOf, type TextSketch } from "../read/copy/sketch.ts";
 import { eventDay, twinFacts } from "../read/copy/twin.ts";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
@@ -12,6 +12,9 @@ import { type ReadVersion, versionWithStatements } from "./versions.ts";
 
 /** Documents that are compared word for word with a new one, per way of finding them. */
 const MOST_COMPARED = 8;
+
+/** Share of the smaller sample that must be shared for two texts to be compared word for word. */
+const LEAST_SHARED = 0.3;
 
 /** Documents in the other language of which the day is looked at. */
 const MOST_TWINS = 32;
@@ -36,17 +39,17 @@ export async function linkVersion(db: Database, versionId: number, now: Date): P
   if (!version || !(await isCurrent(db, versionId))) return null;
   const { documentId, statements, article } = version;
   const prints = printsOf(statements);
-  const { rate, hashes } = sketchOf(article.text);
+  const sketch = sketchOf(article.text);
   await db
     .insert(versionSketches)
-    .values({ versionId, documentId, rate, hashes: [...hashes] })
+    .values({ versionId, documentId, rate: sketch.rate, hashes: [...sketch.hashes] })
     .onConflictDoNothing();
   await saveFingerprints(db, prints);
   const find = async (at: Database) => {
     const repetitions = await repetitionsIn(at, documentId, statements, prints);
     const documentIds = documentsOf(repetitions);
     const kin = [
-      ...(await textKin(at, version, hashes)),
+      ...(await textKin(at, version, sketch)),
       ...(await quoteKin(at, version, documentIds)),
       ...(await twinKin(at, version)),
     ];
@@ -119,22 +122,27 @@ function integers(numbers: readonly number[]): SQL {
   return sql`${`{${numbers.join(",")}}`}::integer[]`;
 }
 
-/** Finds documents with much of the same text among those that share hashes. */
-async function textKin(db: Database, version: ReadVersion, hashes: readonly number[]): Promise<Found[]> {
+/**
+ * Finds documents with much of the same text among those that share hashes: at least half as many as two texts would share of which
+ * the one holds what makes it a part of the other (see `textKinship`), as far as both were sampled.
+ */
+async function textKin(db: Database, version: ReadVersion, { rate, hashes }: TextSketch): Promise<Found[]> {
   if (hashes.length === 0) return [];
   const rows = await db.execute<{ document_id: number; text: string; is_next: boolean }>(sql`
     select s.document_id::float8 as document_id, v.text,
       coalesce(d.source_id = own.source_id and v.published_instant::date <> p.published_instant::date, false) as is_next
     from (
-      select s.version_id, s.document_id, cardinality(array(select unnest(s.hashes) intersect select unnest(${integers(hashes)}))) as shared
+      select s.version_id, s.document_id, s.rate, cardinality(s.hashes) as among,
+        cardinality(array(select unnest(s.hashes) intersect select unnest(${integers(hashes)}))) as shared
       from version_sketches s join documents d on d.current_version_id = s.version_id
       where s.hashes && ${integers(hashes)} and s.document_id <> ${version.documentId}
-      order by shared desc, s.document_id limit ${MOST_COMPARED}
     ) s join versions v on v.id = s.version_id join documents d on d.id = s.document_id
       join versions p on p.id = ${version.id} join documents own on own.id = p.document_id
-    order by s.shared desc, s.document_id`);
+    where s.shared >= ${LEAST_SHARED}::real * least(s.among * s.rate, ${hashes.length * rate}::integer) / greatest(s.rate, ${rate}::integer)
+    order by s.shared desc, s.document_id limit ${MOST_COMPARED}`);
+  const compare = kinshipWith(version.article.text);
   return rows.flatMap(({ document_id, text, is_next }) => {
-    const kinship = textKinship(version.article.text, text, is_next);
+    const kinship = compare(text, is_next);
     return kinship ? [{ documentId: document_id, kinship }] : [];
   });
 }

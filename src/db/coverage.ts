@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { quietSince, type SourceState, sourceState } from "../domain/source-state.ts";
+import { BLIND, quietSince, type SourceState, sourceState } from "../domain/source-state.ts";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -121,18 +121,22 @@ export type CoverageSummary = {
   readonly watched: number;
   /** Those of them that answered since the given moment, did not fail since, and are not overdue: what the digest calls reached. */
   readonly reached: number;
-  /** The others: failed, late, gone, or never polled. */
+  /** The others: failed, late, gone, never polled; or reached, but their list is empty where it never was, or entries passed unseen. */
   readonly late: readonly NamedSource[];
   /** Sources whose silence is unusual against their own last 28 days. */
   readonly quiet: readonly NamedSource[];
   readonly incidents: number;
+  /** Codes of what is wrong with Parley itself: work that waits, so that news may lie in it. */
+  readonly troubles: readonly string[];
+  /** Whether silence may be believed: something is watched, all of it is reached, and nothing waits inside Parley. */
+  readonly complete: boolean;
 };
 
 type NamedSource = { readonly id: string; readonly title: string; readonly titleZh: string | null };
 
 /** Says how many of the watched sources answer, and which have not since a moment, fail now or are overdue. */
 export async function coverageSince(db: Database, since: Date, now: Date): Promise<CoverageSummary> {
-  const [rows, [open]] = await Promise.all([
+  const [rows, open] = await Promise.all([
     db
       .select({
         ...{ id: sources.id, title: sources.title, definition: sources.definition, enabled: sources.enabled },
@@ -142,18 +146,26 @@ export async function coverageSince(db: Database, since: Date, now: Date): Promi
       .from(sources)
       .where(and(sources.enabled, isNull(sources.retiredAt)))
       .orderBy(sources.id),
-    db.select({ count: sql<number>`count(*)::int` }).from(incidents).where(isNull(incidents.closedAt)),
+    db.select({ sourceId: incidents.sourceId, code: incidents.code }).from(incidents).where(isNull(incidents.closedAt)),
   ]);
   const watched = rows.filter((source) => stateOf(source, now) !== "off");
+  const blind = new Set(open.filter(({ code }) => BLIND.includes(code)).map(({ sourceId }) => sourceId));
   const late = watched.filter(
-    (source) => stateOf(source, now) !== "reached" || source.lastSuccessAt === null || source.lastSuccessAt < since,
+    (source) =>
+      stateOf(source, now) !== "reached" ||
+      source.lastSuccessAt === null ||
+      source.lastSuccessAt < since ||
+      blind.has(source.id),
   );
+  const troubles = open.flatMap(({ sourceId, code }) => (sourceId === null ? [code] : []));
   return {
     watched: watched.length,
     reached: watched.length - late.length,
     late: late.map(sourceLabel),
     quiet: watched.filter(({ newsAt }) => quietSince(newsAt, now) !== null).map(sourceLabel),
-    incidents: open?.count ?? 0,
+    incidents: open.length,
+    troubles,
+    complete: watched.length > 0 && late.length === 0 && troubles.length === 0,
   };
 }
 

@@ -27,9 +27,16 @@ export async function deliveryLog(
   db: Database,
   {
     status,
+    endpointId = null,
     limit,
     after,
-  }: { readonly status: DeliveryRow["status"] | null; readonly limit: number; readonly after: PageKey | null },
+  }: {
+    readonly status: DeliveryRow["status"] | null;
+    /** Only those to one endpoint. */
+    readonly endpointId?: number | null;
+    readonly limit: number;
+    readonly after: PageKey | null;
+  },
 ): Promise<Page<DeliveryRow>> {
   const rows = await db
     .select({
@@ -54,6 +61,7 @@ export async function deliveryLog(
     .where(
       and(
         status ? eq(deliveries.status, status) : undefined,
+        endpointId === null ? undefined : eq(deliveries.endpointId, endpointId),
         after?.micros
           ? sql`(${deliveries.createdAt}, ${deliveries.id} collate "C") < (${instantOf(after.micros)}, ${after.id})`
           : undefined,

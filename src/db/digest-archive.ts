@@ -2,15 +2,11 @@ import { desc, eq, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { digests, subscribers } from "./schema/subscription.ts";
 
-/** Whether somebody chose what stands in it: what they watch is nobody else's business. */
-const isPersonal = sql<boolean>`(${subscribers.watch} is not null or cardinality(${subscribers.topics}) > 0 or cardinality(${subscribers.ruleIds}) > 0)`;
-
 /** Brings a digest as it was sent, with the language of its subscriber; null when there is none with that id. */
 export async function digestById(db: Database, id: number) {
   const [row] = await db
     .select({
       ...{ digest: digests, address: subscribers.address, lang: subscribers.lang, timeZone: subscribers.timeZone },
-      isPersonal,
     })
     .from(digests)
     .innerJoin(subscribers, eq(subscribers.id, digests.subscriberId))
@@ -25,8 +21,8 @@ export async function latestDigests(db: Database, limit: number) {
   return db
     .select({
       ...{ id: digests.id, period: digests.period, day: digests.day, status: digests.status, repeats: digests.repeats },
-      isPersonal,
-      subject: sql<string | null>`case when ${isPersonal} then null else ${digests.subject} end`,
+      isPersonal: digests.isPersonal,
+      subject: sql<string | null>`case when ${digests.isPersonal} then null else ${digests.subject} end`,
       ...{ sentAt: digests.sentAt, message: digests.message, address: subscribers.address },
     })
     .from(digests)

@@ -49,7 +49,8 @@ export async function chosenStatements<S extends { readonly id: number }>(
   return all.filter(({ id }) => met.has(id));
 }
 
-function isEverything({ topics, ruleIds, watch }: DigestChoice): boolean {
+/** Tells whether somebody chose nothing, and so reads of everything. */
+export function isEverything({ topics, ruleIds, watch }: DigestChoice): boolean {
   return topics.length === 0 && ruleIds.length === 0 && watch === null;
 }
 

@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, gte, isNull, lt, notInArray, sql } from "drizzle-orm";
 import { isWorthQuoting, tellingQuote } from "../detect/telling-quote.ts";
 import type { KnownDate } from "../domain/known-date.ts";
+import { BLIND, LATE_MS, MISSED } from "../domain/source-state.ts";
 import type { Span } from "../domain/span.ts";
 import type { Speaker } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
 import { actors, sources } from "./schema/catalogue.ts";
+import { incidents } from "./schema/operation.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
 
 /** A source as the coverage line names it. */
@@ -16,7 +18,7 @@ export type SourceCoverage = {
   readonly reached: number;
   /** Polls in the period that failed. */
   readonly failed: number;
-  /** Why the last poll failed, when it did; null when the last poll reached the source. */
+  /** Why the last poll failed, or why its silence says nothing although it answered; null where nothing is wrong. */
   readonly lastFailure: string | null;
   /** The code of that failure. */
   readonly lastFailureCode: string | null;
@@ -33,9 +35,9 @@ export async function coverageOf(db: Database, start: Date, end: Date): Promise<
         title: sources.title,
         reached: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome <> 'failed')`,
         failed: sql<number>`(select count(*)::int from polls p where ${within} and p.outcome = 'failed')`,
-        lastFailure: sql<
-          string | null
-        >`(select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
+        lastFailure: sql<string | null>`coalesce(
+          (select case when p.outcome = 'failed' then p.message end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1),
+          ${blindness(start, end)})`,
         lastFailureCode: sql<
           string | null
         >`(select case when p.outcome = 'failed' then p.failure_code end from polls p where ${within} order by p.finished_at desc, p.id desc limit 1)`,
@@ -47,6 +49,29 @@ export async function coverageOf(db: Database, start: Date, end: Date): Promise<
       )
       .orderBy(asc(sources.id))
   );
+}
+
+/**
+ * Says why the silence of a source that answers says nothing all the same: it should have been polled and was not, its list is empty where
+ * it never was, or entries passed unseen in the period. Null where nothing is wrong.
+ */
+function blindness(start: Date, end: Date) {
+  const lateBefore = new Date(end.getTime() - LATE_MS).toISOString();
+  return sql`case when sources.next_poll_at < ${lateBefore}::timestamptz
+      then 'It was due at ' || to_char(sources.next_poll_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC and was not polled.'
+    else (select i.message from incidents i where i.source_id = sources.id and i.code in ${BLIND}
+      and (i.closed_at is null or (i.code = ${MISSED} and i.closed_at > ${start.toISOString()}::timestamptz))
+      order by i.opened_at desc limit 1) end`;
+}
+
+/** Lists what is wrong with Parley itself now, so that news may lie unread in it. */
+export async function ownTroubles(db: Database): Promise<readonly string[]> {
+  const rows = await db
+    .select({ message: incidents.message })
+    .from(incidents)
+    .where(and(isNull(incidents.closedAt), isNull(incidents.sourceId)))
+    .orderBy(asc(incidents.openedAt));
+  return rows.map(({ message }) => message);
 }
 
 /** A statement as the digest quotes it. */

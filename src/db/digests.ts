@@ -19,6 +19,8 @@ export type NewDigest = {
   readonly subject: string;
   readonly html: string;
   readonly plain: string;
+  /** Whether its reader chose what stands in it; then it is shown to nobody else. */
+  readonly isPersonal?: boolean;
   /** Developments that it tells, and those that it takes back. */
   readonly told?: readonly { readonly developmentId: number; readonly correction: boolean }[];
 };
@@ -30,14 +32,14 @@ export type NewDigest = {
  */
 export async function claimDigest(
   db: Database,
-  { told = [], ...digest }: NewDigest,
+  { told = [], isPersonal = false, ...digest }: NewDigest,
   now: Date,
 ): Promise<number | null> {
   return db.transaction(async (tx) => {
     const [row] = await tx
       .insert(digests)
       .values({
-        ...digest,
+        ...{ ...digest, isPersonal },
         subject: storable(digest.subject),
         html: storable(digest.html),
         plain: storable(digest.plain),

@@ -1,6 +1,6 @@
-import { asc, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { bodies, captures, documents, versions } from "./schema/archive.ts";
+import { bodies, captures, documents, rechecks, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
 import { statements } from "./schema/statements.ts";
 import { sourceLabel } from "./statement-rows.ts";
@@ -23,7 +23,19 @@ export type VersionRow = Omit<typeof versions.$inferSelect, "text" | "blocks"> &
 export type DocumentRow = typeof documents.$inferSelect & {
   readonly source: { readonly id: string; readonly title: string; readonly titleZh: string | null } | null;
   readonly versions: readonly VersionRow[];
+  /** When it was last looked at again; null while it never was. */
+  readonly lastLookAt: Date | null;
+  /** Looks at which it was not as before, the latest first. */
+  readonly looks: readonly LookRow[];
 };
+
+/** A look at a document that was fetched before; see `rechecks`. */
+export type LookRow = Pick<typeof rechecks.$inferSelect, "checkedAt" | "httpStatus" | "failureCode"> & {
+  readonly outcome: Exclude<(typeof rechecks.$inferSelect)["outcome"], "same">;
+};
+
+/** Most looks that are listed. */
+const MOST_LOOKS = 50;
 
 /** Brings a document with its versions, without their texts; null when there is none with that id. */
 export async function documentById(db: Database, id: number): Promise<DocumentRow | null> {
@@ -57,9 +69,31 @@ export async function documentById(db: Database, id: number): Promise<DocumentRo
     .orderBy(desc(versions.number));
   return {
     ...row.document,
+    ...(await looksAt(db, id)),
     source: row.source && sourceLabel(row.source),
     versions: list.map(({ version, capture, statementCount }) => ({ ...version, capture, statementCount })),
   };
+}
+
+async function looksAt(db: Database, documentId: number): Promise<Pick<DocumentRow, "lastLookAt" | "looks">> {
+  const [looks, [last]] = await Promise.all([
+    db
+      .select({
+        ...{ checkedAt: rechecks.checkedAt, outcome: rechecks.outcome },
+        ...{ httpStatus: rechecks.httpStatus, failureCode: rechecks.failureCode },
+      })
+      .from(rechecks)
+      .where(and(eq(rechecks.documentId, documentId), ne(rechecks.outcome, "same")))
+      .orderBy(desc(rechecks.checkedAt), desc(rechecks.id))
+      .limit(MOST_LOOKS),
+    db
+      .select({ at: rechecks.checkedAt })
+      .from(rechecks)
+      .where(eq(rechecks.documentId, documentId))
+      .orderBy(desc(rechecks.checkedAt))
+      .limit(1),
+  ]);
+  return { looks: looks as readonly LookRow[], lastLookAt: last?.at ?? null };
 }
 
 /** All of a version but its text and blocks, which are large. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { chown, cp, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -177,10 +178,24 @@ async function answers(server: Server, port: number): Promise<boolean> {
   }
 }
 
+/** A sixteenth of the machine's memory for the pages of the archive, 128 MB to 1 GB: what is used often need not be read again. */
+function sharedBuffersMb(): number {
+  return Math.round(Math.min(1_024, Math.max(128, totalmem() / 16 / 1_024 ** 2)));
+}
+
 async function launch(server: Server, port: number): Promise<Running> {
   const options = [
     ...["-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
-    ...["-c", "max_connections=200", "-c", "shared_buffers=128MB", "-c", "max_wal_size=2GB", "-c", "timezone=UTC"],
+    ...[
+      "-c",
+      "max_connections=200",
+      "-c",
+      `shared_buffers=${sharedBuffersMb()}MB`,
+      "-c",
+      "max_wal_size=2GB",
+      "-c",
+      "timezone=UTC",
+    ],
   ];
   try {
     await run(server, server.programs.pgCtl, [

@@ -16,7 +16,8 @@ export async function saveFirstReading(
   db: Database,
   reading: Omit<NewVersion, "cause"> & { readonly detectedBy: number | null },
 ): Promise<number | null> {
-  const { article, statements, documentId, captureId, readerVersion, createdAt, detectedBy } = storable(reading);
+  const { statements, documentId, captureId, readerVersion, createdAt, detectedBy } = reading;
+  const article = storable(reading.article);
   const { title, byline, publisher, kind, lang, publishedAt, updatedAt, text, blocks, problems } = article;
   const published = publishedAt ? earliestInstant(publishedAt).toISOString() : null;
   const json = (value: unknown) => sql`${value === null ? null : JSON.stringify(value)}::text::jsonb`;
@@ -37,7 +38,7 @@ export async function saveFirstReading(
       update captures set read_by = ${readerVersion}::integer from version where captures.id = ${captureId}::bigint
     ), current as (
       update documents set current_version_id = version.id from version where documents.id = ${documentId}::bigint
-    ), ${insertStatements(sql`(select id from version)`, documentId, statements, lang)}
+    ), ${insertStatements(sql`(select id from version)`, documentId, statements)}
     select id::float8 as id from version`);
   return row?.id ?? null;
 }

@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { SourceState } from "../domain/source-state.ts";
 import type { Database } from "./client.ts";
-import { sourceStates } from "./coverage.ts";
+import { coverageSince, sourceStates } from "./coverage.ts";
 
 /** How Parley does, in numbers that can be asked for every few seconds. */
 export type Gauges = {
   readonly sources: Readonly<Record<SourceState, number>>;
   readonly quietSources: number;
+  /** Whether silence may be believed: see `CoverageSummary`. */
+  readonly complete: boolean;
   /** Polls of the last hour by outcome. */
   readonly pollsLastHour: Readonly<Record<string, number>>;
   readonly openIncidents: Readonly<Record<string, number>>;
@@ -16,14 +18,17 @@ export type Gauges = {
   readonly parked: Readonly<Record<string, number>>;
 };
 
+const DAY_MS = 86_400_000;
+
 type Counted = { readonly name: string; readonly n: number };
 
 /** Counts what is watched, what waits and what is wrong: all from Postgres, nothing from the queue's own word. */
 export async function gaugesNow(db: Database, now: Date): Promise<Gauges> {
   const at = now.toISOString();
   const hourAgo = new Date(now.getTime() - 3_600_000).toISOString();
-  const [states, polls, incidents, waiting, parked] = await Promise.all([
+  const [states, coverage, polls, incidents, waiting, parked] = await Promise.all([
     sourceStates(db, now),
+    coverageSince(db, new Date(now.getTime() - DAY_MS), now),
     db.execute<Counted>(
       sql`select outcome as name, count(*)::int as n from polls where finished_at > ${hourAgo}::timestamptz group by outcome`,
     ),
@@ -44,7 +49,7 @@ export async function gaugesNow(db: Database, now: Date): Promise<Gauges> {
   ]);
   const none = { rows: 0, oldestSeconds: 0 };
   return {
-    ...{ sources: states.counts, quietSources: states.quiet },
+    ...{ sources: states.counts, quietSources: states.quiet, complete: coverage.complete },
     ...{ pollsLastHour: byName(polls), openIncidents: byName(incidents), parked: byName(parked) },
     waiting: Object.fromEntries(
       ["fetch", "read", "detect", "match"].map((stage) => {

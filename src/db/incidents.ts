@@ -62,6 +62,8 @@ export type Pulse = {
   readonly overdue: readonly (Named & { readonly nextPollAt: Date })[];
   /** Sources that published in the last 28 days and whose last two lists had no entry. */
   readonly empty: readonly (Named & { readonly listKind: string })[];
+  /** Sources of which entries passed unseen in the last day, or whose gap is still open, with what the poll said. */
+  readonly missed: readonly (Named & { readonly message: string })[];
   /** Sources that are unusually quiet against their own last 28 days. */
   readonly quiet: readonly (Named & { readonly since: Date })[];
   /** Rows that wait for a stage for over ten minutes, by stage. */
@@ -72,15 +74,16 @@ type Named = { readonly id: string; readonly title: string };
 
 /** Takes the pulse of the whole pipeline. */
 export async function takePulse(db: Database, now: Date): Promise<Pulse> {
-  const [failing, gone, overdue, empty, quiet, stuck] = await Promise.all([
+  const [failing, gone, overdue, empty, missed, quiet, stuck] = await Promise.all([
     failingSources(db),
     goneSources(db),
     overdueSources(db, now),
     emptySources(db, now),
+    missedEntries(db, now),
     quietSources(db, now),
     stuckRows(db, now),
   ]);
-  return { failing, gone, overdue, empty, quiet, stuck };
+  return { failing, gone, overdue, empty, missed, quiet, stuck };
 }
 
 const polled = and(eq(sources.enabled, true), sql`${sources.nextPollAt} is not null`);
@@ -125,6 +128,21 @@ function emptySources(db: Database, now: Date): Promise<Pulse["empty"]> {
     ) before on before.items_seen = 0
     where s.enabled and s.next_poll_at is not null
       and exists (select 1 from unnest(s.news_at) news where news >= ${busySince}::timestamptz)`);
+}
+
+/** A gap that could not be filled is told of for a day; one that may still be filled, as long as the last list that was read left it open. */
+function missedEntries(db: Database, now: Date): Promise<Pulse["missed"]> {
+  const lately = new Date(now.getTime() - DAY_MS).toISOString();
+  return db.execute<Pulse["missed"][number]>(sql`
+    select distinct on (s.id) s.id, s.title, problem->>'message' as message
+    from polls p
+    join sources s on s.id = p.source_id and s.enabled and s.retired_at is null
+    cross join lateral jsonb_array_elements(p.problems) problem
+    where p.outcome = 'read' and p.problems <> '[]'::jsonb and p.finished_at > ${lately}::timestamptz
+      and (problem->>'code' = 'entries-missed' or (problem->>'code' = 'gap-open'
+        and not exists (select 1 from polls later where later.source_id = p.source_id and later.outcome = 'read'
+          and later.finished_at > p.finished_at)))
+    order by s.id, p.finished_at desc`);
 }
 
 async function quietSources(db: Database, now: Date): Promise<Pulse["quiet"]> {

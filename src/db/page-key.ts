@@ -28,7 +28,9 @@ export function microsOf(column: SQL | { getSQL: () => SQL }): SQL<string | null
 
 /** Turns whole microseconds since 1970 back into a Postgres instant, exactly. */
 export function instantOf(micros: string): SQL {
-  return sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond')`;
+  // In two parts: Postgres multiplies intervals as floating numbers, which are not exact for the microseconds of far centuries.
+  const [seconds, rest] = [BigInt(micros) / 1_000_000n, BigInt(micros) % 1_000_000n];
+  return sql`('epoch'::timestamptz + ${String(seconds)}::bigint * interval '1 second' + ${String(rest)}::bigint * interval '1 microsecond')`;
 }
 
 /** Cuts one row too many off a page and names the key of the next one. */

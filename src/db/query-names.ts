@@ -55,11 +55,19 @@ export async function catalogueNames(db: Database): Promise<QueryNames> {
   return names;
 }
 
-/** Finds what the names in a question stand for. */
-export async function resolveNames(db: Database, query: Query): Promise<ResolvedNames> {
+/**
+ * Finds what the names in a question stand for.
+ *
+ * @param taken - Fields whose values are taken as they were given.
+ */
+export async function resolveNames(
+  db: Database,
+  query: Query,
+  taken: readonly FieldName[] = [],
+): Promise<ResolvedNames> {
   const found = new Map<string, readonly string[]>();
   for (const { leaf } of leavesOf(query)) {
-    if (leaf.is !== "filter" || fieldOf(leaf.field).names === null) continue;
+    if (leaf.is !== "filter" || fieldOf(leaf.field).names === null || taken.includes(leaf.field)) continue;
     found.set(keyOf(leaf.field, leaf.values), await idsOf(db, leaf.field, leaf.values));
   }
   return (field, values) => found.get(keyOf(field, values)) ?? values;

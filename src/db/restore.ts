@@ -130,6 +130,9 @@ async function copyRows(sql: Asking, table: string, columns: readonly string[], 
     // postgres.js 3.4 tells nobody of a mistake that Postgres finds after the last row; a question behind it fails then.
     await sql`select`;
   } catch (error) {
+    // Else the connection takes no word but rows, the one of giving up neither.
+    into.destroy(error as Error);
+    await handedOver();
     if (error instanceof Failure) throw error;
     throw damaged(`the rows of ${table} cannot be put back`, error);
   }

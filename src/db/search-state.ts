@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
-import { quoteTerm, statementKeys, statementTerms, TERMS_VERSION, tag } from "./statement-index.ts";
+import { countedTags, quoteTerm, statementKeys, statementTerms, TERMS_VERSION, tag } from "./statement-index.ts";
 
 const BATCH = 200;
 
@@ -16,6 +16,8 @@ export async function bringSearchUpToDate(db: Database, say: (sentence: string) 
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley search index'))`);
     if (await isUpToDate(tx)) return;
     let told = false;
+    // Emptied rather than written over: rows that are updated leave their old forms behind, and the index twice as large.
+    await tx.execute(sql`truncate statement_index`);
     for (let after = 0; ; ) {
       const versions = await tx.execute<{ id: number }>(
         sql`select id::float8 as id from versions where id > ${after}::bigint order by versions.id limit ${BATCH}`,
@@ -56,6 +58,14 @@ type Row = {
   readonly sides: readonly string[];
 };
 
+type Entry = {
+  readonly id: number;
+  readonly key: string | undefined;
+  readonly said: string | null;
+  readonly counted: readonly string[] | null;
+  readonly terms: string | null;
+};
+
 async function indexVersions(db: Database, after: number, last: number): Promise<void> {
   const rows = await db.execute<Row>(sql`
     select s.id::float8 as id, s.version_id::float8 as version_id, v.document_id::float8 as document_id, d.source_id,
@@ -66,7 +76,7 @@ async function indexVersions(db: Database, after: number, last: number): Promise
       array(select distinct a.bloc from statement_actors sa join actors a on a.id = sa.actor_id where sa.statement_id = s.id) as sides
     from statements s join versions v on v.id = s.version_id join documents d on d.id = v.document_id
     where s.version_id > ${after}::bigint and s.version_id <= ${last}::bigint order by s.version_id, s.ordinal`);
-  const entries: { id: number; key: string | undefined; said: string | null; terms: string | null }[] = [];
+  const entries: Entry[] = [];
   const groups = new Map<number, Row[]>();
   for (const row of rows) groups.set(row.version_id, [...(groups.get(row.version_id) ?? []), row]);
   for (const group of groups.values()) {
@@ -79,12 +89,13 @@ async function indexVersions(db: Database, after: number, last: number): Promise
       const tags = { ...row, text, saidInstant: said, actorIds, topicIds };
       const placed = [...(source ? [tag.source(source)] : []), ...row.sides.map(tag.side)];
       const terms = row.current ? [statementTerms(tags), ...placed.map(quoteTerm)].join(" ") : null;
-      entries.push({ id, key: keys[index], said, terms });
+      const counted = row.current ? [...countedTags(tags), ...placed] : null;
+      entries.push({ id, key: keys[index], said, counted, terms });
     }
   }
   await db.execute(sql`
-    insert into statement_index (statement_id, key, said_instant, terms)
-    select id, key::uuid, said, terms::tsvector
-    from jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as entry (id bigint, key text, said timestamptz, terms text)
-    on conflict (statement_id) do update set key = excluded.key, said_instant = excluded.said_instant, terms = excluded.terms`);
+    insert into statement_index (statement_id, key, said_instant, counted, terms)
+    select id, key::uuid, said, counted, terms::tsvector
+    from jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb)
+      as entry (id bigint, key text, said timestamptz, counted text[], terms text)`);
 }

@@ -2,49 +2,89 @@ import { quoteTerm, tag } from "./statement-index.ts";
 import { allTerms, anyTerm } from "./term-query.ts";
 
 const DAY_MS = 86_400_000;
-/** How many days the windows reach back from the newest moment that counts; then all that is older. */
-const REACH_DAYS = [3, 30, 365, 3_650] as const;
 
-/** A stretch of time to search in, newest first; both bounds in microseconds since 1970, `from` null for all that is older. */
-export type SearchWindow = { readonly from: bigint | null; readonly until: bigint; readonly terms: string };
+/** How far the first look goes back. */
+const FIRST_DAYS = 3;
+/** A look is at most so many times as long as all before it together. */
+const LONGEST_STEP = 50;
+/** Longer windows begin with a month, so that a few tags say where they lie. */
+const MOST_SINGLE_DAYS = 10;
+/** What of a year has to lie in a window for the tag of the whole year to stand for it. */
+const MOST_OF_A_YEAR_DAYS = 180;
+
+/** A window of more than a century is not said by tags: that would be hundreds of them. */
+const MOST_DAYS_BY_TAGS = 36_525;
+
+/** A stretch of time to search in, in microseconds since 1970: the first that counts, and the first that no longer does. */
+export type SearchWindow = { readonly from: bigint; readonly until: bigint };
+
+/** What the looks so far came to: how many days they went back, and how many hits they gave. */
+export type Looked = { readonly days: number; readonly found: number };
 
 /**
- * Cuts the time before a moment into windows, each about ten times as long as the one before.
+ * Says how many days to look back next, so that about as many hits are met as are still wanted.
  *
- * The index intersects the tags of the days, months or years of a window with the terms that are looked for, so that a page of
- * results costs about as much for a frequent word (found in the first window) as for a rare one (few hits in any), however large
- * the archive is. Without windows Postgres has either to fetch every statement with the word, or to walk through all without it.
+ * The index intersects the tags of the days, months or years of a window with the terms that are looked for, so a page of results
+ * costs about as much for a frequent word (found in the first window) as for a rare one (few hits in any), however large the
+ * archive is. Without windows Postgres has either to fetch every statement with the word, or to walk through all without it.
  *
- * @param until - First microsecond that no longer counts.
- * @param since - First microsecond that counts; null for the beginning.
+ * @param wanted - How many more hits are wanted.
  */
-export function searchWindows(terms: string, until: bigint, since: bigint | null): readonly SearchWindow[] {
-  const windows: SearchWindow[] = [];
-  let end = until;
-  for (const days of REACH_DAYS) {
-    const reach = until - BigInt(days * DAY_MS) * 1_000n;
-    const from = since !== null && since > reach ? since : reach;
-    if (from < end) windows.push({ from, until: end, terms: allTerms([terms, timeTags(from, end)]) });
-    end = from;
-    if (since !== null && since >= reach) return windows;
+export function daysToLookBack({ days, found }: Looked, wanted: number): number {
+  if (days === 0) return FIRST_DAYS;
+  // A little more, because the past is seldom as dense as the days just seen.
+  const enough = found === 0 ? Number.POSITIVE_INFINITY : Math.ceil((1.2 * days * wanted) / found);
+  return Math.max(FIRST_DAYS, Math.min(enough, Math.ceil(days * LONGEST_STEP)));
+}
+
+/** Cuts at least so many days off the end of a stretch of time, whole days or months. */
+export function windowBefore({ from, until }: SearchWindow, days: number): SearchWindow {
+  const reached = instantOf(until) - days * DAY_MS;
+  const back = BigInt(days > MOST_SINGLE_DAYS ? startOfMonth(reached) : startOfDay(reached)) * 1_000n;
+  return { from: back > from ? back : from, until };
+}
+
+/** How many days a window is long. */
+export function daysIn({ from, until }: SearchWindow): number {
+  return Number((until - from) / 1_000n) / DAY_MS;
+}
+
+/** Writes what the index is asked for in a window: the terms, and the days, months or years that it touches where it is not too long. */
+export function termsIn(terms: string, window: SearchWindow): string {
+  return daysIn(window) > MOST_DAYS_BY_TAGS ? terms : allTerms([terms, timeTags(window)]);
+}
+
+/** Covers a window with as few tags as there are: the fewer the index has to intersect, the faster it is. */
+function timeTags({ from, until }: SearchWindow): string {
+  const last = instantOf(until - 1n);
+  const long = daysIn({ from, until }) > MOST_SINGLE_DAYS;
+  const times: string[] = [];
+  for (let at = long ? startOfMonth(instantOf(from)) : startOfDay(instantOf(from)); at <= last; ) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (long && day.endsWith("-01-01") && last - at >= MOST_OF_A_YEAR_DAYS * DAY_MS) {
+      times.push(day.slice(0, 4));
+      at = startOfMonth(at + 366 * DAY_MS);
+    } else if (long) {
+      times.push(day.slice(0, 7));
+      at = startOfMonth(at + 31 * DAY_MS);
+    } else {
+      times.push(day);
+      at += DAY_MS;
+    }
   }
-  if (since === null || since < end) windows.push({ from: since, until: end, terms });
-  return windows;
+  return anyTerm(times.map((time) => quoteTerm(tag.time(time))));
 }
 
-/** Writes the tags of the days, months or years that a stretch of time touches. */
-function timeTags(from: bigint, until: bigint): string {
-  const [first, last] = [new Date(Number(from / 1_000n)), new Date(Number((until - 1n) / 1_000n))];
-  const days = (last.getTime() - first.getTime()) / DAY_MS;
-  const length = days <= 12 ? 10 : days <= 400 ? 7 : 4;
-  const tags = new Set<string>();
-  // No month and no year is shorter than its step.
-  const step = DAY_MS * ({ 10: 1, 7: 28, 4: 365 } as const)[length];
-  for (let at = first.getTime(); at <= last.getTime(); at += step) tags.add(start(at, length));
-  tags.add(start(last.getTime(), length));
-  return anyTerm([...tags].map((time) => quoteTerm(tag.time(time))));
+// By subtraction: Date.UTC takes the years below 100 for those of the last century.
+function startOfDay(instant: number): number {
+  return Math.floor(instant / DAY_MS) * DAY_MS;
 }
 
-function start(instant: number, length: number): string {
-  return new Date(instant).toISOString().slice(0, length);
+function startOfMonth(instant: number): number {
+  return startOfDay(instant) - (new Date(instant).getUTCDate() - 1) * DAY_MS;
+}
+
+/** Gives the millisecond that a microsecond lies in. */
+function instantOf(micros: bigint): number {
+  return Number((micros - (((micros % 1_000n) + 1_000n) % 1_000n)) / 1_000n);
 }

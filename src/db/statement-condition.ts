@@ -1,21 +1,22 @@
 import { type SQL, sql } from "drizzle-orm";
 import { readBound } from "../domain/query/period.ts";
-import type { Filter, Query } from "../domain/query/query.ts";
+import type { Filter, Near, Phrase, Query, Word } from "../domain/query/query.ts";
 import { writtenPattern } from "../domain/query/written.ts";
 import type { Database } from "./client.ts";
 import { type ResolvedNames, resolveNames } from "./query-names.ts";
 import { quoteTerm, tag } from "./statement-index.ts";
-import { allTerms, anyTerm, leafQuery } from "./term-query.ts";
+import { allTerms, anyTerm, leafQuery, looseQuery } from "./term-query.ts";
 
 /**
- * A question in two parts of which both must hold: `terms`, a tsquery that the index answers, and `exact`, what must be looked up
- * in the rows `i` (statement_index) and `s` (statements). Null where there is nothing of it.
+ * A question in two parts of which both must hold: `terms`, a tsquery that the index answers by itself, and `exact`, what must be
+ * looked up for each row `i` of statement_index: where words stand, what the statement says. Null where there is nothing of it.
  */
 export type Condition = { readonly terms: string | null; readonly exact: SQL | null };
 
 /** Writes a question as a condition on statements. */
 export async function statementCondition(db: Database, query: Query): Promise<Condition> {
-  return conditionOf(query, await resolveNames(db, query));
+  // The index knows statements by the sides of their speakers.
+  return conditionOf(query, await resolveNames(db, query, ["side"]));
 }
 
 /** Writes a condition whole, for where only one can stand. */
@@ -40,11 +41,24 @@ function conditionOf(query: Query, names: ResolvedNames): Condition {
     }
     case "filter":
       return filterCondition(query, names);
-    case "phrase":
-      return { terms: leafQuery(query), exact: sql`s.words ~* ${writtenPattern(query.words)}` };
+    case "phrase": {
+      const { terms, exact } = wordCondition(query);
+      const written = sql`${theirs(sql`words`)} ~* ${writtenPattern(query.words)}`;
+      return { terms, exact: exact ? sql`(${exact} and ${written})` : written };
+    }
     default:
-      return { terms: leafQuery(query), exact: null };
+      return wordCondition(query);
   }
+}
+
+function wordCondition(leaf: Word | Phrase | Near): Condition {
+  const [terms, inPlace] = [looseQuery(leaf), leafQuery(leaf)];
+  return { terms, exact: terms === inPlace ? null : sql`i.terms @@ ${inPlace}::tsquery` };
+}
+
+/** A column of the statement that a row of the index stands for. */
+function theirs(column: SQL): SQL {
+  return sql`(select s.${column} from statements s where s.id = i.statement_id)`;
 }
 
 function bothOf(parts: readonly Condition[]): Condition {
@@ -87,7 +101,7 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
       );
     }
     case "confidence":
-      return exact(sql`s.confidence >= ${value}::real`);
+      return exact(sql`${theirs(sql`confidence`)} >= ${value}::real`);
     case "severity":
       return exact(shows(sql`d.severity >= ${Number(value)}::integer`));
     case "status":
@@ -108,14 +122,14 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
 }
 
 function shows(condition: SQL): SQL {
-  return sql`s.id in (select e.statement_id from development_evidence e join developments d on d.id = e.development_id where e.statement_id is not null and ${condition})`;
+  return sql`i.statement_id in (select e.statement_id from development_evidence e join developments d on d.id = e.development_id where e.statement_id is not null and ${condition})`;
 }
 
 /** The body itself, its parts, and whoever held an office in one of them on the day of the words. */
 function speaksFor(bodies: SQL): SQL {
   const day = sql`to_char(i.said_instant at time zone 'UTC', 'YYYY-MM-DD')`;
   return sql`exists (
-    select from statement_actors a where a.statement_id = s.id and (a.actor_id in ${bodies} or exists (
+    select from statement_actors a where a.statement_id = i.statement_id and (a.actor_id in ${bodies} or exists (
       select from offices o where o.actor_id = a.actor_id and o.body_id in ${bodies}
         and (o.valid_from is null or left(${day}, length(o.valid_from)) >= o.valid_from)
         and (o.valid_to is null or left(${day}, length(o.valid_to)) <= o.valid_to))))`;

@@ -5,7 +5,7 @@ import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 
 /** Raise when `termsOf` or the tags change: the index is then made anew at the next start. */
-export const TERMS_VERSION = 2;
+export const TERMS_VERSION = 3;
 
 /** What of a statement is looked for by tags. */
 type Tagged = Pick<Statement, "text" | "kind" | "act" | "fidelity"> & {
@@ -37,14 +37,20 @@ const LAST_POSITION = 16_383;
 /** Writes the terms and tags of a statement as a tsvector; source and sides are added in SQL, where they are known. */
 export function statementTerms(statement: Tagged): string {
   const day = statement.saidInstant?.slice(0, 10);
-  const times = day ? [day, day.slice(0, 7), day.slice(0, 4)].map(tag.time) : [tag.undated];
-  const tags = [
-    ...times,
-    ...[tag.kind(statement.kind), tag.act(statement.act), tag.fidelity(statement.fidelity)],
-    ...(statement.lang ? [tag.lang(statement.lang)] : []),
-    ...[...statement.actorIds.map(tag.actor), ...statement.topicIds.map(tag.topic)],
+  const times = day ? [day, day.slice(0, 7)].map(tag.time) : [tag.undated];
+  const others = [tag.act(statement.act), tag.fidelity(statement.fidelity), ...times];
+  return `${termVectorOf(statement.text)} ${[...countedTags(statement), ...others].map(quoteTerm).join(" ")}`;
+}
+
+/** Lists the tags that hits are counted by; source and sides are added in SQL, where they are known. */
+export function countedTags(statement: Omit<Tagged, "text">): readonly string[] {
+  return [
+    ...new Set([
+      ...[...statement.actorIds.map(tag.actor), ...statement.topicIds.map(tag.topic), tag.kind(statement.kind)],
+      ...(statement.lang ? [tag.lang(statement.lang)] : []),
+      ...(statement.saidInstant ? [tag.time(statement.saidInstant.slice(0, 4))] : []),
+    ]),
   ];
-  return `${termVectorOf(statement.text)} ${tags.map(quoteTerm).join(" ")}`;
 }
 
 /** Writes the terms of a text with their positions as a tsvector. */
@@ -81,18 +87,22 @@ export function statementKeys(documentId: number, texts: readonly string[]): rea
 /** Takes the statements of versions that no longer count out of the search; their names stay. */
 export async function unsearchOldVersions(db: Database, documentId: number): Promise<void> {
   await db.execute(sql`
-    update statement_index i set terms = null
+    update statement_index i set terms = null, counted = null
     from statements s join versions v on v.id = s.version_id join documents d on d.id = v.document_id
     where i.statement_id = s.id and d.id = ${documentId}::bigint and v.id <> d.current_version_id and i.terms is not null`);
 }
 
 /** Writes the part of a `with` that indexes the statements just kept; see `insertStatements`. */
 export function insertIndex(documentId: number): SQL {
-  return sql`indexed as (
-      insert into statement_index (statement_id, key, said_instant, terms)
-      select kept.id, given.key::uuid, given.said_instant, given.terms::tsvector || array_to_tsvector(
-        array(select '=s:' || source_id from documents where id = ${documentId}::bigint and source_id is not null) ||
-        array(select distinct '=b:' || lower(bloc) from actors where id in (select a ->> 'actorId' from jsonb_array_elements(given.actors) a)))
-      from given join kept using (ordinal)
+  // Each speaker is looked up by the index: planned as a join, all actors would be read for every statement.
+  return sql`placed as materialized (
+      select given.ordinal, array_remove(
+        array(select distinct '=b:' || lower((select bloc from actors where id = said ->> 'actorId')) from jsonb_array_elements(given.actors) said)
+        || array(select '=s:' || source_id from documents where id = ${documentId}::bigint), null) as tags
+      from given
+    ), indexed as (
+      insert into statement_index (statement_id, key, said_instant, counted, terms)
+      select kept.id, given.key::uuid, given.said_instant, given.counted || placed.tags, given.terms::tsvector || array_to_tsvector(placed.tags)
+      from given join kept using (ordinal) join placed using (ordinal)
     )`;
 }

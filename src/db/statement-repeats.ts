@@ -1,18 +1,18 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
-import { comparedWith, type Repetition } from "../read/copy/repeat.ts";
+import { type Repetition, repetitionWith } from "../read/copy/repeat.ts";
 import { fingerprintsOf } from "../read/copy/sketch.ts";
 import type { Database } from "./client.ts";
 import { statementRepeats } from "./schema/copies.ts";
 import type { StoredStatement } from "./statements.ts";
 
 /** Statements of other documents that one statement is compared with: those with most fingerprints in common. */
-const MOST_COMPARED = 24;
+const MOST_COMPARED = 16;
 
 /** Of a turn of phrase that everybody uses, so many archived first are looked at: what is said fifty times needs no next comparison. */
 const MOST_LOOKED_AT = 48;
 
 /** Who shares less of the shorter one's fingerprints shares a turn of phrase and repeats nothing. */
-const LEAST_SHARED = 0.25;
+const LEAST_SHARED = 0.4;
 
 /** A statement with the fingerprints by which its repetitions are found; see read/copy/sketch.ts. */
 export type Prints = { readonly statementId: number; readonly hashes: readonly number[] };
@@ -60,7 +60,7 @@ export async function repetitionsIn(
   const found: FoundRepetition[] = [];
   for (const candidate of await candidatesFor(db, documentId, prints)) {
     const { own, id: other, document_id, first, is_earlier: isEarlier, days } = candidate;
-    const compare = likeness.get(own) ?? comparedWith(words.get(own) ?? "");
+    const compare = likeness.get(own) ?? repetitionWith(words.get(own) ?? "");
     likeness.set(own, compare);
     const repetition = compare(candidate.words);
     if (repetition) found.push({ own, other, documentId: document_id, repetition, first, isEarlier, days });

@@ -1,5 +1,6 @@
 import { aliasedTable, eq, inArray, sql } from "drizzle-orm";
-import { type Actor, officesAt } from "../catalogue/actor.ts";
+import type { Actor } from "../catalogue/actor.ts";
+import { officesAt } from "../catalogue/offices.ts";
 import type { Source } from "../catalogue/source.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import type { Database } from "./client.ts";
@@ -81,7 +82,11 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
           versionNumber: version.number,
           current: sql<boolean>`${documents.currentVersionId} is not distinct from ${version.id}`,
         },
-        source: { id: sources.id, title: sources.title, definition: sources.definition },
+        source: {
+          id: sources.id,
+          title: sources.title,
+          titleZh: sql<string | null>`${sources.definition} ->> 'titleZh'`,
+        },
       })
       .from(statements)
       .innerJoin(version, eq(version.id, statements.versionId))
@@ -95,7 +100,7 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
         name: actors.name,
         nameZh: actors.nameZh,
         bloc: actors.bloc,
-        definition: actors.definition,
+        held: sql<Actor["offices"]>`${actors.definition} -> 'offices'`,
         method: statementActors.method,
         confidence: statementActors.confidence,
       })
@@ -129,21 +134,21 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
         ...row.statement,
         actors: actorsOf.get(id) ?? [],
         topics: topicsOf.get(id) ?? [],
-        document: { ...row.document, source: row.source && sourceLabel(row.source) },
+        document: { ...row.document, source: row.source },
       },
     ];
   });
 }
 
-/** Puts in place of an actor's whole definition the offices held on the day of the statement, with the names of their bodies. */
-async function withOffices<Row extends { readonly statementId: number; readonly definition: Actor }>(
+/** Puts in place of all offices of an actor those held on the day of the statement, with the names of their bodies. */
+async function withOffices<Row extends { readonly statementId: number; readonly held: Actor["offices"] }>(
   db: Database,
   rows: readonly Row[],
   dayOfStatement: (statementId: number) => string | null,
 ) {
-  const dated = rows.map(({ definition, ...row }) => {
+  const dated = rows.map(({ held, ...row }) => {
     const day = dayOfStatement(row.statementId);
-    return { ...row, offices: day === null ? [] : officesAt(definition, day) };
+    return { ...row, offices: day === null ? [] : officesAt({ offices: held }, day) };
   });
   const bodies = [...new Set(dated.flatMap(({ offices }) => offices.map(({ body }) => body)))];
   const names =

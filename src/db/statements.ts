@@ -1,59 +1,30 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Language } from "../domain/article.ts";
-import { earliestInstant } from "../domain/known-date.ts";
 import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
-import { insertIndex, statementKeys, statementTerms } from "./statement-index.ts";
+import { insertIndex } from "./statement-index.ts";
+import type { WrittenStatements } from "./written-statements.ts";
 
 /** Keeps the statements of a version with their tags; part of the transaction that keeps the version. */
 export async function saveStatements(
   db: Database,
   place: { readonly versionId: number; readonly documentId: number },
-  all: readonly Statement[],
-  lang: Language | null,
+  all: WrittenStatements,
 ): Promise<void> {
-  if (all.length === 0) return;
-  await db.execute(
-    sql`with ${insertStatements(sql`${place.versionId}::bigint`, place.documentId, all, lang)} select 1`,
-  );
+  if (all.count === 0) return;
+  await db.execute(sql`with ${insertStatements(sql`${place.versionId}::bigint`, place.documentId, all)} select 1`);
 }
 
 /**
- * Writes the parts of a `with` that insert statements and their tags. All rows are one parameter, because this runs for every page
- * that is read, and a parameter for every column of every row takes longer to put together than to store.
+ * Writes the parts of a `with` that insert statements and their tags.
  *
  * @param versionId - An expression for the id of their version; where it gives no row, nothing is inserted.
  */
-export function insertStatements(
-  versionId: SQL,
-  documentId: number,
-  all: readonly Statement[],
-  lang: Language | null,
-): SQL {
-  const keys = statementKeys(
-    documentId,
-    all.map(({ text }) => text),
-  );
-  const rows = all.map((statement, ordinal) => {
-    const saidInstant = statement.saidAt ? earliestInstant(statement.saidAt).toISOString() : null;
-    const ownLang = languageOf(statement.text) ?? lang;
-    const actorIds = statement.actors.map(({ actorId }) => actorId);
-    const topicIds = statement.topics.map(({ id }) => id);
-    return {
-      ...statement,
-      ordinal,
-      words: statement.text,
-      said_instant: saidInstant,
-      lang: ownLang,
-      key: keys[ordinal],
-      terms: statementTerms({ ...statement, lang: ownLang, saidInstant, actorIds, topicIds }),
-    };
-  });
+export function insertStatements(versionId: SQL, documentId: number, all: WrittenStatements): SQL {
   return sql`given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (
+      select * from jsonb_to_recordset(${all.json}::text::jsonb) as row (
         ordinal integer, kind text, act text, polarity text, content jsonb, words text, quotes jsonb, cue jsonb, speaker jsonb,
         addressee text, "relayedBy" text, question jsonb, "saidAt" jsonb, said_instant timestamptz, confidence real, rule text,
-        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, terms text)
+        fidelity text, flags text[], lang text, actors jsonb, topics jsonb, key text, counted text[], terms text)
     ), kept as (
       insert into statements (version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by,
         question, said_at, said_instant, confidence, rule, fidelity, flags, lang)
@@ -72,14 +43,6 @@ export function insertStatements(
         jsonb_to_recordset(given.topics) as tag (id text, score real, evidence jsonb)
       on conflict do nothing
     ), ${insertIndex(documentId)}`;
-}
-
-function languageOf(words: string): Language | null {
-  const hanzi = words.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const letters = words.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (hanzi === 0 && letters === 0) return null;
-  // A hanzi carries about as much as three letters.
-  return hanzi * 3 > letters ? "zh" : "en";
 }
 
 /** A statement with the id it is kept under. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { subscribers } from "./schema/subscription.ts";
 
@@ -113,6 +113,18 @@ export async function activeSubscribers(db: Database): Promise<readonly Subscrib
 /** Lists everybody who asked for digests, whatever became of it. */
 export async function allSubscribers(db: Database): Promise<readonly Subscriber[]> {
   return db.select().from(subscribers).orderBy(asc(subscribers.id));
+}
+
+/** Lists whom nothing is sent any more because the mail server refused it, the latest first. */
+export async function suspendedSubscribers(db: Database) {
+  return db
+    .select({
+      ...{ id: subscribers.id, address: subscribers.address },
+      ...{ suspendedAt: subscribers.suspendedAt, suspendedBecause: subscribers.suspendedBecause },
+    })
+    .from(subscribers)
+    .where(and(isNotNull(subscribers.suspendedAt), isNull(subscribers.unsubscribedAt)))
+    .orderBy(desc(subscribers.suspendedAt));
 }
 
 /** Finds a subscriber; null when there is none or it gets nothing. */

@@ -30,6 +30,13 @@ export function leafQuery(leaf: Word | Phrase | Near): string {
   return anyTerm([...inOrder(left, right), ...inOrder(right, left)]);
 }
 
+/** Writes what every text that meets a leaf has, wherever it stands: the index answers it without looking into the texts. */
+export function looseQuery(leaf: Word | Phrase | Near): string {
+  const words = leaf.is === "near" ? [leaf.left.words, leaf.right.words] : [leaf.words];
+  const terms = new Set(words.flatMap((part) => soughtTerms(part).map(({ term }) => quoteTerm(term))));
+  return terms.size === 1 ? [...terms].join() : allTerms([...terms]);
+}
+
 function runQuery(sought: readonly SoughtTerm[]): string {
   const [first, ...rest] = sought;
   if (!first) return NOTHING;

@@ -3,7 +3,6 @@ import { and, asc, desc, eq, isNull, lt, not, sql } from "drizzle-orm";
 import type { Source } from "../catalogue/source.ts";
 import type { Article, DocumentKind, Language } from "../domain/article.ts";
 import { earliestInstant } from "../domain/known-date.ts";
-import type { Statement } from "../domain/statement.ts";
 import type { Database } from "./client.ts";
 import { captures, documents, versions } from "./schema/archive.ts";
 import { sources } from "./schema/catalogue.ts";
@@ -11,6 +10,7 @@ import { notHeldBack } from "./stage-failures.ts";
 import { unsearchOldVersions } from "./statement-index.ts";
 import { type StoredStatement, saveStatements, statementsOf } from "./statements.ts";
 import { storable } from "./storable.ts";
+import type { WrittenStatements } from "./written-statements.ts";
 
 /** The version of a document that counts, as far as a new reading is compared with it. */
 export type CurrentVersion = {
@@ -29,7 +29,7 @@ export type NewVersion = {
   readonly cause: "first" | "edited" | "reread";
   readonly readerVersion: number;
   readonly article: Article;
-  readonly statements: readonly Statement[];
+  readonly statements: WrittenStatements;
   readonly createdAt: Date;
 };
 
@@ -63,7 +63,7 @@ export async function currentVersion(db: Database, documentId: number): Promise<
  * @returns The id of the version, or null when it was here.
  */
 export async function saveVersion(db: Database, reading: NewVersion): Promise<number | null> {
-  const version = storable(reading);
+  const version = { ...reading, article: storable(reading.article) };
   return db.transaction(async (tx) => {
     // Two readings of one document must not take the same number.
     await tx.select({ id: documents.id }).from(documents).where(eq(documents.id, version.documentId)).for("update");
@@ -78,12 +78,7 @@ export async function saveVersion(db: Database, reading: NewVersion): Promise<nu
       .returning({ id: versions.id });
     await tx.update(captures).set({ readBy: version.readerVersion }).where(eq(captures.id, version.captureId));
     if (!row) return null;
-    await saveStatements(
-      tx,
-      { versionId: row.id, documentId: version.documentId },
-      version.statements,
-      version.article.lang,
-    );
+    await saveStatements(tx, { versionId: row.id, documentId: version.documentId }, version.statements);
     // A replay reads old captures again: their text must not stand for what the publisher shows today.
     const later = sql`exists (select 1 from ${versions} current where current.id = ${documents.currentVersionId} and current.capture_id > ${version.captureId})`;
     await tx

@@ -1,4 +1,4 @@
-import { officesAt } from "../catalogue/actor.ts";
+import { officesAt } from "../catalogue/offices.ts";
 import { dayOf } from "../domain/known-date.ts";
 import type { MeetingKind, PointVerdict, Strength } from "../domain/readout.ts";
 import { type Span, wordsAt } from "../domain/span.ts";

@@ -1,4 +1,5 @@
-import { type Actor, officesAt } from "../catalogue/actor.ts";
+import type { Actor } from "../catalogue/actor.ts";
+import { officesAt } from "../catalogue/offices.ts";
 
 /** The two sides of the talks, as ids of the catalogue's states. */
 export type Sides = { readonly us: string; readonly china: string };

@@ -16,12 +16,14 @@ export type AlertManner = {
   readonly cooldownMinutes: number;
   /** From this severity nothing waits; null when everything may. */
   readonly urgentFrom: number | null;
+  /** So many alerts within ten minutes go out one by one, what follows them is told together; 0 for never. Ten where left out. */
+  readonly batchAfter?: number;
 };
 
 /** The manner of a rule that says nothing of it. */
 export const AT_ONCE: AlertManner = { quiet: null, cooldownMinutes: 0, urgentFrom: null };
 
-/** A rule that told of so many things within so many minutes waits with the next and tells them together. */
+/** A rule that told of so many things within so many minutes waits with the next and tells them together; how many, its manner may say. */
 export const BURST = { most: 10, minutes: 10 } as const;
 
 /** An alert that a rule made before. */
@@ -43,7 +45,11 @@ export function heldUntil(
   earlier: readonly EarlierAlert[],
 ): Date | null {
   if (manner.urgentFrom !== null && (alert.severity ?? 0) >= manner.urgentFrom) return null;
-  const ends = [quietEnd(manner.quiet, alert.at), cooldownEnd(manner, alert, earlier), burstEnd(alert.at, earlier)];
+  const ends = [
+    quietEnd(manner.quiet, alert.at),
+    cooldownEnd(manner, alert, earlier),
+    burstEnd(manner, alert.at, earlier),
+  ];
   const latest = Math.max(...ends.map((end) => end?.getTime() ?? 0));
   return latest > alert.at.getTime() ? new Date(latest) : null;
 }
@@ -82,10 +88,11 @@ function cooldownEnd(
   return last === 0 ? null : new Date(last + cooldownMinutes * 60_000);
 }
 
-function burstEnd(at: Date, earlier: readonly EarlierAlert[]): Date | null {
+function burstEnd({ batchAfter = BURST.most }: AlertManner, at: Date, earlier: readonly EarlierAlert[]): Date | null {
+  if (batchAfter === 0) return null;
   const from = at.getTime() - BURST.minutes * 60_000;
   const heard = earlier
     .filter((one) => !one.held && one.at.getTime() > from && one.at <= at)
     .map((one) => one.at.getTime());
-  return heard.length < BURST.most ? null : new Date(Math.min(...heard) + BURST.minutes * 60_000);
+  return heard.length < batchAfter ? null : new Date(Math.min(...heard) + BURST.minutes * 60_000);
 }

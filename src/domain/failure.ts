@@ -16,7 +16,8 @@ const REMEDY = {
   "not-a-feed": "retry", //       200, but no list: often a passing error page
   "no-text": "park", //           a page in which no reader finds an article
   "reader-crashed": "park", //    the reader ran out of time or memory on this input
-  "mail-refused": "park", //      SMTP 5xx
+  "mail-refused": "park", //      SMTP 5xx about the reader or the mail
+  "mail-denied": "retry", //      SMTP 5xx about us: password, sender
   "mail-unsure": "retry", //      handed over, but not answered: it may or may not go out
   "mail-busy": "retry", //        SMTP 4xx or no connection
   "webhook-refused": "retry", //  the endpoint did not answer 2xx

@@ -1,9 +1,11 @@
 import type { FieldName } from "./query/field.ts";
 import { lexQuery } from "./query/lex.ts";
+import { askTogether, type ManyQuestions } from "./query/many-questions.ts";
 import { compileQuery, type ReadySubject } from "./query/match.ts";
 import { pointAt, type QueryMistake } from "./query/mistake.ts";
 import { checkNames, type QueryNames } from "./query/names.ts";
 import { parseQuery } from "./query/parse.ts";
+import type { Query } from "./query/query.ts";
 
 /** What a rule looks at as it comes in. */
 export type RuleAbout = "developments" | "statements";
@@ -38,6 +40,21 @@ export function explainMistakes(text: string, mistakes: readonly QueryMistake[])
  * A stored question was understood when it was kept; one that a later version cannot read any more is met by nothing.
  */
 export function compileRule(text: string): (subject: ReadySubject) => boolean {
+  const query = questionOf(text);
+  return query === null ? () => false : compileQuery(query);
+}
+
+/** Makes the questions of many rules, to be asked together; a rule is named by its place in the list. */
+export function compileRules(texts: readonly string[]): ManyQuestions {
+  const readable = texts.flatMap((text, number) => {
+    const query = questionOf(text);
+    return query === null ? [] : [{ number, query }];
+  });
+  const ask = askTogether(readable.map(({ query }) => query));
+  return (subject) => ask(subject).flatMap((place) => readable[place]?.number ?? []);
+}
+
+function questionOf(text: string): Query | null {
   const { query, mistakes } = parseQuery(text);
-  return mistakes.length > 0 ? () => false : compileQuery(query);
+  return mistakes.length > 0 ? null : query;
 }

@@ -23,7 +23,13 @@ export type WatchedState = {
 };
 
 /** A poll that is due waits its turn for so long before it is late. */
-const LATE_MS = 120_000;
+export const LATE_MS = 120_000;
+
+/** Entries of a source passed unseen between two polls. */
+export const MISSED = "source-entries-missed";
+
+/** Incidents of a source that answers and whose silence says nothing all the same. */
+export const BLIND: readonly string[] = ["source-empty", "source-layout-changed", MISSED];
 
 /** Judges how watching a source goes. Only `reached` lets its silence be believed. */
 export function sourceState(source: WatchedState, now: Date): SourceState {

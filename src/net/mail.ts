@@ -43,7 +43,7 @@ export type SentMail = { readonly answer: string | null; readonly path: string |
 /** Sends mail, or writes it down where no mail server is set. */
 export type Mailer = {
   /**
-   * @throws {Failure} `mail-refused` (SMTP 5xx), `mail-busy` (SMTP 4xx, no connection, the folder cannot be written), `mail-unsure` (the
+   * @throws {Failure} `mail-refused` (SMTP 5xx to the reader or the mail), `mail-denied` (SMTP 5xx to us), `mail-busy` (SMTP 4xx, no connection, the folder cannot be written), `mail-unsure` (the
    *   connection broke after the mail was handed over: the server may have it all the same), `bad-input` (an address or message id that is none).
    */
   readonly send: (mail: Mail) => Promise<SentMail>;

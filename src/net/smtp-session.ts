@@ -23,7 +23,7 @@ export type Parcel = {
  * Hands one mail to a mail server (RFC 5321).
  *
  * @returns The server's last word.
- * @throws {Failure} `mail-refused` (5xx), `mail-busy` (4xx, or no connection before the bytes were asked for), `mail-unsure` (the
+ * @throws {Failure} `mail-refused` (5xx to the recipient or the mail), `mail-denied` (5xx to us, before any recipient), `mail-busy` (4xx, or no connection before the bytes were asked for), `mail-unsure` (the
  *   connection broke after bytes had left and before the answer: the server may have the mail).
  */
 export async function handToServer(settings: SmtpSettings, parcel: Parcel): Promise<string> {
@@ -82,16 +82,18 @@ function lazily(bytes: Uint8Array, before: () => Promise<void>): Readable {
 }
 
 function smtpFailure(error: unknown, where: string, handed: boolean): Failure {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
+  const { responseCode, command = "" } = error as { responseCode?: number; command?: string };
   const said = (error instanceof Error ? error.message : String(error))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ")
     .trim()
     .slice(0, 300);
   if (responseCode !== undefined && responseCode >= 500) {
-    const remedy = code === "EAUTH" ? "Check user and password in SMTP_URL." : "Check the address.";
-    return new Failure("mail-refused", `The mail server ${where} refused the mail: ${said}. ${remedy}`, {
-      cause: error,
-    });
+    if (/^(RCPT TO|DATA)/.test(command))
+      return new Failure("mail-refused", `The mail server ${where} refused the mail: ${said}. Check the address.`, {
+        cause: error,
+      });
+    const message = `The mail server ${where} lets us send nothing: ${said}. Check user and password in SMTP_URL, and PARLEY_MAIL_FROM.`;
+    return new Failure("mail-denied", message, { cause: error });
   }
   if (handed && (responseCode === undefined || responseCode < 400)) {
     const message = `The connection to the mail server ${where} broke after the mail was handed over and before it answered: ${said}. It may or may not go out.`;

@@ -5,6 +5,7 @@ export type CoveredSource = {
   readonly title: string;
   readonly reached: number;
   readonly failed: number;
+  /** Why its silence says nothing: what its last poll met, or what is wrong although it answers; null where nothing is. */
   readonly lastFailure: string | null;
   readonly lastFailureCode: string | null;
 };
@@ -20,12 +21,14 @@ export type Coverage = {
   readonly silent: readonly string[];
   /** Sources that could not be reached at all, where they are so many that this machine's network must be the cause; else null. */
   readonly offline: number | null;
-  /** Whether silence may be believed: every source was reached and none is failing. */
+  /** What is wrong with Parley itself: work that waits, so that news may lie in it. */
+  readonly troubles: readonly string[];
+  /** Whether silence may be believed: every source was reached, none is failing, and nothing waits inside Parley. */
   readonly complete: boolean;
 };
 
 /** Sums up who was reached and who was not. */
-export function sumUpCoverage(sources: readonly CoveredSource[]): Coverage {
+export function sumUpCoverage(sources: readonly CoveredSource[], troubles: readonly string[] = []): Coverage {
   const failing = sources.flatMap(({ title, lastFailure }) =>
     lastFailure === null ? [] : [{ title, why: lastFailure }],
   );
@@ -35,6 +38,7 @@ export function sumUpCoverage(sources: readonly CoveredSource[]): Coverage {
   return {
     ...{ all: sources.length, reached, failing, silent },
     offline: looksOffline({ watched: sources.length, unreachable }) ? unreachable : null,
-    complete: sources.length > 0 && reached === sources.length,
+    troubles,
+    complete: sources.length > 0 && reached === sources.length && troubles.length === 0,
   };
 }

@@ -80,6 +80,8 @@ export type DigestFacts = {
   readonly statements: readonly DigestStatementFacts[];
   readonly corrections: readonly DigestCorrectionFacts[];
   readonly coverage: readonly CoveredSource[];
+  /** What is wrong with Parley itself, in sentences. */
+  readonly troubles: readonly string[];
   readonly intake: { readonly documents: number; readonly statements: number };
   /** The reader's own pages; null where the digest is only looked at. */
   readonly links: { readonly manage: string; readonly unsubscribe: string } | null;

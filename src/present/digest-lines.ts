@@ -16,11 +16,11 @@ export type DigestPageFacts = {
 export const LONGEST_QUOTE = 420;
 
 /** Says the news in the subject, or the quiet. */
-export function digestSubject({ developments, more }: DigestFacts, words: DigestWords, { complete }: Coverage): string {
+export function digestSubject({ developments, more }: DigestFacts, words: DigestWords, coverage: Coverage): string {
   const [first] = developments;
   return first
     ? words.subjectNew(shorten(first.summary, 90), developments.length - 1 + more)
-    : words.subjectQuiet(complete);
+    : words.subjectQuiet(coverage);
 }
 
 /** Says what changed in three lines. */
@@ -30,7 +30,7 @@ export function topLines(
   coverage: Coverage,
 ): readonly string[] {
   const edits = developments.filter(({ edited }) => edited).length;
-  const first = developments[0] ? shorten(developments[0].summary, 200) : words.nothing(coverage.complete);
+  const first = developments[0] ? shorten(developments[0].summary, 200) : words.nothing(coverage);
   return [
     first,
     words.counts(developments.length + more - edits, edits, intake.statements, intake.documents),
@@ -38,9 +38,11 @@ export function topLines(
   ];
 }
 
-/** Names each failing source; but one line says it all where the network of this machine is gone. */
-export function failingLines({ failing, offline, all }: Coverage, words: DigestWords): readonly string[] {
-  return offline === null ? failing.map(({ title, why }) => words.failing(title, why)) : [words.offline(offline, all)];
+/** Names each failing source, one line for all where the network of this machine is gone; and what is wrong with Parley itself. */
+export function failingLines({ failing, offline, all, troubles }: Coverage, words: DigestWords): readonly string[] {
+  const sources =
+    offline === null ? failing.map(({ title, why }) => words.failing(title, why)) : [words.offline(offline, all)];
+  return [...sources, ...troubles.map((why) => words.failing("Parley", why))];
 }
 
 /** Lists what a reader must know of a development before relying on it. */

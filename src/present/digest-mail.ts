@@ -11,7 +11,7 @@ export type DigestMail = { readonly subject: string; readonly html: string; read
 /** Writes the digest: what changed in three lines, developments by thread, who said what, and how far silence may be believed. */
 export function composeDigest(facts: DigestFacts): DigestMail {
   const words = digestWords(facts.lang);
-  const coverage = sumUpCoverage(facts.coverage);
+  const coverage = sumUpCoverage(facts.coverage, facts.troubles);
   const page = { facts, words, coverage, lines: topLines(facts, words, coverage) };
   return { subject: digestSubject(facts, words, coverage), html: digestHtml(page), plain: digestPlain(page) };
 }

@@ -10,10 +10,10 @@ export type DigestLanguage = "en" | "zh";
 export type DigestWords = {
   readonly title: (day: string, period: DigestPeriod) => string;
   readonly subjectNew: (first: string, more: number) => string;
-  readonly subjectQuiet: (complete: boolean) => string;
+  readonly subjectQuiet: (coverage: Coverage) => string;
   readonly whatChanged: string;
   readonly counts: (developments: number, edits: number, statements: number, documents: number) => string;
-  readonly nothing: (complete: boolean) => string;
+  readonly nothing: (coverage: Coverage) => string;
   readonly developments: string;
   readonly statements: string;
   readonly noStatements: string;
@@ -40,18 +40,27 @@ export type DigestWords = {
   readonly foot: string;
 };
 
+/** Why silence may not be believed. */
+function unsureOf({ reached, all }: Coverage): string {
+  return reached < all || all === 0 ? "not all sources were reached" : "not all that came in was read";
+}
+
+function unsureOfZh({ reached, all }: Coverage): string {
+  return reached < all || all === 0 ? "并非所有来源都已查阅" : "收到的内容尚未全部读完";
+}
+
 const english: DigestWords = {
   title: (day, period) => (period === "daily" ? `Parley, ${day}` : `Parley, the week to ${day}`),
   subjectNew: (first, more) => `Parley: ${first}${more > 0 ? ` (+${more} more)` : ""}`,
-  subjectQuiet: (complete) =>
-    complete ? "Parley: nothing new, all sources reached" : "Parley: nothing found, but not all sources were reached",
+  subjectQuiet: (coverage) =>
+    coverage.complete ? "Parley: nothing new, all sources reached" : `Parley: nothing found, but ${unsureOf(coverage)}`,
   whatChanged: "What changed",
   counts: (developments, edits, statements, documents) =>
     `${count(developments, "new development")}, ${count(edits, "silent edit")}; ${count(statements, "statement")} from ${count(documents, "document")}.`,
-  nothing: (complete) =>
-    complete
+  nothing: (coverage) =>
+    coverage.complete
       ? "Nothing new: every source was reached."
-      : "Nothing was found, but not every source was reached: see the end.",
+      : `Nothing was found, but ${unsureOf(coverage)}: see the end.`,
   developments: "Developments",
   statements: "Who said what",
   noStatements: "No statement on the watched topics came in.",
@@ -100,12 +109,13 @@ const STATES_ZH: Readonly<Record<string, string>> = {
 const chinese: DigestWords = {
   title: (day, period) => (period === "daily" ? `Parley 每日简报 ${day}` : `Parley 每周简报（截至 ${day}）`),
   subjectNew: (first, more) => `Parley：${first}${more > 0 ? `（另有 ${more} 项）` : ""}`,
-  subjectQuiet: (complete) =>
-    complete ? "Parley：无新动态，全部来源均已查阅" : "Parley：未发现新动态，但并非所有来源都已查阅",
+  subjectQuiet: (coverage) =>
+    coverage.complete ? "Parley：无新动态，全部来源均已查阅" : `Parley：未发现新动态，但${unsureOfZh(coverage)}`,
   whatChanged: "今日变化",
   counts: (developments, edits, statements, documents) =>
     `新动态 ${developments} 项，悄然改动 ${edits} 处；${documents} 份文件中的 ${statements} 条表态。`,
-  nothing: (complete) => (complete ? "无新动态：全部来源均已查阅。" : "未发现新动态，但并非所有来源都已查阅，见文末。"),
+  nothing: (coverage) =>
+    coverage.complete ? "无新动态：全部来源均已查阅。" : `未发现新动态，但${unsureOfZh(coverage)}，见文末。`,
   developments: "动态",
   statements: "各方表态",
   noStatements: "所关注议题没有新的表态。",

@@ -27,7 +27,7 @@ export function knownDateText(date: KnownDate, lang: InterfaceLanguage): string 
   }
   if (date.precision === "day") return dayIn(instant, "UTC", lang);
   const month = date.precision === "month" ? ({ month: "long" } as const) : {};
-  return new Intl.DateTimeFormat(localeOf(lang), { year: "numeric", ...month, timeZone: "UTC" }).format(instant);
+  return formatOf(localeOf(lang), { year: "numeric", ...month, timeZone: "UTC" }).format(instant);
 }
 
 /** Tells whether a date is an instant: a minute whose zone the source gave. */
@@ -50,17 +50,23 @@ function localeOf(lang: InterfaceLanguage): string {
 }
 
 function dayIn(instant: Date, timeZone: string, lang: InterfaceLanguage): string {
-  return new Intl.DateTimeFormat(localeOf(lang), { year: "numeric", month: "long", day: "numeric", timeZone }).format(
-    instant,
-  );
+  return formatOf(localeOf(lang), { year: "numeric", month: "long", day: "numeric", timeZone }).format(instant);
 }
 
 function shortDayIn(instant: Date, timeZone: string, lang: InterfaceLanguage): string {
-  return new Intl.DateTimeFormat(localeOf(lang), { month: "long", day: "numeric", timeZone }).format(instant);
+  return formatOf(localeOf(lang), { month: "long", day: "numeric", timeZone }).format(instant);
 }
 
 function hourIn(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(
-    instant,
-  );
+  return formatOf("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(instant);
+}
+
+/** Formats that were made already: making one takes longer than writing a page's dates with it. There are a dozen of them. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(name, format);
+  return format;
 }

@@ -17,6 +17,10 @@ export function createMetrics(db: Database): Metrics {
     new Gauge({ name: `parley_${name}`, help, labelNames, registers: [registry] });
   const sources = gauge("sources", "Sources of the catalogue by how watching them goes.", "state");
   const quiet = gauge("sources_quiet", "Watched sources that are unusually quiet against their own last 28 days.");
+  const complete = gauge(
+    "watch_complete",
+    "1 while silence may be believed: every watched source was reached in the last 24 hours and nothing waits; else 0.",
+  );
   const polls = gauge("polls_last_hour", "Polls of the last hour by outcome.", "outcome");
   const incidents = gauge("incidents_open", "Open incidents by code.", "code");
   const waiting = gauge("rows_waiting", "Rows that wait for a stage.", "stage");
@@ -27,6 +31,7 @@ export function createMetrics(db: Database): Metrics {
     for (const one of [polls, incidents, parked]) one.reset();
     for (const [state, n] of Object.entries(found.sources)) sources.set({ state }, n);
     quiet.set(found.quietSources);
+    complete.set(found.complete ? 1 : 0);
     for (const [outcome, n] of Object.entries(found.pollsLastHour)) polls.set({ outcome }, n);
     for (const [code, n] of Object.entries(found.openIncidents)) incidents.set({ code }, n);
     for (const [stage, n] of Object.entries(found.parked)) parked.set({ stage }, n);

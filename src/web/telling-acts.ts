@@ -35,3 +35,8 @@ export async function sendAgain(
 export function placeOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address.replace(/^(.)[^@]*/, "$1…");
 }
+
+/** Shows what a mail server said of an address without the name of its owner. */
+export function withoutOwner(text: string, address: string): string {
+  return text.replaceAll(address, placeOf(address));
+}

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Database } from "../db/client.ts";
 import { developmentsByIds } from "../db/development-list.ts";
-import { allEndpoints, endpointsByIds } from "../db/endpoints.ts";
+import { allEndpoints } from "../db/endpoints.ts";
 import { catalogueNames } from "../db/query-names.ts";
 import { developmentsAlertedBy, statementsAlertedBy } from "../db/rule-alerts.ts";
 import { allRules, ruleById, saveRule, switchRule } from "../db/rules.ts";
@@ -12,15 +12,16 @@ import { mistakesInRule } from "../domain/rule.ts";
 import type { Access } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
 import { atomFeed } from "./atom.ts";
+import { endpointRoutes } from "./endpoint-routes.tsx";
 import { jsonFeed } from "./json-feed.ts";
 import { deliveryPage } from "./pages/delivery.tsx";
-import { endpointsPage } from "./pages/endpoints.tsx";
 import { notFoundPage } from "./pages/failed.tsx";
-import { ruleFormOf, rulesPage } from "./pages/rules.tsx";
+import { rulesPage } from "./pages/rules.tsx";
 import { answerProblem } from "./problem.ts";
+import { mannerTexts, readManner, readRuleForm } from "./rule-form.ts";
 import { readId } from "./search.ts";
 import { answerFeed, statementEntries } from "./search-feeds.ts";
-import { sendAgain, sendTest } from "./telling-acts.ts";
+import { sendAgain } from "./telling-acts.ts";
 import { pageUrl, type View } from "./view.ts";
 
 /** What the pages of rules, endpoints and deliveries need. */
@@ -39,7 +40,8 @@ export type TellingTools = {
 };
 
 /** Answers for rules with their past and feeds, endpoints with their test, deliveries with their log. */
-export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingTools): Hono {
+export function tellingRoutes(tools: TellingTools): Hono {
+  const { db, now, access, acts, viewFor, page } = tools;
   const app = new Hono();
   /** Does something that changes, or says why it may not be done. */
   const change = async (c: Context, least: Scope, act: (may: WebActs) => Promise<Response>): Promise<Response> => {
@@ -52,25 +54,28 @@ export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingT
 
   app.get("/rules", async (c) => {
     const view = viewFor(c);
-    return page(c, await rulesPage(db, view, ruleFormOf(view.url), null));
+    const { searchParams } = view.url;
+    const form = readRuleForm((name) => searchParams.get(name), searchParams.getAll("to"));
+    return page(c, await rulesPage(db, view, form, null));
   });
   app.post("/rules", (c) =>
     change(c, "editor", async () => {
       const view = viewFor(c);
       const given = await c.req.parseBody({ all: true });
-      const text = (name: string) => (typeof given[name] === "string" ? given[name].trim() : "");
-      const about = text("about") === "statements" ? ("statements" as const) : ("developments" as const);
-      const [q, name] = [text("q"), text("name")];
-      const wanted = [given.to].flat().map(Number);
-      const endpoints = (await allEndpoints(db)).filter(({ id }) => wanted.includes(id));
-      const mistakes = mistakesInRule(q, about, await catalogueNames(db));
+      const form = readRuleForm(
+        (name) => (typeof given[name] === "string" ? given[name] : null),
+        [given.to ?? []].flat().map(String),
+      );
+      const { q, about, name } = form;
+      const endpoints = (await allEndpoints(db)).filter(({ id }) => form.to?.includes(id));
+      const before = (await allRules(db)).find((rule) => rule.name === name);
+      const { manner, mistakes } = readManner(form.manner ?? mannerTexts(before?.manner ?? AT_ONCE));
       const refused =
-        mistakes[0]?.message ??
+        mistakesInRule(q, about, await catalogueNames(db))[0]?.message ??
+        mistakes[0] ??
         (name === "" || name.length > 80 ? "A rule needs a name of at most 80 characters." : null) ??
         (endpoints.length === 0 ? "A rule needs an endpoint to report to." : null);
-      if (refused) return page(c, await rulesPage(db, view, { q, about, name, tried: true }, refused), 400);
-      // The form has no place for the manner of a rule: one that is here keeps its own.
-      const manner = (await allRules(db)).find((rule) => rule.name === name)?.manner ?? AT_ONCE;
+      if (refused) return page(c, await rulesPage(db, view, { ...form, tried: true }, refused), 400);
       await saveRule(
         db,
         { name, query: q, about, manner },
@@ -111,19 +116,7 @@ export function tellingRoutes({ db, now, access, acts, viewFor, page }: TellingT
       : c.body(jsonFeed(rows, base, about), 200, { "Content-Type": "application/feed+json; charset=utf-8" });
   });
 
-  app.get("/endpoints", async (c) => {
-    const view = viewFor(c);
-    const notice = view.url.searchParams.has("sent") ? view.say("testSent") : null;
-    return page(c, await endpointsPage(db, view, notice));
-  });
-  app.post("/endpoints/:id/test", (c) =>
-    change(c, "editor", async (may) => {
-      const [endpoint] = await endpointsByIds(db, [readId(c.req.param("id") ?? "") ?? 0]);
-      if (!endpoint) return page(c, notFoundPage(viewFor(c)), 404);
-      await sendTest(db, may, endpoint, { publicUrl: viewFor(c).base, at: now() });
-      return c.redirect(pageUrl(viewFor(c), "/endpoints", { sent: 1 }), 303);
-    }),
-  );
+  app.route("/", endpointRoutes({ ...tools, change }));
 
   app.get("/deliveries/:id{msg_\\w+}", async (c) => {
     const view = viewFor(c);

@@ -10,9 +10,8 @@ import type { Database } from "../db/client.ts";
 import { newDeliveryId } from "../db/delivery-id.ts";
 import { developmentWithEvidence } from "../db/developments.ts";
 import type { Endpoint } from "../db/endpoints.ts";
-import type { ReadyRule } from "../db/rule-book.ts";
 import { developmentSubjects, statementSubjects } from "../db/rule-subjects.ts";
-import { endpointsOfRules } from "../db/rules.ts";
+import { endpointsOfRules, type StoredRule } from "../db/rules.ts";
 import { statementsToTell } from "../db/statements-to-tell.ts";
 import { threadsOfDevelopments } from "../db/thread-of.ts";
 import { type EarlierAlert, heldUntil, lookBackMs } from "../domain/alert-manner.ts";
@@ -41,9 +40,11 @@ export async function alertOnDevelopment(
   const development = await developmentWithEvidence(db, developmentId);
   if (!development || development.matchedAt) return null;
   const [seen] = development.status === "new" ? await developmentSubjects(db, [developmentId]) : [];
-  const rules = seen ? await rulesAbout(db, ruleBook, "developments", development.detectedAt) : [];
-  const subject = seen && rules.length > 0 ? readySubject(seen.subject) : null;
-  const met = subject ? rules.filter(({ meets }) => meets(subject)) : [];
+  const page = seen ? await ruleBook(db, "developments") : null;
+  const met =
+    seen && page && page.rules.length > 0
+      ? page.metBy(readySubject(seen.subject)).filter(({ createdAt }) => createdAt <= development.detectedAt)
+      : [];
   const late = isLate(seen?.publishedAt ?? null, development.detectedAt);
   const kept = await keepAlerts(db, met, now(), {
     matter: `development:${developmentId}`,
@@ -61,14 +62,13 @@ export async function alertOnStatements(
   { ruleBook, now, publicUrl }: Tools,
 ): Promise<Alerted> {
   if (version.statementIds.length === 0) return NONE;
-  const rules = await rulesAbout(db, ruleBook, "statements", now());
-  if (rules.length === 0) return NONE;
+  const page = await ruleBook(db, "statements");
+  if (page.rules.length === 0) return NONE;
   const seen = await statementSubjects(db, version.statementIds);
-  const subjects = seen.map(({ id, subject }) => ({ id, ready: readySubject(subject) }));
-  const hits = new Map(
-    rules.map((rule) => [rule.id, subjects.filter(({ ready }) => rule.meets(ready)).map(({ id }) => id)]),
-  );
-  const met = rules.filter(({ id }) => (hits.get(id) ?? []).length > 0);
+  const hits = new Map<number, number[]>();
+  for (const { id, subject } of seen)
+    for (const rule of page.metBy(readySubject(subject))) hits.set(rule.id, [...(hits.get(rule.id) ?? []), id]);
+  const met = page.rules.filter(({ id, createdAt }) => hits.has(id) && createdAt <= now());
   if (met.length === 0) return NONE;
   const told = new Map((await statementsToTell(db, version.statementIds)).map((one) => [one.id, one]));
   const late = isLate(seen[0]?.publishedAt ?? null, now());
@@ -103,15 +103,6 @@ export async function alertOnVersion(
   return [...alerted, await alertOnStatements(db, { id: version.id, statementIds }, tools)];
 }
 
-async function rulesAbout(
-  db: Database,
-  ruleBook: Tools["ruleBook"],
-  about: ReadyRule["about"],
-  moment: Date,
-): Promise<readonly ReadyRule[]> {
-  return (await ruleBook(db)).filter((rule) => rule.about === about && rule.createdAt <= moment);
-}
-
 type Happening = Pick<NewAlert, "matter" | "kind" | "developmentId" | "versionId" | "late"> & {
   readonly severity: number | null;
   readonly threadId: number | null;
@@ -120,7 +111,7 @@ type Happening = Pick<NewAlert, "matter" | "kind" | "developmentId" | "versionId
 
 async function keepAlerts(
   db: Database,
-  met: readonly ReadyRule[],
+  met: readonly StoredRule[],
   at: Date,
   { tell, severity, threadId, ...alert }: Happening,
 ): Promise<KeptAlerts> {
@@ -145,7 +136,7 @@ export function newDelivery(endpoint: Pick<Endpoint, "id" | "kind" | "format">, 
 /** Reads what the rules alerted of lately, as far as it decides whether they may speak up again. */
 async function earlierAlerts(
   db: Database,
-  rules: readonly ReadyRule[],
+  rules: readonly StoredRule[],
   at: Date,
 ): Promise<ReadonlyMap<number, readonly EarlierAlert[]>> {
   const farthest = Math.max(...rules.map(({ manner }) => lookBackMs(manner)));

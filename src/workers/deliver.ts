@@ -1,6 +1,7 @@
 import { type Attempt, claimDelivery, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
 import { disableEndpoint, noteEndpointHealth } from "../db/endpoints.ts";
 import { saveLetter } from "../db/letters.ts";
+import { whenBack } from "../db/when-back.ts";
 import { hasFailedTooLong, lanesOf } from "../domain/endpoint-health.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextAttemptAt } from "../domain/retry-time.ts";
@@ -36,8 +37,11 @@ async function makeAttempt(delivery: PendingDelivery, context: WorkerContext): P
   const { db, enqueue, now, random } = context;
   const { id: deliveryId, endpoint } = delivery;
   const { attempt, failure } = await attemptDelivery(delivery, context);
+  // What the endpoint has taken is not sent again because the database was away for a moment.
+  const record = (next: "delivered" | Date | null) =>
+    whenBack(LEASE_MS[endpoint.kind], (again) => recordAttempt(db, deliveryId, attempt, next, again));
   if (!failure) {
-    await recordAttempt(db, deliveryId, attempt, "delivered");
+    await record("delivered");
     if (endpoint.failingSince) await noteEndpointHealth(db, endpoint.id, true, now());
     return { delivered: true, elapsedMs: attempt.elapsedMs };
   }
@@ -45,7 +49,7 @@ async function makeAttempt(delivery: PendingDelivery, context: WorkerContext): P
     failure.remedy === "park"
       ? null
       : nextAttemptAt(delivery.attempts + 1, now(), { retryAfterMs: failure.retryAfterMs, jitter: random() });
-  await recordAttempt(db, deliveryId, attempt, next);
+  await record(next);
   await judgeEndpoint(endpoint, failure, context);
   if (next) await enqueue("deliver", { deliveryId }, { at: next });
   return { delivered: false, code: failure.code };

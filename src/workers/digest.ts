@@ -1,6 +1,6 @@
 import { digestCorrections } from "../db/corrections.ts";
-import { chosenDevelopments, chosenStatements, type DigestChoice } from "../db/digest-choice.ts";
-import { coverageOf, intakeOf, newStatementsIn } from "../db/digest-facts.ts";
+import { chosenDevelopments, chosenStatements, type DigestChoice, isEverything } from "../db/digest-choice.ts";
+import { coverageOf, intakeOf, newStatementsIn, ownTroubles } from "../db/digest-facts.ts";
 import { digestDevelopments, digestStatements } from "../db/digest-lines.ts";
 import {
   claimDigest,
@@ -12,6 +12,7 @@ import {
   settleDigest,
 } from "../db/digests.ts";
 import { activeSubscriber, clearBounces, noteBounce, type Subscriber } from "../db/subscribers.ts";
+import { whenBack } from "../db/when-back.ts";
 import { type DigestPeriod, digestDueOn, periodBefore } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";
 import { signLink } from "../net/signed-link.ts";
@@ -21,6 +22,8 @@ import type { Run, WorkerContext } from "./context.ts";
 
 /** Most developments and statements that one mail tells; the rest is counted and linked. */
 const MOST = { daily: { developments: 40, statements: 12 }, weekly: { developments: 60, statements: 20 } } as const;
+/** How long the database may be away while it is to be written down that a mail left: less than the ten minutes after which its sender counts as dead. */
+const SETTLE_WITHIN_MS = 240_000;
 /** Statements that are looked at for each one that somebody's choice may leave. */
 const CHOOSING_FROM = 8;
 
@@ -38,6 +41,8 @@ export const digest: Run<"digest"> = async ({ subscriberId, day, period = "daily
     ? await reclaimDigest(db, earlier.id, now())
     : await claimDigest(db, mail as NewDigest, now());
   if (digestId === null) return { skipped: true };
+  const settle = (status: "sent" | "failed" | "unknown", message: string | null) =>
+    whenBack(SETTLE_WITHIN_MS, () => settleDigest(db, digestId, status, message, now()));
   try {
     await mailer.send({
       ...{ to: subscriber.address, subject: mail.subject ?? "", html: mail.html ?? "", text: mail.plain ?? "" },
@@ -46,12 +51,12 @@ export const digest: Run<"digest"> = async ({ subscriberId, day, period = "daily
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    await settleDigest(db, digestId, error.code === "mail-unsure" ? "unknown" : "failed", error.message, now());
+    await settle(error.code === "mail-unsure" ? "unknown" : "failed", error.message);
     if (error.code === "mail-refused" && (await noteBounce(db, subscriberId, error.message, now())))
       context.log.warn({ subscriberId }, "an address was suspended after three refusals in a row");
     throw error;
   }
-  await settleDigest(db, digestId, "sent", null, now());
+  await settle("sent", null);
   await clearBounces(db, subscriberId);
   return { digestId, day, period };
 };
@@ -100,11 +105,13 @@ export async function prepareDigest(
     more: developmentIds.length - shown.length,
     statements: await digestStatements(db, statements),
     coverage: await coverageOf(db, periodStart, periodEnd),
+    troubles: await ownTroubles(db),
     intake: await intakeOf(db, periodStart, periodEnd),
     links: linksOf(reader, publicUrl, secretKey),
   });
   return {
     ...{ subscriberId: reader.id, period, day, periodStart, periodEnd, ...mail },
+    isPersonal: !isEverything(choice),
     messageId: `<digest-${reader.id}-${day}${period === "weekly" ? "-week" : ""}@parley>`,
     told: [
       ...shown.map((developmentId) => ({ developmentId, correction: false })),

@@ -1,4 +1,5 @@
 import { claimLetter, settleLetter } from "../db/letters.ts";
+import { whenBack } from "../db/when-back.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";
 import type { Run } from "./context.ts";
@@ -27,6 +28,6 @@ export const letter: Run<"letter"> = async ({ letterId }, { db, mailer, enqueue,
     else log.warn({ letterId, code: error.code }, "a letter could not be sent");
     return { sent: false, code: error.code };
   }
-  await settleLetter(db, letterId, "sent", null, now());
+  await whenBack(LEASE_MS / 2, () => settleLetter(db, letterId, "sent", null, now()));
   return { sent: true };
 };

@@ -2,7 +2,6 @@ import { captureWithBody, markRead, type StoredCapture } from "../db/captures.ts
 import { linkVersion } from "../db/copies.ts";
 import { saveFirstReading } from "../db/first-reading.ts";
 import { capturesToReadBefore, saveReading } from "../db/readings.ts";
-import { storable } from "../db/storable.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { Failure } from "../domain/failure.ts";
 import { READER_VERSION } from "../read/version.ts";
@@ -43,7 +42,7 @@ async function readOnly(capture: StoredCapture, context: WorkerContext) {
     await linkVersion(db, versionId, now());
     await enqueue("detect", { versionId });
   }
-  return { versionId, cause: "first", statements: reading.statements.length };
+  return { versionId, cause: "first", statements: reading.statements.count };
 }
 
 /** Reads an earlier capture; one that cannot be read has a job of its own, which files the failure. */
@@ -69,18 +68,23 @@ async function readOne(capture: StoredCapture, context: WorkerContext) {
   await enqueue("detect", { versionId });
   // It was compared with nothing, or with an earlier one: the edit between the two is still to be found.
   if (laterVersionId !== null) await enqueue("detect", { versionId: laterVersionId });
-  return { versionId, cause, statements: reading.statements.length };
+  return { versionId, cause, statements: reading.statements.count };
 }
 
 /**
- * Reads a capture as it will be stored, so that two readings are compared like with like.
+ * Reads a capture; the reading is as it will be stored, so that two are compared like with like.
  *
  * @throws {Failure} `no-text`; the capture is marked read, so that only a newer reader tries it again.
  */
 async function readText(capture: StoredCapture, { db, reader, now }: WorkerContext): Promise<TellingReading> {
   const { fetched, source, published, title } = capture;
-  const reading = await reader.readDocument(fetched, { source, published, title, lang: null }, now());
-  if (reading.article.text.trim() !== "") return storable(reading);
+  const reading = await reader.readDocument(
+    capture.documentId,
+    fetched,
+    { source, published, title, lang: null },
+    now(),
+  );
+  if (reading.article.text.trim() !== "") return reading;
   await markRead(db, capture.id, READER_VERSION);
   throw new Failure("no-text", reading.article.problems[0]?.message ?? `No text was found in ${fetched.url}.`);
 }

@@ -2,16 +2,19 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { workerData } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { storable } from "../db/storable.ts";
+import { type WrittenStatements, writeStatements } from "../db/written-statements.ts";
 import { detectDevelopments } from "../detect/developments.ts";
 import { detectEdit, type EditInput } from "../detect/edit.ts";
 import type { DetectInput } from "../detect/input.ts";
 import { type RecordInput, type Records, readRecords } from "../detect/records.ts";
+import type { Article } from "../domain/article.ts";
 import type { Development } from "../domain/development.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import type { Span } from "../domain/span.ts";
 import { opened } from "../read/container/open.ts";
-import { type DocumentReading, readDocument } from "../read/document.ts";
+import { readDocument } from "../read/document.ts";
 import { readFeed } from "../read/feed/feed.ts";
 import type { ReadHints } from "../read/hints.ts";
 import { compileLexicon, type Lexicon } from "../read/statement/lexicon.ts";
@@ -24,11 +27,20 @@ export type DetectTask = Omit<DetectInput, "types" | "events" | "actors">;
 /** What the edit detector is asked; the watched phrases are in the thread already. */
 export type DetectEditTask = Omit<EditInput, "phrases">;
 
-/** A reading, and whether a first look of the detector, with nothing to compare with, finds a development in it. */
-export type TellingReading = DocumentReading & { readonly tells: boolean };
+/** A reading as it is kept, and whether a first look of the detector, with nothing to compare with, finds a development in it. */
+export type TellingReading = {
+  readonly article: Article;
+  readonly statements: WrittenStatements;
+  readonly tells: boolean;
+};
 
 /** What the reader is asked; `now` is for the detector's first look. */
-type ReadTask = { readonly fetched: Fetched; readonly hints: ReadHints; readonly now: Date };
+type ReadTask = {
+  readonly documentId: number;
+  readonly fetched: Fetched;
+  readonly hints: ReadHints;
+  readonly now: Date;
+};
 
 const { catalogue } = workerData as { readonly catalogue: Catalogue };
 
@@ -50,7 +62,7 @@ async function tidily<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Reads a list of a source. */
-export function feed({ fetched, hints }: Omit<ReadTask, "now">): Promise<FeedReading> {
+export function feed({ fetched, hints }: Pick<ReadTask, "fetched" | "hints">): Promise<FeedReading> {
   return readFeed(fetched, hints);
 }
 
@@ -59,13 +71,13 @@ export function document(task: ReadTask): Promise<TellingReading> {
   return tidily(() => readAndLook(task));
 }
 
-async function readAndLook({ fetched, hints, now }: ReadTask): Promise<TellingReading> {
+async function readAndLook({ documentId, fetched, hints, now }: ReadTask): Promise<TellingReading> {
   lexicon ??= compileLexicon(catalogue);
-  const { article, statements } = readDocument(await opened(fetched), hints, lexicon);
+  const { article, statements } = storable(readDocument(await opened(fetched), hints, lexicon));
   const official = hints.source?.official ?? false;
   const sourceActorId = hints.source?.actor ?? null;
   const tells = detect({ article, statements, official, sourceActorId, past: [], now }).length > 0;
-  return { article, statements, tells };
+  return { article, statements: writeStatements(documentId, statements, article.lang), tells };
 }
 
 /** Finds the developments that a document tells of. */

@@ -20,7 +20,8 @@ const LARGEST_HEAP_MB = 320;
 /** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */
 export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
-  readonly readDocument: (fetched: Fetched, hints: ReadHints, now: Date) => Promise<TellingReading>;
+  /** Reads a page as it is kept for a document: two such readings of the same words are the same. */
+  readonly readDocument: (documentId: number, fetched: Fetched, hints: ReadHints, now: Date) => Promise<TellingReading>;
   /** @param urgent - Do it before all that waits for a thread: the caller holds a lock that others wait for. */
   readonly detect: (task: DetectTask, urgent?: boolean) => Promise<readonly Development[]>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
@@ -58,7 +59,8 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     }, urgent);
   return {
     readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
-    readDocument: (fetched, hints, now) => run("document", { fetched, hints, now }, fetched.url),
+    readDocument: (documentId, fetched, hints, now) =>
+      run("document", { documentId, fetched, hints, now }, fetched.url),
     detect: (task, urgent) => run("detect", task, task.article.title ?? "a document", urgent),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     record: (task) => run("record", task, task.article.title ?? "a document"),

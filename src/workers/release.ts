@@ -25,19 +25,25 @@ export const release: Run<"release"> = async ({ ruleId }, { db, enqueue, now, pu
     const count = news.developments.length + news.statements.length;
     const endpoints = count > 0 ? await endpointsOfRules(tx, [ruleId]) : [];
     const deliveries = endpoints.map(({ endpoint }) =>
-      newDelivery(endpoint, { rule: rule.name, news: alone(news) ?? { kind: "batch", ...news }, publicUrl, at: now() }),
+      newDelivery(endpoint, {
+        rule: rule.name,
+        news: alone(news) ?? { kind: "batch", developments: news.developments, statements: news.statements },
+        publicUrl,
+        at: now(),
+      }),
     );
-    const ids = held.map(({ id }) => id);
+    // What is left out was told to nobody: it is settled by itself, so that nobody is sent a correction of what they never heard.
+    for (const { id } of held) if (!news.told.includes(id)) await settleHeld(tx, [id], id);
     if (held.length === 1) {
       await saveDeliveries(tx, first.id, deliveries, now());
-      await settleHeld(tx, ids, first.id);
+      await settleHeld(tx, news.told, first.id);
     } else {
       const { alerts } = await saveAlerts(
         tx,
         [{ ruleId, matter: `batch:${first.id}`, kind: "batch", deliveries }],
         now(),
       );
-      await settleHeld(tx, ids, alerts[0]?.id ?? first.id);
+      await settleHeld(tx, news.told, alerts[0]?.id ?? first.id);
     }
     return { told: count, deliveryIds: deliveries.map(({ id }) => id) };
   });
@@ -52,22 +58,30 @@ export const release: Run<"release"> = async ({ ruleId }, { db, enqueue, now, pu
 type Held = {
   readonly developments: readonly (AlertDevelopment & { readonly late: boolean })[];
   readonly statements: readonly AlertStatement[];
+  /** Ids of the held alerts that there is still something to tell of. */
+  readonly told: readonly number[];
 };
 
 async function newsOf(db: Database, rule: StoredRule, held: Awaited<ReturnType<typeof takeHeldAlerts>>): Promise<Held> {
   const developments: (AlertDevelopment & { readonly late: boolean })[] = [];
   const statements: AlertStatement[] = [];
-  for (const { developmentId, versionId, late } of held) {
+  const told: number[] = [];
+  for (const { id, developmentId, versionId, late } of held) {
     const development = developmentId === null ? null : await developmentWithEvidence(db, developmentId);
-    if (development?.status === "new") developments.push({ ...development, late });
+    if (development?.status === "new") {
+      developments.push({ ...development, late });
+      told.push(id);
+    }
     if (versionId !== null) {
       const seen = await statementSubjects(db, await statementIdsOf(db, versionId));
       const meets = compileRule(rule.query);
       const ids = seen.filter(({ subject }) => meets(readySubject(subject))).map(({ id }) => id);
-      statements.push(...(await statementsToTell(db, ids)));
+      const words = await statementsToTell(db, ids);
+      statements.push(...words);
+      if (words.length > 0) told.push(id);
     }
   }
-  return { developments, statements };
+  return { developments, statements, told };
 }
 
 /** One development that waited by itself is told as if it had not. */

@@ -1,6 +1,7 @@
 import { sealHistory } from "../db/history.ts";
 import { type Pulse, settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
 import { countStatementTallies } from "../db/tallies.ts";
+import { MISSED } from "../domain/source-state.ts";
 import type { Run } from "./context.ts";
 
 /** Rows younger than this are sealed the next time: one that commits late among sealed ones would look put in. */
@@ -24,7 +25,7 @@ export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
 /** Failures by which a site keeps us out, or a page stands in for the list: nothing passes by itself. */
 const BLOCKED = new Set(["http-refused", "page-blocked", "robots-refused"]);
 
-function troublesOf({ failing, gone, overdue, empty, quiet, stuck }: Pulse): readonly Trouble[] {
+function troublesOf({ failing, gone, overdue, empty, missed, quiet, stuck }: Pulse): readonly Trouble[] {
   return [
     ...failing.map(({ id, title, failuresInRow, code, message }) => ({
       ...{ sourceId: id, code: BLOCKED.has(code ?? "") ? "source-blocked" : "source-failing" },
@@ -42,6 +43,7 @@ function troublesOf({ failing, gone, overdue, empty, quiet, stuck }: Pulse): rea
       ...{ sourceId: id, code: listKind === "page" || listKind === "json" ? "source-layout-changed" : "source-empty" },
       message: `${title} published in the last four weeks, but its last two lists had no entry. See what it yields now: parley sources check ${id}`,
     })),
+    ...missed.map(({ id, title, message }) => ({ sourceId: id, code: MISSED, message: `${title}: ${message}` })),
     ...quiet.map(({ id, title, since }) => ({
       ...{ sourceId: id, code: "source-quiet" },
       message: `${title} has told nothing new since ${since.toISOString()}, over twice its longest pause of four weeks.`,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { officesAt } from "../../src/catalogue/actor.ts";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
+import { officesAt } from "../../src/catalogue/offices.ts";
 import { sourcesTable } from "../../src/catalogue/sources-table.ts";
 import { shippedDir } from "./catalogue-dir.ts";
 

@@ -94,7 +94,7 @@ describe("a delivery", () => {
 
 describe("the book of rules", () => {
   const ruleNamed = async (book: ReturnType<typeof createRuleBook>, name: string) =>
-    (await book(db())).find((rule) => rule.name === name);
+    (await book(db(), "developments")).rules.find((rule) => rule.name === name);
 
   test("holds a rule as soon as it is made, changed or switched off, also by another process", async () => {
     const book = createRuleBook();
@@ -110,7 +110,7 @@ describe("the book of rules", () => {
 
   test("reads the rules again only when one changed", async () => {
     const book = createRuleBook();
-    expect(await book(db())).toBe(await book(db()));
+    expect(await book(db(), "developments")).toBe(await book(db(), "developments"));
   });
 });
 

@@ -41,7 +41,7 @@ describe("the versions of a document", () => {
       captureId,
       cause: "reread",
       readerVersion: READER_VERSION,
-      statements: [],
+      statements: { json: "[]", count: 0 },
       createdAt: noon,
     } as const;
     expect(await saveVersion(db(), { ...again, article })).toBeNull();

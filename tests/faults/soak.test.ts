@@ -12,7 +12,7 @@ import { startWorkers } from "./support/workers.ts";
 /** `npm run soak` does it in full: 200 feeds, 10,000 items in five minutes. */
 const FULL = (import.meta as { readonly env?: { readonly MODE?: string } }).env?.MODE === "soak";
 const PLAN = FULL
-  ? { feeds: 200, itemsPerFeed: 50, overMs: 300_000, killEveryMs: 2_000, every: "10s", awayMs: 5_000 }
+  ? { feeds: 200, itemsPerFeed: 50, overMs: 300_000, killEveryMs: 2_000, every: "30s", awayMs: 5_000 }
   : { feeds: 10, itemsPerFeed: 20, overMs: 30_000, killEveryMs: 4_000, every: "2s", awayMs: 1_500 };
 /** After the last fault everything must be in its place within this time. */
 const CONVERGED_MS = 120_000;

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createMailer, type Mail } from "../../src/net/mail.ts";
 import { readSmtpUrl } from "../../src/net/smtp-settings.ts";
+import { refusing, smtp } from "./support/smtp.ts";
 
 const mail: Mail = {
   to: "reader@example.org",
@@ -21,36 +21,6 @@ const mail: Mail = {
   },
 };
 
-/** Starts a real SMTP server; `mails` fills with what it accepted. */
-async function smtp(options: SMTPServerOptions = {}) {
-  const mails: { to: string[]; raw: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    logger: false,
-    onData(stream, session, callback) {
-      let raw = "";
-      stream.setEncoding("utf8");
-      stream.on("data", (chunk: string) => {
-        raw += chunk;
-      });
-      stream.on("end", () => {
-        mails.push({ to: session.envelope.rcptTo.map((address) => address.address), raw });
-        callback();
-      });
-    },
-    ...options,
-  });
-  server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => new Promise<void>((resolve) => server.close(resolve)));
-  const { port } = server.server.address() as AddressInfo;
-  const drop = () => {
-    for (const connection of server.connections) (connection as unknown as { _socket: Socket })._socket.destroy();
-  };
-  return { mails, drop, url: `smtp://127.0.0.1:${port}` };
-}
-
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "parley-mail-"));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
@@ -59,7 +29,6 @@ function folder(): string {
 
 const mailerAt = (smtpUrl: string) =>
   createMailer({ smtpUrl, mailDir: "/nowhere", from: "Parley <parley@example.org>" });
-const refusing = (responseCode: number) => Object.assign(new Error("no"), { responseCode });
 
 describe("by SMTP", () => {
   test("a mail arrives once, with its own id, date and headers", async () => {
@@ -85,11 +54,19 @@ describe("by SMTP", () => {
     [
       "the sender",
       { onMailFrom: (_a: unknown, _s: unknown, done: (e: Error) => void) => done(refusing(550)) },
-      "mail-refused",
+      "mail-denied",
     ],
     [
       "the reader",
       { onRcptTo: (_a: unknown, _s: unknown, done: (e: Error) => void) => done(refusing(550)) },
+      "mail-refused",
+    ],
+    [
+      "the mail",
+      {
+        onData: (stream: NodeJS.ReadableStream, _s: unknown, done: (e: Error) => void) =>
+          stream.resume().on("end", () => done(refusing(554))),
+      },
       "mail-refused",
     ],
     [
@@ -112,7 +89,7 @@ describe("by SMTP", () => {
     const server = await smtp({ authOptional: false, onAuth: (_auth, _session, done) => done(refusing(535)) });
     const url = server.url.replace("smtp://", "smtp://me:hunter2@");
     await expect(mailerAt(url).send(mail)).rejects.toMatchObject({
-      code: "mail-refused",
+      code: "mail-denied",
       message: expect.toSatisfy((text: string) => text.includes("SMTP_URL") && !text.includes("hunter2")),
     });
   });

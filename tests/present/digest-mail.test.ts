@@ -64,7 +64,7 @@ function compose(says: Partial<DigestFacts> = {}) {
   return composeDigest({
     ...{ period: "daily", day: "2026-05-19", periodStart: hoursOn(-24), periodEnd: noon, timeZone: "UTC", lang: "en" },
     ...{ publicUrl: "https://parley.example", developments: [], more: 0, statements: [], corrections: [] },
-    ...{ coverage: [well], intake: { documents: 12, statements: 34 }, links: null },
+    ...{ coverage: [well], troubles: [], intake: { documents: 12, statements: 34 }, links: null },
     ...says,
   });
 }
@@ -97,6 +97,14 @@ describe("the digest mail", () => {
       expect(mail.subject).toBe("Parley: nothing found, but not all sources were reached");
       expect(mail.plain).not.toContain("Nothing new: every source was reached.");
     }
+  });
+
+  test("does not believe silence either while Parley itself has not read all that came in", () => {
+    const mail = compose({ troubles: ["3 rows have waited for the read worker."] });
+    expect(mail.subject).toBe("Parley: nothing found, but not all that came in was read");
+    for (const text of [mail.plain, mail.html])
+      expect(text).toContain("Parley: 3 rows have waited for the read worker.");
+    expect(compose({ lang: "zh", troubles: ["…"] }).subject).toContain("收到的内容尚未全部读完");
   });
 
   test("names each failing source and why", () => {

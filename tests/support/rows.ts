@@ -10,6 +10,7 @@ import { actors, sources } from "../../src/db/schema/catalogue.ts";
 import { items } from "../../src/db/schema/collection.ts";
 import { saveSubscriber } from "../../src/db/subscribers.ts";
 import { saveVersion } from "../../src/db/versions.ts";
+import { writeStatements } from "../../src/db/written-statements.ts";
 import type { AlertManner } from "../../src/domain/alert-manner.ts";
 import type { Article } from "../../src/domain/article.ts";
 import type { Development } from "../../src/domain/development.ts";
@@ -109,7 +110,8 @@ export async function buildVersion(db: Database, says: VersionSays = {}) {
   const article = buildArticle(says.article);
   const { cause = "first", readerVersion = READER_VERSION, statements = [], createdAt = noon } = says;
   const versionId = await saveVersion(db, {
-    ...{ documentId, captureId, cause, readerVersion, article, statements, createdAt },
+    ...{ documentId, captureId, cause, readerVersion, article, createdAt },
+    statements: writeStatements(documentId, statements, article.lang),
   });
   if (versionId === null) throw new Error("the version was here already");
   return { versionId, documentId, captureId, article };

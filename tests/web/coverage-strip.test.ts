@@ -16,6 +16,8 @@ const show = (says: Partial<CoverageNow>) =>
         late,
         quiet: [],
         incidents: 8,
+        troubles: [],
+        complete: false,
         reach: { watched: 9, unreachable: 8 },
         ...says,
       },

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
-import { markWithdrawn } from "../../src/db/documents.ts";
+import { markWithdrawn, saveCheck } from "../../src/db/documents.ts";
 import { savePoll } from "../../src/db/polls.ts";
 import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
-import { hoursOn, noon } from "../support/moments.ts";
+import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
 import { buildCapture, buildDelivery, buildSubscriber } from "../support/rows.ts";
 import { keepCatalogue, keepDevelopment, keepDocument, keepWords } from "./archive.ts";
@@ -132,6 +132,29 @@ describe("a document", () => {
     const { documentId } = await keepWords(db(), "These words were withdrawn.");
     await markWithdrawn(db(), documentId, noon);
     expect((await web().page(`/documents/${documentId}`)).$("dl.facts").text()).toContain("withdrawn");
+  });
+
+  test("that was gone and is there again says so, with each look that found it otherwise", async () => {
+    const { documentId } = await keepWords(db(), "These words came back.");
+    const look = { failureCode: null, captureId: null };
+    for (const [hours, outcome, httpStatus] of [
+      [1, "same", 304],
+      [6, "gone", 404],
+      [24, "withdrawn", 404],
+      [48, "restored", 200],
+      [96, "same", 304],
+    ] as const)
+      await saveCheck(db(), documentId, { ...look, outcome, httpStatus, checkedAt: secondsOn(hours * 3_600) }, null);
+    const { $ } = await web().page(`/documents/${documentId}`);
+    expect($("dl.facts .mark").text()).toBe("restored");
+    expect(
+      $(".looks li")
+        .toArray()
+        .map((line) => $(line).text().replace(/^.*: /, "")),
+    ).toEqual(["restored", "withdrawn (HTTP status 404)", "not there (HTTP status 404)"]);
+    const { body } = await web().json(`/api/v1/documents/${documentId}`);
+    expect(body).toMatchObject({ withdrawnAt: null, lastLookAt: secondsOn(96 * 3_600).toISOString() });
+    expect(body.looks).toMatchObject([{ outcome: "restored" }, { outcome: "withdrawn" }, { outcome: "gone" }]);
   });
 
   test("without a readable version says so", async () => {

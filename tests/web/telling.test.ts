@@ -1,9 +1,12 @@
 import { load } from "cheerio";
 import { eq } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { Webhook } from "standardwebhooks";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { endpointNamed } from "../../src/db/endpoints.ts";
 import { deliveries, rules } from "../../src/db/schema/delivery.ts";
 import { statementsOf } from "../../src/db/statements.ts";
+import { makeToken } from "../../src/db/tokens.ts";
 import { AT_ONCE } from "../../src/domain/alert-manner.ts";
 import { alertOnVersion } from "../../src/workers/alerting.ts";
 import { deliver } from "../../src/workers/deliver.ts";
@@ -65,6 +68,43 @@ describe("the page of rules", () => {
     expect(await rule()).toMatchObject({ enabled: false });
     await web().post(`/rules/${ruleId}/on`);
     expect(await rule()).toMatchObject({ enabled: true });
+  });
+
+  test("tries and keeps quiet hours, cooldown, urgency and batching, and says what is wrong with them", async () => {
+    const endpointId = await buildEndpoint(db(), { name: "night desk" });
+    for (let n = 0; n < 4; n += 1)
+      await buildDevelopment(db(), { summary: `Curfew ${n}`, severity: 3, detectedAt: secondsOn(n - 600) });
+    const manner = {
+      ...{ quietFrom: "", quietTo: "", zone: "Asia/Shanghai", cooldown: "0", urgent: "5", batch: "1" },
+    };
+    const address = (says: Partial<typeof manner>) =>
+      `/rules?${new URLSearchParams({ q: "curfew", about: "developments", ...manner, ...says })}`;
+    const batched = await web().page(address({}));
+    expect(batched.$("pre").text()).toContain("It would have sent 2 messages");
+    expect(batched.$("pre").text()).toContain("1 of them several things together");
+    expect((await web().page(address({ batch: "0" }))).$("pre").text()).toContain("It would have sent 4 messages");
+    const cooled = await web().page(address({ batch: "0", cooldown: "30" }));
+    expect(cooled.$("pre").text(), "they belong to one thread").toContain("It would have sent 2 messages");
+    const quiet = await web().page(address({ quietFrom: "19:00", quietTo: "21:00", batch: "0" }));
+    expect(quiet.$("pre").text()).toContain("It would have sent 1 message");
+    expect(quiet.$("form[method=post] [name=quietFrom]").val()).toBe("19:00");
+    const wrong = await web().page(address({ quietFrom: "19:00", zone: "Mars/Base" }));
+    expect(wrong.$("[role=alert] li").length).toBe(2);
+    expect(wrong.$("form[method=post] [name=name]").length, "nothing to keep").toBe(0);
+
+    const form = { q: "curfew", about: "developments", name: "curfews", to: String(endpointId), ...manner };
+    expect((await web().post("/rules", { ...form, urgent: "9" })).status).toBe(400);
+    expect((await web().post("/rules", { ...form, quietFrom: "19:00", quietTo: "21:00" })).status).toBe(303);
+    const [kept] = await db().select().from(rules).where(eq(rules.name, "curfews"));
+    expect(kept?.manner).toEqual({
+      quiet: { from: "19:00", to: "21:00", timeZone: "Asia/Shanghai" },
+      ...{ cooldownMinutes: 0, urgentFrom: 5, batchAfter: 1 },
+    });
+    const { $ } = await web().page("/rules?q=curfew&about=developments&name=curfews");
+    expect($("form[method=get] [name=quietFrom]").val()).toBe("19:00");
+    expect($("form[method=get] [name=batch]").val()).toBe("1");
+    expect($(`form[method=post] [name=to][value=${endpointId}]`).attr("checked")).toBeDefined();
+    expect($("#try h2").text()).toBe("Change curfews");
   });
 
   test("changes nothing for a page elsewhere, without a token, or where the server only reads", async () => {
@@ -142,6 +182,102 @@ describe("the pages of endpoints and deliveries", () => {
     expect(JSON.parse($("main section pre").last().text())).toMatchObject({ type: "test" });
     expect((await web().get("/deliveries/msg_none")).status).toBe(404);
     expect((await web().page("/deliveries")).$(`a[href="/deliveries/${deliveryId}"]`).length).toBe(1);
+  });
+
+  test("make an endpoint, show its secret once, and give it a new one that signs beside the one before", async () => {
+    const calls: { headers: Record<string, string>; body: string }[] = [];
+    const server = await serve((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk) => chunks.push(chunk));
+      request.on("end", () => {
+        calls.push({
+          headers: request.headers as Record<string, string>,
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
+        response.writeHead(204).end();
+      });
+    });
+    const allowAddresses = [server.host];
+    const opened = web({ acts: { enqueue: async () => {}, secretKey, allowAddresses, openSubscription: false } });
+    const form = { name: "made here", address: `${server.url}/hook`, format: "parley", owner: "" };
+    for (const wrong of [
+      { name: "" },
+      { address: "ftp://desk.example" },
+      { address: "https://10.0.0.8/hook" },
+      { format: "fax" },
+      { owner: "nobody" },
+    ]) {
+      const refused = await opened.post("/endpoints", { ...form, ...wrong });
+      expect(refused.status).toBe(400);
+      expect(load(await refused.text())("[role=alert]").text()).not.toBe("");
+    }
+    const made = await opened.post("/endpoints", form);
+    expect(made.headers.get("cache-control")).toBe("no-store");
+    const first = load(await made.text())(".secret").text();
+    expect(first).toMatch(/^whsec_/);
+    expect((await opened.post("/endpoints", form)).status, "one is made, not changed").toBe(400);
+    const endpoint = await endpointNamed(db(), "made here");
+    const place = `/endpoints/${endpoint?.id}`;
+    expect((await opened.page(place)).$.html()).not.toContain("whsec_");
+    expect((await opened.post(`${place}/rotate`, { overlap: "never" })).status).toBe(400);
+    const rotated = await opened.post(`${place}/rotate`, { overlap: "24" });
+    const second = load(await rotated.text())(".secret").text();
+    expect(second).toMatch(/^whsec_/);
+    expect(second).not.toBe(first);
+    expect((await opened.page(place)).$(".facts").text()).toContain("two secrets sign until 2026-05-20 12:00");
+
+    await opened.post(`${place}/test`);
+    const [row] = await db()
+      .select()
+      .from(deliveries)
+      .where(eq(deliveries.endpointId, endpoint?.id ?? 0));
+    await deliver({ deliveryId: row?.id ?? "" }, context({ allowAddresses }));
+    vi.useFakeTimers({ toFake: ["Date"], now: noon });
+    onTestFinished(() => void vi.useRealTimers());
+    for (const secret of [first, second]) new Webhook(secret).verify(calls[0]?.body ?? "", calls[0]?.headers ?? {});
+    expect((await opened.page(place)).$("tbody tr").length, "its log").toBe(1);
+  });
+
+  test("switch an endpoint and send a period again, with the same ids, by whoever may", async () => {
+    const endpointId = await buildEndpoint(db(), { name: "switched" });
+    const [old, failed, delivered] = [
+      await buildDelivery(db(), { endpointId, at: secondsOn(-10 * 86_400) }),
+      await buildDelivery(db(), { endpointId }),
+      await buildDelivery(db(), { endpointId }),
+    ];
+    const settle = (id: string, status: "failed" | "delivered") =>
+      db()
+        .update(deliveries)
+        .set({ status, nextAttemptAt: null, deliveredAt: status === "delivered" ? noon : null })
+        .where(eq(deliveries.id, id));
+    await settle(old, "failed");
+    await settle(failed, "failed");
+    await settle(delivered, "delivered");
+    const place = `/endpoints/${endpointId}`;
+    await web().post(`${place}/off`);
+    expect((await web().page(place)).$(".facts").text()).toContain("off: somebody switched it off");
+    await web().post(`${place}/on`);
+    expect((await web().page(place)).$(".facts").text()).not.toContain("off:");
+
+    const opened = web();
+    expect((await opened.post(`${place}/replay`, { since: "once" })).status).toBe(400);
+    const form = { since: "2026-05-19", until: "2026-05-19", failed: "yes" };
+    const answer = await opened.post(`${place}/replay`, form);
+    expect(opened.sent).toEqual([{ stage: "deliver", data: [{ deliveryId: failed }] }]);
+    const { $ } = await opened.page(answer.headers.get("location") ?? "");
+    expect($("[role=status]").text()).toContain("1 deliveries are sent again");
+    const all = web();
+    await all.post(`${place}/replay`, { since: "2026-05-01", until: "2026-05-19" });
+    expect(all.sent).toEqual([
+      { stage: "deliver", data: expect.arrayContaining([{ deliveryId: old }, { deliveryId: delivered }]) },
+    ]);
+
+    const editor = await makeToken(db(), "an editor", "editor", noon, null);
+    const asEditor = { Authorization: `Bearer ${editor}` };
+    const open = web({ access: "token" });
+    expect((await open.post(`${place}/off`, {}, asEditor)).status).toBe(303);
+    expect((await open.post(`${place}/rotate`, { overlap: "1" }, asEditor)).status, "an admin's").toBe(403);
+    expect((await open.post("/endpoints", { name: "x", address: "https://a.example" }, asEditor)).status).toBe(403);
   });
 
   test("offer to send again what was delivered, with its id and body", async () => {

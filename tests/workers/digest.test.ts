@@ -4,14 +4,17 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { digestOf } from "../../src/db/digests.ts";
 import { savePoll } from "../../src/db/polls.ts";
+import { changeWishes, confirmSubscriber, subscriberAt, unsubscribe } from "../../src/db/subscribers.ts";
 import { Failure } from "../../src/domain/failure.ts";
-import type { Mail, Mailer } from "../../src/net/mail.ts";
+import { createMailer, type Mail, type Mailer } from "../../src/net/mail.ts";
 import { digest } from "../../src/workers/digest.ts";
+import { refusing, smtp } from "../net/support/smtp.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildDevelopment, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
 import { useWorkerContext } from "../support/worker-context.ts";
+import { openWeb } from "../web/open-web.ts";
 
 const db = useDatabase();
 const context = useWorkerContext(db, buildCatalogue);
@@ -125,4 +128,100 @@ test("a digest does not say that nothing is new when not every source was reache
   const mailer = busyMailer(0);
   await digest({ subscriberId, day: "2026-05-22" }, context({ mailer, at: hoursOn(72) }));
   expect(mailer.taken[0]?.subject).toBe("Parley: nothing found, but not all sources were reached");
+});
+
+describe("an address that the mail server refuses", () => {
+  /** Sends the digests of some days by a real mail server. */
+  async function sendOn(days: readonly string[], subscriberId: number, url: string): Promise<readonly unknown[]> {
+    const mailer = createMailer({ smtpUrl: url, mailDir: "/nowhere", from: "Parley <parley@example.org>" });
+    const ends: unknown[] = [];
+    for (const one of days)
+      ends.push(await digest({ subscriberId, day: one }, context({ mailer })).catch(({ code }) => code));
+    return ends;
+  }
+
+  test("three times in a row is suspended with the reason; a mail that is taken in between counts anew", async () => {
+    const answers = [550, 550, 250, 550, 550, 550];
+    const server = await smtp({
+      onRcptTo: (_address, _session, done) => {
+        const code = answers.shift() ?? 250;
+        done(code === 250 ? undefined : refusing(code));
+      },
+    });
+    const address = "gone@desk.example";
+    const subscriberId = await buildSubscriber(db(), { address });
+    const days = ["2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14", "2026-05-15"];
+    const ends = await sendOn(days, subscriberId, server.url);
+    expect(ends.filter((end) => end === "mail-refused")).toHaveLength(4);
+    expect(await subscriberAt(db(), address)).toMatchObject({ bounces: 2, suspendedAt: null });
+    expect(await sendOn(["2026-05-16", "2026-05-17"], subscriberId, server.url)).toEqual([
+      "mail-refused",
+      { skipped: true },
+    ]);
+    const suspended = await subscriberAt(db(), address);
+    expect(suspended).toMatchObject({ suspendedAt: noon, suspendedBecause: expect.stringContaining("550") });
+    const { $ } = await openWeb(db()).page("/deliveries");
+    expect($("main").text()).toContain("g…@desk.example");
+    expect($("main").text()).not.toContain(address);
+
+    await confirmSubscriber(db(), subscriberId, noon);
+    expect(await sendOn(["2026-05-18"], subscriberId, server.url)).toMatchObject([{ day: "2026-05-18" }]);
+  });
+
+  test("is not taken for gone when the server refuses us: the digest is tried again", async () => {
+    const server = await smtp({ authOptional: false, onAuth: (_auth, _session, done) => done(refusing(535)) });
+    const url = server.url.replace("smtp://", "smtp://me:wrong@");
+    const address = "innocent@desk.example";
+    const subscriberId = await buildSubscriber(db(), { address });
+    const days = ["2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14"];
+    expect(new Set(await sendOn(days, subscriberId, url))).toEqual(new Set(["mail-denied"]));
+    expect(await subscriberAt(db(), address)).toMatchObject({ bounces: 0, suspendedAt: null });
+    expect(await digestOf(db(), subscriberId, "2026-05-14")).toMatchObject({ status: "failed" });
+  });
+});
+
+test("the digest of the week tells the week, in a mail of its own beside that of the day", async () => {
+  await buildDevelopment(db(), { summary: "A hotline was opened on Friday.", detectedAt: hoursOn(-4 * 24) });
+  const subscriberId = await buildSubscriber(db());
+  const mailer = busyMailer(0);
+  await digest({ subscriberId, day }, context({ mailer }));
+  await digest({ subscriberId, day, period: "weekly" }, context({ mailer }));
+  expect(await digest({ subscriberId, day, period: "weekly" }, context({ mailer }))).toEqual({ skipped: true });
+  const [daily, weekly] = mailer.taken;
+  expect(mailer.taken).toHaveLength(2);
+  expect(daily?.text).not.toContain("A hotline was opened on Friday.");
+  expect(weekly?.text).toContain("A hotline was opened on Friday.");
+  expect(weekly?.messageId).not.toBe(daily?.messageId);
+  const stored = await digestOf(db(), subscriberId, day, "weekly");
+  expect(stored).toMatchObject({ periodStart: hoursOn(-5 - 7 * 24), periodEnd: hoursOn(-5) });
+});
+
+test("what a subscriber watches stands in no log and on nobody else's page, also after they left", async () => {
+  await buildDevelopment(db(), { summary: "Zebrafish were mentioned.", detectedAt: hoursOn(-9) });
+  const subscriberId = await buildSubscriber(db(), { address: "secretive@desk.example" });
+  const [other] = [await buildSubscriber(db())];
+  const wish = { timeZone: "UTC", sendAt: "07:00", lang: "en" };
+  await changeWishes(db(), subscriberId, { ...wish, watch: "zebrafish -norland" });
+  const job = context({ mailer: busyMailer(0) });
+  await digest({ subscriberId, day }, job);
+  await digest({ subscriberId: other, day }, job);
+  const stored = await digestOf(db(), subscriberId, day);
+  expect(stored?.subject).toContain("Zebrafish");
+  expect(stored?.plain).not.toContain("agreed to talk");
+  expect(JSON.stringify(job.lines)).not.toMatch(/zebrafish|secretive/i);
+
+  const web = openWeb(db());
+  const mustHide = async () => {
+    for (const place of [`/digests/${stored?.id}`, `/api/v1/digests/${stored?.id}`, `/api/v1/digests`, "/metrics"]) {
+      const text = await (await web.get(place)).text();
+      expect(text, place).not.toMatch(/-norland|secretive@|Zebrafish were/);
+    }
+    expect((await web.get(`/digests/${stored?.id}/mail`)).status).toBe(404);
+    const { $ } = await web.page("/deliveries");
+    expect($(`a[href="/digests/${stored?.id}"]`).text()).toBe("Digest");
+  };
+  await mustHide();
+  await unsubscribe(db(), subscriberId, noon);
+  expect(await subscriberAt(db(), "secretive@desk.example")).toMatchObject({ watch: null });
+  await mustHide();
 });

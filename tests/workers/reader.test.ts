@@ -20,9 +20,9 @@ const endlessSelector = "div:has(div:has(div:has(div:has(div:has(div:has(table))
 const endlessHints = { ...noHints, source: buildSource({ document: { body: [endlessSelector] } }) };
 
 test("pages that wait behind one that never ends are read all the same, and only that one fails", async () => {
-  const endless = reader.readDocument(fetched("endless", "text/html", nested), endlessHints, noon);
+  const endless = reader.readDocument(1, fetched("endless", "text/html", nested), endlessHints, noon);
   const ordinary = Array.from({ length: 200 }, (_, index) =>
-    reader.readDocument(fetched(`page-${index}`, "text/html", page(briefing)), noHints, noon),
+    reader.readDocument(1, fetched(`page-${index}`, "text/html", page(briefing)), noHints, noon),
   );
   const [first, ...others] = await Promise.allSettled([endless, ...ordinary]);
   expect(first).toMatchObject({ status: "rejected", reason: { code: "reader-crashed" } });

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { pastOfRule } from "../../src/db/rule-past.ts";
@@ -28,7 +28,11 @@ const context = useWorkerContext(db, buildCatalogue);
 beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 
 async function bodiesOf(endpointId: number) {
-  const rows = await db().select().from(deliveries).where(eq(deliveries.endpointId, endpointId));
+  const rows = await db()
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.endpointId, endpointId))
+    .orderBy(deliveries.alertId);
   return rows.map(({ body }) => JSON.parse(body));
 }
 
@@ -75,6 +79,25 @@ describe("a rule with quiet hours", () => {
     expect(sentTo(tick, "release")).toContainEqual({ ruleId });
     expect(await release({ ruleId }, tick)).toEqual({ told: 0, deliveries: 0 });
     expect(await bodiesOf(endpointId)).toEqual([]);
+  });
+
+  test("corrects only what it told: what was left out before anybody heard of it needs no correction", async () => {
+    const endpointId = await buildEndpoint(db());
+    const quiet = { from: "11:00", to: "13:00", timeZone: "UTC" };
+    const ruleId = await buildRule(db(), { query: "hushed", endpointIds: [endpointId], manner: { ...AT_ONCE, quiet } });
+    const [early, late] = [await matched("Hushed early"), await matched("Hushed late"), await matched("Hushed kept")];
+    const turn = ({ developmentId }: { developmentId: number }) =>
+      db().update(developments).set({ status: "background" }).where(eq(developments.id, developmentId));
+    await turn(early);
+    const after = context({ at: hoursOn(1) });
+    await release({ ruleId }, after);
+    await db()
+      .update(deliveries)
+      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon })
+      .where(eq(deliveries.endpointId, endpointId));
+    await turn(late);
+    expect(await correct(early, after)).toEqual({ corrections: 0 });
+    expect(await correct(late, after)).toEqual({ corrections: 1 });
   });
 });
 
@@ -175,7 +198,8 @@ describe("a development that was alerted and does not hold", () => {
     const again = context({ at: hoursOn(2) });
     await reconcile({}, again);
     expect(sentTo(again, "correct")).not.toContainEqual({ developmentId });
-    expect(await db().select().from(alerts).where(eq(alerts.kind, "correction"))).toHaveLength(1);
+    const ofThis = and(eq(alerts.kind, "correction"), eq(alerts.developmentId, developmentId));
+    expect(await db().$count(alerts, ofThis)).toBe(1);
   });
 });
 

@@ -28,6 +28,7 @@ export const polls = pgTable(
   (t) => [
     index("polls_by_source").on(t.sourceId, t.finishedAt.desc()),
     index("polls_by_time").on(t.finishedAt.desc()),
+    index("polls_with_problems").on(t.finishedAt).where(sql`${t.outcome} = 'read' and ${t.problems} <> '[]'::jsonb`),
     check("polls_outcome_known", sql`${t.outcome} in ('read', 'unchanged', 'failed')`),
     check("polls_failure_has_code", sql`(${t.outcome} = 'failed') = (${t.failureCode} is not null)`),
   ],

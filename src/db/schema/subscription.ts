@@ -64,6 +64,8 @@ export const digests = pgTable(
     claimedAt: instant().notNull(),
     sentAt: instant(),
     message: text(),
+    /** Whether its reader chose what stands in it: what somebody watches is nobody else's business, also when they watch it no more. */
+    isPersonal: boolean().notNull().default(true),
     /** Times it was handed over again after nobody knew whether it had arrived: at most one. */
     repeats: integer().notNull().default(0),
   },

@@ -1,7 +1,7 @@
 import type { FieldName } from "./field.ts";
 import { readBound } from "./period.ts";
 import type { Filter, Query } from "./query.ts";
-import { finderOf, indexText, type TextIndex } from "./text-index.ts";
+import { indexText, standsIn, type TextIndex } from "./text-index.ts";
 
 /** Something that questions are asked of in memory: a development with all that shows it. */
 export type QuerySubject = {
@@ -40,7 +40,8 @@ export type ReadySubject = {
   readonly subject: QuerySubject;
 };
 
-type SetField = Exclude<FieldName, "severity" | "confidence" | "first" | "since" | "until">;
+/** A field whose values are a set, of which a question names some. */
+export type SetField = Exclude<FieldName, "severity" | "confidence" | "first" | "since" | "until">;
 
 /** Makes a subject ready: its words are cut once, however many rules ask for them. */
 export function readySubject(subject: QuerySubject): ReadySubject {
@@ -86,15 +87,15 @@ export function compileQuery(query: Query): (subject: ReadySubject) => boolean {
     case "filter":
       return compileFilter(query);
     default: {
-      const find = finderOf(query);
+      const stands = standsIn(query);
       const key = JSON.stringify(query);
       // Thousands of rules ask for the same few hundred words: each is looked for once.
       return ({ index, found }) => {
         const known = found.get(key);
         if (known !== undefined) return known;
-        const stands = find(index).length > 0;
-        found.set(key, stands);
-        return stands;
+        const does = stands(index);
+        found.set(key, does);
+        return does;
       };
     }
   }

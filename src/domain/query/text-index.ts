@@ -38,6 +38,21 @@ export function finderOf(leaf: Word | Phrase | Near): Finder {
   return runFinder(leaf);
 }
 
+/** Makes what tells whether a word, a phrase, or two near each other stand in a text at all, which is quicker than finding each place. */
+export function standsIn(leaf: Word | Phrase | Near): (index: TextIndex) => boolean {
+  if (leaf.is === "near") {
+    const [left, right] = [runFinder(leaf.left), runFinder(leaf.right)];
+    return (index) => {
+      const others = right(index);
+      return others.length > 0 && left(index).some((one) => others.some((other) => areNear(one, other, leaf.within)));
+    };
+  }
+  const [only, ...more] = soughtTerms(leaf.words);
+  if (leaf.is === "word" && only && more.length === 0) return ({ places }) => places.has(only.term);
+  const find = runFinder(leaf);
+  return (index) => find(index).length > 0;
+}
+
 /** A run of terms that was found: its span, and the first and last position it takes. */
 type Run = Span & { readonly first: number; readonly last: number };
 

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { createRequire } from "node:module";
 import type { Article } from "../../domain/article.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { dateIn } from "../date/written-date.ts";
@@ -11,6 +11,9 @@ import { withoutBoilerplate } from "./boilerplate.ts";
 import { documentKind } from "./kind.ts";
 import { pageLanguage } from "./language.ts";
 import { markdownHtml } from "./markdown-html.ts";
+
+/** Loaded when the first text has front matter: hardly any of those that threads read has. */
+const load = createRequire(import.meta.url);
 
 const DEEPEST = 256;
 
@@ -73,6 +76,7 @@ function blocksOf(body: string, problems: Problem[]): LooseBlock[] {
 /** Reads front matter as flat text fields; YAML that does not parse is a problem and costs only the metadata. */
 function frontMatter(source: string, problems: Problem[]): Record<string, string> {
   try {
+    const { parse } = load("yaml") as typeof import("yaml");
     const value: unknown = parse(source, { schema: "failsafe", maxAliasCount: 10, uniqueKeys: false });
     if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
     const flat = (entry: unknown) =>

@@ -20,26 +20,28 @@ const SHORTEST_PART = 40;
 const SAME_NUMBERS = 0.5;
 
 /**
- * Tells whether one text is the other, or an abridged or extended copy of it; null where they are two texts.
+ * Makes the comparison of one text with others: whether the one is the other, or an abridged or extended copy of it; null where they
+ * are two texts.
  *
- * Texts made from one form (each week's schedule) share their words and not their numbers: they are no copies.
- *
- * @param bySamePublisher - Both come from one publisher on different days, who prints nobody's reports: then the next of its decrees
- * in the same words is a new one, and only a text with all its numbers is a copy.
+ * Texts made from one form (each week's schedule) share their words and not their numbers: they are no copies. `bySamePublisher`
+ * says that both come from one publisher on different days, who prints nobody's reports: then the next of its decrees in the same
+ * words is a new one, and only a text with all its numbers is a copy.
  */
-export function textKinship(one: string, other: string, bySamePublisher = false): Kinship | null {
+export function kinshipWith(one: string): (other: string, bySamePublisher?: boolean) => Kinship | null {
   const a = tokensOf(one);
-  const b = tokensOf(other);
   const left = new Set(shinglesOf(a));
-  const right = new Set(shinglesOf(b));
-  const smaller = Math.min(left.size, right.size);
-  if (smaller === 0) return null;
-  const shared = sharedCount(left, right);
-  const containment = shared / smaller;
-  const jaccard = shared / (left.size + right.size - shared);
-  if (jaccard < COPY_JACCARD && (containment < PART_CONTAINMENT || smaller < SHORTEST_PART)) return null;
-  if (bySamePublisher ? !sameNumbers(a, b) : jaccard < 0.95 && differInNumbers(a, b)) return null;
-  return { relation: jaccard >= COPY_JACCARD ? "copy" : "part", share: containment };
+  return (other, bySamePublisher = false) => {
+    const b = tokensOf(other);
+    const right = new Set(shinglesOf(b));
+    const smaller = Math.min(left.size, right.size);
+    if (smaller === 0) return null;
+    const shared = sharedCount(left, right);
+    const containment = shared / smaller;
+    const jaccard = shared / (left.size + right.size - shared);
+    if (jaccard < COPY_JACCARD && (containment < PART_CONTAINMENT || smaller < SHORTEST_PART)) return null;
+    if (bySamePublisher ? !sameNumbers(a, b) : jaccard < 0.95 && differInNumbers(a, b)) return null;
+    return { relation: jaccard >= COPY_JACCARD ? "copy" : "part", share: containment };
+  };
 }
 
 /** Tells whether the smaller set of numbers is mostly foreign to the other text; texts with few numbers tell nothing. */

@@ -15,17 +15,12 @@ const NEAR = 0.6;
 const SHORTER = 0.8;
 
 /**
- * Tells whether one statement's words are those of another; null where they are not.
+ * Makes the comparison of one statement with earlier ones: whether its words are those of the other; null where they are not.
  *
  * Spacing, punctuation and the kind of quotation marks do not count, for publishers set quotations anew. Containment and not
  * likeness decides, because papers quote one sentence out of five. Fewer than eight words (or ideographs) must be the same.
  */
-export function repetitionOf(words: string, earlier: string): Repetition | null {
-  return comparedWith(words)(earlier);
-}
-
-/** The same for one statement and many others: its own words are taken apart once. */
-export function comparedWith(words: string): (earlier: string) => Repetition | null {
+export function repetitionWith(words: string): (earlier: string) => Repetition | null {
   const a = tokensOf(words);
   const left = new Set(shinglesOf(a, 3));
   return (earlier) => {

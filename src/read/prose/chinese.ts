@@ -1,4 +1,5 @@
 import type { Span } from "../../domain/span.ts";
+import { foldTraditional } from "../statement/traditional.ts";
 import type { Finding } from "./finding.ts";
 import { type Quotation, quotationsAt } from "./quotation.ts";
 
@@ -6,7 +7,7 @@ import { type Quotation, quotationsAt } from "./quotation.ts";
 export type ChineseSentence = { readonly findings: readonly Finding[]; readonly alone: Span | null };
 
 const VERB =
-  "(?:进一步|同时|还|也|并|则|曾|均|再次|多次|明确|公开|随后|当天|当日|此前|日前|近日|特别|着重|一致|强烈|严正)*(表示|指出|强调|认为|重申|呼吁|透露|坦言|介绍说|介绍称|介绍|宣布|敦促|回应称|回应说|回应|补充说|补充称|补充道|警告称|警告说|警告|承认|否认|批评称|批评说|批评|主张|承诺|声明|解释说|解释称|解释|谈到|提到|声称|宣称|称|说道|说|告诉记者|告诉|写道|直言|要求|希望|期待|相信|担心|建议|提议|反对|欢迎|谴责)";
+  "(?:进一步|同时|还|也|并|则|曾|均|再次|多次|明确|公开|随后|当天|当日|此前|日前|近日|特别|着重|一致|强烈|严正)*(表示|指出|强调|认为|重申|呼吁|透露|坦言|介绍说|介绍称|介绍|宣布|敦促|回应称|回应说|回应|补充说|补充称|补充道|警告称|警告说|警告|承认|否认|批评称|批评说|批评|主张|承诺|声明|解释说|解释称|解释|谈到|提到|声称|宣称|称(?![为作之呼])|说道|说|告诉记者|告诉|写道|直言|要求|希望|期待|相信|担心|建议|提议|反对|欢迎|谴责)";
 const ROLE =
   "发言人|部长|外长|主席|总统|总理|首相|副总理|大使|公使|参赞|国务卿|议员|秘书长|负责人|官员|专家|学者|教授|研究员|分析师|分析人士|人士|代表|团长|院长|主任|局长|司长|所长|会长|总裁|首席执行官|创始人|经理|律师|法官|院士|消息人士|双方|两国|各方|与会者|企业|公司|机构|协会|大学|研究院|政府|外交部|商务部|国防部|白宫|五角大楼|委员会|声明|报告|公报|文件|评论|社论|文章|报道|媒体|记者|网友|先生|女士|博士|他|她|他们|她们|方面|方";
 const SENTENCE_END = /[。！？!?]/;
@@ -48,7 +49,7 @@ function sentencesIn(text: string, paragraph: Span, quotations: readonly Quotati
 const TAG = new RegExp(`^[^，。：“”]{1,24}?${VERB}[，。,：:]?`);
 
 function isChineseTag(after: string): boolean {
-  return TAG.test(after);
+  return TAG.test(foldTraditional(after));
 }
 
 const BEFORE = new RegExp(`^(.{0,80}?)${VERB}(?:[：:，,]?\\s*)(?=[“「"]|[^”」])`, "su");
@@ -57,7 +58,7 @@ const ACCORDING = /^(?:据|根据)(.{2,24}?)(介绍|透露|报道|称|表示|说
 
 /** The sentence's own words, with quoted ones blanked so that no verb inside them counts. */
 function blanked(text: string, span: Span, quotations: readonly Quotation[]): string {
-  let words = text.slice(span.start, span.end);
+  let words = foldTraditional(text.slice(span.start, span.end));
   for (const { inner } of quotations) {
     const from = Math.max(inner.start, span.start) - span.start;
     const to = Math.min(inner.end, span.end) - span.start;
@@ -91,8 +92,21 @@ function findIn(text: string, sentence: Span, quotations: readonly Quotation[]):
       0.8,
     );
   }
-  const found = findVerb(text, span, words, false);
+  const found = findVerb(text, span, words, false) ?? silence(words, span);
   return found ? [found] : [];
+}
+
+const SILENCE =
+  /(?:拒绝|不予|未予|未就|没有就|不愿|未|没有|尚未)[^，。；]{0,24}?(?:置评|评论|回应|答复|表态)(?=[。，；！]|$)/u;
+
+/** "外交部未就此事置评": what they did not say is the statement. */
+function silence(words: string, span: Span): Finding | null {
+  const match = SILENCE.exec(words);
+  const speaker = match && speakerIn(words.slice(0, match.index), span.start);
+  if (!match || !speaker) return null;
+  const content = { start: span.start + match.index, end: span.start + match.index + match[0].length };
+  const [found] = finding(content, content, speaker, "zh-no-comment", 0.8);
+  return found ? { ...found, act: "no_comment", polarity: "negated" } : null;
 }
 
 /** “Q”，S说 and “Q”S说。 The rest after the verb, “Q2”, belongs to it. */

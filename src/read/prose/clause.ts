@@ -78,9 +78,9 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
   if (has("i") && token.lower === "to") return make(at + 1, "verb-to", 0.75 - mental);
   if (has("v")) return nounOfSaying(tokens, verb + 1, end, make);
   if ((has("t") || has("d")) && /^(?:how|why|whether|what|if)$/.test(token.lower)) return make(at, "verb-whether", 0.6);
-  if (has("d")) return directed(tokens, plain, end, make);
+  if (has("d")) return directed(tokens, plain, end, make, cue.lemma);
   if (has("f") && token.lower === "for") return make(at + 1, "verb-for", 0.75);
-  if (has("o") && token.lower === "on") return directed(tokens, at + 1, end, make);
+  if (has("o") && token.lower === "on") return directed(tokens, at + 1, end, make, cue.lemma);
   if (has("y") && cue.form !== "base") return make(at, "verb-as", 0.6);
   if (has("z"))
     return /concern|question|issue|alarm|doubt/.test(
@@ -150,6 +150,7 @@ function directed(
   at: number,
   end: number,
   make: (from: number, rule: string, confidence: number) => Complement | null,
+  lemma: string,
 ): Complement | null {
   for (let to = at + 1; to < Math.min(end, at + 14); to++) {
     if (tokens[to]?.text === ",") break;
@@ -157,6 +158,8 @@ function directed(
     const found = make(to + 1, "verb-directed", 0.75);
     return found && { ...found, addressee: { from: at, to } };
   }
+  // "advises the office" is a post, not advice.
+  if (lemma === "advise") return null;
   const first = tokens[at];
   return first && startsNoun(first) && (first.quote >= 0 || !/^(?:if|whether|about)$/.test(first.lower))
     ? make(at, "verb-noun", 0.55)

@@ -144,6 +144,10 @@ const VERBS: Readonly<Record<string, string>> = {
   strike: "v",
   implore: "d",
   chastise: "n",
+  yell: "q",
+  shout: "q x",
+  sing: "q",
+  chant: "q x",
 };
 const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   say: ["said"],
@@ -155,6 +159,7 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   hold: ["held"],
   make: ["made"],
   strike: ["struck"],
+  sing: ["sang", "sung"],
 };
 const DOUBLED = new Set(["admit", "commit", "refer", "slam", "quip"]);
 

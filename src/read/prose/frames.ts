@@ -24,10 +24,13 @@ export function accordingTo(tokens: readonly Token[], end: number): Finding | nu
   if (source.from >= source.to) return null;
   const runs: Run[] = [];
   if (at > 1) {
-    const left = leadTrimmed(tokens, {
-      from: 0,
-      to: tokens[at - 1]?.text === "," || tokens[at - 1]?.text === "(" ? at - 1 : at,
-    });
+    const left = occasionTrimmed(
+      tokens,
+      leadTrimmed(tokens, {
+        from: 0,
+        to: tokens[at - 1]?.text === "," || tokens[at - 1]?.text === "(" ? at - 1 : at,
+      }),
+    );
     if (left.from < left.to) runs.push(left);
     if (
       tokens[to]?.text === "," &&
@@ -48,6 +51,13 @@ export function accordingTo(tokens: readonly Token[], end: number): Finding | nu
     rule: "according-to",
     confidence: 0.85,
   };
+}
+
+/** "Following a summit in Geneva, …": what went before is the writer's to tell, not what they say. */
+function occasionTrimmed(tokens: readonly Token[], run: Run): Run {
+  if (!/^(?:following|amid|after|despite)$/.test(tokens[run.from]?.lower ?? "")) return run;
+  const comma = tokens.findIndex((token, i) => i > run.from && i < run.to && token.text === "," && token.quote < 0);
+  return comma > 0 && run.to - comma > 4 ? { from: comma + 1, to: run.to } : run;
 }
 
 /** “…” — NAME: a quotation with its speaker signed after a dash. */
@@ -86,7 +96,8 @@ export function leadIn(sentence: Sentence): Finding | null {
   if (tokens.at(-1)?.text !== ":") return null;
   for (let verb = tokens.length - 2; verb > 0; verb--) {
     const token = tokens[verb];
-    const cue = token?.isWord && token.quote < 0 ? cueOf(token.lower) : null;
+    const isNoun = /^(?:following|brief|short|this|a|an)$/.test(tokens[verb - 1]?.lower ?? "");
+    const cue = token?.isWord && token.quote < 0 && !isNoun ? cueOf(token.lower) : null;
     const group = cue?.frames.has("q") ? groupOf(tokens, verb, cue) : null;
     const subject = group && subjectBefore(tokens, 0, group.from, true);
     if (!group || !subject) continue;
@@ -102,6 +113,13 @@ export function leadIn(sentence: Sentence): Finding | null {
     };
   }
   return null;
+}
+
+/** Finds who speaks in "The minister said of the meeting:": the meeting is what the words to come are about, none of them. */
+export function saidOf(sentence: Sentence): Finding | null {
+  const lead = leadIn(sentence);
+  const after = lead && sentence.tokens.find(({ start }) => start >= lead.cue.end);
+  return after && /^(?:of|about|on)$/.test(after.lower) ? lead : null;
 }
 
 /**

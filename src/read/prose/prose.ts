@@ -6,11 +6,13 @@ import { tagTopics } from "../statement/topic-tags.ts";
 import type { Paragraph, StatementView } from "../statement/view.ts";
 import { chineseFindings } from "./chinese.ts";
 import type { Finding } from "./finding.ts";
-import { announces, leadIn } from "./frames.ts";
+import { announces, leadIn, saidOf } from "./frames.ts";
 import { learnedFindings } from "./learned.ts";
+import { ownedIn } from "./owned.ts";
 import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
+import { stancesIn } from "./stance.ts";
 import { isAnyTag } from "./tag.ts";
 import { type Sentence, sentencesOf, type Token, tokenise } from "./tokens.ts";
 import { wordClasses } from "./word-class.ts";
@@ -62,13 +64,28 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     first += sentence.tokens.length;
     if (sentence.tokens.length > LONGEST_SENTENCE) return { findings: [], alone: null, leads: null };
     const refusal = refusalIn(sentence);
-    const findings = learnedFindings(sentence, own, findingsIn(sentence));
-    const all = refusal
-      ? [...findings.filter((f) => !f.content.some((c) => contains(c, refusal.cue))), refusal]
-      : findings;
+    const said = learnedFindings(sentence, own, findingsIn(sentence));
+    const nouns = [...said, ...ownedIn(sentence, said)];
+    const findings = inOrder([...nouns, ...stancesIn(sentence, own, nouns)]);
+    const all = refusal ? [...findings.filter((f) => !repeats(f, refusal)), refusal] : findings;
+    const about = saidOf(sentence);
+    if (about)
+      return { findings: all.filter((finding) => finding.cue.start !== about.cue.start), leads: about, alone: null };
     const leads = all.length ? null : (leadIn(sentence) ?? announces(sentence, own));
     return { findings: all, leads, alone: all.length || leads ? null : aloneIn(sentence, quoted) };
   });
+}
+
+/** A refusal to comment is told once: neither as the act of declining nor as what was commented on. */
+function repeats(finding: Finding, refusal: Finding): boolean {
+  return (
+    finding.content.some((span) => contains(span, refusal.cue)) ||
+    refusal.content.some((span) => contains(span, finding.cue))
+  );
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => a.cue.start - b.cue.start);
 }
 
 /** But “…”: words before a quotation that only join it to what was said before. */

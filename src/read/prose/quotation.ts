@@ -42,7 +42,16 @@ export function findQuotations(text: string, paragraph: Span): Quotation[] {
     }
   }
   if (open) found.push(quotation(open.at, open.mark.length, paragraph.end, paragraph.end, false));
-  return found.filter(({ inner }) => text.slice(inner.start, inner.end).trim() !== "");
+  return found.filter((one) => text.slice(one.inner.start, one.inner.end).trim() !== "" && !isNickname(text, one));
+}
+
+/** Marcia “Cia” Price: a name in marks between two names is no quotation. */
+function isNickname(text: string, { outer, inner }: Quotation): boolean {
+  return (
+    /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/u.test(text.slice(inner.start, inner.end)) &&
+    /\p{Lu}\p{Ll}+ $/u.test(text.slice(Math.max(0, outer.start - 20), outer.start)) &&
+    /^ \p{Lu}\p{Ll}+/u.test(text.slice(outer.end, outer.end + 20))
+  );
 }
 
 /**

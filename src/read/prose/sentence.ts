@@ -4,7 +4,7 @@ import { actOf, contentSpans, endOf, type Finding, spanOf } from "./finding.ts";
 import { accordingTo, signedQuotation } from "./frames.ts";
 import { isClauseEnd, postposed } from "./postposed.ts";
 import { noComment } from "./refusal.ts";
-import { isDocumentNoun, isRoleNoun, type Run, subjectAfter, subjectBefore } from "./subject.ts";
+import { isDocumentNoun, isEvidence, isRoleNoun, type Run, subjectAfter, subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { isProgressive, type VerbGroup, verbGroups } from "./verbs.ts";
 
@@ -101,6 +101,7 @@ function attribution(
     if (found) return found;
   }
   if (subject && cue.form === "base" && !hypothetical && !isPlural(tokens, subject) && !group.negated) return null;
+  if (cue.lemma === "show" && subject && !isEvidence(tokens, subject)) return null;
   const complement = complementAfter(tokens, verb, cutBeforeNext(tokens, groups, group, end), cue);
   if (!complement) return null;
   const nested = subject !== null && taken.some((run) => run.from <= from && verb < run.to);
@@ -145,9 +146,21 @@ function cutBeforeNext(tokens: readonly Token[], groups: readonly VerbGroup[], g
     if (before?.text === "," && (next.cue.form === "gerund" || next.cue.form === "past")) return next.from - 1;
     if (before?.lower === "and" && second?.text === "," && next.cue.form === "gerund") return next.from - 2;
   }
+  const another = group.cue.form === "gerund" ? anotherText(tokens, group.verb, end) : null;
+  if (another !== null) return another;
   const according = tokens.findIndex(
     (token, i) => i > group.verb && i < end && token.lower === "according" && token.quote < 0,
   );
   if (according > 0) return tokens[according - 1]?.text === "," ? according - 1 : according;
   return end;
+}
+
+/** "a statement calling for talks, and a letter naming …": the second text has words of its own. */
+function anotherText(tokens: readonly Token[], verb: number, end: number): number | null {
+  for (let at = verb + 2; at + 2 < end; at++) {
+    if (tokens[at]?.text !== "," || tokens[at + 1]?.lower !== "and" || (tokens[at]?.quote ?? 0) >= 0) continue;
+    const noun = tokens.findIndex((token, i) => i > at + 1 && i < at + 8 && isDocumentNoun(token.lower));
+    if (noun > 0 && /ing$/.test(tokens[noun + 1]?.lower ?? "")) return at;
+  }
+  return null;
 }

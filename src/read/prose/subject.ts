@@ -41,6 +41,15 @@ export function isDocumentNoun(word: string): boolean {
   return DOCUMENT_NOUN.test(word);
 }
 
+const EVIDENCE =
+  /^(?:poll|survey|study|studies|report|research|data|figures?|records?|documents?|e-?mails?|analys[ie]s|results?|findings?|evidence|review|index|statistics|numbers|tests?|filings?|estimates?|it|they|he|she|we|which|who)s?$/;
+
+/** Tells whether a subject can show that something is so, as texts and findings do; a standard or a history that "shows how" is the writer's example. */
+export function isEvidence(tokens: readonly Token[], subject: Run): boolean {
+  const words = tokens.slice(subject.from, subject.to);
+  return words.some(({ lower }) => EVIDENCE.test(lower));
+}
+
 /**
  * Finds who stands before a verb as its subject.
  *
@@ -82,7 +91,8 @@ function walk(tokens: readonly Token[], first: number, end: number): Run {
       at = open;
       continue;
     }
-    if (!token.isWord && token.text !== "&") break;
+    // A mark outside all quotations is a nickname's.
+    if (!token.isWord && !/^[&"“”]$/.test(token.text)) break;
     if (STOP.has(token.lower) && !isNameWord(tokens, first, at - 1)) break;
     if (token.lower === "and" && !joins(tokens, first, at - 1)) break;
     if (

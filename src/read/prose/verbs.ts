@@ -16,7 +16,7 @@ const BE = /^(?:is|are|was|were|be|been|being|am|get|gets|got)$/;
 /** Short for "is" or "has": with a participle in -ing it is "is". */
 const CLITIC = /^['’](?:s|re|ve|d|ll|m)$/;
 const AUXILIARY =
-  /^(?:is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|will|would|can|could|may|might|must|shall|should|not|never|also|then|later|further|again|often|once|still|now|even|just|only|first|long|further|therefore|thus|soon|both|all|has|cannot|didn|doesn|don|hasn|haven|hadn|didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|won't|won’t|wouldn't|wouldn’t|wasn't|wasn’t)$/;
+  /^(?:is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|will|would|can|could|may|might|must|shall|should|not|never|also|already|then|later|further|again|often|once|still|now|even|just|only|first|long|further|therefore|thus|soon|both|all|has|cannot|didn|doesn|don|hasn|haven|hadn|didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|won't|won’t|wouldn't|wouldn’t|wasn't|wasn’t)$/;
 const NEGATIVE = /^(?:not|never|cannot|.*n['’]t)$/;
 const MODAL = /^(?:will|would|can|could|may|might|must|shall|should|cannot|won['’]t|wouldn['’]t|couldn['’]t)$/;
 const NO_ADVERB = /^(?:family|ally|assembly|reply|supply|july|italy|early|anomaly|monopoly)$/;
@@ -67,6 +67,8 @@ export function groupOf(tokens: readonly Token[], verb: number, cue: Cue): VerbG
   if (cue.form === "base" && (before === "to" || from === 0)) return null;
   if (modal && cue.form !== "base") return null;
   const noun = cue.frames.has("x") && (cue.form === "base" || cue.form === "third");
+  // "rated their claims as false": whoever rated them speaks.
+  if (noun && !auxiliary && tokens[verb + 1]?.lower === "as" && !cue.frames.has("y")) return null;
   if (
     noun &&
     !auxiliary &&

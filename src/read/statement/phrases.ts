@@ -12,11 +12,17 @@ export type PhraseRule = {
 };
 
 type Entry<T> = { readonly value: T; readonly phrase: string; readonly rule: PhraseRule };
-type Node<T> = { readonly next: Map<number, Node<T>>; readonly entries: Entry<T>[] };
 
-/** Many phrases in one tree of characters, so that a text is read once however many phrases there are. */
+/**
+ * Many phrases in one tree of characters, so that a text is read once however many phrases there are. Nodes are numbers, the root is
+ * 1: a tree of objects takes ten times the memory.
+ */
 export type PhraseIndex<T> = {
-  readonly root: Node<T>;
+  /** The ways from node to node as a hash table in rows of three: a node, a character, the node it leads to; 0 where a row is free. */
+  ways: Int32Array;
+  nodes: number;
+  /** The phrases that end at a node. */
+  readonly entries: (readonly Entry<T>[] | undefined)[];
   /** Marks, by `beginning`, what phrases begin with: most places of a text are told by it alone. */
   readonly beginnings: Uint8Array;
 };
@@ -26,7 +32,37 @@ export type PhraseMatch<T> = Span & { readonly value: T };
 
 /** Makes an index without phrases. */
 export function createPhraseIndex<T>(): PhraseIndex<T> {
-  return { root: { next: new Map(), entries: [] }, beginnings: new Uint8Array(1 << BEGINNING_BITS) };
+  return { ways: new Int32Array(3 * 64), nodes: ROOT, entries: [], beginnings: new Uint8Array(1 << BEGINNING_BITS) };
+}
+
+const ROOT = 1;
+const NO_ENTRIES: readonly never[] = [];
+
+/** Finds the row of `ways` that holds a way, or the free one where it belongs. */
+function rowOf(ways: Int32Array, node: number, code: number): number {
+  const rows = ways.length / 3;
+  let row = (Math.imul(Math.imul(node, 0x9e3779b1) ^ code, 0x85ebca6b) >>> 8) & (rows - 1);
+  while (ways[3 * row] !== 0 && (ways[3 * row] !== node || ways[3 * row + 1] !== code)) row = (row + 1) & (rows - 1);
+  return 3 * row;
+}
+
+/** Gives the node that a character leads to; 0 where no phrase goes on so. */
+function nextNode(ways: Int32Array, node: number, code: number): number {
+  return ways[rowOf(ways, node, code) + 2] ?? 0;
+}
+
+/** Adds a way, in a table twice as large where this one is half full. */
+function addWay<T>(index: PhraseIndex<T>, node: number, code: number): number {
+  index.nodes++;
+  if (index.nodes * 6 > index.ways.length) {
+    const { ways } = index;
+    const larger = new Int32Array(2 * ways.length);
+    for (let at = 0; at < ways.length; at += 3)
+      if (ways[at] !== 0) larger.set(ways.subarray(at, at + 3), rowOf(larger, ways[at] ?? 0, ways[at + 1] ?? 0));
+    index.ways = larger;
+  }
+  index.ways.set([node, code, index.nodes], rowOf(index.ways, node, code));
+  return index.nodes;
 }
 
 const BEGINNING_BITS = 16;
@@ -59,14 +95,12 @@ export function addPhrase<T>(index: PhraseIndex<T>, phrase: string, value: T, ru
   const folded = foldText(phrase.trim()).replace(/ +/g, " ");
   if (folded === "") return;
   index.beginnings[beginning(folded.charCodeAt(0), folded.charCodeAt(1), folded.charCodeAt(2))] = 1;
-  let node = index.root;
+  let node = ROOT;
   for (let i = 0; i < folded.length; i++) {
     const code = folded.charCodeAt(i);
-    const next: Node<T> = node.next.get(code) ?? { next: new Map(), entries: [] };
-    node.next.set(code, next);
-    node = next;
+    node = nextNode(index.ways, node, code) || addWay(index, node, code);
   }
-  node.entries.push({ value, phrase: phrase.trim(), rule });
+  index.entries[node] = [...(index.entries[node] ?? []), { value, phrase: phrase.trim(), rule }];
 }
 
 /**
@@ -75,6 +109,7 @@ export function addPhrase<T>(index: PhraseIndex<T>, phrase: string, value: T, ru
  * @param folded - `foldText(text)`, made once per text.
  */
 export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: string): PhraseMatch<T>[] {
+  const { ways, entries } = index;
   const found: PhraseMatch<T>[] = [];
   let inWord = false;
   for (let start = 0; start < folded.length; start++) {
@@ -83,9 +118,9 @@ export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: stri
     if (isWord && inWord) continue;
     inWord = isWord;
     if (first === SPACE || !mayBegin(index.beginnings, folded, start, first)) continue;
-    let node = index.root.next.get(first);
+    let node = nextNode(ways, ROOT, first);
     for (let at = start + 1; node; at++) {
-      for (const entry of node.entries) {
+      for (const entry of entries[node] ?? NO_ENTRIES) {
         const end = fits(entry, text, folded, start, at);
         if (end !== null) found.push({ start, end, value: entry.value });
       }
@@ -93,7 +128,7 @@ export function findPhrases<T>(index: PhraseIndex<T>, text: string, folded: stri
       const code = folded.charCodeAt(at);
       // A run of white space counts as one space.
       while (code === SPACE && folded.charCodeAt(at + 1) === SPACE) at++;
-      node = node.next.get(code);
+      node = nextNode(ways, node, code);
     }
   }
   return found;

@@ -1,4 +1,5 @@
-import { type Actor, officesAt } from "../../catalogue/actor.ts";
+import type { Actor } from "../../catalogue/actor.ts";
+import { officesAt } from "../../catalogue/offices.ts";
 import type { Lexicon } from "./lexicon.ts";
 
 /** Finds the state an actor belongs to: itself, or the first state above it; null for who belongs to none. */

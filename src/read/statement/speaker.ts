@@ -38,7 +38,8 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
     const thing = /^(?:it|它)$/i.test(words) ? subjectThing(view, span.start) : null;
     if (thing)
       return make("pronoun", coreferent({ speaker: unknownSpeaker, actors: [resolved(view, thing)] }), "antecedent");
-    const known = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words) ? memory.any : memory.person;
+    const any = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words);
+    const known = any ? memory.any : (memory.person ?? subjectPerson(view, span.start));
     return make("pronoun", coreferent(known), "antecedent");
   }
   const both = bothOf(view, words, span);
@@ -65,14 +66,32 @@ const unknownSpeaker: Speaker = { text: "", start: null, end: null, form: "org",
 
 /** What "it" takes up: the body or document that opened the nearest sentence before, in the same paragraph. */
 function subjectThing(view: StatementView, at: number): Mention | null {
+  return lastSubject(view, at, (actor) => actor.type !== "person");
+}
+
+/** Whom "she" takes up where nobody spoke before: the person who opened the nearest sentence before, in the same paragraph. */
+function subjectPerson(view: StatementView, at: number): Attribution | null {
+  const mention = lastSubject(view, at, (actor) => actor.type === "person");
+  return mention && { speaker: unknownSpeaker, actors: [resolved(view, mention)] };
+}
+
+/** What a sentence begins with: an article, a joining word, or the owner of what is named ("China’s Action Plan"). */
+const OPENS =
+  /(?:^|[.!?:;”"]\s+)(?:(?:The|But|And|Yet|Still|While|Meanwhile,?)\s+)?(?:(?:[\p{L}.-]+\s+){0,3}[\p{L}.-]+['’]s?\s+)?$/u;
+
+function lastSubject(view: StatementView, at: number, fits: (actor: Actor) => boolean): Mention | null {
   const start = view.text.lastIndexOf("\n", at - 1) + 1;
   const opens = (mention: Mention) =>
-    /(?:^|[.!?:;”"]\s+)(?:(?:The|But|And|Yet|Still|While|Meanwhile,?)\s+)?$/.test(
-      view.text.slice(start, mention.start),
-    );
+    OPENS.test(view.text.slice(Math.max(start, mention.start - 120), mention.start)) &&
+    !/^['’]s?\s/.test(view.text.slice(mention.end, mention.end + 3));
   return (
     spansBetween(view.mentions, start, at).findLast(
-      (mention) => mention.start >= start && mention.end < at && mention.actors[0]?.type !== "person" && opens(mention),
+      (mention) =>
+        mention.start >= start &&
+        mention.end < at &&
+        mention.actors[0] !== undefined &&
+        fits(mention.actors[0]) &&
+        opens(mention),
     ) ?? null
   );
 }
@@ -94,10 +113,15 @@ function mentionsIn(view: StatementView, span: Span): Mention[] {
   const first = inside.find((mention) => mention.actors[0]?.type === "person");
   const comma = view.text.slice(span.start, span.end).indexOf(", ");
   const headEnd = first && comma >= 0 && first.end <= span.start + comma ? span.start + comma : span.end;
+  // "analysis comparing US and Chinese papers": what a participle takes does not speak.
+  const participle = inside[0]
+    ? / (?:compar|involv|cover|concern|includ|regard|target)ing /.exec(view.text.slice(inside[0].end, span.end))
+    : null;
+  const open = participle && inside[0] ? inside[0].end + participle.index : span.end;
   return inside.filter((mention) => {
-    if (mention.end > headEnd) return false;
+    if (mention.end > headEnd || mention.end > open) return false;
     const after = view.text.slice(mention.end, mention.end + 3);
-    if (/^['’]s?\s/.test(after)) return false;
+    if (mention.end < span.end && /^['’]s?\s/.test(after)) return false;
     const before = view.text.slice(span.start, mention.start);
     return (
       mention.actors[0]?.type !== "person" ||

@@ -120,7 +120,13 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     const isoOf = (instant: Date | null) => instant?.toISOString() ?? null;
     return c.json(
       {
-        coverage: { since: since.toISOString(), ...coverage, late: [...coverage.late], quiet: [...coverage.quiet] },
+        coverage: {
+          since: since.toISOString(),
+          ...coverage,
+          late: [...coverage.late],
+          quiet: [...coverage.quiet],
+          troubles: [...coverage.troubles],
+        },
         items: sources.map((source) => ({
           ...source,
           lastPollAt: isoOf(source.lastPollAt),

@@ -95,6 +95,8 @@ export function documentJson(
     source: document.source,
     firstSeenAt: document.firstSeenAt.toISOString(),
     withdrawnAt: document.withdrawnAt?.toISOString() ?? null,
+    lastLookAt: document.lastLookAt?.toISOString() ?? null,
+    looks: document.looks.map(({ checkedAt, ...look }) => ({ at: checkedAt.toISOString(), ...look })),
     version: shown && {
       number: shown.version.number,
       title: shown.version.title,

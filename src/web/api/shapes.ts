@@ -160,6 +160,23 @@ export const documentShape = z
     source: orNull(sourceName),
     firstSeenAt: z.iso.datetime(),
     withdrawnAt: z.iso.datetime().nullable(),
+    lastLookAt: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: "When it was last looked at again; null while never." }),
+    looks: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          outcome: z.enum(["changed", "gone", "withdrawn", "restored", "failed"]).openapi({
+            description:
+              "`changed`: other bytes, which are read; `gone`: not there; `withdrawn`: not there for the second time in a row; `restored`: there again.",
+          }),
+          httpStatus: z.number().int().nullable(),
+          failureCode: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: "The last looks at which it was not as before, the latest first." }),
     version: z
       .object({
         number: z.number().int(),
@@ -223,6 +240,13 @@ export const coverageShape = z
     late: z.array(sourceName),
     quiet: z.array(sourceName),
     incidents: z.number().int(),
+    troubles: z
+      .array(z.string())
+      .openapi({ description: "Codes of what is wrong with Parley itself: work waits, and news may lie in it." }),
+    complete: z.boolean().openapi({
+      description:
+        "Whether silence may be believed: every watched source is reached, none is blind, and nothing waits inside Parley.",
+    }),
   })
   .openapi("Coverage");
 

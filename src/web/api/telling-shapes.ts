@@ -23,6 +23,9 @@ const manner = z.strictObject({
   quiet: orNull(quiet),
   cooldownMinutes: z.number().int().min(0).max(99_999).openapi({ description: "Least time between two on a thread." }),
   urgentFrom: z.number().int().min(1).max(5).nullable().openapi({ description: "From this severity nothing waits." }),
+  batchAfter: z.number().int().min(0).max(999).optional().openapi({
+    description: "So many alerts in ten minutes go out one by one, the rest together; 0 for never, 10 where left out.",
+  }),
 });
 
 const about = z.enum(["developments", "statements"]);

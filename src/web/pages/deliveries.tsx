@@ -1,20 +1,22 @@
 import type { Database } from "../../db/client.ts";
 import { type DeliveryRow, deliveryLog } from "../../db/delivery-log.ts";
 import { latestDigests } from "../../db/digest-archive.ts";
+import { suspendedSubscribers } from "../../db/subscribers.ts";
 import { Layout } from "../layout.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { readCursor } from "../search.ts";
-import { placeOf } from "../telling-acts.ts";
+import { placeOf, withoutOwner } from "../telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** What was sent to whom, every attempt, and the digests. */
 export async function deliveriesPage(db: Database, view: View) {
   const cursor = readCursor(view.url.searchParams.get("cursor") ?? undefined, "words");
-  const [page, digests] = await Promise.all([
+  const [page, digests, suspended] = await Promise.all([
     cursor.mistakes.length > 0 ? null : deliveryLog(db, { status: null, limit: 50, after: cursor.after }),
     latestDigests(db, 30),
+    suspendedSubscribers(db),
   ]);
   const body = (
     <Layout view={view} title={view.say("deliveries")}>
@@ -39,19 +41,41 @@ export async function deliveriesPage(db: Database, view: View) {
                 <a href={pageUrl(view, `/digests/${digest.id}`)}>{digest.subject ?? view.say("digest")}</a>{" "}
                 <span class="aside">
                   {placeOf(digest.address)} · {view.say(`digest_${digest.status}`)}
-                  {digest.message ? ` · ${digest.message}` : null}
+                  {digest.repeats > 0 ? ` · ${view.say("digestRepeated")}` : null}
+                  {digest.message ? ` · ${withoutOwner(digest.message, digest.address)}` : null}
                 </span>
               </li>
             ))}
           </ul>
         )}
+        <Suspended view={view} suspended={suspended} />
       </section>
     </Layout>
   );
   return { body, status: cursor.mistakes.length > 0 ? (400 as const) : (200 as const) };
 }
 
-function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[] }) {
+/** Names whom nothing is sent any more, so that a silence is seen by who can end it. */
+function Suspended({ view, suspended }: { view: View; suspended: Awaited<ReturnType<typeof suspendedSubscribers>> }) {
+  if (suspended.length === 0) return null;
+  return (
+    <>
+      <h3>{view.say("suspendedAddresses")}</h3>
+      <p class="aside">{view.say("suspendedHint")}</p>
+      <ul class="digests">
+        {suspended.map(({ address, suspendedAt, suspendedBecause }) => (
+          <li>
+            {placeOf(address)} <span class="aside">{withoutOwner(suspendedBecause ?? "", address)}</span>{" "}
+            {suspendedAt ? <Ago view={view} at={suspendedAt} /> : null}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Shows deliveries with their attempts, each leading to its own page. */
+export function DeliveryTable({ view, rows }: { view: View; rows: readonly DeliveryRow[] }) {
   return (
     <div class="wide-table">
       <table>

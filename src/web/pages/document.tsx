@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
 import { developmentsOfDocument } from "../../db/development-list.ts";
-import { type DocumentRow, documentById, type VersionRow, versionText } from "../../db/document-page.ts";
+import { type DocumentRow, documentById, type LookRow, type VersionRow, versionText } from "../../db/document-page.ts";
 import { statementsOfVersion } from "../../db/statement-search.ts";
 import { documentName } from "../../domain/document-name.ts";
 import type { Phrase } from "../dictionary/words.ts";
@@ -20,6 +20,14 @@ const CAUSE: Readonly<Record<VersionRow["cause"], Phrase>> = {
   first: "causeFirst",
   edited: "causeEdited",
   reread: "causeReread",
+};
+
+const LOOK: Readonly<Record<LookRow["outcome"], Phrase>> = {
+  changed: "lookChanged",
+  gone: "lookGone",
+  withdrawn: "markWithdrawn",
+  restored: "markRestored",
+  failed: "lookFailed",
 };
 
 /**
@@ -65,6 +73,7 @@ export async function documentPage(db: Database, view: View, id: number) {
         </section>
       ) : null}
       <Versions view={view} document={document} shown={shown} />
+      <Looks view={view} document={document} />
     </Layout>
   );
 }
@@ -78,6 +87,7 @@ function chooseVersion(document: DocumentRow, asked: string | null): VersionRow 
 }
 
 function Facts({ view, document, version }: { view: View; document: DocumentRow; version: VersionRow | null }) {
+  const restored = document.withdrawnAt ? null : document.looks.find(({ outcome }) => outcome === "restored");
   return (
     <dl class="facts">
       <dt>{view.say("source")}</dt>
@@ -119,6 +129,16 @@ function Facts({ view, document, version }: { view: View; document: DocumentRow;
           </dt>
           <dd>
             <Instant view={view} at={document.withdrawnAt} />
+          </dd>
+        </>
+      ) : null}
+      {restored ? (
+        <>
+          <dt>
+            <Mark view={view} phrase="markRestored" />
+          </dt>
+          <dd>
+            <Instant view={view} at={restored.checkedAt} />
           </dd>
         </>
       ) : null}
@@ -210,6 +230,30 @@ function Versions({ view, document, shown }: { view: View; document: DocumentRow
           );
         })}
       </ol>
+    </section>
+  );
+}
+
+/** When the document was looked at again, and each time that it was not as before: changed, gone, restored. */
+function Looks({ view, document: { lastLookAt, looks } }: { view: View; document: DocumentRow }) {
+  if (!lastLookAt) return null;
+  return (
+    <section>
+      <h2>{view.say("looks")}</h2>
+      <p class="proof">
+        {view.say("lastLook")}: <Instant view={view} at={lastLookAt} />
+      </p>
+      {looks.length > 0 ? (
+        <ul class="looks">
+          {looks.map(({ checkedAt, outcome, httpStatus, failureCode }) => (
+            <li>
+              <Instant view={view} at={checkedAt} />: {view.say(LOOK[outcome])}
+              {failureCode ? <code> {failureCode}</code> : null}
+              {httpStatus && httpStatus !== 200 ? ` (${view.say("httpStatus")} ${httpStatus})` : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

@@ -1,46 +1,36 @@
 import type { Database } from "../../db/client.ts";
-import { allEndpoints } from "../../db/endpoints.ts";
+import { allEndpoints, type Endpoint } from "../../db/endpoints.ts";
 import { catalogueNames } from "../../db/query-names.ts";
 import { pastOfRule } from "../../db/rule-past.ts";
 import { allRules } from "../../db/rules.ts";
 import { AT_ONCE } from "../../domain/alert-manner.ts";
 import { playBack } from "../../domain/backtest.ts";
 import type { QueryMistake } from "../../domain/query/mistake.ts";
-import { mistakesInRule, type RuleAbout } from "../../domain/rule.ts";
+import { mistakesInRule } from "../../domain/rule.ts";
 import { backtestInWords } from "../../present/backtest-text.ts";
 import { mannerInWords } from "../../present/manner-text.ts";
 import { Layout } from "../layout.tsx";
+import { HiddenManner, MannerFields } from "../parts/manner-fields.tsx";
+import { type MannerTexts, mannerTexts, type RuleForm, readManner } from "../rule-form.ts";
 import { pageUrl, type View } from "../view.ts";
 
 const PAST_DAYS = 90;
 
-/** What stands in the form: the address of the page says it, so that a trial can be sent to a colleague. */
-export type RuleForm = {
-  readonly q: string;
-  readonly about: RuleAbout;
-  readonly name: string;
-  readonly tried: boolean;
-};
-
-/** Reads the form from the address of the page. */
-export function ruleFormOf(url: URL): RuleForm {
-  const about = url.searchParams.get("about") === "statements" ? "statements" : "developments";
-  const name = url.searchParams.get("name") ?? "";
-  return { q: (url.searchParams.get("q") ?? "").trim(), about, name, tried: url.searchParams.has("q") };
-}
-
-/** Lists the rules, and tries a new one on the past before it can be kept. */
+/** Lists the rules, and tries a new one, or a change of one, on the past before it can be kept. */
 export async function rulesPage(db: Database, view: View, form: RuleForm, refused: string | null) {
   const [rules, endpoints] = await Promise.all([allRules(db), allEndpoints(db)]);
+  const rule = rules.find(({ name }) => name === form.name) ?? null;
+  // A rule of this name keeps its manner and its endpoints, unless the form says otherwise.
+  const texts = form.manner ?? mannerTexts(rule?.manner ?? AT_ONCE);
+  const { manner, mistakes: wrongManner } = readManner(texts);
   const mistakes = form.tried ? mistakesInRule(form.q, form.about, await catalogueNames(db)) : [];
   const since = new Date(view.now.getTime() - PAST_DAYS * 86_400_000);
-  const rule = { query: form.q, about: form.about };
-  // A rule of this name keeps its quiet hours: its new question is tried as it would be asked.
-  const manner = rules.find(({ name }) => name === form.name)?.manner ?? AT_ONCE;
   const test =
-    form.tried && mistakes.length === 0
-      ? playBack(await pastOfRule(db, rule, { since, until: view.now }), manner)
+    form.tried && mistakes.length === 0 && wrongManner.length === 0
+      ? playBack(await pastOfRule(db, { query: form.q, about: form.about }, { since, until: view.now }), manner)
       : null;
+  const chosen = (endpoint: Endpoint) =>
+    form.to === null ? (rule?.endpoints.includes(endpoint.name) ?? false) : form.to.includes(endpoint.id);
   return (
     <Layout view={view} title={view.say("rules")}>
       <h1>{view.say("rules")}</h1>
@@ -50,54 +40,97 @@ export async function rulesPage(db: Database, view: View, form: RuleForm, refuse
         </p>
       ) : null}
       {rules.length === 0 ? <p class="empty">{view.say("noRules")}</p> : <RuleTable view={view} rules={rules} />}
-      <section>
-        <h2>{view.say("ruleNew")}</h2>
-        <form class="filters" method="get" action="/rules">
-          {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
-          <label class="choice wide">
-            <span>{view.say("ruleQuestion")}</span>
-            <input name="q" value={form.q} />
-          </label>
-          <label class="choice">
-            <span>{view.say("ruleAbout")}</span>
-            <select name="about">
-              {(["developments", "statements"] as const).map((about) => (
-                <option value={about} selected={about === form.about}>
-                  {view.say(about)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="submit">{view.say("tryRule")}</button>
-        </form>
+      <section id="try">
+        <h2>{rule ? view.say("ruleChange", { name: rule.name }) : view.say("ruleNew")}</h2>
+        <TryForm view={view} form={form} texts={texts} />
         <Understood mistakes={mistakes} question={form.q} />
+        <Wrong sentences={wrongManner} />
         {test ? (
           <>
             <h3>{view.say("ruleWould")}</h3>
             <pre class="mail" lang="en">
               {backtestInWords(test)}
             </pre>
-            <form class="filters" method="post" action={pageUrl(view, "/rules")}>
-              <input type="hidden" name="q" value={form.q} />
-              <input type="hidden" name="about" value={form.about} />
-              <label class="choice">
-                <span>{view.say("ruleName")}</span>
-                <input name="name" value={form.name} required maxlength={80} />
-              </label>
-              <label class="choice">
-                <span>{view.say("reportsTo")}</span>
-                <select name="to" multiple required>
-                  {endpoints.map(({ id, name }) => (
-                    <option value={String(id)}>{name}</option>
-                  ))}
-                </select>
-              </label>
-              <button type="submit">{view.say("keepRule")}</button>
-            </form>
+            <KeepForm view={view} form={form} texts={texts} endpoints={endpoints} chosen={chosen} />
           </>
         ) : null}
       </section>
     </Layout>
+  );
+}
+
+type FormProps = { readonly view: View; readonly form: RuleForm; readonly texts: MannerTexts };
+
+function TryForm({ view, form, texts }: FormProps) {
+  return (
+    <form class="filters" method="get" action="/rules#try">
+      {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
+      {form.name === "" ? null : <input type="hidden" name="name" value={form.name} />}
+      <label class="choice wide">
+        <span>{view.say("ruleQuestion")}</span>
+        <input name="q" value={form.q} />
+      </label>
+      <label class="choice">
+        <span>{view.say("ruleAbout")}</span>
+        <select name="about">
+          {(["developments", "statements"] as const).map((about) => (
+            <option value={about} selected={about === form.about}>
+              {view.say(about)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <MannerFields view={view} texts={texts} />
+      <button type="submit">{view.say("tryRule")}</button>
+    </form>
+  );
+}
+
+function KeepForm({
+  view,
+  form,
+  texts,
+  endpoints,
+  chosen,
+}: FormProps & { readonly endpoints: readonly Endpoint[]; readonly chosen: (endpoint: Endpoint) => boolean }) {
+  if (endpoints.length === 0)
+    return (
+      <p class="empty">
+        {view.say("noEndpoints")} <a href={pageUrl(view, "/endpoints")}>{view.say("endpoints")}</a>
+      </p>
+    );
+  return (
+    <form class="filters" method="post" action={pageUrl(view, "/rules")}>
+      <input type="hidden" name="q" value={form.q} />
+      <input type="hidden" name="about" value={form.about} />
+      <HiddenManner texts={texts} />
+      <label class="choice">
+        <span>{view.say("ruleName")}</span>
+        <input name="name" value={form.name} required maxlength={80} />
+      </label>
+      <fieldset class="ticks">
+        <legend>{view.say("reportsTo")}</legend>
+        {endpoints.map((endpoint) => (
+          <label>
+            <input type="checkbox" name="to" value={String(endpoint.id)} checked={chosen(endpoint)} /> {endpoint.name}
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit">{view.say("keepRule")}</button>
+    </form>
+  );
+}
+
+function Wrong({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <div class="mistakes" role="alert">
+      <ul lang="en">
+        {sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -141,7 +174,7 @@ function RuleTable({ view, rules }: { view: View; rules: Awaited<ReturnType<type
             <tr data-entry>
               <td>{rule.name}</td>
               <td>
-                <a href={pageUrl(view, "/rules", { q: rule.query, about: rule.about, name: rule.name })} data-open>
+                <a href={pageUrl(view, "/rules#try", { q: rule.query, about: rule.about, name: rule.name })} data-open>
                   <code>{rule.query || "*"}</code>
                 </a>{" "}
                 <span class="aside">{view.say(rule.about)}</span>

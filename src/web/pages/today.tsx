@@ -93,9 +93,11 @@ function Silence({ view, coverage }: { view: View; coverage: CoverageSummary }) 
       <p>
         {coverage.watched === 0
           ? view.say("nothingWatched")
-          : missing === 0
+          : coverage.complete
             ? view.say("nothingNewComplete")
-            : view.say("nothingNewIncomplete", { missing, watched: coverage.watched })}
+            : missing === 0
+              ? view.say("nothingNewUnread")
+              : view.say("nothingNewIncomplete", { missing, watched: coverage.watched })}
       </p>
     </div>
   );

@@ -16,7 +16,7 @@ export function CoverageStrip({ view, coverage }: { view: View; coverage: Covera
     );
   }
   return (
-    <p class={`coverage${late.length > 0 || incidents > 0 ? " incomplete" : ""}`}>
+    <p class={`coverage${!coverage.complete || incidents > 0 ? " incomplete" : ""}`}>
       <a href={pageUrl(view, "/sources")}>
         {view.say("coverageReached", { reached: coverage.reached, watched: coverage.watched })}
       </a>

@@ -1,18 +1,21 @@
-import type { AddressInfo, Socket } from "node:net";
-import { SMTPServer } from "smtp-server";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inArray } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { saveCatalogue } from "../../../src/db/catalogue.ts";
-import type { Database } from "../../../src/db/client.ts";
-import { digestOf } from "../../../src/db/digests.ts";
+import { digests } from "../../../src/db/schema/subscription.ts";
 import { unsubscribe } from "../../../src/db/subscribers.ts";
 import { createMailer } from "../../../src/net/mail.ts";
+import { shipped } from "../../../src/paths.ts";
 import { digest } from "../../../src/workers/digest.ts";
 import { reconcile } from "../../../src/workers/reconcile.ts";
 import { buildCatalogue } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";
 import { noon, secondsOn } from "../../support/moments.ts";
-import { buildSubscriber } from "../../support/rows.ts";
+import { type Program, startProgram } from "../../support/program.ts";
+import { buildSubscriber, secretKey } from "../../support/rows.ts";
 import { sentTo, useWorkerContext } from "../../support/worker-context.ts";
+import { type MailServer, type MailStep, startMailServer } from "./mail-server.ts";
 import { figure, sized } from "./scale.ts";
 
 const db = useDatabase();
@@ -22,74 +25,87 @@ const day = "2026-05-19";
 
 type CrashPoint = "before DATA" | "after DATA" | "after 250" | "after the record";
 
-/** What never answers, whatever is asked of it: the database as a process that is gone sees it. */
-const silence: unknown = new Proxy(() => silence, {
-  get: (_, name) => (name === "then" ? () => {} : silence),
-  apply: () => silence,
-});
+/** Digests that one process has under way when it is killed, all of them at the same point, and how many processes are. */
+const [AT_ONCE, PROCESSES] = sized([10, 1], [25, 20]);
+const SENDER = "parley fault digest";
 
-/** A database that a process can lose: after `die` nothing it does reaches the real one. */
-function mortal(real: Database) {
-  let dead = false;
-  const seen = new Proxy(real, {
-    get: (target, name, receiver) => {
-      if (dead) return silence;
-      const found = Reflect.get(target, name, receiver);
-      return typeof found === "function" ? found.bind(target) : found;
-    },
-  });
+/** Starts a process that sends the digest of the day to some subscribers, all at the same time. */
+function startSender(databaseUrl: string, smtpUrl: string, subscriberIds: readonly number[]): Program {
+  const dist = (path: string) => JSON.stringify(`file://${shipped(`dist/${path}.js`)}`);
+  return startProgram(`
+    import pino from "pino";
+    import { openDatabase } from ${dist("db/client")};
+    import { createMailer } from ${dist("net/mail")};
+    import { digest } from ${dist("workers/digest")};
+    const { db } = openDatabase(${JSON.stringify(databaseUrl)}, { name: ${JSON.stringify(SENDER)}, maxConnections: 12 });
+    const context = {
+      db, enqueue: async () => {}, now: () => new Date(${noon.getTime()}), log: pino({ level: "silent" }),
+      mailer: createMailer({ smtpUrl: ${JSON.stringify(smtpUrl)}, mailDir: "/nowhere", from: "Parley <parley@example.org>" }),
+      publicUrl: "https://parley.example", secretKey: Buffer.from(${JSON.stringify(secretKey.toString("base64"))}, "base64"),
+    };
+    await Promise.all(${JSON.stringify(subscriberIds)}.map((subscriberId) => digest({ subscriberId, day: ${JSON.stringify(day)} }, context)));
+    setInterval(() => {}, 1_000);
+  `);
+}
+
+/** Brings all that a process sends to the same step, one after the other as they come; and lets them go on together. */
+function stepKeeper() {
+  let held: MailStep | null = null;
+  let waiting: (() => void)[] = [];
   return {
-    db: seen,
-    die: () => {
-      dead = true;
+    atStep: (step: MailStep) => (step === held ? new Promise<void>((goOn) => waiting.push(goOn)) : Promise.resolve()),
+    hold: (step: MailStep | null) => {
+      held = step;
+      waiting = [];
+    },
+    count: () => waiting.length,
+    letGo: () => {
+      for (const goOn of waiting.splice(0)) goOn();
     },
   };
 }
 
-/** A real SMTP server that keeps what it accepted and tells of each step. */
-async function startSmtp() {
-  const accepted: string[] = [];
-  let onStep: (step: CrashPoint) => "go on" | "hang" = () => "go on";
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    logger: false,
-    onRcptTo: (_address, _session, done) => {
-      if (onStep("before DATA") === "go on") done();
-    },
-    onData: (stream, _session, done) => {
-      let raw = "";
-      stream.setEncoding("utf8");
-      let hangs = false;
-      stream.once("data", () => {
-        hangs = onStep("after DATA") === "hang";
-      });
-      stream.on("data", (chunk: string) => {
-        raw += chunk;
-      });
-      stream.on("end", () => {
-        const id = /^Message-ID: (\S+)/m.exec(raw)?.[1] ?? "";
-        if (hangs) return;
-        accepted.push(id);
-        onStep("after 250");
-        done();
-      });
-    },
+async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`not within a minute: ${what}`);
+    await sleep(10);
+  }
+}
+
+type Scene = { readonly server: MailServer; readonly steps: ReturnType<typeof stepKeeper>; readonly sql: postgres.Sql };
+
+/** Lets a process send to new subscribers and kills it when all its mails stand at the point. */
+async function crashAt(point: CrashPoint, { server, steps, sql }: Scene): Promise<readonly number[]> {
+  const subscriberIds: number[] = [];
+  for (let n = 0; n < AT_ONCE; n += 1) subscriberIds.push(await buildSubscriber(db()));
+  if (point !== "after the record") steps.hold(point === "after 250" ? "before 250" : point);
+  const leftBefore = server.left();
+  const sender = startSender(db.url(), server.url, subscriberIds);
+  onTestFinished(sender.kill);
+  const ofThese = inArray(digests.subscriberId, subscriberIds);
+  if (point === "after the record") {
+    await until("all sent", async () => {
+      const rows = await db().select({ status: digests.status }).from(digests).where(ofThese);
+      return rows.filter(({ status }) => status === "sent").length === AT_ONCE;
+    });
+    await sender.kill();
+    return subscriberIds;
+  }
+  await until(`all ${point}`, () => steps.count() === AT_ONCE);
+  if (point !== "after 250") {
+    await sender.kill();
+    return subscriberIds;
+  }
+  // The sender hears 250, but what it wants to note down has to wait, and is lost with it.
+  await sql.begin(async (lock) => {
+    await lock`lock table digests in share mode`;
+    steps.letGo();
+    await until("all heard 250", () => server.left() - leftBefore === AT_ONCE);
+    await sender.kill();
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${SENDER} and datname = current_database()`;
   });
-  server.on("error", () => {});
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    accepted,
-    watch: (step: typeof onStep) => {
-      onStep = step;
-    },
-    drop: () => {
-      for (const one of server.connections) (one as unknown as { _socket: Socket })._socket.destroy();
-    },
-  };
+  return subscriberIds;
 }
 
 test.each<[CrashPoint, number, number]>([
@@ -98,51 +114,36 @@ test.each<[CrashPoint, number, number]>([
   ["after 250", 2, 1],
   ["after the record", 1, 0],
 ])(
-  "a sender that dies %s leads to %i mail of one Message-ID, %i of them a repeat that is listed",
-  { timeout: 580_000 },
+  "a sender that is killed %s leads to %i mail of one Message-ID, %i of them a repeat that is listed",
+  { timeout: 900_000 },
   async (point, mails, repeats) => {
-    const server = await startSmtp();
-    const mailer = createMailer({ smtpUrl: server.url, mailDir: "/nowhere", from: "Parley <parley@example.org>" });
-    const runs = sized(10, 500);
-    const counts: number[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      const subscriberId = await buildSubscriber(db());
-      const life = mortal(db());
-      let died = () => {};
-      const death = new Promise<void>((done) => {
-        died = done;
-      });
-      server.watch((step) => {
-        if (step !== point) return "go on";
-        life.die();
-        died();
-        return point === "after 250" ? "go on" : "hang";
-      });
-      const first = digest({ subscriberId, day }, { ...context({ mailer }), db: life.db });
-      first.catch(() => {});
-      await (point === "after the record" ? first : death);
-      server.drop();
-      server.watch(() => "go on");
+    const steps = stepKeeper();
+    const server = await startMailServer(steps.atStep);
+    onTestFinished(server.close);
+    const sql = postgres(db.url(), { max: 2, onnotice: () => {} });
+    onTestFinished(() => sql.end());
+    const subscriberIds: number[] = [];
+    for (let n = 0; n < PROCESSES; n += 1) subscriberIds.push(...(await crashAt(point, { server, steps, sql })));
+    steps.hold(null);
 
-      // Those who come after look twice, ten minutes apart: what they find to do they do.
-      for (const later of [700, 1_400, 2_100]) {
-        const job = context({ mailer, at: secondsOn(later) });
-        await reconcile({}, job);
-        for (const data of sentTo(job, "digest").filter((one) => one.subscriberId === subscriberId))
-          await digest(data, job);
-      }
-      const stored = await digestOf(db(), subscriberId, day);
-      expect(stored?.status).toBe("sent");
-      expect(stored?.repeats).toBe(repeats);
-      // Those who are done are not looked at again by the runs after.
-      await unsubscribe(db(), subscriberId, noon);
-      counts.push(server.accepted.filter((id) => id === stored?.messageId).length);
+    // Those who come after look three times, twelve minutes apart: what they find to do they do.
+    const mailer = createMailer({ smtpUrl: server.url, mailDir: "/nowhere", from: "Parley <parley@example.org>" });
+    for (const later of [700, 1_400, 2_100]) {
+      const job = context({ mailer, at: secondsOn(later) });
+      await reconcile({}, job);
+      for (const data of sentTo(job, "digest")) await digest(data, job);
     }
+    const stored = await db().select().from(digests).where(inArray(digests.subscriberId, subscriberIds));
+    // Those who are done are not looked at again by the tests after.
+    for (const subscriberId of subscriberIds) await unsubscribe(db(), subscriberId, noon);
+    const counts = stored.map(({ messageId }) => server.accepted.filter((id) => id === messageId).length);
     const doubled = counts.filter((count) => count > 1).length;
     figure(
-      `digest, sender gone ${point}, ${runs} runs`,
+      `digest, ${PROCESSES} senders killed ${point}, ${subscriberIds.length} digests under way`,
       `${counts.filter((count) => count === 0).length} lost, ${doubled} twice${repeats > 0 ? " (the ambiguous class, each listed)" : ""}, none more often`,
     );
+    expect(stored.map(({ status }) => status)).toEqual(subscriberIds.map(() => "sent"));
+    expect(new Set(stored.map((one) => one.repeats))).toEqual(new Set([repeats]));
     expect(new Set(counts)).toEqual(new Set([mails]));
   },
 );

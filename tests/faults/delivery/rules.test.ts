@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type QuerySubject, readySubject } from "../../../src/domain/query/match.ts";
-import { compileRule } from "../../../src/domain/rule.ts";
+import { compileRules } from "../../../src/domain/rule.ts";
 import { noon } from "../../support/moments.ts";
 import { figure, quantile } from "./scale.ts";
 
@@ -52,20 +52,22 @@ function subject(n: number): QuerySubject {
 }
 
 test("one development is asked of ten thousand rules within ten milliseconds", () => {
-  const rules = Array.from({ length: 10_000 }, (_, n) => compileRule(question(n)));
-  const tries = Array.from({ length: 60 }, (_, n) => {
+  const ask = compileRules(Array.from({ length: 10_000 }, (_, n) => question(n)));
+  const tries = Array.from({ length: 250 }, (_, n) => {
     const one = subject(n);
-    const started = performance.now();
-    const ready = readySubject(one);
-    const met = rules.filter((meets) => meets(ready)).length;
-    return { ms: performance.now() - started, met };
-  }).slice(10);
-  const times = tries.map(({ ms }) => ms);
-  const median = quantile(times, 0.5);
+    const [started, used] = [performance.now(), process.cpuUsage()];
+    const met = ask(readySubject(one)).length;
+    const { user, system } = process.cpuUsage(used);
+    return { ms: performance.now() - started, cpuMs: (user + system) / 1_000, met };
+  }).slice(50);
+  const spread = (times: readonly number[]) =>
+    `median ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`;
+  const cpu = tries.map(({ cpuMs }) => cpuMs);
   figure(
     "1 development against 10,000 rules",
-    `median ${median.toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms; ${tries[0]?.met} met`,
+    `${spread(tries.map(({ ms }) => ms))} by the clock; ${spread(cpu)} of processor time; ${tries[0]?.met} met`,
   );
   expect(tries.every(({ met }) => met > 0 && met < 10_000)).toBe(true);
-  expect(median).toBeLessThan(10);
+  // Processor time, because other work on the machine is not the rules'.
+  expect(quantile(cpu, 0.95)).toBeLessThan(10);
 });

@@ -11,15 +11,20 @@ export type Workers = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts so many processes of `parley start`, each with all the work but the pages. */
-export function startWorkers(count: number, env: Readonly<Record<string, string>>): Workers {
+const ALL_BUT_TELLING = "poll,fetch,read,detect,match,recheck,reconcile,watch";
+
+/** Starts so many processes of `parley start`, each with these parts: those that collect and read, unless told otherwise. */
+export function startWorkers(
+  count: number,
+  env: Readonly<Record<string, string>>,
+  parts: string = ALL_BUT_TELLING,
+): Workers {
   let closing = false;
   let kills = 0;
   let next = 0;
   const deaths: string[] = [];
   const running: ChildProcess[] = [];
   const start = (place: number) => {
-    const parts = "poll,fetch,read,detect,match,recheck,reconcile,watch";
     const child = spawn(process.execPath, [shipped("dist/cli.js"), "start", "--only", parts], {
       env,
       stdio: ["ignore", "ignore", "pipe"],

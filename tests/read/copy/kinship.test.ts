@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { quoteKinship, type TwinFacts, textKinship, twinKinship } from "../../../src/read/copy/kinship.ts";
+import { kinshipWith, quoteKinship, type TwinFacts, twinKinship } from "../../../src/read/copy/kinship.ts";
 import { fingerprintsOf, sketchOf } from "../../../src/read/copy/sketch.ts";
 
 /** An invented agency report of six paragraphs. */
@@ -28,8 +28,8 @@ describe("copies of a text", () => {
       "part",
     ],
   ])("%s", (_case, other, relation) => {
-    expect(textKinship(text, other)?.relation).toBe(relation);
-    expect(textKinship(other, text)?.relation).toBe(relation);
+    expect(kinshipWith(text)(other)?.relation).toBe(relation);
+    expect(kinshipWith(other)(text)?.relation).toBe(relation);
   });
 
   test.each([
@@ -43,28 +43,28 @@ describe("copies of a text", () => {
     ],
     ["nothing", ""],
   ])("%s is no copy", (_case, other) => {
-    expect(textKinship(text, other)).toBeNull();
+    expect(kinshipWith(text)(other)).toBeNull();
   });
 
   test("two weeks' schedules made from one form are no copies", () => {
     const schedule = (day: number) =>
       `The minister's public schedule. At ${day}:30 the minister meets the delegation in room ${day + 40}, where cameras are welcome for the first two minutes only. At ${day + 2}:15 the minister speaks to the committee on page ${day * 7} of its report, without press. At ${day + 5}:45 the minister returns to the ministry by car number ${day + 300}.`;
-    expect(textKinship(schedule(8), schedule(11))).toBeNull();
-    expect(textKinship(schedule(8), schedule(8))?.relation).toBe("copy");
+    expect(kinshipWith(schedule(8))(schedule(11))).toBeNull();
+    expect(kinshipWith(schedule(8))(schedule(8))?.relation).toBe("copy");
   });
 
   test("the next decree of one publisher in the same words is no copy, but the same page at another address is", () => {
     const decree = (day: number, sum: number) =>
       `By the authority of my office I delegate to the minister the power to spend up to ${sum} crowns from the stores for the harbour of Vell, and direct that this be printed in the gazette of the state without delay. Given on day ${day} of the year in the small hall above the harbour, with the seal of the office.`;
-    expect(textKinship(decree(8, 400), decree(36, 275), true)).toBeNull();
-    expect(textKinship(decree(8, 400), decree(36, 275))?.relation).toBe("copy");
-    expect(textKinship(decree(8, 400), decree(8, 400), true)?.relation).toBe("copy");
+    expect(kinshipWith(decree(8, 400))(decree(36, 275), true)).toBeNull();
+    expect(kinshipWith(decree(8, 400))(decree(36, 275))?.relation).toBe("copy");
+    expect(kinshipWith(decree(8, 400))(decree(8, 400), true)?.relation).toBe("copy");
   });
 
   test("Chinese texts are compared by characters, whatever their spacing", () => {
     const chinese =
       "诺兰和苏兰两国外交部门星期二宣布,双方将建立人工智能事故联络渠道。诺兰代表团团长表示,任何时候都会有人接听电话。双方就如何区分演习与攻击进行了十一个小时的会谈,并商定秋季举行第二次会议。";
-    expect(textKinship(chinese, chinese.replaceAll("。", "。\n　　"))?.relation).toBe("copy");
+    expect(kinshipWith(chinese)(chinese.replaceAll("。", "。\n　　"))?.relation).toBe("copy");
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repetitionOf } from "../../../src/read/copy/repeat.ts";
+import { repetitionWith } from "../../../src/read/copy/repeat.ts";
 
 const said =
   "We have agreed that a person answers the telephone at any hour of the day, and that both sides keep a record of it";
@@ -19,7 +19,7 @@ test.each([
     "near",
   ],
 ])("%s repeats the statement (%#)", (_case, words, relation) => {
-  expect(repetitionOf(words, said)?.relation).toBe(relation);
+  expect(repetitionWith(words)(said)?.relation).toBe(relation);
 });
 
 test.each([
@@ -28,11 +28,11 @@ test.each([
   ["the same opening", "We have agreed that a person will go to the island and count the ships that pass there"],
   ["nothing", " … "],
 ])("%s does not", (_case, words) => {
-  expect(repetitionOf(words, said)).toBeNull();
+  expect(repetitionWith(words)(said)).toBeNull();
 });
 
 test("Chinese statements are compared by characters", () => {
   const chinese = "双方将建立人工智能事故联络渠道,任何时候都会有人接听电话";
-  expect(repetitionOf("“双方将建立人工智能事故联络渠道”", chinese)?.relation).toBe("piece");
-  expect(repetitionOf("没有。", "没有")?.relation).toBe("same");
+  expect(repetitionWith("“双方将建立人工智能事故联络渠道”")(chinese)?.relation).toBe("piece");
+  expect(repetitionWith("没有。")("没有")?.relation).toBe("same");
 });

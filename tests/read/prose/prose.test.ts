@@ -39,6 +39,13 @@ describe("who said what, in one sentence", () => {
       "Ivy Marsh",
       "both sides to keep talking",
     ],
+    [
+      "an understanding reached",
+      "The two governments have already reached an informal understanding that talks will go on.",
+      "indirect",
+      "The two governments",
+      "that talks will go on",
+    ],
     ["a capital", "Beijing has warned that talks may end.", "indirect", "Beijing", "that talks may end"],
     ["a document", "The Lake Declaration calls for more talks.", "indirect", "The Lake Declaration", "more talks"],
     ["experts", "Experts say talks may end.", "indirect", "Experts", "talks may end"],
@@ -242,4 +249,96 @@ describe("topics that stand in the speaker's name", () => {
   ])("%s", (_case, text, ids) => {
     expect(read([text]).map(({ topics }) => topics.map(({ id }) => id))).toEqual([ids]);
   });
+});
+
+describe("nouns with an owner", () => {
+  test.each([
+    [
+      "a claim",
+      "The delay casts doubt on Ivy Marsh's bold claim that talks will go on.",
+      "Ivy Marsh",
+      "talks will go on",
+    ],
+    ["a view first", "In Ivy Marsh’s view, talks will go on for years.", "Ivy Marsh", "talks will go on for years"],
+    [
+      "a view inside",
+      "Such talks, in Ivy Marsh’s view, will go on for years.",
+      "Ivy Marsh",
+      "Such talks will go on for years",
+    ],
+  ])("%s", (_case, text, who, said) => {
+    expect(read([text]).map(({ speaker, text: words }) => [speaker?.text, words])).toEqual([[who, said]]);
+  });
+});
+
+describe("stances without a verb of saying", () => {
+  test.each([
+    [
+      "an agreement by who held talks",
+      "Ivy Marsh and Lan Qiao held talks and reached a consensus to meet again.",
+      "Ivy Marsh and Lan Qiao",
+      "meet again",
+    ],
+    [
+      "a second promise",
+      "Rowan Alder and Shen Mu agreed to put a floor under their relations and committed to consider a hotline.",
+      "Rowan Alder and Shen Mu",
+      "consider a hotline",
+    ],
+    ["a worry", "Both governments are deeply concerned about faster weapons.", "Both governments", "faster weapons"],
+    ["a comparison drawn", "Ivy Marsh drew a parallel to the arms talks of old.", "Ivy Marsh", "the arms talks of old"],
+    [
+      "what a thing is presented as",
+      "Beijing has pitched this as governance for all rather than what it fears.",
+      "Beijing",
+      "governance for all",
+    ],
+    [
+      "what is treated as something",
+      "Beijing treats the accord as a first step.",
+      "Beijing",
+      "the accord as a first step",
+    ],
+    [
+      "a plan that presents itself",
+      "The Lake Declaration presents itself as the open alternative.",
+      "The Lake Declaration",
+      "the open alternative",
+    ],
+    ["a plan's priority", "The new strategy prioritises exports to allies.", "The new strategy", "exports to allies"],
+    [
+      "a finding",
+      "A recent study of both plans has found some overlap on most risks.",
+      "A recent study of both plans",
+      "some overlap on most risks",
+    ],
+    ["a posture", "Beijing has taken a firm stance against the sale.", "Beijing", "firm stance against the sale"],
+    ["a side taken", "Washington came out in strong opposition at the debate.", "Washington", "strong opposition"],
+  ])("%s", (_case, text, who, said) => {
+    const stances = read([text]).filter(({ rule }) => rule === "stance");
+    expect(stances.map(({ speaker, text: words }) => [speaker?.text, words])).toEqual([[who, said]]);
+  });
+
+  test.each([
+    ["a conclusion of the writer's", "The labs test more now, signalling that the field grows up."],
+    ["people named by somebody", "The panel of experts nominated by thirty states met on Monday."],
+    ["an example of the writer's", "The old cipher, made in the open, shows how rivals can work together."],
+  ])("no statement: %s", (_case, text) => {
+    expect(read([text])).toEqual([]);
+  });
+});
+
+test("“According to” leaves out the occasion that the writer tells first", () => {
+  const [statement] = read(["Following a long summit of both leaders, talks will go on, according to officials."]);
+  expect(statement?.text).toBe("talks will go on");
+});
+
+test("a nickname in marks is part of the name", () => {
+  const [statement] = read(['Marcia "Cia" Price said that talks will go on.']);
+  expect(statement?.speaker?.text).toBe('Marcia "Cia" Price');
+});
+
+test("whoever made “the following statement” speaks it", () => {
+  const [statement] = read(["On Monday, Ivy Marsh made the following statement:", "“Talks will go on for years.”"]);
+  expect([statement?.speaker?.text, statement?.text]).toEqual(["Ivy Marsh", "Talks will go on for years."]);
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "digests" ADD COLUMN "is_personal" boolean DEFAULT true NOT NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX "polls_with_problems" ON "polls" USING btree ("finished_at") WHERE "polls"."outcome" = 'read' and "polls"."problems" <> '[]'::jsonb;
