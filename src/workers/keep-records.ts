@@ -23,6 +23,7 @@ import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { type Span, wordsAt } from "../domain/span.ts";
 import type { WorkerContext } from "./context.ts";
+import { oneByOne } from "./one-by-one.ts";
 
 /** What is dated further back than this is no news when it is first looked at. */
 const NEWS_MS = 14 * 86_400_000;
@@ -113,39 +114,49 @@ const PAIRED_WITHIN_MS = 48 * 3_600_000;
 
 /** Tells what time alone brings: a commitment whose day has passed in silence, a meeting of which one side has said nothing. */
 export async function raiseWhatIsDue(context: WorkerContext, most: number): Promise<number> {
-  const { db, enqueue, now } = context;
+  const { db, now } = context;
+  const foundBefore = new Date(now().getTime() - PAIRED_WITHIN_MS);
   const raised: number[] = [];
-  for (const meeting of await unpairedMeetings(db, new Date(now().getTime() - PAIRED_WITHIN_MS), most)) {
-    const version = await versionWithStatements(db, meeting.versionId);
-    const [lead] = splitSentences(version?.article.text ?? "");
-    await withDevelopmentLock(db, async (locked) => {
-      if (version && lead) {
-        const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
-        const told = unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from);
-        raised.push(...(await keep(locked, version, [told], now())));
-      }
-      await markToldUnpaired(locked, meeting.id, now());
-    });
-  }
-  for (const { row, key } of await dueCommitments(db, now(), most)) {
-    const version = await versionWithStatements(db, row.versionId);
-    await withDevelopmentLock(db, async (locked) => {
-      if (version) {
-        const told = {
-          ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },
-          span: { start: row.spanStart, end: row.spanEnd },
-        };
-        const from = { isNews: isRecent(row.dueInstant, now()), eventDate: dueDate(row.dueInstant) };
-        raised.push(...(await keep(locked, version, [commitmentNews(told, false, from)], now())));
-      }
-      await markToldDue(locked, row.id, now());
-    });
-  }
-  await enqueue(
+  const meetings = await unpairedMeetings(db, { foundBefore, now: now() }, most);
+  const raiseMeeting = async (meeting: UnpairedMeeting) => void raised.push(...(await raiseUnpaired(meeting, context)));
+  await oneByOne("raise-unpaired", meetings, ({ id }) => id, raiseMeeting, context);
+  const due = await dueCommitments(db, now(), most);
+  const raiseCommitment = async (one: DueCommitment) => void raised.push(...(await raiseMissed(one, context)));
+  await oneByOne("raise-missed", due, ({ row }) => row.id, raiseCommitment, context);
+  await context.enqueue(
     "match",
     raised.map((developmentId) => ({ developmentId })),
   );
   return raised.length;
+}
+
+type UnpairedMeeting = Awaited<ReturnType<typeof unpairedMeetings>>[number];
+
+async function raiseUnpaired(meeting: UnpairedMeeting, { db, now }: WorkerContext): Promise<readonly number[]> {
+  const version = await versionWithStatements(db, meeting.versionId);
+  const [lead] = splitSentences(version?.article.text ?? "");
+  return withDevelopmentLock(db, async (locked) => {
+    await markToldUnpaired(locked, meeting.id, now());
+    if (!version || !lead) return [];
+    const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
+    return keep(locked, version, [unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from)], now());
+  });
+}
+
+type DueCommitment = Awaited<ReturnType<typeof dueCommitments>>[number];
+
+async function raiseMissed({ row, key }: DueCommitment, { db, now }: WorkerContext): Promise<readonly number[]> {
+  const version = await versionWithStatements(db, row.versionId);
+  return withDevelopmentLock(db, async (locked) => {
+    await markToldDue(locked, row.id, now());
+    if (!version) return [];
+    const told = {
+      ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },
+      span: { start: row.spanStart, end: row.spanEnd },
+    };
+    const from = { isNews: isRecent(row.dueInstant, now()), eventDate: dueDate(row.dueInstant) };
+    return keep(locked, version, [commitmentNews(told, false, from)], now());
+  });
 }
 
 function isRecent(instant: Date | null, now: Date): boolean {
