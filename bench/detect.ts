@@ -12,12 +12,13 @@ import { detect } from "../src/workers/detect.ts";
 import { fillStatements } from "./archive/fill.ts";
 import { addDevelopments, newDocument } from "./detect/archive.ts";
 import { readStories, tfIdfClusters, threadClusters } from "./detect/stories.ts";
-import { openArchive } from "./parts/archive.ts";
+import { openArchive, printStatements } from "./parts/archive.ts";
 import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
 
 /**
  * Times the detection of one new document on top of a filled archive, and groups short news texts into stories:
- * `npm run bench:detect [-- --statements 100000] [--write]`. Without `--statements` it does 100,000 and 1,000,000, one after the other.
+ * `npm run bench:detect [-- --statements 100000] [--queries] [--write]`. Without `--statements` it does 100,000 and 1,000,000, one
+ * after the other; `--queries` lists the SQL statements that took longest.
  */
 const root = process.cwd();
 const at = process.argv.indexOf("--statements");
@@ -25,7 +26,7 @@ const scales = at === -1 ? [100_000, 1_000_000] : [Number(process.argv[at + 1])]
 const DOCUMENTS = 60;
 
 const folder = await mkdtemp(join(tmpdir(), "parley-bench-detect-"));
-const archive = await openArchive(folder, false);
+const archive = await openArchive(folder, process.argv.includes("--queries"));
 const rows: Row[] = [];
 try {
   await migrate(archive.url, join(root, "drizzle"));
@@ -67,6 +68,7 @@ try {
   }
   await reader.close();
   await close();
+  if (process.argv.includes("--queries")) await printStatements(archive, 40);
 } finally {
   await archive.close();
   await rm(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { bodies, captures, documents, rechecks, versions } from "./schema/archiv
 import { sources } from "./schema/catalogue.ts";
 import { statements } from "./schema/statements.ts";
 import { sourceLabel } from "./statement-rows.ts";
+import { talliedStatements } from "./tallies.ts";
 
 /** A version with the capture it was read from. */
 export type VersionRow = Omit<typeof versions.$inferSelect, "text" | "blocks"> & {
@@ -149,24 +150,29 @@ export async function versionPlaces(db: Database, versionIds: readonly number[])
 
 /** Counts what the archive holds. */
 export async function archiveCounts(db: Database) {
-  const [[documentCount], [versionCount], [captureCount], [statementCount]] = await Promise.all([
+  const [[documentCount], [versionCount], [captureCount], held, readers] = await Promise.all([
     db.select({ count: count() }).from(documents),
     db.select({ count: count() }).from(versions),
     db.select({ count: count() }).from(captures),
-    db
-      .select({ count: count() })
-      .from(statements)
-      .innerJoin(documents, eq(documents.currentVersionId, statements.versionId)),
+    statementCount(db),
+    db.selectDistinct({ readerVersion: versions.readerVersion }).from(versions).orderBy(asc(versions.readerVersion)),
   ]);
-  const readers = await db
-    .selectDistinct({ readerVersion: versions.readerVersion })
-    .from(versions)
-    .orderBy(asc(versions.readerVersion));
   return {
     documents: documentCount?.count ?? 0,
     versions: versionCount?.count ?? 0,
     captures: captureCount?.count ?? 0,
-    statements: statementCount?.count ?? 0,
+    statements: held,
     readerVersions: readers.map(({ readerVersion }) => readerVersion),
   };
+}
+
+/** Counts the statements that stand in the current versions of documents: by the tallies where these are up to date, else one by one. */
+export async function statementCount(db: Database): Promise<number> {
+  const tallied = await talliedStatements(db);
+  if (tallied !== null) return tallied;
+  const [row] = await db
+    .select({ count: count() })
+    .from(statements)
+    .innerJoin(documents, eq(documents.currentVersionId, statements.versionId));
+  return row?.count ?? 0;
 }

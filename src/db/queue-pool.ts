@@ -77,6 +77,15 @@ function shareListener(pool: Pool) {
   /** What was asked for by `LISTEN`, and when it was; one after the other, as the connection wants it. */
   const asked = new Map<string, Promise<unknown>>();
   let current: Promise<PoolClient> | null = null;
+  const gone = new WeakSet<PoolClient>();
+  /** A connection may break just when it is closed: it is given back once, and what it still has to say is nobody's trouble. */
+  const letGo = (client: PoolClient) => {
+    if (gone.has(client)) return;
+    gone.add(client);
+    client.removeAllListeners("notification");
+    client.on("error", () => {});
+    client.release(true);
+  };
   const open = async () => {
     const client = await pool.connect();
     client.on("notification", (message) => {
@@ -85,8 +94,7 @@ function shareListener(pool: Pool) {
     client.once("error", (error) => {
       current = null;
       asked.clear();
-      client.removeAllListeners("notification");
-      client.release(true);
+      letGo(client);
       const told = [...hearing];
       hearing.clear();
       for (const one of told) one.emit("error", error);
@@ -115,8 +123,7 @@ function shareListener(pool: Pool) {
     },
     close: async () => {
       const shared = await current?.catch(() => null);
-      shared?.removeAllListeners("notification");
-      shared?.release(true);
+      if (shared) letGo(shared);
     },
   };
 }

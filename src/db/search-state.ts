@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { countedTags, quoteTerm, statementKeys, statementTerms, TERMS_VERSION, tag } from "./statement-index.ts";
+import { forgetTallies } from "./tallies.ts";
 
 const BATCH = 200;
 
 /**
- * Makes the index of the statements anew where it was made by other terms than today's, or never. Takes a minute for some
+ * Makes the index of the statements anew, and has the tallies counted anew, where it was made by other terms than today's, or never. Takes a minute for some
  * hundred thousand statements; several processes that start together wait for the one that does it.
  *
  * @param say - Is told once when there is something to do.
@@ -33,6 +34,8 @@ export async function bringSearchUpToDate(db: Database, say: (sentence: string) 
       insert into search_state (id, terms_version) values (1, ${TERMS_VERSION})
       on conflict (id) do update set terms_version = excluded.terms_version, evidence_id = 0`);
     await tx.execute(sql`delete from development_index`);
+    // They are by side, as the index is.
+    await forgetTallies(tx);
   });
 }
 

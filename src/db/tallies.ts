@@ -1,11 +1,14 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 
 /** What statements are counted by: a calendar unit of UTC (weeks begin on Monday), or that their day is not known. */
 export type TallyUnit = "week" | "month" | "undated";
 
 /** Versions that are looked at again, because a smaller number may have been committed later. */
-const OVERLAP = 500;
+const OVERLAP = 1_000;
+/** New versions that are counted in one transaction. */
+const AT_ONCE = 5_000;
+
 /** When the statements were last counted; null before the first time. */
 export async function tallyReach(db: Database): Promise<Date | null> {
   const [row] = await db.execute<{ at: string }>(sql`select counted_at as at from tally_mark`);
@@ -13,8 +16,8 @@ export async function tallyReach(db: Database): Promise<Date | null> {
 }
 
 /**
- * Brings the tallies up to date: counts the weeks and months anew that new versions touch. Does nothing where nothing is new, or
- * where another connection is counting.
+ * Brings the tallies up to date: adds the statements of versions that now count, and takes away those of versions that no longer do.
+ * Costs what is new, however much was counted before. Does nothing where nothing is new, or where another connection is counting.
  *
  * @param most - Leaves a larger number of new versions to the next regular count: a page must not wait for them.
  * @returns Whether something was counted.
@@ -25,68 +28,120 @@ export async function countStatementTallies(db: Database, now: Date, most = 1_00
     from (select coalesce((select up_to_version from tally_mark), 0)::float8 as reached,
       coalesce((select max(id) from versions), 0)::float8 as newest) as mark`);
   if (!state || state.fresh === 0 || state.fresh > most) return false;
+  for (let { reached } = state; reached < state.newest; ) {
+    const upTo = Math.min(state.newest, reached + AT_ONCE);
+    if (!(await countUpTo(db, { after: reached - OVERLAP, upTo }, now))) return false;
+    reached = upTo;
+  }
+  return true;
+}
+
+/** Forgets all tallies, so that the next count makes them anew: what they are counted by has changed. */
+export async function forgetTallies(tx: Database): Promise<void> {
+  await tx.execute(sql`truncate statement_tallies, tallied_versions, tally_mark`);
+}
+
+/** Counts the documents that have versions of some numbers; false where another connection is counting. */
+async function countUpTo(
+  db: Database,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+  now: Date,
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ ours: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtext('parley tallies')) as ours`,
     );
     if (!lock?.ours) return false;
-    for (const unit of ["week", "month", "undated"] as const) await recount(tx, unit, state.reached - OVERLAP);
+    const changed = await tx.execute<Changed>(sql`
+      select d.id::float8 as document, t.version_id::float8 as before, d.current_version_id::float8 as now
+      from (select distinct document_id from versions where id > ${after}::bigint and id <= ${upTo}::bigint) as touched
+      join documents d on d.id = touched.document_id left join tallied_versions t on t.document_id = d.id
+      where d.current_version_id is not null and d.current_version_id is distinct from t.version_id`);
+    if (changed.length > 0) {
+      for (const unit of ["week", "month", "undated"] as const) await countChanged(tx, unit, changed);
+      await tx.execute(sql`
+        insert into tallied_versions (document_id, version_id)
+        select document, now from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as changed (document bigint, now bigint)
+        on conflict (document_id) do update set version_id = excluded.version_id`);
+    }
     await tx.execute(sql`
-      insert into tally_mark (only_row, counted_at, up_to_version) values (true, ${now.toISOString()}::timestamptz, ${state.newest}::bigint)
-      on conflict (only_row) do update set counted_at = excluded.counted_at, up_to_version = excluded.up_to_version`);
+      insert into tally_mark (only_row, counted_at, up_to_version) values (true, ${now.toISOString()}::timestamptz, ${upTo}::bigint)
+      on conflict (only_row) do update set counted_at = excluded.counted_at,
+        up_to_version = greatest(tally_mark.up_to_version, excluded.up_to_version)`);
     return true;
   });
 }
 
-/** Counts those weeks or months anew that hold words of a document with a version after `after`, also of its earlier versions. */
-async function recount(tx: Database, unit: TallyUnit, after: number): Promise<void> {
-  const { start, filter, within } = CALENDAR[unit];
-  await tx.execute(sql`
-    create temporary table touched on commit drop as
-    select distinct ${start} as starts_on
-    from versions n join versions v on v.document_id = n.document_id join statements s on s.version_id = v.id
-    where n.id > ${after}::bigint and ${filter}`);
-  await tx.execute(sql`
-    delete from statement_tallies t using touched where t.unit = ${unit} and t.starts_on = touched.starts_on`);
-  // Weeks by actor and topic would be nearly as many rows as statements.
-  const byBoth = unit === "week" ? sql`` : sql`, (starts_on, actor_id, topic_id)`;
+/** A document whose statements are tallied as of one version, or none, and count by another now. */
+type Changed = { readonly document: number; readonly before: number | null; readonly now: number };
+
+/** Adds to the tallies of a unit what the versions of documents hold that count now, less what those before them held. */
+async function countChanged(tx: Database, unit: TallyUnit, changed: readonly Changed[]): Promise<void> {
+  const difference = differenceOf(unit, changed);
   await tx.execute(sql`
     insert into statement_tallies (unit, starts_on, side, actor_id, topic_id, statements)
-    select ${unit}, starts_on, side, actor_id, topic_id, count(distinct id)::int
-    from (
-      select s.id, touched.starts_on, a.bloc as side, a.id as actor_id, st.topic_id
-      from touched
-      join statements s on ${within}
-      join documents d on d.current_version_id = s.version_id
-      left join statement_actors sa on sa.statement_id = s.id
-      left join actors a on a.id = sa.actor_id
-      left join statement_topics st on st.statement_id = s.id
-    ) as said
-    group by grouping sets ((starts_on), (starts_on, side), (starts_on, actor_id), (starts_on, topic_id), (starts_on, side, topic_id)${byBoth})
-    having (grouping(side) = 1 or side is not null) and (grouping(actor_id) = 1 or actor_id is not null)
-      and (grouping(topic_id) = 1 or topic_id is not null)`);
-  await tx.execute(sql`drop table touched`);
+    select ${unit}, starts_on, side, actor_id, topic_id, more from (${difference}) as d where more > 0
+    on conflict (unit, starts_on, (coalesce(side, '')), (coalesce(actor_id, '')), (coalesce(topic_id, '')))
+    do update set statements = statement_tallies.statements + excluded.statements`);
+  if (changed.every(({ before }) => before === null)) return;
+  // Each tally is looked up by its index: planned for any number of documents, all tallies would be read for one.
+  await tx.execute(sql`set local enable_hashjoin = off`);
+  await tx.execute(sql`set local enable_mergejoin = off`);
+  const place = sql`t.unit = ${unit} and t.starts_on = d.starts_on and coalesce(t.side, '') = coalesce(d.side, '')
+    and coalesce(t.actor_id, '') = coalesce(d.actor_id, '') and coalesce(t.topic_id, '') = coalesce(d.topic_id, '')`;
+  await tx.execute(sql`
+    with less as materialized (select * from (${difference}) as d where more < 0), emptied as (
+      delete from statement_tallies t using less d where ${place} and t.statements + d.more <= 0
+    )
+    update statement_tallies t set statements = t.statements + d.more from less d where ${place} and t.statements + d.more > 0`);
 }
 
-/** How each unit finds the start that a statement is counted under, and the statements of a start again. */
+/** Writes by how much each tally of a unit differs from what the documents say now. */
+function differenceOf(unit: TallyUnit, changed: readonly Changed[]): SQL {
+  const { start, filter } = CALENDAR[unit];
+  // Weeks by actor and topic would be nearly as many rows as statements.
+  const byBoth = unit === "week" ? sql`` : sql`, (starts_on, actor_id, topic_id)`;
+  return sql`
+    select * from (
+      select starts_on, side, actor_id, topic_id,
+        (count(distinct id) filter (where sign = 1) - count(distinct id) filter (where sign = -1))::int as more
+      from (
+        select s.id, version.sign, ${start} as starts_on, a.bloc as side, a.id as actor_id, st.topic_id
+        from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as changed (before bigint, now bigint),
+          lateral (values (before, -1), (now, 1)) as version (id, sign)
+        join statements s on s.version_id = version.id
+        left join statement_actors sa on sa.statement_id = s.id
+        left join actors a on a.id = sa.actor_id
+        left join statement_topics st on st.statement_id = s.id
+        where ${filter}
+      ) as said
+      group by grouping sets ((starts_on), (starts_on, side), (starts_on, actor_id), (starts_on, topic_id), (starts_on, side, topic_id)${byBoth})
+      having (grouping(side) = 1 or side is not null) and (grouping(actor_id) = 1 or actor_id is not null)
+        and (grouping(topic_id) = 1 or topic_id is not null)
+    ) as counted where more <> 0`;
+}
+
+/** How each unit finds the start that a statement is counted under, and which statements it counts. */
 const CALENDAR = {
   week: calendarOf("week"),
   month: calendarOf("month"),
-  undated: {
-    start: sql`date '1970-01-01'`,
-    filter: sql`s.said_instant is null`,
-    within: sql`s.said_instant is null`,
-  },
+  undated: { start: sql`date '1970-01-01'`, filter: sql`s.said_instant is null` },
 } as const;
 
 function calendarOf(unit: "week" | "month") {
-  const start = sql`date_trunc(${sql.raw(`'${unit}'`)}, s.said_instant at time zone 'UTC')::date`;
-  const end = sql`(touched.starts_on + ${sql.raw(`interval '1 ${unit}'`)})`;
   return {
-    start,
+    start: sql`date_trunc(${sql.raw(`'${unit}'`)}, s.said_instant at time zone 'UTC')::date`,
     filter: sql`s.said_instant is not null`,
-    within: sql`s.said_instant >= touched.starts_on::timestamp at time zone 'UTC' and s.said_instant < ${end} at time zone 'UTC'`,
   };
+}
+
+/** Counts the statements of the archive by the tallies; null where something came in that was not counted yet. */
+export async function talliedStatements(db: Database): Promise<number | null> {
+  const [row] = await db.execute<{ statements: number }>(sql`
+    select coalesce(sum(statements), 0)::float8 as statements from statement_tallies
+    where unit in ('month', 'undated') and side is null and actor_id is null and topic_id is null
+    having coalesce((select up_to_version from tally_mark), 0) >= coalesce((select max(id) from versions), 0)`);
+  return row?.statements ?? null;
 }
 
 /** Brings the first and the last week that hold statements, as their Mondays; null where nothing is counted yet. */

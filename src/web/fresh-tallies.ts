@@ -2,7 +2,7 @@ import type { Database } from "../db/client.ts";
 import { countStatementTallies } from "../db/tallies.ts";
 
 /** New versions that a page may wait for before it shows its counts; more are left to the regular count. */
-const MOST_ON_SIGHT = 2_000;
+const MOST_ON_SIGHT = 200;
 
 /** Brings the counts that a page is about to show up to date, where that takes no longer than a glance. */
 export async function freshenTallies(db: Database, now: Date): Promise<void> {

@@ -4,7 +4,7 @@ import { actors, topics } from "./catalogue.ts";
 import { instant, reference } from "./columns.ts";
 
 /**
- * How many statements fall on a week or month, counted anew where the archive changed; see db/tallies.ts.
+ * How many statements fall on a week or month; brought up to date by what changed, see db/tallies.ts.
  *
  * A null side, actor or topic means that the row counts over all of them; the sums of parts may exceed the whole, because a
  * statement can have two speakers and several topics.
@@ -35,6 +35,12 @@ export const statementTallies = pgTable(
     check("statement_tallies_positive", sql`${t.statements} > 0`),
   ],
 );
+
+/** By which version the statements of a document are tallied: what to take away again when another counts. */
+export const talliedVersions = pgTable("tallied_versions", {
+  documentId: reference().primaryKey(),
+  versionId: reference().notNull(),
+});
 
 /** How far the tallies reach: one row. */
 export const tallyMark = pgTable(

@@ -1,11 +1,13 @@
 import type { Database } from "../../db/client.ts";
 import { archiveCounts } from "../../db/document-page.ts";
 import type { Phrase } from "../dictionary/words.ts";
+import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { countText, pageUrl, type View } from "../view.ts";
 
 /** What this archive is, how to trust it, what it holds and how to take it away. */
 export async function aboutPage(db: Database, view: View) {
+  await freshenTallies(db, view.now);
   const counts = await archiveCounts(db);
   const holdings: readonly (readonly [number, Phrase])[] = [
     [counts.documents, "aboutDocuments"],

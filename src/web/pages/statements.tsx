@@ -1,8 +1,9 @@
 import type { Database } from "../../db/client.ts";
-import { archiveCounts } from "../../db/document-page.ts";
+import { statementCount } from "../../db/document-page.ts";
 import { facets } from "../../db/name-lists.ts";
 import { countStatements, searchStatements } from "../../db/statement-search.ts";
 import { coverageNow } from "../coverage-now.ts";
+import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
@@ -134,12 +135,13 @@ function countLine(view: View, found: number): string {
 }
 
 async function Nothing({ db, view }: { db: Database; view: View }) {
-  const [counts, coverage] = await Promise.all([archiveCounts(db), coverageNow(db, view.now)]);
+  await freshenTallies(db, view.now);
+  const [count, coverage] = await Promise.all([statementCount(db), coverageNow(db, view.now)]);
   return (
     <div class="empty">
       <p>{view.say("foundNone")}</p>
       <p>
-        {view.say("searchedIn", { count: counts.statements })} {view.say("tryThis")}
+        {view.say("searchedIn", { count })} {view.say("tryThis")}
       </p>
       <CoverageStrip view={view} coverage={coverage} />
     </div>
