@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { lazily } from "./lazily.ts";
 
-/** Adds the commands by which the archive is taken away or opened to others: export, grant-analyst, token. */
+/** Adds the commands by which the archive is taken away or opened to others: export, backup, restore, grant-analyst, token. */
 export function addArchiveCommands(program: Command, format: () => Option): void {
   program
     .command("export")
@@ -19,6 +19,17 @@ export function addArchiveCommands(program: Command, format: () => Option): void
     )
     .option("--out <file>", "standard output where left out")
     .action(lazily(async () => (await import("./export.ts")).exportCommand));
+  program
+    .command("backup")
+    .description("write the whole archive into one file, while Parley may run")
+    .argument("<file>")
+    .action(lazily(async () => (await import("./backup.ts")).backupCommand));
+  program
+    .command("restore")
+    .description("put a backup into a database that holds no archive yet")
+    .argument("<file>")
+    .option("--resume", "send what waited to be sent: only where nothing was sent after the backup")
+    .action(lazily(async () => (await import("./backup.ts")).restoreCommand));
   program
     .command("grant-analyst")
     .description("make a read-only role for SQL over the views; docs/data-dictionary.md")

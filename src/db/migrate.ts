@@ -16,10 +16,15 @@ type Migration = { readonly place: number; readonly tag: string; readonly sql: s
  * start together; so the files and the journal are drizzle-kit's, and applying them is ours: under an advisory lock,
  * each file remembered by its hash.
  *
+ * @param first - Only the first so many: for a restore, which needs the tables as they were.
  * @returns The tags that were applied now.
  * @throws {Failure} `migration-refused` when an applied file was edited, is missing, or a new one stands before an applied one.
  */
-export async function migrate(url: string, folder: string): Promise<readonly string[]> {
+export async function migrate(
+  url: string,
+  folder: string,
+  first = Number.POSITIVE_INFINITY,
+): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
   const client = postgres(url, {
     max: 1,
@@ -36,7 +41,7 @@ export async function migrate(url: string, folder: string): Promise<readonly str
         { place: number; tag: string; sha256: string }[]
       >`select place, tag, sha256 from parley_migrations order by place`;
       refuseWhatDiffers(applied, migrations);
-      const pending = migrations.slice(applied.length);
+      const pending = migrations.slice(applied.length, first);
       const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
       for (const { place, tag, sql: text, sha256 } of pending) {
         for (const statement of text.split("--> statement-breakpoint")) {
