@@ -85,7 +85,7 @@ async function run(watch: Watch): Promise<Watched> {
   process.stderr.write("each source once, so that the rest finds them unchanged\n");
   await inParallel(16, catalogue.sources, ({ id }) => perform("poll", { sourceId: id }, { retry: false }));
   await db.execute(sql`update sources set news_at = '{}', next_poll_at = ${new Date(START).toISOString()}::timestamptz
-    + random() * case definition->'poll'->>'every' when '15m' then interval '15 minutes' when '30m' then interval '30 minutes' else interval '1 hour' end`);
+    + floor(random() * case definition->'poll'->>'every' when '15m' then 90 when '30m' then 180 else 360 end) * interval '10 seconds'`);
   const rows = await db.execute<{ id: string; at: string }>(
     sql`select id, next_poll_at as at from sources where enabled`,
   );

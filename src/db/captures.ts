@@ -133,7 +133,7 @@ type StoredBytes = {
 /** The latest capture of a document, as far as another look is compared with it. */
 export type LatestCapture = {
   readonly sha256: string;
-  /** Validators of its answer, to be sent back byte for byte. */
+  /** Validators of its answer, to be sent back byte for byte; null where another address answered than was asked. */
   readonly etag: string | null;
   readonly lastModified: string | null;
 };
@@ -141,13 +141,20 @@ export type LatestCapture = {
 /** Finds the latest capture of a document; null when there is none. */
 export async function latestCapture(db: Database, documentId: number): Promise<LatestCapture | null> {
   const [row] = await db
-    .select({ sha256: captures.bodySha256, headers: captures.headers })
+    .select({
+      ...{ sha256: captures.bodySha256, headers: captures.headers },
+      ...{ url: captures.url, finalUrl: captures.finalUrl },
+    })
     .from(captures)
     .where(eq(captures.documentId, documentId))
     .orderBy(sql`${captures.id} desc`)
     .limit(1);
   if (!row) return null;
-  return { sha256: row.sha256, etag: row.headers.etag ?? null, lastModified: row.headers["last-modified"] ?? null };
+  const withoutScheme = (url: string) => url.replace(/^https?:/, "");
+  // A page that is only sent on to, by script or frame, has validators that say nothing of the page that sends on.
+  const { etag = null, "last-modified": lastModified = null } =
+    withoutScheme(row.url) === withoutScheme(row.finalUrl) ? row.headers : {};
+  return { sha256: row.sha256, etag, lastModified };
 }
 
 /** Marks a capture as read, also where nothing could be read from it. */

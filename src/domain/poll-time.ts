@@ -36,13 +36,19 @@ const LONGEST_WAIT_MS = 6 * 3_600_000;
 /** An answer that may be kept for days holds us off for an hour at most: many servers say so of every page. */
 const LONGEST_KEPT_MS = 3_600_000;
 
+/** Sources come due together at so many seconds: a process that is awake anyway does several at little more than the cost of one. */
+const TOGETHER_MS = 10_000;
+/** But none waits for the others longer than this share of its interval. */
+const LONGEST_SHARE = 60;
+
 /**
  * Finds when a source is due again.
  *
  * Inside its window the catalogue's interval holds. Else it follows the source's own rhythm between the catalogue's bounds: from
  * `everyMs` where it publishes often at this hour to `elseMs` (with a window) or `slowestMs` where it hardly ever does.
  * A source that fails is asked ever more rarely: its interval doubles with each failure in a row, up to six hours.
- * Up to a tenth is added by `jitter`, so that sources of one rhythm do not all come due together; never taken away.
+ * Up to a tenth is added by `jitter`, so that sources of one rhythm do not all come due together, and then what is missing to a full
+ * ten seconds (or a sixtieth of the interval), so that some do; nothing is ever taken away.
  */
 export function nextPollAt(rhythm: PollRhythm, now: Date, last: LastLook): Date {
   const { failuresInRow, retryAfterMs, jitter } = last;
@@ -50,7 +56,8 @@ export function nextPollAt(rhythm: PollRhythm, now: Date, last: LastLook): Date 
   const grown =
     failuresInRow > 0 ? Math.max(base, Math.min(base * 2 ** Math.min(failuresInRow, 16), LONGEST_WAIT_MS)) : base;
   const wait = Math.max(grown * (1 + jitter / 10), retryAfterMs ?? 0);
-  const due = new Date(now.getTime() + Math.round(wait));
+  const together = Math.min(TOGETHER_MS, Math.floor(rhythm.everyMs / LONGEST_SHARE / 1_000) * 1_000) || 1;
+  const due = new Date(Math.ceil((now.getTime() + wait) / together) * together);
   // Do not sleep through the opening of the window.
   const opens = rhythm.window && failuresInRow === 0 && retryAfterMs === null ? nextOpening(rhythm.window, now) : null;
   return opens && opens < due ? opens : due;

@@ -48,6 +48,8 @@ export type FetchRequest = {
   readonly etag?: string | null;
   readonly lastModified?: string | null;
   readonly accept?: string;
+  /** The page that led here, for sites that answer nobody who comes from nowhere. */
+  readonly referer?: string;
   /** Only then is anything asked over http; else http addresses are asked over https. */
   readonly plainHttp?: boolean;
   /** PEM certificates to trust besides Node's own, for sites that send an incomplete chain. */
@@ -129,6 +131,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         "user-agent": userAgent,
         accept: request.accept ?? ACCEPT,
         "accept-encoding": ACCEPT_ENCODING,
+        ...(request.referer && /^[\x21-\x7e]+$/.test(request.referer) ? { referer: request.referer } : {}),
         ...readValidators(request),
       },
       plainHttp: request.plainHttp ?? false,

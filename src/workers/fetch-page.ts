@@ -2,7 +2,8 @@ import type { Source } from "../catalogue/source.ts";
 import type { NewCapture } from "../db/captures.ts";
 import type { ListedItem } from "../db/documents.ts";
 import { Failure } from "../domain/failure.ts";
-import type { FetchRequest } from "../net/fetcher.ts";
+import type { Fetcher, FetchRequest, FetchResult } from "../net/fetcher.ts";
+import { onwardAddress } from "../read/article/onward.ts";
 import { type StandIn, standInFor } from "../read/article/stand-in.ts";
 import type { WorkerContext } from "./context.ts";
 
@@ -23,14 +24,25 @@ export async function fetchPage(
 ): Promise<NewCapture | null> {
   const { etag, lastModified } = validators ?? {};
   const answer = await fetcher.fetch({ url, etag, lastModified, ...exceptionsOf(source) });
-  const { bytes, finalUrl, headers, status, elapsedMs } = answer;
-  if (status === 304) return null;
+  if (answer.status === 304) return null;
+  const page = (await pageBehind(answer, source, fetcher)) ?? answer;
+  const { bytes, finalUrl, headers, status } = page;
   const standIn = standInFor(url, { bytes, url: finalUrl, headers }, { source });
   if (standIn) throw standInFailure(standIn, url, finalUrl, status);
   return {
     ...{ bytes, headers, url: finalUrl, askedUrl: url, httpStatus: status },
-    ...{ fetchedAt: now(), elapsedMs: Math.round(elapsedMs) },
+    ...{ fetchedAt: now(), elapsedMs: Math.round(page.elapsedMs) },
   };
+}
+
+/**
+ * Fetches what a page only sends on to, by script or frame; null for a page that says something itself. One hop: a page behind that
+ * one is not looked for.
+ */
+async function pageBehind(answer: FetchResult, source: Source, fetcher: Fetcher): Promise<FetchResult | null> {
+  const { bytes, finalUrl, headers } = answer;
+  const next = onwardAddress({ bytes, url: finalUrl, headers }, { source });
+  return next === null ? null : fetcher.fetch({ url: next, referer: finalUrl, ...exceptionsOf(source) });
 }
 
 /** Makes the failure of an answer with status 200 that is not what was asked for. */

@@ -83,6 +83,8 @@ describe("every page", () => {
       "/topics/*",
       "/matrix",
       "/sources",
+      "/rules",
+      "/endpoints",
     ]) {
       expect(kinds).toContain(kind);
     }

@@ -33,6 +33,28 @@ describe("a source without a window", () => {
   });
 });
 
+describe("sources whose times are near each other", () => {
+  const rhythmOf = (everyMs: number): PollRhythm => ({ ...always, everyMs, elseMs: everyMs, slowestMs: everyMs });
+
+  test.each([
+    ["come due together at the next ten seconds", 10 * MINUTE, "2026-05-19T12:00:03.217Z", "2026-05-19T12:10:10.000Z"],
+    [
+      "at the next second where they are asked each minute",
+      MINUTE,
+      "2026-05-19T12:00:03.217Z",
+      "2026-05-19T12:01:04.000Z",
+    ],
+    [
+      "each at its own moment where they are asked more often",
+      5_000,
+      "2026-05-19T12:00:03.217Z",
+      "2026-05-19T12:00:08.217Z",
+    ],
+  ])("%s", (_, everyMs, now, due) => {
+    expect(next(rhythmOf(everyMs), now)).toBe(due);
+  });
+});
+
 describe("a source whose own rhythm is known", () => {
   const noon = new Date("2026-05-19T12:00:00Z");
   const daysAgo = (...days: readonly number[]) => days.map((day) => new Date(noon.getTime() - day * 24 * 60 * MINUTE));

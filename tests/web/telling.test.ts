@@ -88,6 +88,8 @@ describe("the page of rules", () => {
     const quiet = await web().page(address({ quietFrom: "19:00", quietTo: "21:00", batch: "0" }));
     expect(quiet.$("pre").text()).toContain("It would have sent 1 message");
     expect(quiet.$("form[method=post] [name=quietFrom]").val()).toBe("19:00");
+    const chinese = await web().page(`${address({})}&lang=zh`);
+    expect(chinese.$("pre").text()).toContain("本会发送 2 条");
     const wrong = await web().page(address({ quietFrom: "19:00", zone: "Mars/Base" }));
     expect(wrong.$("[role=alert] li").length).toBe(2);
     expect(wrong.$("form[method=post] [name=name]").length, "nothing to keep").toBe(0);
@@ -105,6 +107,7 @@ describe("the page of rules", () => {
     expect($("form[method=get] [name=batch]").val()).toBe("1");
     expect($(`form[method=post] [name=to][value=${endpointId}]`).attr("checked")).toBeDefined();
     expect($("#try h2").text()).toBe("Change curfews");
+    expect((await web().page("/rules?lang=zh")).$("table").text()).toContain("10 分钟内 1 条后合并，级别 5 起立即");
   });
 
   test("changes nothing for a page elsewhere, without a token, or where the server only reads", async () => {

@@ -19,7 +19,7 @@ type Stance = {
 };
 
 const TEXT =
-  /^(?:plans?|strateg(?:y|ies)|frameworks?|statements?|declarations?|communiqu[eé]s?|resolutions?|initiatives?|proposals?|reports?|papers?|memos?|documents?|readouts?|blueprints?|roadmaps?|guidelines?|principles?|polic(?:y|ies)|compacts?|charters?|orders?)$/;
+  /^(?:pieces?|essays?|op-eds?|plans?|strateg(?:y|ies)|frameworks?|statements?|declarations?|communiqu[eé]s?|resolutions?|initiatives?|proposals?|reports?|papers?|memos?|documents?|readouts?|blueprints?|roadmaps?|guidelines?|principles?|polic(?:y|ies)|compacts?|charters?|orders?)$/;
 const STUDY =
   /^(?:analys[ie]s|stud(?:y|ies)|research|reports?|reviews?|surveys?|assessments?|polls?|investigations?|papers?|audits?|inquir(?:y|ies)|index|researchers|analysts|scholars)$/;
 

@@ -71,6 +71,7 @@ export const telling = {
   endpointNew: "New endpoint",
   endpointName: "Name",
   endpointAddress: "Web address (https) or mail address",
+  endpointPlace: "Address",
   endpointFormat: "Format",
   endpointOwner: "Mail of whoever looks after it",
   endpointAdd: "Make it",

@@ -69,6 +69,7 @@ export const telling = {
   endpointNew: "新接收端",
   endpointName: "名称",
   endpointAddress: "网址（https）或邮箱",
+  endpointPlace: "地址",
   endpointFormat: "格式",
   endpointOwner: "负责人邮箱",
   endpointAdd: "建立",

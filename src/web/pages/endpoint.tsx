@@ -79,7 +79,7 @@ function Facts({ view, endpoint }: { view: View; endpoint: Endpoint }) {
   const isChanging = previousSecret !== null && until !== null && view.now < until;
   return (
     <dl class="facts">
-      <dt>{view.say("endpointAddress")}</dt>
+      <dt>{view.say("endpointPlace")}</dt>
       <dd>{placeOf(endpoint.address)}</dd>
       <dt>{view.say("endpointFormat")}</dt>
       <dd>{endpoint.kind === "mail" ? "mail" : endpoint.format}</dd>

@@ -34,6 +34,10 @@ export async function rulesPage(db: Database, view: View, form: RuleForm, refuse
   return (
     <Layout view={view} title={view.say("rules")}>
       <h1>{view.say("rules")}</h1>
+      <p>
+        <a href={pageUrl(view, "/endpoints")}>{view.say("endpoints")}</a> ·{" "}
+        <a href={pageUrl(view, "/deliveries")}>{view.say("deliveries")}</a>
+      </p>
       {refused ? (
         <p class="mistakes" role="alert" lang="en">
           {refused}
@@ -48,9 +52,7 @@ export async function rulesPage(db: Database, view: View, form: RuleForm, refuse
         {test ? (
           <>
             <h3>{view.say("ruleWould")}</h3>
-            <pre class="mail" lang="en">
-              {backtestInWords(test)}
-            </pre>
+            <pre class="mail">{backtestInWords(test, view.lang)}</pre>
             <KeepForm view={view} form={form} texts={texts} endpoints={endpoints} chosen={chosen} />
           </>
         ) : null}
@@ -105,7 +107,7 @@ function KeepForm({
       <input type="hidden" name="about" value={form.about} />
       <HiddenManner texts={texts} />
       <label class="choice">
-        <span>{view.say("ruleName")}</span>
+        <span>{view.say("endpointName")}</span>
         <input name="name" value={form.name} required maxlength={80} />
       </label>
       <fieldset class="ticks">
@@ -179,7 +181,7 @@ function RuleTable({ view, rules }: { view: View; rules: Awaited<ReturnType<type
                 </a>{" "}
                 <span class="aside">{view.say(rule.about)}</span>
               </td>
-              <td lang="en">{mannerInWords(rule.manner)}</td>
+              <td>{mannerInWords(rule.manner, view.lang)}</td>
               <td>{rule.endpoints.join(", ")}</td>
               <td>
                 <a href={`/rules/${rule.id}/feed.atom`}>Atom</a> · <a href={`/rules/${rule.id}/feed.json`}>JSON</a>

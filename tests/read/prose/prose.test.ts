@@ -342,3 +342,17 @@ test("whoever made “the following statement” speaks it", () => {
   const [statement] = read(["On Monday, Ivy Marsh made the following statement:", "“Talks will go on for years.”"]);
   expect([statement?.speaker?.text, statement?.text]).toEqual(["Ivy Marsh", "Talks will go on for years."]);
 });
+
+test("a quotation that is closed with an opening mark ends there", () => {
+  const said = read(["“We gain by peace,“ Ivy Marsh said. Nobody from the harbour office came."]);
+  expect(said.map(({ text }) => text)).toEqual(["We gain by peace,"]);
+});
+
+test("a person named twice in one phrase is one actor", () => {
+  const [statement] = read(["Lan Qiao (蓝桥) said that talks would go on."]);
+  expect(statement?.actors.map(({ actorId }) => actorId)).toEqual(["lan-qiao"]);
+});
+
+test("a thing that only suggests something says nothing", () => {
+  expect(read(["The shift toward talks suggests that both want guardrails."])).toEqual([]);
+});
