@@ -1,10 +1,8 @@
 import { isDatabaseDown } from "../db/client.ts";
 import { clearFailure } from "../db/stage-failures.ts";
+import type { Chore } from "../queues.ts";
 import type { WorkerContext } from "./context.ts";
 import { failureOf, fileJobFailure } from "./file-job-failure.ts";
-
-/** Work of `reconcile` that has no queue; its failures are filed under these names. */
-export type Chore = "link" | "record" | "raise-unpaired" | "raise-missed";
 
 /** Tries before a subject is put aside. */
 const TRIES = 5;
