@@ -54,7 +54,7 @@ export function stageWorkers(fetches: number, readers: number): { readonly [S in
 const KEEP_THEIR_OWN = new Set<Stage>(["poll", "deliver", "letter", "reconcile", "watch"]);
 
 /** Stages that a process goes on to by itself with the one subject that the stage before has just made. */
-const NEXT_AT_ONCE: { readonly [S in Stage]?: Stage } = { fetch: "read", read: "detect", detect: "match" };
+const NEXT_AT_ONCE: { readonly [S in Stage]?: Stage } = { fetch: "read", read: "detect" };
 
 /**
  * Does jobs with the workers of their stages. An expected failure is filed in Postgres and tried again or put aside by its remedy;
