@@ -1,12 +1,14 @@
+import { inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
 import { markWithdrawn, saveCheck } from "../../src/db/documents.ts";
 import { savePoll } from "../../src/db/polls.ts";
+import { sources } from "../../src/db/schema/catalogue.ts";
 import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
-import { buildCapture, buildDelivery, buildSubscriber } from "../support/rows.ts";
+import { buildCapture, buildDelivery, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
 import { keepCatalogue, keepDevelopment, keepDocument, keepWords } from "./archive.ts";
 import { openWeb } from "./open-web.ts";
 
@@ -220,6 +222,23 @@ test("the sources page shows who fails and who is not watched, and why", async (
   const { $ } = await web().page("/sources");
   expect($("#southmark-news").hasClass("failing")).toBe(true);
   expect($("#quiet-source").text()).toContain("Its feed ended in 2024.");
+});
+
+test("the sources page tells the state of each source, and which is unusually quiet", async () => {
+  const days = (from: number) => Array.from({ length: 12 }, (_, day) => hoursOn(24 * (day - from)));
+  const quiet = await buildWatchedSource(db(), {
+    ...{ newsAt: days(40), lastPollAt: noon, lastSuccessAt: noon, nextPollAt: hoursOn(1) },
+  });
+  const late = await buildWatchedSource(db(), { lastSuccessAt: hoursOn(-2), nextPollAt: hoursOn(-1) });
+  const gone = await buildWatchedSource(db(), { failuresInRow: 1, nextPollAt: null });
+  const { $ } = await web().page("/sources");
+  expect([quiet, late, gone].map((id) => $(`#${id} .mark`).text())).toEqual(["reached", "late", "gone for good"]);
+  expect($(`#${quiet} .reason`).text()).toContain("Unusually quiet since");
+  expect([quiet, late, gone].map((id) => $(`#${id}`).hasClass("failing"))).toEqual([false, true, true]);
+  await db()
+    .update(sources)
+    .set({ enabled: false })
+    .where(inArray(sources.id, [quiet, late, gone]));
 });
 
 test("the sources page names what is wrong with a list that was read, each kind once", async () => {

@@ -314,7 +314,7 @@ describe("stances without a verb of saying", () => {
       "some overlap on most risks",
     ],
     ["a posture", "Beijing has taken a firm stance against the sale.", "Beijing", "firm stance against the sale"],
-    ["a refusal", "The United States refused to sign the joint paper.", "Norland", "sign the joint paper"],
+    ["a refusal", "The United States refused to sign the joint paper.", "The United States", "sign the joint paper"],
     ["a doubt", "Some observers doubt whether the talks will last.", "Some observers", "whether the talks will last"],
     ["a side taken", "Washington came out in strong opposition at the debate.", "Washington", "strong opposition"],
   ])("%s", (_case, text, who, said) => {
