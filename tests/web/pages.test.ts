@@ -1,12 +1,15 @@
+import { inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { linkVersion } from "../../src/db/copies.ts";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
 import { markWithdrawn, saveCheck } from "../../src/db/documents.ts";
 import { savePoll } from "../../src/db/polls.ts";
+import { sources } from "../../src/db/schema/catalogue.ts";
 import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
-import { buildCapture, buildDelivery, buildSubscriber } from "../support/rows.ts";
+import { buildCapture, buildDelivery, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
 import { keepCatalogue, keepDevelopment, keepDocument, keepWords } from "./archive.ts";
 import { openWeb } from "./open-web.ts";
 
@@ -107,6 +110,33 @@ describe("a statement", () => {
   test("of an older version stays citable and says so", async () => {
     const { $ } = await web().page(`/statements/${ids.older}`);
     expect($(".marks").text()).toContain("in an older version");
+  });
+});
+
+describe("words that are said again", () => {
+  const words = "The two sides will keep the line between their laboratories open at every hour of the day";
+  const said = { first: 0, again: 0 };
+  beforeAll(async () => {
+    const first = await keepWords(db(), words, { day: "2026-03-02" });
+    const again = await keepWords(db(), words, { day: "2026-05-18", sourceId: "southmark-news" });
+    for (const { versionId } of [first, again]) await linkVersion(db(), versionId, noon);
+    Object.assign(said, { first: first.id, again: again.id });
+  });
+
+  test("lead to who said them first, and from there to who said them again", async () => {
+    const { $ } = await web().page(`/statements/${said.again}`);
+    expect($(".marks a.mark").attr("href")).toContain(`/statements/${said.first}`);
+    expect($(".elsewhere li").text()).toContain("first the same words");
+    const first = await web().page(`/statements/${said.first}`);
+    expect(first.$(".marks a.mark")).toHaveLength(0);
+    expect(first.$(".elsewhere a").first().attr("href")).toContain(`/statements/${said.again}`);
+  });
+
+  test("make their documents one family, each naming the other", async () => {
+    const { $ } = await web().page(`/statements/${said.again}`);
+    const address = $(".one-statement .proof a").attr("href")?.split("?")[0] ?? "";
+    const { $: document } = await web().page(address);
+    expect(document(".elsewhere .proof").text()).toContain("the first");
   });
 });
 
@@ -220,6 +250,23 @@ test("the sources page shows who fails and who is not watched, and why", async (
   const { $ } = await web().page("/sources");
   expect($("#southmark-news").hasClass("failing")).toBe(true);
   expect($("#quiet-source").text()).toContain("Its feed ended in 2024.");
+});
+
+test("the sources page tells the state of each source, and which is unusually quiet", async () => {
+  const days = (from: number) => Array.from({ length: 12 }, (_, day) => hoursOn(24 * (day - from)));
+  const quiet = await buildWatchedSource(db(), {
+    ...{ newsAt: days(40), lastPollAt: noon, lastSuccessAt: noon, nextPollAt: hoursOn(1) },
+  });
+  const late = await buildWatchedSource(db(), { lastSuccessAt: hoursOn(-2), nextPollAt: hoursOn(-1) });
+  const gone = await buildWatchedSource(db(), { failuresInRow: 1, nextPollAt: null });
+  const { $ } = await web().page("/sources");
+  expect([quiet, late, gone].map((id) => $(`#${id} .mark`).text())).toEqual(["reached", "late", "gone for good"]);
+  expect($(`#${quiet} .reason`).text()).toContain("Unusually quiet since");
+  expect([quiet, late, gone].map((id) => $(`#${id}`).hasClass("failing"))).toEqual([false, true, true]);
+  await db()
+    .update(sources)
+    .set({ enabled: false })
+    .where(inArray(sources.id, [quiet, late, gone]));
 });
 
 test("the sources page names what is wrong with a list that was read, each kind once", async () => {

@@ -5,7 +5,7 @@ import { cueOf } from "./cue.ts";
 import { cueFeatures, cueFrame, MOST_FEATURES, ROLE, type Role } from "./features.ts";
 import { actOf, contentSpans, type Finding, spanOf } from "./finding.ts";
 import { bestRoles, placeSums } from "./roles.ts";
-import { isEvidence, type Run, subjectBefore } from "./subject.ts";
+import { canSpeak, isEvidence, type Run, subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { cueProbability, roleWeights } from "./weights.ts";
 import { ADJECTIVE, ADPOSITION, ADVERB, DETERMINER, VERB, type WordClass } from "./word-class.ts";
@@ -98,6 +98,7 @@ function findingOf(
   const speaker = own && rule?.speaker && contains(rule.speaker, own) ? rule.speaker : (own ?? rule?.speaker ?? null);
   if (!speaker && !rule && !(quoted && probability > 0.6)) return null;
   if (!rule && source && /^show(?:s|ed|n)?$/.test(head.lower) && !isEvidence(tokens, source)) return null;
+  if (!rule && source && HINTS.test(head.lower) && !canSpeak(tokens, source)) return null;
   return {
     content,
     cue: spanOf(tokens, cue),
@@ -116,6 +117,10 @@ function certainty(rule: Finding | null, probability: number, quoted: boolean): 
   if (!rule) return probability * 0.8;
   return Math.min(0.95, (rule.confidence + probability) / 2 - (quoted ? 0 : 0.03));
 }
+
+/** What things do too, without a word: a shift suggests, a step signals. */
+const HINTS =
+  /^(?:suggest|signal|indicate|impl(?:y|ie)|reveal|reflect|threaten|mean|require|represent|demonstrate|prove)(?:e?s|e?d|led)?$/;
 
 /** The place of a source without commas, and without the ’s of "X’s view". */
 function withoutOwnership(tokens: readonly Token[], source: Run): Span | null {

@@ -34,6 +34,12 @@ export function findQuotations(text: string, paragraph: Span): Quotation[] {
     const at = paragraph.start + match.index;
     if (!open) {
       if (opens(text, paragraph, at, mark)) open = { at, mark };
+    } else if (mark === "“" && standsAsClosing(text, paragraph, at)) {
+      if (depth > 0) depth--;
+      else {
+        found.push(quotation(open.at, open.mark.length, at, at + 1, true));
+        open = null;
+      }
     } else if (paired && mark === "“") depth++;
     else if (paired && mark === "”" && depth > 0) depth--;
     else if (closes(open.mark, mark)) {
@@ -79,6 +85,12 @@ function quotation(start: number, markLength: number, innerEnd: number, end: num
 /** Publishers mix the families: a curly opening is also closed by a straight mark. */
 function closes(open: string, mark: string): boolean {
   return CLOSING[open] === mark || (open === "“" && mark === '"') || (open === '"' && mark === "”");
+}
+
+/** Typists close with “ too: it stands right after a word or stop, and before a space or the end. */
+function standsAsClosing(text: string, paragraph: Span, at: number): boolean {
+  const after = at + 1 >= paragraph.end ? " " : (text[at + 1] ?? " ");
+  return /[\p{L}\p{N}.,!?…]/u.test(text[at - 1] ?? " ") && /[\s.,;:!?)]/.test(after);
 }
 
 /** A straight mark opens where a word begins: `5"` and `12"` are inches. */

@@ -102,6 +102,12 @@ function attribution(
   }
   if (subject && cue.form === "base" && !hypothetical && !isPlural(tokens, subject) && !group.negated) return null;
   if (cue.lemma === "show" && subject && !isEvidence(tokens, subject)) return null;
+  // An agreement that "promises to end" a quarrel gives nobody its word.
+  if (
+    cue.lemma === "promise" &&
+    /^(?:agreement|pact|deal|treaty|act|law|bill)s?$/.test(tokens[(subject?.to ?? 0) - 1]?.lower ?? "")
+  )
+    return null;
   const complement = complementAfter(tokens, verb, cutBeforeNext(tokens, groups, group, end), cue);
   if (!complement) return null;
   const nested = subject !== null && taken.some((run) => run.from <= from && verb < run.to);

@@ -50,6 +50,19 @@ export function isEvidence(tokens: readonly Token[], subject: Run): boolean {
   return words.some(({ lower }) => EVIDENCE.test(lower));
 }
 
+/** Tells whether a subject is a text, finding, pronoun, name or noun for who can speak, not a thing that only shows something. */
+export function canSpeak(tokens: readonly Token[], subject: Run): boolean {
+  const words = tokens.slice(subject.from, subject.to);
+  return (
+    isEvidence(tokens, subject) ||
+    words.some(
+      ({ text, lower }) =>
+        isRoleNoun(lower) ||
+        (/^\p{Lu}/u.test(text) && !/^(?:The|An?|This|That|These|Those|Its|Their|His|Her|Our|Such)$/.test(text)),
+    )
+  );
+}
+
 /**
  * Finds who stands before a verb as its subject.
  *

@@ -45,7 +45,7 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   const both = bothOf(view, words, span);
   if (both) return make("group", both);
   const mentions = mentionsIn(view, span);
-  const people = mentions.filter((mention) => mention.actors[0]?.type === "person");
+  const people = eachOnce(mentions.filter((mention) => mention.actors[0]?.type === "person"));
   if (people.length)
     return make(
       people.length > 1 ? "group" : "name",
@@ -59,7 +59,12 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   const earlier = byRole(view, words, span.start);
   if (earlier) return make("role", [earlier], "antecedent");
   const form = formOf(view, words, mentions);
-  return make(form, form === "name" ? [] : mentions.map((mention) => resolved(view, mention)));
+  return make(form, form === "name" ? [] : eachOnce(mentions).map((mention) => resolved(view, mention)));
+}
+
+/** "FU Ying (傅莹)" is one person. */
+function eachOnce(mentions: readonly Mention[]): Mention[] {
+  return mentions.filter(({ actors }, at) => mentions.findIndex((other) => other.actors[0] === actors[0]) === at);
 }
 
 const unknownSpeaker: Speaker = { text: "", start: null, end: null, form: "org", via: "antecedent" };

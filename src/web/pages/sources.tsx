@@ -5,12 +5,14 @@ import { lastProblems } from "../../db/source-health.ts";
 import { parkedFailures } from "../../db/stage-failures.ts";
 import { looksOffline } from "../../domain/network-loss.ts";
 import { type Problem, problemsByCode } from "../../domain/problem.ts";
+import type { SourceState } from "../../domain/source-state.ts";
 import { triedAgainBy } from "../../domain/tried-again.ts";
 import { coverageNow } from "../coverage-now.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
+import { Mark } from "../parts/mark.tsx";
 import { countText, nameIn, pageUrl, type View } from "../view.ts";
 
 /** Most failures that the page lists; the latest. */
@@ -20,6 +22,15 @@ const OUTCOME: Readonly<Record<"read" | "unchanged" | "failed", Phrase>> = {
   read: "outcomeRead",
   unchanged: "outcomeUnchanged",
   failed: "outcomeFailed",
+};
+
+const STATE: Readonly<Record<SourceState, Phrase>> = {
+  reached: "stateReached",
+  failed: "stateFailed",
+  late: "stateLate",
+  gone: "stateGone",
+  new: "stateNew",
+  off: "stateNotWatched",
 };
 
 /** Coverage: every source, when it last answered, what went wrong, what it brought. */
@@ -102,7 +113,9 @@ function PutAside({ view, parked }: { view: View; parked: Awaited<ReturnType<typ
   return (
     <section>
       <h2>{view.say("putAside")}</h2>
-      <p class="aside">{view.say("putAsideWhy")}</p>
+      <p class="aside">
+        {view.say("putAsideWhy")} <a href={pageUrl(view, "/queues")}>{view.say("queues")} →</a>
+      </p>
       <ul class="incidents">
         {parked.map(({ stage, subject, code, message, firstAt }) => (
           <li>
@@ -155,7 +168,11 @@ function SourceTable({ view, sources, problems, offline }: SourceTableProps) {
         </thead>
         <tbody>
           {sources.map((source) => (
-            <tr id={source.id} data-entry class={source.failuresInRow > 0 ? "failing" : undefined}>
+            <tr
+              id={source.id}
+              data-entry
+              class={source.state === "reached" || source.state === "new" ? undefined : "failing"}
+            >
               <td>
                 <a href={pageUrl(view, "/statements", { source: source.id })} data-open>
                   {nameIn(view, { label: source.title, labelZh: source.titleZh })}
@@ -168,9 +185,15 @@ function SourceTable({ view, sources, problems, offline }: SourceTableProps) {
                 <Ago view={view} at={source.lastPollAt} />
               </td>
               <td>
-                {source.lastPoll ? view.say(OUTCOME[source.lastPoll.outcome]) : "—"}
+                <Mark view={view} phrase={STATE[source.state]} />{" "}
+                {source.lastPoll ? view.say(OUTCOME[source.lastPoll.outcome]) : null}
                 {source.lastPoll && source.lastPoll.itemsNew > 0 ? (
                   <span class="aside"> {view.say("itemsNew", { count: source.lastPoll.itemsNew })}</span>
+                ) : null}
+                {source.quietSince ? (
+                  <p class="aside reason">
+                    {view.say("quietSince")} <Instant view={view} at={source.quietSince} />
+                  </p>
                 ) : null}
                 {source.lastPoll?.message && !(offline && source.lastPoll.failureCode === "net-unreachable") ? (
                   <p class="aside reason" lang="en">

@@ -7,6 +7,8 @@ import { Mark, SeverityMark } from "./mark.tsx";
 /** Shows a development in a list: its weight, its line, and the words that show it. */
 export function DevelopmentEntry({ view, development }: { view: View; development: DevelopmentRow }) {
   const first = development.evidence[0];
+  // The line of an edit says what was changed; a changed piece by itself says nothing.
+  const saysMore = first && development.previousVersionId === null && !development.summary.includes(first.words);
   return (
     <article class={`development weight-${development.severity}`} data-entry>
       <p class="marks">
@@ -19,9 +21,7 @@ export function DevelopmentEntry({ view, development }: { view: View; developmen
           {development.summary}
         </a>
       </h3>
-      {first && !development.summary.includes(first.words) ? (
-        <EvidenceQuote view={view} evidence={first} brief />
-      ) : null}
+      {saysMore ? <EvidenceQuote view={view} evidence={first} brief /> : null}
       <p class="proof">
         {development.eventDate ? (
           <>
