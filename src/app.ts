@@ -146,7 +146,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     });
 
     const web = parts.has("web")
-      ? await openWeb(config, archive, log, anyPort, { enqueue: queues.enqueue, secretKey, now: clock.now })
+      ? await openWeb(config, archive, log, anyPort, { queues, secretKey, now: clock.now })
       : null;
     if (web) closing.push(web.close);
     if (web) closing.push(await noteRunningWeb(await makeDataFolder(config.PARLEY_DATA), web.url));
@@ -211,7 +211,7 @@ async function openWeb(
   { db }: Archive,
   log: Logger,
   anyPort: boolean,
-  { enqueue, secretKey, now }: Pick<WorkerContext, "enqueue" | "secretKey" | "now">,
+  { queues, secretKey, now }: Pick<WorkerContext, "secretKey" | "now"> & { readonly queues: Queues },
 ): Promise<RunningWeb> {
   // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
   const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
@@ -222,7 +222,8 @@ async function openWeb(
     access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
     acts: {
-      ...{ enqueue, secretKey, allowAddresses: config.PARLEY_ALLOW_ADDRESSES },
+      ...{ enqueue: queues.enqueue, countJobs: queues.counts, secretKey },
+      allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
       openSubscription: config.PARLEY_OPEN_SUBSCRIPTION === "yes",
     },
     report: (error) => log.error({ err: error }, "a page failed"),

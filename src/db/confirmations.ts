@@ -1,6 +1,7 @@
 import { and, asc, eq, ne } from "drizzle-orm";
 import { isNearCopy } from "../detect/near-copy.ts";
 import type { Database } from "./client.ts";
+import { familiesOf } from "./copies.ts";
 import { versions } from "./schema/archive.ts";
 import { developments } from "./schema/developments.ts";
 import { developmentConfirmations } from "./schema/threads.ts";
@@ -19,7 +20,8 @@ export type Telling = {
 const COMPARED = 12;
 
 /**
- * Notes that a document tells of a development, in the family of copies that it belongs to, and weighs anew how sure the
+ * Notes that a document tells of a development, in the family of copies that it belongs to (as `linkVersion` has found it, or where the
+ * two tell this one thing in nearly the same words), and weighs anew how sure the
  * development is: two independent families confirm it, or one primary publication. A document counts once.
  */
 export async function confirmDevelopment(db: Database, developmentId: number, telling: Telling): Promise<void> {
@@ -39,7 +41,10 @@ export async function confirmDevelopment(db: Database, developmentId: number, te
     )
     .orderBy(asc(developmentConfirmations.familyDocumentId))
     .limit(COMPARED);
-  const copied = families.find((family) => isNearCopy(family.text, text));
+  const kin = await familiesOf(db, [documentId, ...families.map((family) => family.familyDocumentId)]);
+  const copied = families.find(
+    (family) => kin.get(family.familyDocumentId) === kin.get(documentId) || isNearCopy(family.text, text),
+  );
   const familyDocumentId = copied?.familyDocumentId ?? documentId;
   const [row] = await db
     .insert(developmentConfirmations)

@@ -1,18 +1,24 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "./client.ts";
 import { actors, developmentTypes, offices, sources, topics } from "./schema/catalogue.ts";
 import { statementTallies } from "./schema/tallies.ts";
 
 /** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first. */
 export async function quotedActors(db: Database) {
-  const count = sql<number>`sum(${statementTallies.statements})::int`;
+  const count = statementTallies.statements;
   return db
     .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
     .from(statementTallies)
     .innerJoin(actors, eq(actors.id, statementTallies.actorId))
-    .where(and(isNull(statementTallies.topicId), ne(statementTallies.unit, "week")))
-    .groupBy(actors.id)
+    .where(and(everTallied(statementTallies.side, statementTallies.topicId), isNotNull(statementTallies.actorId)))
     .orderBy(desc(count), asc(actors.id));
+}
+
+/** Chooses the tallies over all time that are not told apart by some columns; written as their index has it, so that it is used. */
+function everTallied(...columns: readonly AnyPgColumn[]): SQL {
+  const whole = columns.map((column) => sql`coalesce(${column}, '') = ''`);
+  return sql.join([eq(statementTallies.unit, "ever"), ...whole], sql` and `);
 }
 
 /** Lists the taxonomy, parents before their leaves, with how many statements carry each leaf by the last count. */
@@ -20,11 +26,10 @@ export async function topicsWithCounts(db: Database) {
   const carried = db
     .select({
       topicId: statementTallies.topicId,
-      count: sql<number>`sum(${statementTallies.statements})::int`.as("carried_count"),
+      count: sql<number>`${statementTallies.statements}`.as("carried_count"),
     })
     .from(statementTallies)
-    .where(and(isNull(statementTallies.actorId), isNull(statementTallies.side), ne(statementTallies.unit, "week")))
-    .groupBy(statementTallies.topicId)
+    .where(everTallied(statementTallies.side, statementTallies.actorId))
     .as("carried");
   return db
     .select({

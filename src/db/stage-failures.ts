@@ -73,6 +73,30 @@ export async function parkedFailures(db: Database, most: number) {
     .limit(most);
 }
 
+/** Counts what is parked, by stage. */
+export async function allParkedCounts(db: Database): Promise<Readonly<Record<string, number>>> {
+  const rows = await db
+    .select({ stage: stageFailures.stage, n: sql<number>`count(*)::int` })
+    .from(stageFailures)
+    .where(eq(stageFailures.remedy, "park"))
+    .groupBy(stageFailures.stage);
+  return Object.fromEntries(rows.map(({ stage, n }) => [stage, n]));
+}
+
+/** Has what is parked tried again at once: one subject of a stage, or all of it. Their attempts are counted on. */
+export async function unparkFailures(db: Database, stage: string, subject: string | null, now: Date): Promise<void> {
+  await db
+    .update(stageFailures)
+    .set({ remedy: "retry", nextAt: now })
+    .where(
+      and(
+        eq(stageFailures.stage, stage),
+        eq(stageFailures.remedy, "park"),
+        subject === null ? undefined : eq(stageFailures.subject, storable(subject)),
+      ),
+    );
+}
+
 /** A condition for queries over the rows of a stage: no filed failure holds this one back. */
 export function notHeldBack(db: Database, stage: string, subject: PgColumn): SQL {
   return notExists(

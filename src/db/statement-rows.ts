@@ -6,6 +6,7 @@ import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
 import { actors, sources, topics } from "./schema/catalogue.ts";
+import { statementRepeats } from "./schema/copies.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
 
 /** An office and the body it belongs to. */
@@ -58,6 +59,16 @@ export type StatementRow = typeof statements.$inferSelect & {
   readonly actors: readonly StatementActor[];
   readonly topics: readonly StatementTopic[];
   readonly document: Place;
+  /** Whose words these are again; null where nobody said them before, as far as the archive goes. */
+  readonly repeats: SaidBefore | null;
+};
+
+/** How a statement's words stand to the first occurrence of them; see read/copy/repeat.ts. */
+export type SaidBefore = {
+  readonly firstId: number;
+  readonly relation: (typeof statementRepeats.$inferSelect)["relation"];
+  /** Days between the two; null where either has no date. */
+  readonly daysApart: number | null;
 };
 
 /** Brings statements with their actors, topics and documents, in the order of the ids; unknown ids are left out. */
@@ -87,11 +98,17 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
           title: sources.title,
           titleZh: sql<string | null>`${sources.definition} ->> 'titleZh'`,
         },
+        repeats: {
+          firstId: statementRepeats.firstId,
+          relation: statementRepeats.relation,
+          daysApart: statementRepeats.daysApart,
+        },
       })
       .from(statements)
       .innerJoin(version, eq(version.id, statements.versionId))
       .innerJoin(documents, eq(documents.id, version.documentId))
       .leftJoin(sources, eq(sources.id, documents.sourceId))
+      .leftJoin(statementRepeats, eq(statementRepeats.statementId, statements.id))
       .where(inArray(statements.id, wanted)),
     db
       .select({
@@ -135,6 +152,7 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
         actors: actorsOf.get(id) ?? [],
         topics: topicsOf.get(id) ?? [],
         document: { ...row.document, source: row.source },
+        repeats: row.repeats,
       },
     ];
   });

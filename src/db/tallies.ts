@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 
-/** What statements are counted by: a calendar unit of UTC (weeks begin on Monday), or that their day is not known. */
-export type TallyUnit = "week" | "month" | "undated";
+/** What statements are counted by: a calendar unit of UTC (weeks begin on Monday), that their day is not known, or all of them. */
+const UNITS = ["week", "month", "undated", "ever"] as const;
+export type TallyUnit = (typeof UNITS)[number];
 
 /** Versions that are looked at again, because a smaller number may have been committed later. */
 const OVERLAP = 1_000;
@@ -58,7 +59,7 @@ async function countUpTo(
       join documents d on d.id = touched.document_id left join tallied_versions t on t.document_id = d.id
       where d.current_version_id is not null and d.current_version_id is distinct from t.version_id`);
     if (changed.length > 0) {
-      for (const unit of ["week", "month", "undated"] as const) await countChanged(tx, unit, changed);
+      for (const unit of UNITS) await countChanged(tx, unit, changed);
       await tx.execute(sql`
         insert into tallied_versions (document_id, version_id)
         select document, now from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as changed (document bigint, now bigint)
@@ -126,6 +127,7 @@ const CALENDAR = {
   week: calendarOf("week"),
   month: calendarOf("month"),
   undated: { start: sql`date '1970-01-01'`, filter: sql`s.said_instant is null` },
+  ever: { start: sql`date '1970-01-01'`, filter: sql`true` },
 } as const;
 
 function calendarOf(unit: "week" | "month") {
@@ -139,7 +141,7 @@ function calendarOf(unit: "week" | "month") {
 export async function talliedStatements(db: Database): Promise<number | null> {
   const [row] = await db.execute<{ statements: number }>(sql`
     select coalesce(sum(statements), 0)::float8 as statements from statement_tallies
-    where unit in ('month', 'undated') and side is null and actor_id is null and topic_id is null
+    where unit = 'ever' and coalesce(side, '') = '' and coalesce(actor_id, '') = '' and coalesce(topic_id, '') = ''
     having coalesce((select up_to_version from tally_mark), 0) >= coalesce((select max(id) from versions), 0)`);
   return row?.statements ?? null;
 }

@@ -1,12 +1,14 @@
 import type { Context } from "hono";
 import type { Database } from "../db/client.ts";
 import { type Scope, scopeOfToken } from "../db/tokens.ts";
-import type { Enqueue } from "../queues.ts";
+import type { Enqueue, Queues } from "../queues.ts";
 import { type Access, tokenOf } from "./access.ts";
 
 /** What pages need in order to change something. */
 export type WebActs = {
   readonly enqueue: Enqueue;
+  /** Counts the jobs of a stage by state; left out where there is no queue to ask. */
+  readonly countJobs?: Queues["counts"];
   /** 32 bytes that open webhook secrets and sign subscribers' links. */
   readonly secretKey: Uint8Array;
   readonly allowAddresses: readonly string[];

@@ -34,6 +34,7 @@ import { todayPage } from "./pages/today.tsx";
 import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
 import { answerProblem } from "./problem.ts";
+import { queueRoutes } from "./queue-routes.tsx";
 import { readId } from "./search.ts";
 import { addSearchFeeds } from "./search-feeds.ts";
 import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
@@ -165,6 +166,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
 
   app.get("/live", createLive(db));
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
+  app.route("/", queueRoutes({ db, now, access, acts, viewFor, page }));
   if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
   const api = createApi({ db, now, version, baseOf, acts });
   app.get("/api", (c) => {

@@ -92,9 +92,10 @@ describe("documents that are read again", () => {
       select unit, starts_on::text, side, actor_id, topic_id, count(distinct id)::int as statements
       from (
         select s.id, u.unit, a.bloc as side, a.id as actor_id, st.topic_id,
-          case when s.said_instant is null then date '1970-01-01' else date_trunc(u.unit, s.said_instant at time zone 'UTC')::date end as starts_on
+          case when u.unit in ('undated', 'ever') then date '1970-01-01' else date_trunc(u.unit, s.said_instant at time zone 'UTC')::date end as starts_on
         from statements s join documents d on d.current_version_id = s.version_id
-        join (values ('week'), ('month'), ('undated')) as u (unit) on (u.unit = 'undated') = (s.said_instant is null)
+        join (values ('week'), ('month'), ('undated'), ('ever')) as u (unit)
+          on u.unit = 'ever' or (u.unit = 'undated') = (s.said_instant is null)
         left join statement_actors sa on sa.statement_id = s.id left join actors a on a.id = sa.actor_id
         left join statement_topics st on st.statement_id = s.id
       ) as said

@@ -120,13 +120,18 @@ export async function buildVersion(db: Database, says: VersionSays = {}) {
 type DevelopmentSays = Partial<Development> & {
   readonly detectedAt?: Date;
   readonly version?: Awaited<ReturnType<typeof buildVersion>>;
+  /** Those of the version that its evidence may stand in. */
+  readonly statements?: Parameters<typeof saveDevelopments>[1]["statements"];
 };
 
 /** Builds a development of its own, detected at noon in a version of its own. Gives its id and where it stands. */
-export async function buildDevelopment(db: Database, { detectedAt = noon, version, ...says }: DevelopmentSays = {}) {
+export async function buildDevelopment(
+  db: Database,
+  { detectedAt = noon, version, statements = [], ...says }: DevelopmentSays = {},
+) {
   const place = version ?? (await buildVersion(db));
   const [developmentId] = await saveDevelopments(db, {
-    ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId: null, statements: [] },
+    ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId: null, statements },
     ...{ text: place.article.text, detectorVersion: 1, detectedAt },
     found: [buildFinding({ key: fresh("talks.announced"), ...says })],
   });

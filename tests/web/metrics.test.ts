@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { settleIncidents } from "../../src/db/incidents.ts";
 import { savePoll } from "../../src/db/polls.ts";
+import { shipped } from "../../src/paths.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildItem, buildWatchedSource } from "../support/rows.ts";
@@ -35,4 +37,42 @@ test("Prometheus is told how sources, polls, stages and incidents do, and nothin
   expect(text).toContain("parley_process_nodejs_eventloop_lag_p99_seconds");
   await settleIncidents(db(), [], hoursOn(1));
   expect(await (await get("/metrics")).text()).not.toContain("source-quiet");
+});
+
+describe("the dashboard for Grafana", () => {
+  type Panel = {
+    readonly title: string;
+    readonly gridPos: Place;
+    readonly targets: readonly { readonly expr: string }[];
+  };
+  type Place = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  const { panels } = JSON.parse(readFileSync(shipped("docs/grafana-dashboard.json"), "utf8")) as {
+    panels: readonly Panel[];
+  };
+  const asked = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+  const metricsIn = (expr: string) => [...expr.matchAll(/parley_\w+/g)].map(([name]) => name);
+
+  test("asks for metrics that are served, by labels that they have, and leaves out none of Parley's own", async () => {
+    const text = await (await openWeb(db()).get("/metrics")).text();
+    const served = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));
+    for (const { title, expr } of asked)
+      for (const name of metricsIn(expr)) expect([title, name, served.has(name)]).toEqual([title, name, true]);
+    const shown = new Set(asked.flatMap(({ expr }) => metricsIn(expr)));
+    const own = [...served].filter((name) => !name?.startsWith("parley_process_"));
+    expect(own.filter((name) => !shown.has(name ?? ""))).toEqual([]);
+    const labels = { parley_sources: "state", parley_polls_last_hour: "outcome", parley_incidents_open: "code" };
+    const labelOf = (name: string) => (labels as Record<string, string>)[name] ?? "stage";
+    for (const { title, expr } of asked)
+      for (const [, label] of expr.matchAll(/by \((\w+)\)/g))
+        expect([title, label]).toEqual([title, labelOf(metricsIn(expr)[0] ?? "")]);
+  });
+
+  test("lays its panels beside each other, none over another", () => {
+    const overlap = (a: Place, b: Place) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+    for (const [index, { gridPos, title }] of panels.entries()) {
+      expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
+      for (const other of panels.slice(index + 1))
+        expect([title, other.title, overlap(gridPos, other.gridPos)]).toEqual([title, other.title, false]);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { linkVersion } from "../../src/db/copies.ts";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
 import { markWithdrawn, saveCheck } from "../../src/db/documents.ts";
 import { savePoll } from "../../src/db/polls.ts";
@@ -109,6 +110,33 @@ describe("a statement", () => {
   test("of an older version stays citable and says so", async () => {
     const { $ } = await web().page(`/statements/${ids.older}`);
     expect($(".marks").text()).toContain("in an older version");
+  });
+});
+
+describe("words that are said again", () => {
+  const words = "The two sides will keep the line between their laboratories open at every hour of the day";
+  const said = { first: 0, again: 0 };
+  beforeAll(async () => {
+    const first = await keepWords(db(), words, { day: "2026-03-02" });
+    const again = await keepWords(db(), words, { day: "2026-05-18", sourceId: "southmark-news" });
+    for (const { versionId } of [first, again]) await linkVersion(db(), versionId, noon);
+    Object.assign(said, { first: first.id, again: again.id });
+  });
+
+  test("lead to who said them first, and from there to who said them again", async () => {
+    const { $ } = await web().page(`/statements/${said.again}`);
+    expect($(".marks a.mark").attr("href")).toContain(`/statements/${said.first}`);
+    expect($(".elsewhere li").text()).toContain("first the same words");
+    const first = await web().page(`/statements/${said.first}`);
+    expect(first.$(".marks a.mark")).toHaveLength(0);
+    expect(first.$(".elsewhere a").first().attr("href")).toContain(`/statements/${said.again}`);
+  });
+
+  test("make their documents one family, each naming the other", async () => {
+    const { $ } = await web().page(`/statements/${said.again}`);
+    const address = $(".one-statement .proof a").attr("href")?.split("?")[0] ?? "";
+    const { $: document } = await web().page(address);
+    expect(document(".elsewhere .proof").text()).toContain("the first");
   });
 });
 

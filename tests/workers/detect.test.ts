@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { developmentWithEvidence, markDetected } from "../../src/db/developments.ts";
 import { versions } from "../../src/db/schema/archive.ts";
+import { alerts, deliveries } from "../../src/db/schema/delivery.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { shipped } from "../../src/paths.ts";
 import { detect } from "../../src/workers/detect.ts";
@@ -12,7 +13,7 @@ import type { Reader } from "../../src/workers/reader.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
-import { buildCapture, buildVersion, buildWatchedSource } from "../support/rows.ts";
+import { buildCapture, buildEndpoint, buildRule, buildVersion, buildWatchedSource } from "../support/rows.ts";
 import { sentTo, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
@@ -46,6 +47,28 @@ describe("a version", () => {
     expect(await detect({ versionId }, again)).toMatchObject({ new: 0 });
     expect(again.sent).toEqual([]);
     expect(await db().select().from(developments).where(eq(developments.versionId, versionId))).toHaveLength(1);
+  });
+
+  test("is kept with its alerts and their deliveries, or none of them is", async () => {
+    const endpointId = await buildEndpoint(db());
+    const ruleId = await buildRule(db(), { query: "artificial intelligence", endpointIds: [endpointId] });
+    const { versionId } = await release(announcement.replace("2 June", "29 September"));
+    const made = () =>
+      Promise.all([
+        db().$count(developments, eq(developments.versionId, versionId)),
+        db().$count(alerts, eq(alerts.ruleId, ruleId)),
+        db().$count(deliveries, eq(deliveries.endpointId, endpointId)),
+      ]);
+    await db().execute(sql`create function no_room() returns trigger language plpgsql as
+      $$ begin raise exception 'no room for deliveries'; end $$`);
+    await db().execute(sql`create trigger no_room before insert on deliveries execute function no_room()`);
+    await expect(detect({ versionId }, context())).rejects.toThrow();
+    expect(await made()).toEqual([0, 0, 0]);
+    await db().execute(sql`drop function no_room() cascade`);
+    const job = context();
+    await detect({ versionId }, job);
+    expect(await made()).toEqual([1, 1, 1]);
+    expect(sentTo(job, "deliver")).toHaveLength(1);
   });
 
   test("of another document that tells of the same gives it more evidence and is no news", async () => {

@@ -12,8 +12,8 @@ import { instant, reference } from "./columns.ts";
 export const statementTallies = pgTable(
   "statement_tallies",
   {
-    /** A calendar unit of UTC, weeks beginning on Monday; `undated` stands under 1 January 1970. */
-    unit: text({ enum: ["week", "month", "undated"] }).notNull(),
+    /** A calendar unit of UTC, weeks beginning on Monday; `undated` and `ever` (all, whenever it was) stand under 1 January 1970. */
+    unit: text({ enum: ["week", "month", "undated", "ever"] }).notNull(),
     startsOn: date({ mode: "string" }).notNull(),
     side: text(),
     actorId: text().references(() => actors.id),
@@ -31,7 +31,7 @@ export const statementTallies = pgTable(
     ),
     index("statement_tallies_by_actor").on(t.actorId).where(sql`${t.actorId} is not null`),
     index("statement_tallies_by_topic").on(t.topicId).where(sql`${t.topicId} is not null`),
-    check("statement_tallies_unit_known", sql`${t.unit} in ('week', 'month', 'undated')`),
+    check("statement_tallies_unit_known", sql`${t.unit} in ('week', 'month', 'undated', 'ever')`),
     check("statement_tallies_positive", sql`${t.statements} > 0`),
   ],
 );

@@ -1,6 +1,6 @@
 import { overlaps } from "../../domain/span.ts";
-import { cueOf } from "./cue.ts";
 import { contentSpans, endOf, type Finding, spanOf } from "./finding.ts";
+import { COMMENT } from "./refusal.ts";
 import { type Run, subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { groupOf, type VerbGroup } from "./verbs.ts";
@@ -16,6 +16,8 @@ type Stance = {
   readonly by: "text" | "study" | "anybody";
   /** Where its content ends at the latest; null where the clause says. */
   readonly to: number | null;
+  /** Whether it says no to its content: "refused to sign". */
+  readonly refuses: boolean;
 };
 
 const TEXT =
@@ -79,11 +81,24 @@ function stanceAt(tokens: readonly Token[], at: number, end: number): Stance | n
     )
   )
     return { ...plain, from: at + 1, by: "text" };
+  if (/^(?:refuse[ds]?|decline[ds]?)$/.test(word) && tokens[at + 1]?.lower === "to")
+    return COMMENT.test(tokens[at + 2]?.lower ?? "") ? null : { ...plain, from: at + 2, refuses: true };
+  if (/^resist(?:s|ed)$/.test(word)) return { ...plain, from: at + 1, refuses: true };
+  if (/^doubt(?:s|ed)?$/.test(word) && /^(?:whether|that|if)$/.test(tokens[at + 1]?.lower ?? ""))
+    return { ...plain, from: at + 1, refuses: true };
   if (/^(?:finds?|found|suggests?|concludes?)$/.test(word)) return { ...plain, from: at + 1, by: "study" };
   return null;
 }
 
-const plain: Stance = { from: 0, act: "position", rule: "stance", confidence: 0.5, by: "anybody", to: null };
+const plain: Stance = {
+  from: 0,
+  act: "position",
+  rule: "stance",
+  confidence: 0.5,
+  by: "anybody",
+  to: null,
+  refuses: false,
+};
 
 /** "reached a consensus to launch", "drew a parallel to arms control": what follows the noun and its link. */
 function afterNoun(
@@ -168,7 +183,7 @@ function findingOf(
     speaker: spanOf(tokens, subject),
     addressee: null,
     act: stance.act,
-    polarity: group.negated ? "negated" : "affirmed",
+    polarity: group.negated !== stance.refuses ? "negated" : "affirmed",
     rule: stance.rule,
     confidence: stance.confidence,
   };
@@ -216,10 +231,15 @@ function clauseEnd(tokens: readonly Token[], from: number, end: number): number 
     if (/^[;—–]$/.test(lower)) return at;
     if (
       lower === "," &&
-      (/^(?:while|whereas|though|although|but|which|who|according)$/.test(next) || cueOf(next)?.form === "gerund")
+      (/^(?:while|whereas|though|although|but|which|who|according)$/.test(next) || isParticiple(next))
     )
       return at;
     if (/^(?:rather|instead)$/.test(lower) && tokens[at + 2]?.lower === "what") return at;
   }
   return end;
+}
+
+/** ", citing concerns" is another clause; ", including …" is more of this one. */
+function isParticiple(word: string): boolean {
+  return /\p{L}{2}ing$/u.test(word) && !/^(?:including|regarding|concerning|excluding|according)$/.test(word);
 }

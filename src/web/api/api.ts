@@ -6,6 +6,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Database } from "../../db/client.ts";
 import { coverageSince, sourceCoverage } from "../../db/coverage.ts";
 import { developmentsByIds, searchDevelopments } from "../../db/development-list.ts";
+import { familyOf } from "../../db/document-family.ts";
 import { documentById, versionText } from "../../db/document-page.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
 import { searchStatements, statementsOfVersion } from "../../db/statement-search.ts";
@@ -24,7 +25,7 @@ import {
   statementRoute,
   statementsRoute,
 } from "./routes.ts";
-import { developmentJson, documentJson, statementJson } from "./rows-to-json.ts";
+import { developmentJson, documentJson, linkedStatementJson } from "./rows-to-json.ts";
 import { addTellingApi } from "./telling-api.ts";
 
 /** What the API needs. */
@@ -68,7 +69,7 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     if (all.length > 0) return badRequest(c, all);
     const { rows, next } = await searchStatements(db, query, { limit, after: cursor.after, order });
     const items = rows.map((row) => ({
-      ...statementJson(row, baseOf(c)),
+      ...linkedStatementJson(row, baseOf(c)),
       highlights: [...highlightsOf(query, row.words)],
     }));
     return c.json({ items, next }, 200);
@@ -76,7 +77,7 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
 
   api.openapi(statementRoute, async (c) => {
     const [row] = await statementsByIds(db, ids(c.req.param("id")));
-    return row ? c.json(statementJson(row, baseOf(c)), 200) : notFound(c, "statement");
+    return row ? c.json(linkedStatementJson(row, baseOf(c)), 200) : notFound(c, "statement");
   });
 
   api.openapi(developmentsRoute, async (c) => {
@@ -110,7 +111,10 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     const body = version ? await versionText(db, version.id) : null;
     const shown =
       version && body ? { version, text: body.text, statements: await statementsOfVersion(db, version.id) } : null;
-    return c.json(documentJson(document, shown, baseOf(c)), 200);
+    const family = (await familyOf(db, document.id)).map(({ documentId, title, url, lang, relation }) => ({
+      ...{ documentId, title, url, lang, relation },
+    }));
+    return c.json({ ...documentJson(document, shown, baseOf(c)), family }, 200);
   });
 
   api.openapi(sourcesRoute, async (c) => {

@@ -3,11 +3,11 @@ import { type FieldName, fieldNames, fieldOf } from "../../domain/query/field.ts
 import {
   coverageShape,
   developmentShape,
-  documentShape,
   foundStatementShape,
+  linkedDocumentShape,
+  linkedStatementShape,
   problemShape,
   sourceShape,
-  statementShape,
 } from "./shapes.ts";
 
 /** A parameter that may be left out. */
@@ -92,7 +92,7 @@ export const statementRoute = createRoute({
   path: "/statements/{id}",
   summary: "One statement",
   request: { params: id },
-  responses: { ...json(statementShape, "The statement"), ...problems },
+  responses: { ...json(linkedStatementShape, "The statement"), ...problems },
 });
 
 /** GET /developments: what happened. */
@@ -127,7 +127,7 @@ export const documentRoute = createRoute({
     params: id,
     query: z.strictObject({ v: text("Number of the version; without it the one that counts today.", "1") }),
   },
-  responses: { ...json(documentShape, "The document"), ...problems },
+  responses: { ...json(linkedDocumentShape, "The document"), ...problems },
 });
 
 /** GET /sources: coverage. */

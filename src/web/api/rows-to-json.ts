@@ -2,7 +2,7 @@ import type { z } from "@hono/zod-openapi";
 import type { DevelopmentRow } from "../../db/development-list.ts";
 import type { DocumentRow, VersionRow } from "../../db/document-page.ts";
 import type { StatementRow } from "../../db/statement-rows.ts";
-import type { developmentShape, documentShape, statementShape, versionShape } from "./shapes.ts";
+import type { developmentShape, documentShape, linkedStatementShape, statementShape, versionShape } from "./shapes.ts";
 
 /** Gives a statement the shape that programs get. */
 export function statementJson(row: StatementRow, base: string): z.infer<typeof statementShape> {
@@ -48,6 +48,11 @@ export function statementJson(row: StatementRow, base: string): z.infer<typeof s
       text: `${base}/documents/${document.id}?v=${document.versionNumber}#s${row.id}`,
     },
   };
+}
+
+/** Gives a statement the shape that programs get who ask for it alone: with whose words it says again. */
+export function linkedStatementJson(row: StatementRow, base: string): z.infer<typeof linkedStatementShape> {
+  return { ...statementJson(row, base), repeats: row.repeats && { ...row.repeats } };
 }
 
 /** Gives a development the shape that programs get. */

@@ -89,8 +89,25 @@ export const statementShape = z
   })
   .openapi("Statement");
 
+/** One statement with whose words it says again: that may change with what comes in later, so it is in no dump. */
+export const linkedStatementShape = statementShape
+  .extend({
+    repeats: z
+      .object({
+        firstId: z.number().int(),
+        relation: z.enum(["same", "piece", "whole", "near"]),
+        daysApart: z.number().int().nullable(),
+      })
+      .nullable()
+      .openapi({
+        description:
+          "The first occurrence of these words in the archive, where this is not it: `piece` of it, a `whole` that holds it, `near` it.",
+      }),
+  })
+  .openapi("LinkedStatement");
+
 /** One statement that was found. */
-export const foundStatementShape = statementShape
+export const foundStatementShape = linkedStatementShape
   .extend({
     highlights: z.array(span).openapi({ description: "Where in `words` that stands which was looked for." }),
   })
@@ -195,6 +212,25 @@ export const documentShape = z
     links,
   })
   .openapi("Document");
+
+/** One document with those that tell the same: that may change with what comes in later, so it is in no dump. */
+export const linkedDocumentShape = documentShape
+  .extend({
+    family: z
+      .array(
+        z.object({
+          documentId: z.number().int(),
+          title: z.string().nullable(),
+          url: z.string().nullable(),
+          lang: z.string().nullable(),
+          relation: z.enum(["copy", "part", "rewrite", "translation"]).nullable(),
+        }),
+      )
+      .openapi({
+        description: "Other documents that tell the same, the first of them (`relation` null) first; at most fifty.",
+      }),
+  })
+  .openapi("LinkedDocument");
 
 /** One source with how watching it goes. */
 export const sourceShape = z

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client.ts";
 import { developmentsOfDocument } from "../../db/development-list.ts";
+import { type FamilyMember, familyOf } from "../../db/document-family.ts";
 import { type DocumentRow, documentById, type LookRow, type VersionRow, versionText } from "../../db/document-page.ts";
 import { statementsOfVersion } from "../../db/statement-search.ts";
 import { documentName } from "../../domain/document-name.ts";
@@ -42,7 +43,7 @@ export async function documentPage(db: Database, view: View, id: number) {
   const from = chooseVersion(document, view.url.searchParams.get("from"));
   if (from === "unknown") return null;
   const comparing = view.url.searchParams.get("from") && shown && from ? from : null;
-  const developments = await developmentsOfDocument(db, id);
+  const [developments, family] = await Promise.all([developmentsOfDocument(db, id), familyOf(db, id)]);
   const current = document.versions.find((version) => version.id === document.currentVersionId);
   const name = documentName({ ...document, title: shown?.title ?? null }) ?? view.say("untitled");
   return (
@@ -72,6 +73,7 @@ export async function documentPage(db: Database, view: View, id: number) {
           ))}
         </section>
       ) : null}
+      <Family view={view} family={family} />
       <Versions view={view} document={document} shown={shown} />
       <Looks view={view} document={document} />
     </Layout>
@@ -230,6 +232,37 @@ function Versions({ view, document, shown }: { view: View; document: DocumentRow
           );
         })}
       </ol>
+    </section>
+  );
+}
+
+const RELATION: Readonly<Record<NonNullable<FamilyMember["relation"]>, Phrase>> = {
+  copy: "familyCopy",
+  part: "familyPart",
+  rewrite: "familyRewrite",
+  translation: "familyTranslation",
+};
+
+/** The documents that tell the same: copies, parts, rewrites, the other language. */
+function Family({ view, family }: { view: View; family: readonly FamilyMember[] }) {
+  if (family.length === 0) return null;
+  return (
+    <section>
+      <h2>{view.say("family")}</h2>
+      <ul class="elsewhere">
+        {family.map(({ documentId, source, sourceZh, relation, lang, publishedAt, ...member }) => (
+          <li>
+            <a href={pageUrl(view, `/documents/${documentId}`)} lang={lang ?? undefined}>
+              {documentName({ ...member, origin: null }) ?? view.say("untitled")}
+            </a>
+            <p class="proof">
+              <SourceDate view={view} date={publishedAt} />
+              {source ? <> · {nameIn(view, { label: source, labelZh: sourceZh })}</> : null} ·{" "}
+              {view.say(relation ? RELATION[relation] : "familyFirst")}
+            </p>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -113,7 +113,9 @@ function PutAside({ view, parked }: { view: View; parked: Awaited<ReturnType<typ
   return (
     <section>
       <h2>{view.say("putAside")}</h2>
-      <p class="aside">{view.say("putAsideWhy")}</p>
+      <p class="aside">
+        {view.say("putAsideWhy")} <a href={pageUrl(view, "/queues")}>{view.say("queues")} →</a>
+      </p>
       <ul class="incidents">
         {parked.map(({ stage, subject, code, message, firstAt }) => (
           <li>

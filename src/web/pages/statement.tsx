@@ -1,10 +1,12 @@
 import type { Child } from "hono/jsx";
 import type { Database } from "../../db/client.ts";
 import { documentById, versionText } from "../../db/document-page.ts";
-import { type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
+import { type SaidAgain, saidAgain } from "../../db/said-again.ts";
+import { type SaidBefore, type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
 import { documentName } from "../../domain/document-name.ts";
 import { bibtexOf, cslJsonOf, textFragmentUrl } from "../../present/cite.ts";
 import { citableOf, citationOf } from "../citation.ts";
+import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { markText } from "../marked-text.ts";
 import { Instant, SourceDate } from "../parts/instant.tsx";
@@ -21,9 +23,10 @@ const AROUND = 1;
 export async function statementPage(db: Database, view: View, id: number) {
   const [statement] = await statementsByIds(db, [id]);
   if (!statement) return null;
-  const [version, document] = await Promise.all([
+  const [version, document, again] = await Promise.all([
     versionText(db, statement.versionId),
     documentById(db, statement.document.id),
+    saidAgain(db, id),
   ]);
   const facts = document?.versions.find((entry) => entry.id === statement.versionId);
   const paragraphs = version
@@ -76,6 +79,7 @@ export async function statementPage(db: Database, view: View, id: number) {
           </div>
         </section>
       ) : null}
+      <SaidElsewhere view={view} again={again} />
       <section>
         <h2>{view.say("chain")}</h2>
         <dl class="facts">
@@ -189,6 +193,41 @@ export async function statementPage(db: Database, view: View, id: number) {
         </p>
       </section>
     </Layout>
+  );
+}
+
+const RELATION: Readonly<Record<SaidBefore["relation"], Phrase>> = {
+  same: "repeatSame",
+  piece: "repeatPiece",
+  whole: "repeatWhole",
+  near: "repeatNear",
+};
+
+/** Where else the words stand: who said them first, and who said them again. */
+function SaidElsewhere({ view, again: { first, others, count } }: { view: View; again: SaidAgain }) {
+  const all = [
+    ...(first ? [{ ...first, isFirst: true }] : []),
+    ...others.map((other) => ({ ...other, isFirst: false })),
+  ];
+  if (all.length === 0) return null;
+  return (
+    <section>
+      <h2>{view.say("saidElsewhere")}</h2>
+      <ul class="elsewhere">
+        {all.map(({ statement, relation, isFirst }) => (
+          <li>
+            <a href={pageUrl(view, `/statements/${statement.id}`)}>
+              {documentName(statement.document) ?? view.say("untitled")}
+            </a>
+            <p class="proof">
+              <SourceDate view={view} date={statement.saidAt} /> · <SpeakerLine view={view} statement={statement} /> ·{" "}
+              {isFirst ? <strong>{view.say("saidFirstHere")}</strong> : null} {view.say(RELATION[relation])}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {count > others.length ? <p class="proof">{view.say("saidElsewhereMore", { count })}</p> : null}
+    </section>
   );
 }
 

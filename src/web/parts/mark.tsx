@@ -1,6 +1,6 @@
 import type { StatementRow } from "../../db/statement-rows.ts";
 import type { Phrase } from "../dictionary/words.ts";
-import type { View } from "../view.ts";
+import { pageUrl, type View } from "../view.ts";
 
 const SEVERITY: readonly Phrase[] = ["severity1", "severity2", "severity3", "severity4", "severity5"];
 
@@ -39,6 +39,11 @@ export function StatementMarks({ view, statement }: { view: View; statement: Sta
       {statement.polarity === "hypothetical" ? <Mark view={view} phrase="markHypothetical" /> : null}
       {statement.document.withdrawnAt ? <Mark view={view} phrase="markWithdrawn" /> : null}
       {statement.document.current ? null : <Mark view={view} phrase="markOldVersion" />}
+      {statement.repeats ? (
+        <a class="mark" href={pageUrl(view, `/statements/${statement.repeats.firstId}`)}>
+          {view.say("markSaidBefore")}
+        </a>
+      ) : null}
       {statement.confidence < 0.8 ? (
         <span class="mark">{view.say("confidence", { percent: Math.round(statement.confidence * 100) })}</span>
       ) : null}

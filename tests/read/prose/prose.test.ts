@@ -259,6 +259,7 @@ describe("nouns with an owner", () => {
       "Ivy Marsh",
       "talks will go on",
     ],
+    ["a feeling among some", "Skepticism arose among analysts over the new hotline.", "analysts", "the new hotline"],
     ["a view first", "In Ivy Marsh’s view, talks will go on for years.", "Ivy Marsh", "talks will go on for years"],
     [
       "a view inside",
@@ -313,6 +314,8 @@ describe("stances without a verb of saying", () => {
       "some overlap on most risks",
     ],
     ["a posture", "Beijing has taken a firm stance against the sale.", "Beijing", "firm stance against the sale"],
+    ["a refusal", "The United States refused to sign the joint paper.", "The United States", "sign the joint paper"],
+    ["a doubt", "Some observers doubt whether the talks will last.", "Some observers", "whether the talks will last"],
     ["a side taken", "Washington came out in strong opposition at the debate.", "Washington", "strong opposition"],
   ])("%s", (_case, text, who, said) => {
     const stances = read([text]).filter(({ rule }) => rule === "stance");

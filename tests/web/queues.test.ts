@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { fileFailure, retriesDue } from "../../src/db/stage-failures.ts";
+import { makeToken } from "../../src/db/tokens.ts";
+import { openQueues, prepareQueues } from "../../src/queues.ts";
+import { buildCatalogue } from "../support/catalogue.ts";
+import { useDatabase } from "../support/database.ts";
+import { hoursOn, noon } from "../support/moments.ts";
+import { buildItem, secretKey } from "../support/rows.ts";
+import { openWeb } from "./open-web.ts";
+
+const db = useDatabase();
+const HOSTILE = "<script>alert(1)</script>";
+beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
+
+function web(says: Parameters<typeof openWeb>[1] = {}, countJobs?: () => Promise<Record<string, number>>) {
+  const sent: string[] = [];
+  const enqueue = async (stage: string) => void sent.push(stage);
+  const acts = { enqueue, secretKey, allowAddresses: [], openSubscription: false, ...(countJobs ? { countJobs } : {}) };
+  const opened = openWeb(db(), { acts, ...says });
+  const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    opened.app.request(path, { method: "POST", body: new URLSearchParams(form), headers });
+  return { ...opened, post, sent };
+}
+
+const park = (stage: string, subject: string) =>
+  fileFailure(db(), { stage, subject, code: "reader-crashed", message: HOSTILE, remedy: "park", nextAt: null }, noon);
+
+/** The numbers of a stage's row: active, waiting, later, rows, put aside. */
+async function rowOf(stage: string, opened = web()): Promise<readonly string[]> {
+  const { $ } = await opened.page("/queues");
+  const row = $("tbody tr").filter((_, one) => $(one).find("th").text() === stage);
+  return row
+    .find("td")
+    .toArray()
+    .map((cell) => $(cell).clone().children().remove().end().text());
+}
+
+describe("the page of queues", () => {
+  test("counts the jobs of a real queue and the rows that wait", async () => {
+    const place = { databaseUrl: db.url(), redisUrl: null };
+    await prepareQueues(place);
+    const queues = openQueues(place);
+    try {
+      await queues.enqueue("fetch", [{ itemId: 1 }, { itemId: 2 }]);
+      await queues.enqueue("fetch", { itemId: 3 }, { at: new Date(Date.now() + 3_600_000) });
+      await buildItem(db(), { firstSeenAt: hoursOn(-1) });
+      const opened = web();
+      const counted = web({
+        acts: {
+          enqueue: queues.enqueue,
+          countJobs: queues.counts,
+          secretKey,
+          allowAddresses: [],
+          openSubscription: false,
+        },
+      });
+      expect(await rowOf("fetch", counted)).toEqual(["0", "2", "1", "1", "0"]);
+      expect(await rowOf("fetch", opened), "no queue to ask").toEqual(["—", "—", "—", "1", "0"]);
+    } finally {
+      await queues.close();
+    }
+  });
+
+  test("says so when the queue does not answer, and shows the rows all the same", async () => {
+    const { $ } = await web({}, async () => Promise.reject(new Error("away"))).page("/queues");
+    expect($("[role=status]").text()).toContain("does not answer");
+    expect($("tbody tr").length).toBeGreaterThan(10);
+  });
+
+  test("shows what was put aside with its reason, and has it tried again", async () => {
+    await park("read", "7");
+    await park("read", "8");
+    const opened = web();
+    const { $ } = await opened.page("/queues");
+    expect($("main").text()).toContain(HOSTILE);
+    expect($("main script").length).toBe(0);
+    expect((await opened.post("/queues/again", { stage: "read", subject: "7" })).status).toBe(303);
+    expect(await retriesDue(db(), noon, 10)).toEqual([{ stage: "read", subject: "7" }]);
+    expect(opened.sent).toEqual(["reconcile"]);
+    await opened.post("/queues/again", { stage: "read" });
+    expect(await retriesDue(db(), noon, 10)).toHaveLength(2);
+    expect((await opened.post("/queues/again", { stage: "nothing" })).status).toBe(400);
+  });
+
+  test("is for admins alone, and takes nothing from a page elsewhere", async () => {
+    for (const [scope, expected] of [
+      ["reader", 403],
+      ["editor", 403],
+      ["admin", 200],
+    ] as const) {
+      const token = await makeToken(db(), scope, scope, noon, null);
+      const headers = { Authorization: `Bearer ${token}` };
+      const opened = web({ access: "token" });
+      expect([scope, (await opened.get("/queues", headers)).status]).toEqual([scope, expected]);
+      const again = await opened.post("/queues/again", { stage: "read" }, headers);
+      expect([scope, again.status]).toEqual([scope, expected === 200 ? 303 : 403]);
+    }
+    expect((await web().post("/queues/again", { stage: "read" }, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
+    expect((await web({ acts: null }).post("/queues/again", { stage: "read" })).status).toBe(403);
+  });
+});
