@@ -3,7 +3,7 @@ import { contains, type Span } from "../../domain/span.ts";
 import { spansBetween } from "../../domain/spans-between.ts";
 import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
 import { bothOf } from "./speaker-group.ts";
-import { fitsTitle, holdersOf, stateOf } from "./speaker-office.ts";
+import { departmentIn, fitsTitle, headsOf, holdersOf, stateOf } from "./speaker-office.ts";
 import type { Mention, StatementView } from "./view.ts";
 
 /** Who spoke, as the text names them and as the catalogue knows them. */
@@ -189,20 +189,29 @@ function byRole(view: StatementView, words: string, at: number): ResolvedActor |
 const OFFICE =
   /\b(vice president|president|vice premier|executive vice premier|premier|prime minister|foreign minister|secretary of state|secretary-general|trade representative|national security adviser)$/i;
 
-/** Resolves "the U.S. president" by who held the office on the document's day. */
+/** Resolves "the U.S. president" and "the Treasury secretary" by who held the office on the document's day. */
 function byOffice(view: StatementView, words: string, mentions: readonly Mention[]): ResolvedActor | null {
   const role = OFFICE.exec(words)?.[1];
-  if (!role) return null;
-  const named = mentions[0]?.actors[0];
-  const state = /\bchinese\b/i.test(words)
-    ? "china"
-    : /\b(?:american|u\.?s\.?)\b/i.test(words)
-      ? "united-states"
-      : stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
-  if (!state && !/secretary/i.test(role)) return null;
-  const holders = holdersOf(view.lexicon, role, state, view.day);
+  const department = role ? null : departmentIn(words);
+  if (!role && !department) return null;
+  const state = stateMeant(view, words, mentions);
+  if (department && !state) return null;
+  if (role && !state && !/secretary/i.test(role)) return null;
+  const holders =
+    department && state
+      ? headsOf(view.lexicon, department, state, view.day)
+      : holdersOf(view.lexicon, role ?? "", state, view.day);
   const only = holders.length === 1 ? holders[0] : undefined;
   return only ? { actorId: only.id, method: "office-at-date", confidence: 0.85 } : null;
+}
+
+/** The state whose office is meant: named, or of a department that only one state has, or the source's own. */
+function stateMeant(view: StatementView, words: string, mentions: readonly Mention[]): string | null {
+  if (/\bchinese\b|^(?:中国|中方|我国)/i.test(words)) return "china";
+  if (/\b(?:american|u\.?s\.?)\b|^(?:美国|美方|美)|国务卿$/i.test(words)) return "united-states";
+  const named = mentions[0]?.actors[0];
+  const state = stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
+  return state ?? (/\btreasury secretary$/i.test(words) ? "united-states" : null);
 }
 
 function formOf(view: StatementView, words: string, mentions: readonly Mention[]): Speaker["form"] {
