@@ -323,6 +323,8 @@ describe("stances without a verb of saying", () => {
   });
 
   test.each([
+    ["what is critical to do", "It is critical to build a hotline, and the states are critical to it."],
+    ["an approach", "The Union takes a careful approach to the market."],
     ["a conclusion of the writer's", "The labs test more now, signalling that the field grows up."],
     ["people named by somebody", "The panel of experts nominated by thirty states met on Monday."],
     ["an example of the writer's", "The old cipher, made in the open, shows how rivals can work together."],
