@@ -361,3 +361,9 @@ test("a person named twice in one phrase is one actor", () => {
 test("a thing that only suggests something says nothing", () => {
   expect(read(["The shift toward talks suggests that both want guardrails."])).toEqual([]);
 });
+
+test("“it” is no critics and no person", () => {
+  const [first, second] = read(["Experts say talks may end. The paper is short. It said that talks would go on."]);
+  expect(first?.actors.map(({ actorId }) => actorId)).toEqual(["grp-experts"]);
+  expect([second?.speaker?.text, second?.actors]).toEqual(["It", []]);
+});
