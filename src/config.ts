@@ -62,7 +62,11 @@ export const settings = {
     .default(1_000)
     .describe("Least time between two requests to one host, milliseconds."),
   PARLEY_FETCHES: wholeNumber(1, 256).default(16).describe("Pages fetched at one time."),
-  PARLEY_READERS: wholeNumber(1, 64).default(2).describe("Threads that read pages; each takes about 60 MB."),
+  PARLEY_READERS: wholeNumber(1, 64)
+    .default(1)
+    .describe(
+      "Threads that read pages. One keeps up with what the main thread of a process brings; each further one takes about 100 MB.",
+    ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "expected smtp://user:password@host:port" })
     .optional()

@@ -82,6 +82,12 @@ describe("who said what, in one sentence", () => {
   });
 });
 
+test("words around one that has no end are read as ever", () => {
+  const [statement, ...more] = read([`See ${"data".repeat(5_000)} where Ivy Marsh said that talks would go on.`]);
+  expect(more).toEqual([]);
+  expect(statement).toMatchObject({ text: "that talks would go on", speaker: { text: "Ivy Marsh" } });
+});
+
 test("a verb in the middle leaves itself out of the words", () => {
   const [statement] = read(["Such work, Ivy Marsh noted, would help everybody."]);
   expect(statement?.text).toBe("Such work would help everybody");
