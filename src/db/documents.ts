@@ -100,7 +100,7 @@ export async function dueRechecks(
   return rows.flatMap(({ id, nextCheckAt }) => (nextCheckAt ? [{ id, nextCheckAt }] : []));
 }
 
-/** Lists captures that a reader older than this one has read, for a replay; in the order they were fetched. */
+/** Lists captures that a reader older than this one has read, for a replay; in the order they were fetched. Those whose bytes were thinned are left out. */
 export async function capturesReadBefore(
   db: Database,
   readerVersion: number,
@@ -117,6 +117,7 @@ export async function capturesReadBefore(
         sql`${captures.fetchedAt} >= ${since.toISOString()}`,
         until ? sql`${captures.fetchedAt} < ${until.toISOString()}` : undefined,
         sql`coalesce(${captures.readBy}, 0) <= ${readerVersion}`,
+        sql`exists (select from bodies b where b.sha256 = ${captures.bodySha256} and octet_length(b.gzipped) > 0)`,
       ),
     )
     .orderBy(asc(captures.id))
