@@ -61,6 +61,11 @@ export const settings = {
   PARLEY_HOST_GAP_MS: wholeNumber(0, 600_000)
     .default(1_000)
     .describe("Least time between two requests to one host, milliseconds."),
+  PARLEY_THIN_AFTER_DAYS: wholeNumber(30, 36_500)
+    .optional()
+    .describe(
+      "After so many days the bytes of fetches from which no version was read are taken away; their hashes stay. Without it everything is kept.",
+    ),
   PARLEY_FETCHES: wholeNumber(1, 256).default(16).describe("Pages fetched at one time."),
   PARLEY_READERS: wholeNumber(1, 64)
     .default(1)

@@ -28,8 +28,9 @@ const STUDY =
 const ACCORD = /^(?:consensus|agreement|understanding|compromise|accord)s?$/;
 const FEELING =
   /^(?:concerned|worried|alarmed|sceptical|skeptical|wary|critical|supportive|opposed|convinced|confident|optimistic|pessimistic|hopeful|doubtful|fearful|adamant|mindful|cautious|nervous|suspicious|dismissive|resentful|anxious|eager|keen|reluctant|unwilling)$/;
-const FEELING_LINK = /^(?:that|about|of|by|at|over|to)$/;
-const POSTURE = /^(?:stance|position|approach|line|view|posture)$/;
+const FEELING_LINK = /^(?:that|about|of|by|at|over)$/;
+const WILLING = /^(?:opposed|eager|keen|reluctant|unwilling)$/;
+const POSTURE = /^(?:stance|position|line|view|posture)$/;
 const LIKENESS = /^(?:parallel|comparison|analogy|distinction|contrast)s?$/;
 const SIDE = /^(?:opposition|support|favou?r)$/;
 
@@ -75,11 +76,7 @@ function stanceAt(tokens: readonly Token[], at: number, end: number): Stance | n
   if (/^(?:takes?|took|taken|adopt(?:s|ed)?)$/.test(word)) return posture(tokens, at, end);
   if (/^(?:came|comes?)$/.test(word) && tokens[at + 1]?.lower === "out") return sideTaken(tokens, at + 2, end);
   if (/^(?:prefer(?:s|red)?|favou?r(?:s|ed)?)$/.test(word)) return { ...plain, from: at + 1 };
-  if (
-    /^(?:prioriti[sz](?:es?|ed|ing)|envision(?:s|ed)|envisag(?:es?|ed)|stipulat(?:es?|ed)|establish(?:es|ing))$/.test(
-      word,
-    )
-  )
+  if (/^(?:prioriti[sz](?:es?|ed|ing)|envision(?:s|ed)|envisag(?:es?|ed)|stipulat(?:es?|ed)|establishing)$/.test(word))
     return { ...plain, from: at + 1, by: "text" };
   if (/^(?:refuse[ds]?|decline[ds]?)$/.test(word) && tokens[at + 1]?.lower === "to")
     return COMMENT.test(tokens[at + 2]?.lower ?? "") ? null : { ...plain, from: at + 2, refuses: true };
@@ -120,8 +117,11 @@ function afterNoun(
 function feeling(tokens: readonly Token[], at: number): Stance | null {
   let next = at + 1;
   while (/ly$|^(?:not|also|still|now|both|all|very|more|increasingly)$/.test(tokens[next]?.lower ?? "")) next++;
-  const linked = FEELING.test(tokens[next]?.lower ?? "") && FEELING_LINK.test(tokens[next + 1]?.lower ?? "");
-  return linked ? { ...plain, from: next + 2 } : null;
+  const [word, link] = [tokens[next]?.lower ?? "", tokens[next + 1]?.lower ?? ""];
+  // "It is alarming that …": nobody feels it where the sentence only says that it is so.
+  const impersonal = link === "that" && tokens[at - 1]?.lower === "it";
+  const linked = FEELING.test(word) && (FEELING_LINK.test(link) || (link === "to" && WILLING.test(word)));
+  return linked && !impersonal && (word !== "critical" || link === "of") ? { ...plain, from: next + 2 } : null;
 }
 
 /** "pitched this as governance for all", "presents itself as the alternative". */

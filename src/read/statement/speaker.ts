@@ -38,8 +38,7 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
     const thing = /^(?:it|它)$/i.test(words) ? subjectThing(view, span.start) : null;
     if (thing)
       return make("pronoun", coreferent({ speaker: unknownSpeaker, actors: [resolved(view, thing)] }), "antecedent");
-    const any = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words);
-    const known = any ? memory.any : (memory.person ?? subjectPerson(view, span.start));
+    const known = /^(?:it|它)$/i.test(words) ? bodyIn(view, memory.any) : knownBy(view, words, span, memory);
     return make("pronoun", coreferent(known), "antecedent");
   }
   const both = bothOf(view, words, span);
@@ -69,9 +68,21 @@ function eachOnce(mentions: readonly Mention[]): Mention[] {
 
 const unknownSpeaker: Speaker = { text: "", start: null, end: null, form: "org", via: "antecedent" };
 
+/** Whom "they" and "she" take up: who spoke last, or for one person whoever opened the sentence before. */
+function knownBy(view: StatementView, words: string, { start }: Span, memory: SpeakerMemory): Attribution | null {
+  if (PLURAL_PRONOUN.test(words)) return memory.any;
+  return memory.person ?? subjectPerson(view, start);
+}
+
+/** "It" is nobody's critics and no person. */
+function bodyIn(view: StatementView, known: Attribution | null): Attribution | null {
+  const types = (known?.actors ?? []).map(({ actorId }) => view.lexicon.actors.get(actorId)?.type);
+  return types.some((type) => type === "person" || type === "group") ? null : known;
+}
+
 /** What "it" takes up: the body or document that opened the nearest sentence before, in the same paragraph. */
 function subjectThing(view: StatementView, at: number): Mention | null {
-  return lastSubject(view, at, (actor) => actor.type !== "person");
+  return lastSubject(view, at, ({ type }) => type !== "person" && type !== "group");
 }
 
 /** Whom "she" takes up where nobody spoke before: the person who opened the nearest sentence before, in the same paragraph. */

@@ -329,6 +329,8 @@ describe("stances without a verb of saying", () => {
   });
 
   test.each([
+    ["what is critical to do", "It is critical to build a hotline, and the states are critical to it."],
+    ["an approach", "The Union takes a careful approach to the market."],
     ["a conclusion of the writer's", "The labs test more now, signalling that the field grows up."],
     ["people named by somebody", "The panel of experts nominated by thirty states met on Monday."],
     ["an example of the writer's", "The old cipher, made in the open, shows how rivals can work together."],
@@ -364,4 +366,10 @@ test("a person named twice in one phrase is one actor", () => {
 
 test("a thing that only suggests something says nothing", () => {
   expect(read(["The shift toward talks suggests that both want guardrails."])).toEqual([]);
+});
+
+test("“it” is no critics and no person", () => {
+  const [first, second] = read(["Experts say talks may end. The paper is short. It said that talks would go on."]);
+  expect(first?.actors.map(({ actorId }) => actorId)).toEqual(["grp-experts"]);
+  expect([second?.speaker?.text, second?.actors]).toEqual(["It", []]);
 });
