@@ -4,6 +4,7 @@ import { saveAlerts } from "../../src/db/alerts.ts";
 import { saveCapture } from "../../src/db/captures.ts";
 import type { Database } from "../../src/db/client.ts";
 import { saveDevelopments } from "../../src/db/developments.ts";
+import { saveCheck } from "../../src/db/documents.ts";
 import { type NewEndpoint, saveEndpoint } from "../../src/db/endpoints.ts";
 import { saveRule } from "../../src/db/rules.ts";
 import { actors, sources } from "../../src/db/schema/catalogue.ts";
@@ -93,6 +94,13 @@ export async function buildCapture(db: Database, says: CaptureSays = {}) {
   const capture = { bytes, url, headers, askedUrl: url, httpStatus: 200, fetchedAt, elapsedMs: 12 };
   const place = { identity, sourceId, url, origin: says.origin ?? null, nextCheckAt };
   return saveCapture(db, capture, place, says.itemId ?? null);
+}
+
+/** Records a look at a document at noon that found it so, and no further look to come. */
+export async function lookAgain(db: Database, documentId: number, outcome: "gone" | "restored"): Promise<void> {
+  const httpStatus = outcome === "gone" ? 404 : 200;
+  const check = { checkedAt: noon, outcome, httpStatus, failureCode: null, captureId: null };
+  await saveCheck(db, documentId, check, { dueAt: null, nextCheckAt: null });
 }
 
 type VersionSays = {

@@ -2,7 +2,6 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { dismissByHand } from "../../src/db/analyst-acts.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { markWithdrawn } from "../../src/db/documents.ts";
 import { pastOfRule } from "../../src/db/rule-past.ts";
 import { ruleById } from "../../src/db/rules.ts";
 import { alerts, deliveries, endpoints } from "../../src/db/schema/delivery.ts";
@@ -23,7 +22,7 @@ import { buildActor, buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
-import { buildDelivery, buildDevelopment, buildEndpoint, buildRule, buildVersion } from "../support/rows.ts";
+import { buildDelivery, buildDevelopment, buildEndpoint, buildRule, buildVersion, lookAgain } from "../support/rows.ts";
 import { sentTo, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
@@ -220,7 +219,7 @@ describe("a development that was told and does not hold is corrected with the re
       "dismissed",
       ({ developmentId }) => dismissByHand(db(), developmentId, { by: "desk", reason: "a joke", at: noon }),
     ],
-    ["withdrawn", ({ documentId }) => markWithdrawn(db(), documentId, hoursOn(1))],
+    ["withdrawn", ({ documentId }) => lookAgain(db(), documentId, "gone")],
     [
       "reattributed",
       (told) =>
