@@ -15,6 +15,7 @@ import { checkSecretKey } from "./db/installation.ts";
 import { createRuleBook } from "./db/rule-book.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
+import { thinBodies } from "./db/thin-bodies.ts";
 import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
@@ -67,6 +68,8 @@ export type AppOptions = {
   readonly prepare?: (archive: Archive) => Promise<void>;
 };
 
+const THIN_EVERY_MS = 3_600_000;
+
 /** How often sessions of analysts are looked at; see db/analysts.ts. */
 const CUT_EVERY_MS = 1_000;
 
@@ -113,6 +116,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     if (parts.has("watch")) {
       const timer = setInterval(() => void cutAnalysts(db).catch(() => 0), CUT_EVERY_MS);
       closing.push(async () => clearInterval(timer));
+      if (config.PARLEY_THIN_AFTER_DAYS !== undefined) closing.push(keepThin(db, config.PARLEY_THIN_AFTER_DAYS, log));
     }
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
     await prepare?.(archive);
@@ -177,6 +181,27 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     await close();
     throw error;
   }
+}
+
+/** Thins bytes that nothing was read from, now and every hour; gives what stops it. */
+function keepThin(db: Archive["db"], days: number, log: Logger): () => Promise<void> {
+  let busy: Promise<unknown> = Promise.resolve();
+  const thin = () => {
+    busy = busy.then(async () => {
+      try {
+        const thinned = await thinBodies(db, new Date(Date.now() - days * 86_400_000));
+        if (thinned > 0) log.info({ thinned }, "bytes were thinned");
+      } catch (error) {
+        log.warn({ err: error }, "bytes could not be thinned; tried again in an hour");
+      }
+    });
+  };
+  thin();
+  const timer = setInterval(thin, THIN_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await busy;
+  };
 }
 
 function promiseOfLoss() {

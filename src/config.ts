@@ -61,8 +61,17 @@ export const settings = {
   PARLEY_HOST_GAP_MS: wholeNumber(0, 600_000)
     .default(1_000)
     .describe("Least time between two requests to one host, milliseconds."),
+  PARLEY_THIN_AFTER_DAYS: wholeNumber(30, 36_500)
+    .optional()
+    .describe(
+      "After so many days the bytes of fetches from which no version was read are taken away; their hashes stay. Without it everything is kept.",
+    ),
   PARLEY_FETCHES: wholeNumber(1, 256).default(16).describe("Pages fetched at one time."),
-  PARLEY_READERS: wholeNumber(1, 64).default(2).describe("Threads that read pages; each takes about 60 MB."),
+  PARLEY_READERS: wholeNumber(1, 64)
+    .default(1)
+    .describe(
+      "Threads that read pages. One keeps up with what the main thread of a process brings; each further one takes about 100 MB.",
+    ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "expected smtp://user:password@host:port" })
     .optional()

@@ -42,6 +42,12 @@ export const stages: readonly Stage[] = [
   "watch",
 ];
 
+/** What `reconcile` does itself, one row after the other: it has no queue, and its failures are filed under these names. */
+export const chores = ["link", "record", "raise-unpaired", "raise-missed"] as const;
+
+/** Names one of them. */
+export type Chore = (typeof chores)[number];
+
 /** Says of one job which subject it is about, as stage failures are filed under. */
 export function subjectOf(data: JobData[Stage]): string {
   return Object.values(data).join(".");

@@ -13,7 +13,8 @@ const NO_CATALOGUE = {
 
 /**
  * Reads both versions of documents whose publisher changed them without a word: what changed for a reader is to show, what did not is not
- * to. What changed is judged by the Markdown without links, marks and tags; pairs that differ in marks alone are left out.
+ * to. Words are compared without links, marks and tags; that only white space or dates of the page changed is the corpus's own word,
+ * and pairs that differ in links or marks alone are left out.
  */
 export function measureEdits({ folder }: Corpus): readonly Row[] {
   const lexicon = compileLexicon(NO_CATALOGUE);
@@ -27,26 +28,22 @@ export function measureEdits({ folder }: Corpus): readonly Row[] {
     const [before, after] = [String(row.before), String(row.after)];
     const [one, other] = [articleOf(before), articleOf(after)];
     const flagged = one.text !== other.text || one.title !== other.title;
-    const [was, is] = [partsOf(before), partsOf(after)];
-    const edited = was.words !== is.words || row.title_changed === true;
-    if (edited) edits.count(flagged, String(row.path));
-    else if (was.marked === is.marked) untouched.count(!flagged, String(row.path));
+    if (wordsOf(before) !== wordsOf(after) || row.title_changed === true) edits.count(flagged, String(row.path));
+    else if (row.kind === "whitespace-or-metadata-only") untouched.count(!flagged, String(row.path));
   }
   return [
     edits.row("White House documents: changes of words or title seen", 98),
-    untouched.row("White House documents: changes of dates, links, line ends not taken for edits", 98),
+    untouched.row("White House documents: changes of white space and dates not taken for edits", 98),
   ];
 }
 
-/** The body of a document without front matter and links: its words alone, and with the marks that format them. */
-function partsOf(source: string) {
+/** The words of a document's body, without front matter, links, marks and tags. */
+function wordsOf(source: string): string {
   const body = source.replace(/^---\n[\s\S]*?\n---\n?/, "");
   const marked = body.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/\\(.)/g, "$1");
   const bare = marked.replace(/<[^>]*>/g, "").replace(/[*_#>`|]|^\s*[-+]\s/gm, "");
-  const squeezed = (text: string) =>
-    text
-      .replace(/&nbsp;|\u00a0/g, " ")
-      .replace(/\s+/g, " ")
-      .trim();
-  return { words: squeezed(bare), marked: squeezed(marked) };
+  return bare
+    .replace(/&nbsp;|\u00a0/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 }

@@ -26,12 +26,9 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
     const subscriber = options.to ? subscribers.find(({ address }) => address === options.to) : subscribers[0];
     if (options.to && !subscriber)
       throw new Failure("bad-input", `--to ${options.to}: no such subscriber; parley subscribers lists them.`);
-    const wish = subscriber ?? {
-      id: 0,
-      timeZone: config.PARLEY_DIGEST_ZONE,
-      sendAt: config.PARLEY_DIGEST_AT,
-      lang: "en",
-    };
+    const anybody = { id: 0, timeZone: config.PARLEY_DIGEST_ZONE, sendAt: config.PARLEY_DIGEST_AT, lang: "en" };
+    // What somebody chose is shown only to who names them.
+    const wish = options.to && subscriber ? subscriber : { ...anybody, ...placeAndHour(subscriber) };
     const now = new Date();
     const today = lastDueDigest({ ...wish, sendAt: "00:00" }, now).day;
     const day = options.date ?? today;
@@ -47,6 +44,12 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
     );
     console.log(options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.plain}`);
   });
+}
+
+function placeAndHour(subscriber: Subscriber | undefined) {
+  if (!subscriber) return {};
+  const { id, timeZone, sendAt, lang } = subscriber;
+  return { id, timeZone, sendAt, lang };
 }
 
 /** Lists who asked for digests, when they come and what stands against it. What somebody watches is their own and is not listed. */

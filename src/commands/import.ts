@@ -4,7 +4,8 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
 import { markRead, saveCapture } from "../db/captures.ts";
 import type { Database } from "../db/client.ts";
-import { saveDevelopments } from "../db/developments.ts";
+import { withDevelopmentLock } from "../db/development-lock.ts";
+import { foundIn, saveDevelopments } from "../db/developments.ts";
 import { currentVersion, saveVersion, versionWithStatements } from "../db/versions.ts";
 import { writeStatements } from "../db/written-statements.ts";
 import { detectDevelopments } from "../detect/developments.ts";
@@ -118,14 +119,13 @@ async function importDevelopments(db: Database, versionId: number, catalogue: Ca
   const version = await versionWithStatements(db, versionId);
   // A page that we watch and had not read yet is left to the monitor, which compares it with what is known.
   if (!version || mayBeNews(version)) return;
-  const { article, documentId, statements } = version;
+  const { article, statements } = version;
   const found = detectDevelopments({
     ...{ article, statements, official: false, sourceActorId: null, past: [], now },
     ...{ types: catalogue.developmentTypes, events: catalogue.events, actors: catalogue.actors },
   });
-  await saveDevelopments(db, {
-    ...{ documentId, versionId, previousVersionId: null, text: article.text, statements },
-    found: found.map((development) => ({ ...development, status: "background" as const })),
-    ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now },
-  });
+  const background = found.map((development) => ({ ...development, status: "background" as const }));
+  const by = { detectorVersion: DETECTOR_VERSION, detectedAt: now };
+  // A monitor at work waits meanwhile, and compares with what is here then.
+  await withDevelopmentLock(db, (locked) => saveDevelopments(locked, foundIn(version, background, by)));
 }

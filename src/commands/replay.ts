@@ -42,7 +42,7 @@ export async function replayCommand(stage: string, options: ReplayOptions): Prom
       redisUrl: config.REDIS_URL ?? null,
       prefix: `parley-${new URL(url).pathname.slice(1)}`,
     });
-    await clearFailuresOf(db, stage);
+    await clearFailuresOf(db, stage === "read" ? ["read", "link"] : ["detect", "record"]);
     let count = 0;
     for (let after = 0; ; ) {
       const ids =

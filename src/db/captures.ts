@@ -63,7 +63,7 @@ export async function saveCapture(
   const [row] = await db.execute<{ captureId: number; documentId: number; isNew: boolean }>(sql`
     with body as (
       insert into bodies (sha256, gzipped, byte_length) values (${sha256}, ${gzipped}::bytea, ${capture.bytes.byteLength}::integer)
-      on conflict do nothing
+      on conflict (sha256) do update set gzipped = excluded.gzipped where octet_length(bodies.gzipped) = 0
     ), made as (
       insert into documents (identity, source_id, url, origin, next_check_at, first_seen_at)
       values (${identity}, ${place.sourceId}, ${place.url}, ${place.origin}, ${place.nextCheckAt?.toISOString() ?? null}::timestamptz, ${at}::timestamptz)

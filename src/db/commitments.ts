@@ -7,6 +7,7 @@ import { type Span, wordsAt } from "../domain/span.ts";
 import type { Database } from "./client.ts";
 import { commitmentReports, commitments } from "./schema/commitments.ts";
 import { developmentEvidence, developments } from "./schema/developments.ts";
+import { notHeldBack } from "./stage-failures.ts";
 
 /** A document as far as commitments go. */
 export type CommitmentText = {
@@ -114,7 +115,7 @@ async function registerCommitments(
   }
 }
 
-/** Lists commitments whose time has run out with nothing told of them, and that were not raised yet. */
+/** Lists commitments whose time has run out with nothing told of them, and that were neither raised yet nor put aside. */
 export async function dueCommitments(db: Database, now: Date, most: number) {
   return db
     .select({ row: commitments, key: developments.key, documentId: developments.documentId })
@@ -126,6 +127,7 @@ export async function dueCommitments(db: Database, now: Date, most: number) {
         isNull(commitments.toldDueAt),
         lt(commitments.dueInstant, now),
         isNull(developments.dismissedAt),
+        notHeldBack(db, "raise-missed", commitments.id, now),
       ),
     )
     .orderBy(asc(commitments.id))

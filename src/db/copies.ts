@@ -82,12 +82,18 @@ async function markLinked(db: Database, versionId: number, now: Date): Promise<v
   await db.update(versionSketches).set({ linkedAt: now }).where(eq(versionSketches.versionId, versionId));
 }
 
-/** Lists versions that count and have never been compared with the others. */
-export async function unlinkedVersions(db: Database, createdBefore: Date, most: number): Promise<readonly number[]> {
+/** Lists versions that count, have never been compared with the others, and that no failure holds back. */
+export async function unlinkedVersions(
+  db: Database,
+  { createdBefore, now }: { readonly createdBefore: Date; readonly now: Date },
+  most: number,
+): Promise<readonly number[]> {
   const rows = await db.execute<{ id: number }>(sql`
     select v.id::float8 as id from documents d join versions v on v.id = d.current_version_id
     where v.created_at < ${createdBefore.toISOString()}::timestamptz
       and not exists (select 1 from version_sketches s where s.version_id = v.id and s.linked_at is not null)
+      and not exists (select 1 from stage_failures f where f.stage = 'link' and f.subject = v.id::text
+        and (f.next_at is null or f.next_at > ${now.toISOString()}::timestamptz))
     order by v.id limit ${most}`);
   return rows.map(({ id }) => id);
 }

@@ -12,6 +12,7 @@ import { actors } from "./schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "./schema/developments.ts";
 import { notHeldBack } from "./stage-failures.ts";
 import { placeInThreads } from "./threads.ts";
+import type { ReadVersion } from "./versions.ts";
 
 /** Developments found in one version, ready to be kept. */
 export type NewDevelopments = {
@@ -27,6 +28,22 @@ export type NewDevelopments = {
   readonly detectorVersion: number;
   readonly detectedAt: Date;
 };
+
+/**
+ * Says all that is kept with what was found in a version: where it stands, and on whose word as far as confirming goes.
+ *
+ * @param by - What found it and when; and the version before, where it is an edit.
+ */
+export function foundIn(
+  { id: versionId, documentId, article, source, statements }: ReadVersion,
+  found: readonly Development[],
+  by: Pick<NewDevelopments, "detectorVersion" | "detectedAt"> & { readonly previousVersionId?: number | null },
+): NewDevelopments {
+  const isPrimary = source?.official ?? false;
+  const side = isPrimary && (source?.bloc === "US" || source?.bloc === "China") ? source.bloc : null;
+  const place = { documentId, versionId, previousVersionId: null, text: article.text, statements };
+  return { ...place, found, voice: { isPrimary, side }, ...by };
+}
 
 /** Marks a version as looked at by a detector that found nothing in it. */
 export async function markDetected(db: Database, versionId: number, detectorVersion: number): Promise<void> {

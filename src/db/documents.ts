@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Source } from "../catalogue/source.ts";
 import type { Database } from "./client.ts";
 import { captures, documents, rechecks, versions } from "./schema/archive.ts";
@@ -62,25 +62,62 @@ export type Check = {
   readonly captureId: number | null;
 };
 
-/** Records that a document was looked at again, what came of it, and when the next look is due. */
+/** The shortest pause between two looks at a document, as SQL: ten minutes or a tenth of its age, because some lists change all the time. */
+export function leastPause(at: SQL): SQL {
+  return sql`greatest(interval '10 minutes', (${at} - first_seen_at) / 10)`;
+}
+
+/**
+ * Records that a document was looked at again, what came of it, since when it is gone, and when the next look is due, all or nothing.
+ *
+ * @param due - `dueAt`: when this look was due, as it was read before the look. Where a list has asked for an earlier one meanwhile,
+ * that is kept: it may be about an edit that this look came too soon for.
+ * @returns When the next look is due; null for never.
+ */
 export async function saveCheck(
   db: Database,
   documentId: number,
   check: Check,
-  nextCheckAt: Date | null,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+  { dueAt, nextCheckAt }: { readonly dueAt: Date | null; readonly nextCheckAt: Date | null },
+): Promise<Date | null> {
+  const at = sql`${check.checkedAt.toISOString()}::timestamptz`;
+  const next = sql`${nextCheckAt?.toISOString() ?? null}::timestamptz`;
+  // Dates here know milliseconds, Postgres microseconds.
+  const isAsRead = sql`date_trunc('milliseconds', next_check_at) is not distinct from ${dueAt?.toISOString() ?? null}::timestamptz`;
+  return db.transaction(async (tx) => {
     await tx.insert(rechecks).values({ documentId, ...check });
-    await tx
+    const [row] = await tx
       .update(documents)
-      .set({ checks: sql`${documents.checks} + 1`, nextCheckAt })
-      .where(eq(documents.id, documentId));
+      .set({
+        checks: sql`${documents.checks} + 1`,
+        ...goneSince(check),
+        nextCheckAt: sql`case when ${isAsRead} then ${next} else least(${next}, greatest(next_check_at, ${at} + ${leastPause(at)})) end`,
+      })
+      .where(eq(documents.id, documentId))
+      .returning({ nextCheckAt: documents.nextCheckAt });
+    return row?.nextCheckAt ?? null;
   });
 }
 
-/** Records that a document is gone from its place; null when it is back. */
-export async function markWithdrawn(db: Database, documentId: number, at: Date | null): Promise<void> {
-  await db.update(documents).set({ withdrawnAt: at }).where(eq(documents.id, documentId));
+/** What a look says of whether a document stands in its place; nothing where the look was not answered. */
+function goneSince({ outcome, checkedAt }: Check) {
+  if (outcome === "failed") return {};
+  const isGone = outcome === "gone" || outcome === "withdrawn";
+  return { withdrawnAt: isGone ? sql`coalesce(withdrawn_at, ${checkedAt.toISOString()}::timestamptz)` : null };
+}
+
+/** What a look at a document was answered. */
+export type Answer = Pick<Check, "outcome" | "httpStatus">;
+
+/** Lists the last looks at a document that were answered at all, the oldest of them first. */
+export async function lastAnswers(db: Database, documentId: number, most: number): Promise<readonly Answer[]> {
+  const rows = await db
+    .select({ outcome: rechecks.outcome, httpStatus: rechecks.httpStatus })
+    .from(rechecks)
+    .where(and(eq(rechecks.documentId, documentId), isNotNull(rechecks.httpStatus)))
+    .orderBy(desc(rechecks.id))
+    .limit(most);
+  return rows.reverse();
 }
 
 /** Lists documents whose next look is due and that no failure holds back, the longest due first. */
@@ -100,7 +137,10 @@ export async function dueRechecks(
   return rows.flatMap(({ id, nextCheckAt }) => (nextCheckAt ? [{ id, nextCheckAt }] : []));
 }
 
-/** Lists captures that a reader older than this one has read, for a replay; in the order they were fetched. */
+/**
+ * Lists captures that nobody, this reader or an older one has read, for a replay; in the order they were fetched. Those whose bytes were
+ * thinned are left out.
+ */
 export async function capturesReadBefore(
   db: Database,
   readerVersion: number,
@@ -117,6 +157,7 @@ export async function capturesReadBefore(
         sql`${captures.fetchedAt} >= ${since.toISOString()}`,
         until ? sql`${captures.fetchedAt} < ${until.toISOString()}` : undefined,
         sql`coalesce(${captures.readBy}, 0) <= ${readerVersion}`,
+        sql`exists (select from bodies b where b.sha256 = ${captures.bodySha256} and octet_length(b.gzipped) > 0)`,
       ),
     )
     .orderBy(asc(captures.id))

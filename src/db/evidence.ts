@@ -26,7 +26,8 @@ export async function versionsForEvidence(db: Database, ids: readonly number[]):
 /** Brings the bytes and headers of a fetch, in the form of a bundle. */
 export async function captureForEvidence(db: Database, captureId: number) {
   const capture = await captureBody(db, captureId);
-  if (!capture) return null;
+  // Bytes that a version was read from are never thinned.
+  if (!capture?.bytes) return null;
   const { id, url, finalUrl, httpStatus, headers, fetchedAt, bodySha256, bytes } = capture;
   return {
     ...{ id, url, finalUrl, httpStatus, headers, fetchedAt: fetchedAt.toISOString(), bodySha256 },

@@ -12,7 +12,7 @@ export type Gauges = {
   /** Polls of the last hour by outcome. */
   readonly pollsLastHour: Readonly<Record<string, number>>;
   readonly openIncidents: Readonly<Record<string, number>>;
-  /** Rows that wait for a stage, and the age of the oldest in seconds. */
+  /** Rows that wait for a stage, or for `reconcile` to keep their records (`record`), and the age of the oldest in seconds. */
   readonly waiting: Readonly<Record<string, { readonly rows: number; readonly oldestSeconds: number }>>;
   /** Failures put aside for good, by stage. */
   readonly parked: Readonly<Record<string, number>>;
@@ -42,6 +42,9 @@ export async function gaugesNow(db: Database, now: Date): Promise<Gauges> {
         union all select 'read', fetched_at from captures where read_by is null
         union all select 'detect', created_at from versions where detected_by is null
         union all select 'match', detected_at from developments where matched_at is null
+        union all select 'record', v.created_at from versions v join documents d on d.current_version_id = v.id
+          where v.recorded_by is null
+            and not exists (select 1 from stage_failures f where f.stage = 'record' and f.subject = v.id::text)
       ) waits group by stage`),
     db.execute<Counted>(
       sql`select stage as name, count(*)::int as n from stage_failures where remedy = 'park' group by stage`,
@@ -52,7 +55,7 @@ export async function gaugesNow(db: Database, now: Date): Promise<Gauges> {
     ...{ sources: states.counts, quietSources: states.quiet, complete: coverage.complete },
     ...{ pollsLastHour: byName(polls), openIncidents: byName(incidents), parked: byName(parked) },
     waiting: Object.fromEntries(
-      ["fetch", "read", "detect", "match"].map((stage) => {
+      ["fetch", "read", "detect", "match", "record"].map((stage) => {
         const { rows, oldestSeconds } = waiting.find((one) => one.stage === stage) ?? none;
         return [stage, { rows, oldestSeconds: Math.max(0, oldestSeconds) }];
       }),

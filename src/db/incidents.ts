@@ -66,7 +66,7 @@ export type Pulse = {
   readonly missed: readonly (Named & { readonly message: string })[];
   /** Sources that are unusually quiet against their own last 28 days. */
   readonly quiet: readonly (Named & { readonly since: Date })[];
-  /** Rows that wait for a stage for over ten minutes, by stage. */
+  /** Rows that wait for a stage, or for what `reconcile` does itself (`link`, `record`), for over ten minutes. */
   readonly stuck: Readonly<Record<string, number>>;
 };
 
@@ -168,6 +168,13 @@ async function stuckRows(db: Database, now: Date): Promise<Pulse["stuck"]> {
     (select count(*)::int from versions v where v.detected_by is null and v.created_at < ${old}
        and not exists (select 1 from stage_failures f where f.stage = 'detect' and f.subject = v.id::text)) as detect,
     (select count(*)::int from developments d where d.matched_at is null and d.detected_at < ${old}
-       and not exists (select 1 from stage_failures f where f.stage = 'match' and f.subject = d.id::text)) as match`);
+       and not exists (select 1 from stage_failures f where f.stage = 'match' and f.subject = d.id::text)) as match,
+    (select count(*)::int from documents d join versions v on v.id = d.current_version_id
+       where v.created_at < ${old} and v.recorded_by is null
+       and not exists (select 1 from stage_failures f where f.stage = 'record' and f.subject = v.id::text)) as record,
+    (select count(*)::int from documents d join versions v on v.id = d.current_version_id
+       where v.created_at < ${old}
+       and not exists (select 1 from version_sketches s where s.version_id = v.id and s.linked_at is not null)
+       and not exists (select 1 from stage_failures f where f.stage = 'link' and f.subject = v.id::text)) as link`);
   return Object.fromEntries(Object.entries(stuck ?? {}).filter(([, count]) => count > 0));
 }

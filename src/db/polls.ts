@@ -5,6 +5,7 @@ import type { Problem } from "../domain/problem.ts";
 import type { SentOn } from "../domain/source-move.ts";
 import { boundedKey } from "./bounded-key.ts";
 import type { Database } from "./client.ts";
+import { leastPause } from "./documents.ts";
 import { inParts } from "./in-parts.ts";
 import { sources } from "./schema/catalogue.ts";
 import { polls, sourceMoves } from "./schema/collection.ts";
@@ -154,7 +155,8 @@ function said(item: FeedItem): SaidItem {
 
 /**
  * Keeps what a list says of its items now, and has the documents of those that it says something else of looked at again: at once,
- * but never sooner after the last look than ten minutes or a tenth of the document's age, because some lists change all the time.
+ * but never sooner after the last look than `leastPause`. One that is due already is due from now on, so that a look under way, which
+ * may have come too soon for the edit, sees that another was asked for (see `saveCheck`).
  */
 async function noteEdits(db: Database, { changed }: Compared, at: Date): Promise<void> {
   const now = sql`${at.toISOString()}::timestamptz`;
@@ -170,9 +172,8 @@ async function noteEdits(db: Database, { changed }: Compared, at: Date): Promise
         update items set title = given.title, summary = given.summary, content = given.content, said_sha256 = given.said
         from given where items.id = given.id returning items.document_id, given.edited
       )
-      update documents set next_check_at = least(next_check_at, greatest(${now},
-        coalesce((select max(checked_at) from rechecks where document_id = documents.id), first_seen_at)
-          + greatest(interval '10 minutes', (${now} - first_seen_at) / 10)))
+      update documents set next_check_at = case when next_check_at <= ${now} then ${now} else least(next_check_at, greatest(${now},
+        coalesce((select max(checked_at) from rechecks where document_id = documents.id), first_seen_at) + ${leastPause(now)})) end
       from noted where documents.id = noted.document_id and noted.edited`);
   }
 }

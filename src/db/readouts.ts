@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { type ComparedPoint, comparePoints, type ReadoutFacts } from "../detect/readout.ts";
 import type { Database } from "./client.ts";
 import { meetingPoints, meetings, readouts } from "./schema/readouts.ts";
+import { notHeldBack } from "./stage-failures.ts";
 
 /** A document that is an account of a meeting. */
 export type ReadoutPlace = {
@@ -116,8 +117,12 @@ async function pair(db: Database, meetingId: number): Promise<Pairing | null> {
   return { meetingId, key: meeting.key, sides: [firstSide, secondSide], points };
 }
 
-/** Lists meetings of which, a while after it was found, only one side has given an account, and that was not told yet. */
-export async function unpairedMeetings(db: Database, foundBefore: Date, most: number) {
+/** Lists meetings of which, a while after it was found, only one side has given an account, and that was not told yet nor put aside. */
+export async function unpairedMeetings(
+  db: Database,
+  { foundBefore, now }: { readonly foundBefore: Date; readonly now: Date },
+  most: number,
+) {
   const rows = await db
     .select({
       id: meetings.id,
@@ -127,7 +132,13 @@ export async function unpairedMeetings(db: Database, foundBefore: Date, most: nu
     })
     .from(meetings)
     .innerJoin(readouts, eq(readouts.meetingId, meetings.id))
-    .where(and(isNull(meetings.toldUnpairedAt), lt(meetings.foundAt, foundBefore)))
+    .where(
+      and(
+        isNull(meetings.toldUnpairedAt),
+        lt(meetings.foundAt, foundBefore),
+        notHeldBack(db, "raise-unpaired", meetings.id, now),
+      ),
+    )
     .groupBy(meetings.id)
     .having(sql`count(distinct ${readouts.side}) = 1`)
     .orderBy(asc(meetings.id))

@@ -2,14 +2,25 @@ import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { documents, versions } from "./schema/archive.ts";
 import { actors } from "./schema/catalogue.ts";
+import { notHeldBack } from "./stage-failures.ts";
 
-/** Lists versions that count, made before a moment, of which no records were kept. */
-export async function unrecordedVersions(db: Database, createdBefore: Date, most: number): Promise<readonly number[]> {
+/** Lists versions that count, made before a moment, of which no records were kept and that no failure holds back. */
+export async function unrecordedVersions(
+  db: Database,
+  { createdBefore, now }: { readonly createdBefore: Date; readonly now: Date },
+  most: number,
+): Promise<readonly number[]> {
   const rows = await db
     .select({ id: versions.id })
     .from(versions)
     .innerJoin(documents, eq(documents.currentVersionId, versions.id))
-    .where(and(isNull(versions.recordedBy), lt(versions.createdAt, createdBefore)))
+    .where(
+      and(
+        isNull(versions.recordedBy),
+        lt(versions.createdAt, createdBefore),
+        notHeldBack(db, "record", versions.id, now),
+      ),
+    )
     .orderBy(asc(versions.id))
     .limit(most);
   return rows.map(({ id }) => id);

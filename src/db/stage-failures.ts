@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte, notExists, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "./client.ts";
 import { stageFailures } from "./schema/operation.ts";
@@ -44,9 +44,9 @@ export async function clearFailure(db: Database, stage: string, subject: string)
   await db.delete(stageFailures).where(and(eq(stageFailures.stage, stage), eq(stageFailures.subject, subject)));
 }
 
-/** Takes all parked failures of a stage off the file, so that a new reader or detector tries their subjects again. */
-export async function clearFailuresOf(db: Database, stage: string): Promise<void> {
-  await db.delete(stageFailures).where(eq(stageFailures.stage, stage));
+/** Takes all failures of these stages off the file, those that wait for another try too: a new reader or detector tries their subjects again. */
+export async function clearFailuresOf(db: Database, stages: readonly string[]): Promise<void> {
+  await db.delete(stageFailures).where(inArray(stageFailures.stage, [...stages]));
 }
 
 /** Lists failed subjects whose time to be tried again has come. */
@@ -97,12 +97,17 @@ export async function unparkFailures(db: Database, stage: string, subject: strin
     );
 }
 
-/** A condition for queries over the rows of a stage: no filed failure holds this one back. */
-export function notHeldBack(db: Database, stage: string, subject: PgColumn): SQL {
+/**
+ * A condition for queries over the rows of a stage: no filed failure holds this one back.
+ *
+ * @param now - For work that has no queue: a failure whose time to be tried again has come holds nothing back.
+ */
+export function notHeldBack(db: Database, stage: string, subject: PgColumn, now: Date | null = null): SQL {
+  const stillHolds = now ? or(isNull(stageFailures.nextAt), gt(stageFailures.nextAt, now)) : undefined;
   return notExists(
     db
       .select({ one: sql`1` })
       .from(stageFailures)
-      .where(and(eq(stageFailures.stage, stage), eq(stageFailures.subject, sql`${subject}::text`))),
+      .where(and(eq(stageFailures.stage, stage), eq(stageFailures.subject, sql`${subject}::text`), stillHolds)),
   );
 }

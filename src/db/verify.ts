@@ -47,11 +47,27 @@ export async function verifyArchive(db: Database, documentId: number | null): Pr
   }
   for await (const { sha256, gzipped, byteLength } of eachBody(db, documentId)) {
     counts.bodies += 1;
+    if (gzipped.byteLength === 0) {
+      if (await isRead(db, sha256))
+        breaches.push({ row: `body ${sha256}`, what: "the bytes are gone, and a version was read from them" });
+      continue;
+    }
     const bytes = unpack(gzipped);
     if (!bytes || bytesDigest(bytes) !== sha256 || bytes.byteLength !== byteLength)
       breaches.push({ row: `body ${sha256}`, what: "the bytes do not have their hash" });
   }
   return { ...counts, breaches };
+}
+
+/** Tells whether a version was read from some bytes: those may not be thinned. */
+async function isRead(db: Database, sha256: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: versions.id })
+    .from(versions)
+    .innerJoin(captures, eq(captures.id, versions.captureId))
+    .where(eq(captures.bodySha256, sha256))
+    .limit(1);
+  return rows.length > 0;
 }
 
 function unpack(gzipped: Uint8Array): Uint8Array | null {

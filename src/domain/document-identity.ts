@@ -39,18 +39,29 @@ function documentNamed({ document }: Site, page: string): string | null {
   return (groups.length > 0 ? groups : [found[0]]).join(" ");
 }
 
+/** No address has more endings one behind another, but those made to keep us busy. */
+const MOST_ENDINGS = 5;
+
 /** One ending may stand behind another, so they are taken off until nothing changes. */
 function pathOf({ pathname }: URL): string {
   let path = unescaped(pathname);
-  for (let before = ""; path !== before; ) {
+  for (let before = "", turn = 0; path !== before && turn < MOST_ENDINGS; turn++) {
     before = path;
-    path = path
-      .replace(/\/amp\/?$/i, "")
-      .replace(/\.amp(\.[a-z]+)?$/i, "$1")
-      .replace(/\/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$/i, "")
-      .replace(/\/+$/, "");
+    path = withoutSlashes(
+      path
+        .replace(/\/amp\/?$/i, "")
+        .replace(/\.amp(\.[a-z]{1,10})?$/i, "$1")
+        .replace(/\/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$/i, ""),
+    );
   }
   return path || "/";
+}
+
+/** An expression would look through a long row of slashes again from each of them. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end -= 1;
+  return path.slice(0, end);
 }
 
 /** The parameters that may be identity, in the order of their names. */

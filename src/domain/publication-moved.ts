@@ -25,9 +25,8 @@ export function publicationMovedTo(asked: string, reached: string, sites: SiteTa
 function lastName({ pathname }: URL): string {
   return (
     pathname
-      .replace(/\/+$/, "")
       .split("/")
-      .at(-1)
+      .findLast((part) => part !== "")
       ?.replace(/\.\w{2,5}$/, "") ?? ""
   );
 }

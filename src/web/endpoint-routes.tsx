@@ -13,74 +13,108 @@ import { notFoundPage } from "./pages/failed.tsx";
 import { readId } from "./search.ts";
 import { sendTest } from "./telling-acts.ts";
 import type { TellingTools } from "./telling-routes.tsx";
-import { pageUrl } from "./view.ts";
+import { pageUrl, type View } from "./view.ts";
 
 type Tools = TellingTools & {
   /** Does something that changes, or says why it may not be done. */
   readonly change: (c: Context, least: Scope, act: (may: WebActs) => Promise<Response>) => Promise<Response>;
 };
 
+/** Does something with the endpoint that the address names. */
+type ChangeOne = (
+  path: string,
+  least: Scope,
+  act: (c: Context, endpoint: Endpoint, may: WebActs) => Promise<Response>,
+) => void;
+
 /**
  * Answers for endpoints: makes them, shows how they do with all that was sent to them, tests, switches, gives new secrets, sends a
  * period again. Where alerts go and what signs them is for admins, the rest for editors.
  */
-export function endpointRoutes({ db, now, viewFor, page, change }: Tools): Hono {
+export function endpointRoutes(tools: Tools): Hono {
+  const { db, viewFor, page, change } = tools;
   const app = new Hono();
-  const endpointOf = async (c: Context): Promise<Endpoint | null> =>
-    (await endpointsByIds(db, [readId(c.req.param("id") ?? "") ?? 0]))[0] ?? null;
-  /** Does something with the endpoint that the address names. */
-  const changeOne = (path: string, least: Scope, act: (c: Context, one: Endpoint, may: WebActs) => Promise<Response>) =>
+  const changeOne: ChangeOne = (path, least, act) => {
     app.post(path, (c) =>
       change(c, least, async (may) => {
-        const endpoint = await endpointOf(c);
+        const endpoint = await endpointOf(db, c);
         return endpoint ? act(c, endpoint, may) : page(c, notFoundPage(viewFor(c)), 404);
       }),
     );
-  const backTo = (c: Context, { id }: Endpoint, said: Readonly<Record<string, string | number>>) =>
-    c.redirect(pageUrl(viewFor(c), `/endpoints/${id}`, said), 303);
-
+  };
   app.get("/endpoints", async (c) => page(c, await endpointsPage(db, viewFor(c))));
-  app.post("/endpoints", (c) =>
-    change(c, "admin", async ({ secretKey, allowAddresses }) => {
-      const view = viewFor(c);
-      const given = await c.req.parseBody();
-      const text = (name: string) => (typeof given[name] === "string" ? given[name].trim() : "");
-      const texts = { name: text("name"), address: text("address"), format: text("format"), owner: text("owner") };
-      const refuse = async (refused: string) => page(c, await endpointsPage(db, view, { texts, refused }), 400);
-      const wish = endpointForm.safeParse(texts);
-      if (!wish.success)
-        return refuse(wish.error.issues.map(({ path, message }) => `${path.join(" ")}: ${message}`).join("; "));
-      // Here one is made, not changed: a slip of the hand must not lead alerts elsewhere.
-      if (await endpointNamed(db, texts.name)) return refuse(`There is an endpoint called ${texts.name} already.`);
-      return orRefused(refuse, async () => {
-        const { id, secret } = await makeEndpoint(wish.data, { db, secretKey, allowAddresses, now: now() });
-        const [endpoint] = await endpointsByIds(db, [id]);
-        if (!endpoint) throw new Error("the endpoint vanished between two statements");
-        const notice = view.say("endpointAdded", { name: endpoint.name });
-        c.header("Cache-Control", "no-store");
-        return page(c, await endpointPage(db, view, endpoint, { notice, secret }));
-      });
-    }),
-  );
-
   app.get("/endpoints/:id", async (c) => {
     const view = viewFor(c);
-    const endpoint = await endpointOf(c);
+    const endpoint = await endpointOf(db, c);
     if (!endpoint) return page(c, notFoundPage(view), 404);
-    const said = view.url.searchParams.get("said") ?? "";
-    const count = Number(view.url.searchParams.get("count") ?? 0);
-    const notices: Readonly<Record<string, string>> = {
-      test: view.say("testSent"),
-      on: view.say("switchedOn"),
-      off: view.say("switchedOff"),
-      replayed: view.say("replayedCount", { count: Number.isSafeInteger(count) ? count : 0 }),
-    };
-    return page(c, await endpointPage(db, view, endpoint, { notice: notices[said] ?? null }));
+    return page(c, await endpointPage(db, view, endpoint, { notice: whatWasDone(view) }));
   });
+  app.post("/endpoints", (c) => change(c, "admin", (may) => makeOne(c, may, tools)));
+  addActs(changeOne, tools);
+  addNewSecret(changeOne, tools);
+  addReplay(changeOne, tools);
+  return app;
+}
+
+async function endpointOf(db: Tools["db"], c: Context): Promise<Endpoint | null> {
+  const [endpoint] = await endpointsByIds(db, [readId(c.req.param("id") ?? "") ?? 0]);
+  return endpoint ?? null;
+}
+
+/** Leads back to the page of an endpoint, which says what was done. */
+function backTo(c: Context, { viewFor }: Tools, { id }: Endpoint, said: Readonly<Record<string, string | number>>) {
+  return c.redirect(pageUrl(viewFor(c), `/endpoints/${id}`, said), 303);
+}
+
+function whatWasDone(view: View): string | null {
+  const count = Number(view.url.searchParams.get("count") ?? 0);
+  const notices: Readonly<Record<string, string>> = {
+    test: view.say("testSent"),
+    on: view.say("switchedOn"),
+    off: view.say("switchedOff"),
+    replayed: view.say("replayedCount", { count: Number.isSafeInteger(count) ? count : 0 }),
+  };
+  return notices[view.url.searchParams.get("said") ?? ""] ?? null;
+}
+
+async function makeOne(c: Context, { secretKey, allowAddresses }: WebActs, { db, now, viewFor, page }: Tools) {
+  const view = viewFor(c);
+  const given = await c.req.parseBody();
+  const text = (name: string) => (typeof given[name] === "string" ? given[name].trim() : "");
+  const texts = { name: text("name"), address: text("address"), format: text("format"), owner: text("owner") };
+  const refuse = async (refused: string) => page(c, await endpointsPage(db, view, { texts, refused }), 400);
+  const wish = endpointForm.safeParse(texts);
+  if (!wish.success)
+    return refuse(wish.error.issues.map(({ path, message }) => `${path.join(" ")}: ${message}`).join("; "));
+  // Here one is made, not changed: a slip of the hand must not lead alerts elsewhere.
+  if (await endpointNamed(db, texts.name)) return refuse(`There is an endpoint called ${texts.name} already.`);
+  return orRefused(refuse, async () => {
+    const { id, secret } = await makeEndpoint(wish.data, { db, secretKey, allowAddresses, now: now() });
+    const [endpoint] = await endpointsByIds(db, [id]);
+    if (!endpoint) throw new Error("the endpoint vanished between two statements");
+    const notice = view.say("endpointAdded", { name: endpoint.name });
+    c.header("Cache-Control", "no-store");
+    return page(c, await endpointPage(db, view, endpoint, { notice, secret }));
+  });
+}
+
+function addActs(changeOne: ChangeOne, tools: Tools): void {
+  const { db, now, viewFor } = tools;
   changeOne("/endpoints/:id/test", "editor", async (c, endpoint, may) => {
     await sendTest(db, may, endpoint, { publicUrl: viewFor(c).base, at: now() });
-    return backTo(c, endpoint, { said: "test" });
+    return backTo(c, tools, endpoint, { said: "test" });
   });
+  changeOne("/endpoints/:id/off", "editor", async (c, endpoint) => {
+    await disableEndpoint(db, endpoint.id, "somebody switched it off");
+    return backTo(c, tools, endpoint, { said: "off" });
+  });
+  changeOne("/endpoints/:id/on", "editor", async (c, endpoint) => {
+    await enableEndpoint(db, endpoint.name);
+    return backTo(c, tools, endpoint, { said: "on" });
+  });
+}
+
+function addNewSecret(changeOne: ChangeOne, { db, now, viewFor, page }: Tools): void {
   changeOne("/endpoints/:id/rotate", "admin", async (c, endpoint, { secretKey }) => {
     const view = viewFor(c);
     const refuse = async (refused: string) => page(c, await endpointPage(db, view, endpoint, { refused }), 400);
@@ -92,17 +126,13 @@ export function endpointRoutes({ db, now, viewFor, page, change }: Tools): Hono 
       if (secret === null) return refuse("Mails are not signed by a secret: this endpoint has none.");
       const notice = view.say("rotated", { when: toMinute(until) });
       c.header("Cache-Control", "no-store");
-      return page(c, await endpointPage(db, view, (await endpointOf(c)) ?? endpoint, { notice, secret }));
+      return page(c, await endpointPage(db, view, (await endpointOf(db, c)) ?? endpoint, { notice, secret }));
     });
   });
-  changeOne("/endpoints/:id/off", "editor", async (c, endpoint) => {
-    await disableEndpoint(db, endpoint.id, "somebody switched it off");
-    return backTo(c, endpoint, { said: "off" });
-  });
-  changeOne("/endpoints/:id/on", "editor", async (c, endpoint) => {
-    await enableEndpoint(db, endpoint.name);
-    return backTo(c, endpoint, { said: "on" });
-  });
+}
+
+function addReplay(changeOne: ChangeOne, tools: Tools): void {
+  const { db, now, viewFor, page } = tools;
   changeOne("/endpoints/:id/replay", "editor", async (c, endpoint, { enqueue }) => {
     const given = await c.req.parseBody();
     const since = readBound(String(given.since ?? ""), "since");
@@ -115,9 +145,8 @@ export function endpointRoutes({ db, now, viewFor, page, change }: Tools): Hono 
     const ids = await replayDeliveries(db, choice, now());
     const jobs = ids.map((deliveryId) => ({ deliveryId }));
     await enqueue("deliver", jobs, { at: now() });
-    return backTo(c, endpoint, { said: "replayed", count: ids.length });
+    return backTo(c, tools, endpoint, { said: "replayed", count: ids.length });
   });
-  return app;
 }
 
 /** Does something; what a person can set right is said on the page. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Database } from "../db/client.ts";
 import { unparkFailures } from "../db/stage-failures.ts";
-import { stages } from "../queues.ts";
+import { chores, stages } from "../queues.ts";
 import { type Access, mayActAs } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
 import type { notFoundPage } from "./pages/failed.tsx";
@@ -33,8 +33,9 @@ export function queueRoutes({ db, now, access, acts, viewFor, page }: QueueTools
     const why = await whyNotToChange(c, { access, db, now: now(), least: "admin" });
     if (why !== null) return answerProblem(c, 403, why);
     const { stage: named, subject } = await c.req.parseBody();
-    const stage = stages.find((one) => one === named);
-    if (!stage) return answerProblem(c, 400, `stage: expected one of ${stages.join(", ")}.`);
+    const all = [...stages, ...chores];
+    const stage = all.find((one) => one === named);
+    if (!stage) return answerProblem(c, 400, `stage: expected one of ${all.join(", ")}.`);
     await unparkFailures(db, stage, typeof subject === "string" ? subject : null, now());
     await acts.enqueue("reconcile", {}, { at: now() });
     return c.redirect(pageUrl(viewFor(c), "/queues"), 303);

@@ -83,6 +83,20 @@ export async function alertOnStatements(
   return { ...kept, rules: met.length };
 }
 
+/** Makes the alerts of several developments, one after the other; see `alertOnDevelopment`. */
+export async function alertOnDevelopments(
+  db: Database,
+  developmentIds: readonly number[],
+  tools: Tools,
+): Promise<readonly Alerted[]> {
+  const alerted: Alerted[] = [];
+  for (const developmentId of developmentIds) {
+    const made = await alertOnDevelopment(db, developmentId, tools);
+    if (made) alerted.push(made);
+  }
+  return alerted;
+}
+
 /**
  * Makes the alerts of all that a version brought: its new developments, and its statements where they are news. Call it in the
  * transaction that marks the version detected.
@@ -93,11 +107,7 @@ export async function alertOnVersion(
   developmentIds: readonly number[],
   tools: Tools,
 ): Promise<readonly Alerted[]> {
-  const alerted: Alerted[] = [];
-  for (const developmentId of developmentIds) {
-    const made = await alertOnDevelopment(db, developmentId, tools);
-    if (made) alerted.push(made);
-  }
+  const alerted = await alertOnDevelopments(db, developmentIds, tools);
   if (!version.isNews) return alerted;
   const statementIds = version.statements.map(({ id }) => id);
   return [...alerted, await alertOnStatements(db, { id: version.id, statementIds }, tools)];

@@ -61,7 +61,8 @@ async function judgeEndpoint(
   failure: Failure,
   { db, enqueue, now, log }: WorkerContext,
 ): Promise<void> {
-  if (failure.code === "endpoint-off") return;
+  // A mail server that does not let us in says nothing of the address behind it.
+  if (failure.code === "endpoint-off" || failure.code === "mail-denied") return;
   const failingSince = await noteEndpointHealth(db, endpoint.id, false, now());
   const tooLong = hasFailedTooLong(failingSince, now());
   if (failure.code !== "webhook-gone" && !tooLong) return;

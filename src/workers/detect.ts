@@ -4,6 +4,7 @@ import {
   developmentsNear,
   type EarlierDevelopment,
   foundBefore,
+  foundIn,
   markDetected,
   saveDevelopments,
 } from "../db/developments.ts";
@@ -24,11 +25,11 @@ const COMPARED_DAYS = 200;
 
 /** Finds what is new in the talks in one version: developments it tells of, and the edit that it is. */
 export const detect: Run<"detect"> = async ({ versionId }, context) => {
-  const { db, enqueue, now } = context;
+  const { db } = context;
   const version = await versionWithStatements(db, versionId);
   if (!version) return { skipped: true };
   const edit = await findEdit(version, context);
-  const told = await context.reader.detect({ ...facts(version), past: [], now: now() });
+  const told = await context.reader.detect({ ...facts(version), past: [], now: context.now() });
   if (told.length === 0 && !edit) {
     const alerted = await db.transaction(async (tx) => {
       await markDetected(tx, versionId, DETECTOR_VERSION);
@@ -39,10 +40,6 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   }
   const { added, alerted } = await settle(version, edit, await compare(version, told, context), context);
   await sendAlerts(alerted, context);
-  await enqueue(
-    "match",
-    added.map((developmentId) => ({ developmentId })),
-  );
   const recorded = await keepRecords(version, context);
   return { found: told.length + (edit ? 1 : 0), new: added.length, recorded };
 };
@@ -97,28 +94,18 @@ function settle(
   context: WorkerContext,
 ): Promise<{ readonly added: readonly number[]; readonly alerted: readonly Alerted[] }> {
   const { db, reader, now } = context;
-  const { id: versionId, documentId, article, statements } = version;
   return withDevelopmentLock(db, async (locked) => {
     const past = await pastOf(version, first.told, locked);
     const isAsBefore = stateOf(past) === stateOf(first.past);
     const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() }, true);
-    const before = version.detectedBy === null ? [] : await foundBefore(locked, versionId);
+    const before = version.detectedBy === null ? [] : await foundBefore(locked, version.id);
     const kept = keepKeys(told, before);
     const found = mayBeNews(version) ? kept : kept.map(asBackground);
-    const added = await saveDevelopments(locked, {
-      ...{ documentId, versionId, previousVersionId: edit?.previousVersionId ?? null, text: article.text, statements },
-      found: edit ? [...found, edit.development] : found,
-      ...{ detectorVersion: DETECTOR_VERSION, detectedAt: now(), voice: voiceOf(version) },
-    });
+    const by = { detectorVersion: DETECTOR_VERSION, detectedAt: now(), previousVersionId: edit?.previousVersionId };
+    const added = await saveDevelopments(locked, foundIn(version, edit ? [...found, edit.development] : found, by));
     // A development and its alerts stand here together or not at all.
     return { added, alerted: await alertOnVersion(locked, { ...version, isNews: mayBeNews(version) }, added, context) };
   });
-}
-
-/** On whose word a document stands, as far as confirming goes. */
-function voiceOf({ source }: ReadVersion) {
-  const side = source && (source.bloc === "US" || source.bloc === "China") ? source.bloc : null;
-  return { isPrimary: source?.official ?? false, side: source?.official ? side : null };
 }
 
 /** What decides whether two pasts are the same: which developments there are, and which of them are news. */

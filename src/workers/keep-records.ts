@@ -1,7 +1,7 @@
 import type { Database } from "../db/client.ts";
 import { dueCommitments, keepCommitments, markToldDue } from "../db/commitments.ts";
 import { withDevelopmentLock } from "../db/development-lock.ts";
-import { saveDevelopments } from "../db/developments.ts";
+import { foundIn, saveDevelopments } from "../db/developments.ts";
 import { keepFirstTimes } from "../db/first-times.ts";
 import { keepPhraseUses } from "../db/phrase-uses.ts";
 import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/readouts.ts";
@@ -22,7 +22,10 @@ import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { type Span, wordsAt } from "../domain/span.ts";
+import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { WorkerContext } from "./context.ts";
+import { oneByOne } from "./one-by-one.ts";
+import { sendAlerts } from "./send-alerts.ts";
 
 /** What is dated further back than this is no news when it is first looked at. */
 const NEWS_MS = 14 * 86_400_000;
@@ -32,7 +35,7 @@ const NEWS_MS = 14 * 86_400_000;
  * run finds the same and tells nothing.
  */
 export async function keepRecords(version: ReadVersion, context: WorkerContext): Promise<number> {
-  const { db, reader, enqueue, now } = context;
+  const { db, reader, now } = context;
   const { id: versionId, article, statements, source } = version;
   const { title, text, kind, lang, publishedAt } = article;
   const records = await reader.record({
@@ -40,16 +43,13 @@ export async function keepRecords(version: ReadVersion, context: WorkerContext):
     ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
   });
   const sides = await sidesOfTalks(db);
-  const added = await withDevelopmentLock(db, async (locked) => {
+  const { added, alerted } = await withDevelopmentLock(db, async (locked) => {
     const isFirstLook = !(await markRecorded(locked, versionId, DETECTOR_VERSION));
     const from: RecordSource = { isNews: isFirstLook && mayBeNewsOf(version, now()), eventDate: publishedAt };
     const found = sides ? await newsOf(locked, version, { records, sides }, from, now()) : [];
-    return keep(locked, version, found, now());
+    return keep(locked, version, found, context);
   });
-  await enqueue(
-    "match",
-    added.map((developmentId) => ({ developmentId })),
-  );
+  await sendAlerts(alerted, context);
   return added.length;
 }
 
@@ -92,20 +92,22 @@ async function newsOf(
   ].filter((one) => one !== null);
 }
 
-function keep(
+/** What was kept: the ids of the developments that are new, and their alerts, which wait to be sent. */
+type Kept = { readonly added: readonly number[]; readonly alerted: readonly Alerted[] };
+
+const NOTHING: Kept = { added: [], alerted: [] };
+
+/** Keeps developments together with their alerts; call it in the transaction that holds the lock. */
+async function keep(
   db: Database,
   version: ReadVersion,
   found: readonly Development[],
-  now: Date,
-): Promise<readonly number[]> {
-  if (found.length === 0) return Promise.resolve([]);
-  const { id: versionId, documentId, article, statements, source } = version;
-  const side = source?.official && (source.bloc === "US" || source.bloc === "China") ? source.bloc : null;
-  return saveDevelopments(db, {
-    ...{ documentId, versionId, previousVersionId: null, text: article.text, statements, found },
-    ...{ detectorVersion: version.detectedBy ?? DETECTOR_VERSION, detectedAt: now },
-    voice: { isPrimary: source?.official ?? false, side },
-  });
+  context: WorkerContext,
+): Promise<Kept> {
+  if (found.length === 0) return NOTHING;
+  const by = { detectorVersion: version.detectedBy ?? DETECTOR_VERSION, detectedAt: context.now() };
+  const added = await saveDevelopments(db, foundIn(version, found, by));
+  return { added, alerted: await alertOnDevelopments(db, added, context) };
 }
 
 /** Accounts of a meeting are expected from both sides within this time. */
@@ -113,39 +115,51 @@ const PAIRED_WITHIN_MS = 48 * 3_600_000;
 
 /** Tells what time alone brings: a commitment whose day has passed in silence, a meeting of which one side has said nothing. */
 export async function raiseWhatIsDue(context: WorkerContext, most: number): Promise<number> {
-  const { db, enqueue, now } = context;
-  const raised: number[] = [];
-  for (const meeting of await unpairedMeetings(db, new Date(now().getTime() - PAIRED_WITHIN_MS), most)) {
-    const version = await versionWithStatements(db, meeting.versionId);
-    const [lead] = splitSentences(version?.article.text ?? "");
-    await withDevelopmentLock(db, async (locked) => {
-      if (version && lead) {
-        const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
-        const told = unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from);
-        raised.push(...(await keep(locked, version, [told], now())));
-      }
-      await markToldUnpaired(locked, meeting.id, now());
-    });
-  }
-  for (const { row, key } of await dueCommitments(db, now(), most)) {
-    const version = await versionWithStatements(db, row.versionId);
-    await withDevelopmentLock(db, async (locked) => {
-      if (version) {
-        const told = {
-          ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },
-          span: { start: row.spanStart, end: row.spanEnd },
-        };
-        const from = { isNews: isRecent(row.dueInstant, now()), eventDate: dueDate(row.dueInstant) };
-        raised.push(...(await keep(locked, version, [commitmentNews(told, false, from)], now())));
-      }
-      await markToldDue(locked, row.id, now());
-    });
-  }
-  await enqueue(
-    "match",
-    raised.map((developmentId) => ({ developmentId })),
-  );
-  return raised.length;
+  const { db, now } = context;
+  let raised = 0;
+  const send = async ({ added, alerted }: Kept) => {
+    raised += added.length;
+    await sendAlerts(alerted, context);
+  };
+  const foundBefore = new Date(now().getTime() - PAIRED_WITHIN_MS);
+  const meetings = await unpairedMeetings(db, { foundBefore, now: now() }, most);
+  const raiseMeeting = async (meeting: UnpairedMeeting) => send(await raiseUnpaired(meeting, context));
+  await oneByOne("raise-unpaired", meetings, ({ id }) => id, raiseMeeting, context);
+  const due = await dueCommitments(db, now(), most);
+  const raiseCommitment = async (one: DueCommitment) => send(await raiseMissed(one, context));
+  await oneByOne("raise-missed", due, ({ row }) => row.id, raiseCommitment, context);
+  return raised;
+}
+
+type UnpairedMeeting = Awaited<ReturnType<typeof unpairedMeetings>>[number];
+
+async function raiseUnpaired(meeting: UnpairedMeeting, context: WorkerContext): Promise<Kept> {
+  const { db, now } = context;
+  const version = await versionWithStatements(db, meeting.versionId);
+  const [lead] = splitSentences(version?.article.text ?? "");
+  return withDevelopmentLock(db, async (locked) => {
+    await markToldUnpaired(locked, meeting.id, now());
+    if (!version || !lead) return NOTHING;
+    const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
+    return keep(locked, version, [unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from)], context);
+  });
+}
+
+type DueCommitment = Awaited<ReturnType<typeof dueCommitments>>[number];
+
+async function raiseMissed({ row, key }: DueCommitment, context: WorkerContext): Promise<Kept> {
+  const { db, now } = context;
+  const version = await versionWithStatements(db, row.versionId);
+  return withDevelopmentLock(db, async (locked) => {
+    await markToldDue(locked, row.id, now());
+    if (!version) return NOTHING;
+    const told = {
+      ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },
+      span: { start: row.spanStart, end: row.spanEnd },
+    };
+    const from = { isNews: isRecent(row.dueInstant, now()), eventDate: dueDate(row.dueInstant) };
+    return keep(locked, version, [commitmentNews(told, false, from)], context);
+  });
 }
 
 function isRecent(instant: Date | null, now: Date): boolean {

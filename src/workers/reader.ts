@@ -14,7 +14,7 @@ import type { DetectEditTask, DetectTask, RecordTask, TellingReading } from "./r
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
 
-/** Most memory that one page may take; then too. A page of usual length takes 60 with the catalogue. */
+/** Most memory that one page may take; then too. A page of usual length takes 60 with the catalogue and the tagger. */
 const LARGEST_HEAP_MB = 320;
 
 /** Reads and detects in threads of its own, so that no page can stall the loop that keeps queues and timers going. */

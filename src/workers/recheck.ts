@@ -1,14 +1,25 @@
 import { nextRecheckAt } from "../catalogue/recheck.ts";
 import { bytesDigest } from "../db/bytes-digest.ts";
 import { type LatestCapture, latestCapture, type NewCapture, saveCapture } from "../db/captures.ts";
-import { saveDevelopments } from "../db/developments.ts";
-import { type Check, documentToRecheck, markWithdrawn, type RecheckedDocument, saveCheck } from "../db/documents.ts";
+import type { Database } from "../db/client.ts";
+import { withDevelopmentLock } from "../db/development-lock.ts";
+import { foundIn, saveDevelopments } from "../db/developments.ts";
+import {
+  type Answer,
+  type Check,
+  documentToRecheck,
+  lastAnswers,
+  type RecheckedDocument,
+  saveCheck,
+} from "../db/documents.ts";
 import { clearFailure } from "../db/stage-failures.ts";
 import { currentVersion, versionWithStatements } from "../db/versions.ts";
 import { detectWithdrawal } from "../detect/withdrawal.ts";
 import { Failure } from "../domain/failure.ts";
+import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";
 import { captureOfFeedText, fetchPage } from "./fetch-page.ts";
+import { sendAlerts } from "./send-alerts.ts";
 
 /** Fetches a document again, to catch what its publisher changed or took away without a word. */
 export const recheck: Run<"recheck"> = async ({ documentId }, context) => {
@@ -18,10 +29,11 @@ export const recheck: Run<"recheck"> = async ({ documentId }, context) => {
   if (!document || document.nextCheckAt > now()) return { skipped: true };
   const next = nextRecheckAt(document.source, document.firstSeenAt, now());
   const check = await look(document, context);
-  await saveCheck(db, documentId, check, next);
+  const { dueAt, alerted } = await keep(document, check, next, context);
+  await sendAlerts(alerted, context);
   const { captureId, outcome } = check;
   if (captureId !== null) await enqueue("read", { captureId });
-  if (next) await enqueue("recheck", { documentId }, { at: next });
+  if (dueAt) await enqueue("recheck", { documentId }, { at: dueAt });
   return { documentId, outcome };
 };
 
@@ -35,34 +47,55 @@ export async function giveUpRecheck(
   if (!document) return;
   const next = nextRecheckAt(document.source, document.firstSeenAt, now());
   const check = { checkedAt: now(), outcome: "failed", httpStatus, failureCode: code, captureId: null } as const;
-  await saveCheck(db, documentId, check, next);
-  if (!next) return;
+  const dueAt = await saveCheck(db, documentId, check, { dueAt: document.nextCheckAt, nextCheckAt: next });
+  if (!dueAt) return;
   await clearFailure(db, "recheck", String(documentId));
-  await enqueue("recheck", { documentId }, { at: next });
+  await enqueue("recheck", { documentId }, { at: dueAt });
 }
 
-/** A look that found a page gone: 404, 410, or a page that says so. */
+/** Keeps what a look came to; a withdrawal and its alerts in the same transaction, so that none stands here without the other. */
+async function keep(
+  document: RecheckedDocument,
+  check: Check,
+  nextCheckAt: Date | null,
+  context: WorkerContext,
+): Promise<{ readonly dueAt: Date | null; readonly alerted: readonly Alerted[] }> {
+  const { db } = context;
+  const due = { dueAt: document.nextCheckAt, nextCheckAt };
+  if (check.outcome !== "withdrawn") return { dueAt: await saveCheck(db, document.id, check, due), alerted: [] };
+  return withDevelopmentLock(db, async (locked) => {
+    const dueAt = await saveCheck(locked, document.id, check, due);
+    return { dueAt, alerted: await tellWithdrawal(locked, document, context) };
+  });
+}
+
+/** What a page that says it is gone counts as, whatever its status. */
 const GONE = 404;
 
-/** Tells of a document that this look found gone, as the one before did; one that nobody has searched for news has to wait. */
-async function tellWithdrawal({ id, source }: RecheckedDocument, { db, enqueue, now }: WorkerContext): Promise<void> {
+function isGone({ outcome }: Answer): boolean {
+  return outcome === "gone" || outcome === "withdrawn";
+}
+
+/** Tells of a document that the last looks found gone; one that nobody has searched for news has to wait. */
+async function tellWithdrawal(
+  db: Database,
+  { id, source }: RecheckedDocument,
+  context: WorkerContext,
+): Promise<readonly Alerted[]> {
   const current = await currentVersion(db, id);
   const version = current && (await versionWithStatements(db, current.id));
-  if (!current || !version || version.detectedBy === null) return;
+  if (!current || !version || version.detectedBy === null) return [];
+  const answers = await lastAnswers(db, id, 2);
   const development = detectWithdrawal({
-    ...{ documentId: String(id), title: version.article.title, date: null, statuses: [GONE, GONE] },
+    ...{ documentId: String(id), title: version.article.title, date: null },
+    statuses: answers.map((answer) => (isGone(answer) ? GONE : (answer.httpStatus ?? 0))),
     ...{ official: source.official, sourceActorId: source.actor },
     ...{ lastText: version.article.text, lastSha256: current.textSha256 },
   });
-  const added = await saveDevelopments(db, {
-    ...{ documentId: id, versionId: version.id, previousVersionId: null, text: version.article.text },
-    ...{ statements: version.statements, found: development ? [development] : [] },
-    ...{ detectorVersion: version.detectedBy, detectedAt: now() },
-  });
-  await enqueue(
-    "match",
-    added.map((developmentId) => ({ developmentId })),
-  );
+  if (!development) return [];
+  const by = { detectorVersion: version.detectedBy, detectedAt: context.now() };
+  const added = await saveDevelopments(db, foundIn(version, [development], by));
+  return alertOnDevelopments(db, added, context);
 }
 
 /** Captures the document as it stands now; null where its page did not change. What a feed tells whole is taken from there. */
@@ -82,7 +115,6 @@ async function look(document: RecheckedDocument, context: WorkerContext): Promis
   const before = await latestCapture(db, id);
   try {
     const page = await captureNow(document, before, context);
-    if (withdrawnAt) await markWithdrawn(db, id, null);
     const back = withdrawnAt ? "restored" : null;
     const check = { checkedAt: now(), httpStatus: page?.httpStatus ?? 304, failureCode: null };
     if (!page || bytesDigest(page.bytes) === before?.sha256)
@@ -92,9 +124,8 @@ async function look(document: RecheckedDocument, context: WorkerContext): Promis
     return { ...check, outcome: back ?? "changed", captureId };
   } catch (error) {
     if (!(error instanceof Failure) || (error.code !== "http-gone" && error.code !== "page-gone")) throw error;
-    if (withdrawnAt) await tellWithdrawal(document, context);
-    else await markWithdrawn(db, id, now());
-    const outcome = withdrawnAt ? "withdrawn" : "gone";
+    const [last] = await lastAnswers(db, id, 1);
+    const outcome = last && isGone(last) ? "withdrawn" : "gone";
     return { checkedAt: now(), outcome, httpStatus: error.httpStatus, failureCode: null, captureId: null };
   }
 }

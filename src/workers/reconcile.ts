@@ -18,6 +18,7 @@ import { lastDueDigests } from "../domain/digest-time.ts";
 import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
 import { keepRecords, raiseWhatIsDue } from "./keep-records.ts";
+import { oneByOne } from "./one-by-one.ts";
 
 /** Rows younger than this are on their way through the queue and left to it. */
 const GRACE_MS = 30_000;
@@ -87,10 +88,11 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
 };
 
 /** Finds what the versions repeat that no detector waited for. */
-async function linkVersions({ db, now }: WorkerContext, createdBefore: Date): Promise<number> {
-  const versions = await unlinkedVersions(db, createdBefore, MOST_LINKED);
-  for (const versionId of versions) await linkVersion(db, versionId, now());
-  return versions.length;
+async function linkVersions(context: WorkerContext, createdBefore: Date): Promise<number> {
+  const { db, now } = context;
+  const versionIds = await unlinkedVersions(db, { createdBefore, now: now() }, MOST_LINKED);
+  const link = async (versionId: number) => void (await linkVersion(db, versionId, now()));
+  return oneByOne("link", versionIds, (id) => id, link, context);
 }
 
 /** Versions whose records are kept in one run. */
@@ -98,12 +100,13 @@ const MOST_RECORDED = 200;
 
 /** Keeps the records of the versions that no detector waited for. */
 async function recordVersions(context: WorkerContext, createdBefore: Date): Promise<number> {
-  const versions = await unrecordedVersions(context.db, createdBefore, MOST_RECORDED);
-  for (const versionId of versions) {
-    const version = await versionWithStatements(context.db, versionId);
+  const { db, now } = context;
+  const versionIds = await unrecordedVersions(db, { createdBefore, now: now() }, MOST_RECORDED);
+  const record = async (versionId: number) => {
+    const version = await versionWithStatements(db, versionId);
     if (version) await keepRecords(version, context);
-  }
-  return versions.length;
+  };
+  return oneByOne("record", versionIds, (id) => id, record, context);
 }
 
 /** Enqueues what tells of developments: alerts held back until now, corrections, letters. */
@@ -154,11 +157,15 @@ async function isInHand(db: Database, job: Required<JobData["digest"]>): Promise
 
 async function enqueueRetries({ db, enqueue, now }: WorkerContext): Promise<number> {
   const due = await retriesDue(db, now(), MOST);
+  let count = 0;
   for (const { stage, subject } of due) {
+    // What reconcile does itself has no queue: the rows are found by what they lack.
     const data = dataOf(stage as Stage, subject);
-    if (data) await enqueue(stage as Stage, data, { retry: true });
+    if (!data) continue;
+    await enqueue(stage as Stage, data, { retry: true });
+    count += 1;
   }
-  return due.length;
+  return count;
 }
 
 /** Makes the data of a job again from the subject that its failure was filed under. */

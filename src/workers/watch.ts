@@ -25,6 +25,9 @@ export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
 /** Failures by which a site keeps us out, or a page stands in for the list: nothing passes by itself. */
 const BLOCKED = new Set(["http-refused", "page-blocked", "robots-refused"]);
 
+/** What has no worker of its own, and whose it is. */
+const WORKER_OF: Readonly<Record<string, string>> = { link: "reconcile", record: "reconcile" };
+
 function troublesOf({ failing, gone, overdue, empty, missed, quiet, stuck }: Pulse): readonly Trouble[] {
   return [
     ...failing.map(({ id, title, failuresInRow, code, message }) => ({
@@ -50,7 +53,7 @@ function troublesOf({ failing, gone, overdue, empty, missed, quiet, stuck }: Pul
     })),
     ...Object.entries(stuck).map(([stage, count]) => ({
       ...{ sourceId: null, code: `stage-stuck-${stage}` },
-      message: `${count} rows have waited for the ${stage} worker for over ten minutes. Is it running?`,
+      message: `${count} rows have waited for the ${WORKER_OF[stage] ?? stage} worker${stage in WORKER_OF ? ` to ${stage} them` : ""} for over ten minutes. Is it running?`,
     })),
   ];
 }

@@ -1,7 +1,6 @@
 import { isDatabaseDown } from "../db/client.ts";
-import { clearFailure, failedAttempts, fileFailure } from "../db/stage-failures.ts";
-import { Failure } from "../domain/failure.ts";
-import { nextTryAt } from "../domain/retry-time.ts";
+import { clearFailure } from "../db/stage-failures.ts";
+import type { Failure } from "../domain/failure.ts";
 import { type Enqueue, type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
 import { correct } from "./correct.ts";
@@ -9,6 +8,7 @@ import { deliver, giveUpDeliver } from "./deliver.ts";
 import { detect } from "./detect.ts";
 import { digest } from "./digest.ts";
 import { fetchItem, giveUpFetch } from "./fetch.ts";
+import { failureOf, fileJobFailure } from "./file-job-failure.ts";
 import { letter } from "./letter.ts";
 import { match } from "./match.ts";
 import { type InPlace, roomFor } from "./places.ts";
@@ -54,7 +54,7 @@ export function stageWorkers(fetches: number, readers: number): { readonly [S in
 const KEEP_THEIR_OWN = new Set<Stage>(["poll", "deliver", "letter", "reconcile", "watch"]);
 
 /** Stages that a process goes on to by itself with the one subject that the stage before has just made. */
-const NEXT_AT_ONCE: { readonly [S in Stage]?: Stage } = { fetch: "read", read: "detect", detect: "match" };
+const NEXT_AT_ONCE: { readonly [S in Stage]?: Stage } = { fetch: "read", read: "detect" };
 
 /**
  * Does jobs with the workers of their stages. An expected failure is filed in Postgres and tried again or put aside by its remedy;
@@ -81,7 +81,7 @@ export function performWith(
       context.log.debug({ stage, subject, ms: Math.round(performance.now() - started), ...outcome }, "done");
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
-      await fileJobFailure(stage, data, error, context, workers);
+      await putAside(stage, data, error, context, workers);
     }
     for (const { room, stage: following, data: subject } of next)
       await room(() => perform(following, subject, { retry: false }));
@@ -108,35 +108,20 @@ function keepingNext(
   return { ...context, enqueue };
 }
 
-async function fileJobFailure<S extends Stage>(
+/** Files what a job failed of, and sees to its next try, or tells the stage that there is none. */
+async function putAside<S extends Stage>(
   stage: S,
   data: JobData[S],
   error: unknown,
   context: WorkerContext,
   workers: ReturnType<typeof stageWorkers>,
 ): Promise<void> {
-  const { db, enqueue, log, now } = context;
   const subject = subjectOf(data);
-  const expected = error instanceof Failure;
-  const failure = expected
-    ? error
-    : new Failure("defect", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
-  const line = { stage, subject, code: failure.code, reason: failure.message };
-  if (expected) log.info(line, "failed");
-  else log.error({ ...line, err: error }, "a defect; please report it");
+  const failure = failureOf(stage, subject, error, context);
   const worker = workers[stage] as StageWorker<S>;
   // Their own tables must hear of it, or the same work would be due again at once, and for ever.
   if (KEEP_THEIR_OWN.has(stage)) return worker.giveUp?.(data, failure, context);
-  const attempts = (await failedAttempts(db, stage, subject)) + 1;
-  // A refusal that names a time (robots.txt that could not be asked) is worth another try.
-  const hopeless = failure.remedy === "park" && failure.retryAfterMs === null;
-  const parked = hopeless || attempts >= worker.tries;
-  const nextAt = parked ? null : nextTryAt(attempts, now(), failure.retryAfterMs);
-  await fileFailure(
-    db,
-    { stage, subject, code: line.code, message: failure.message, remedy: parked ? "park" : "retry", nextAt },
-    now(),
-  );
-  if (nextAt) await enqueue(stage, data, { at: nextAt, retry: true });
+  const nextAt = await fileJobFailure({ stage, subject, tries: worker.tries }, failure, context);
+  if (nextAt) await context.enqueue(stage, data, { at: nextAt, retry: true });
   else await worker.giveUp?.(data, failure, context);
 }

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { digests } from "../../src/db/schema/subscription.ts";
+import { saveSubscriber } from "../../src/db/subscribers.ts";
 import { shipped } from "../../src/paths.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
@@ -49,6 +51,29 @@ test("a rule is tried on the past, kept with its manner, and listed", async () =
     ...{ name: "lines", query: "hotline OR 热线", endpoints: ["desk"], enabled: true },
     manner: { urgentFrom: 5 },
   });
+});
+
+test("`parley digest --print` shows the digest and sends nothing; what somebody chose only to who names them", async () => {
+  const address = "chooser@desk.example";
+  await saveSubscriber(
+    db(),
+    { address, timeZone: "UTC", sendAt: "00:00", lang: "zh", topics: [], watch: "zebrafish" },
+    new Date(Date.now() - 8 * 86_400_000),
+  );
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await buildDevelopment(db(), { summary: "Zebrafish were counted", detectedAt: hourAgo });
+  await buildDevelopment(db(), { summary: "A line was opened", detectedAt: hourAgo });
+  const tomorrow = (at: Date) => new Date(at.getTime() + 86_400_000).toISOString().slice(0, 10);
+  expect((await parley("digest", "--print", "--date", tomorrow(new Date()))).err).toContain("lies in the future");
+  const day = new Date().toISOString().slice(0, 10);
+  const shown = await parley("digest", "--date", day, "--print", "--week");
+  expect(shown).toMatchObject({ code: 0, out: expect.stringContaining("Subject: Parley") });
+  const own = await parley("digest", "--date", day, "--print", "--week", "--to", address, "--html");
+  expect(own.out).toContain("<html");
+  expect(await db().$count(digests), "nothing is claimed or sent").toBe(0);
+  const listed = await parley("subscribers");
+  expect(listed.out).toContain(address);
+  expect(listed.out).not.toContain("zebrafish");
 });
 
 test("`parley tail` prints the last that are news, then each that comes, and background only if asked", async () => {

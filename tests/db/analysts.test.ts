@@ -33,6 +33,16 @@ afterAll(async () => {
   await db().execute(sql`drop role ${sql.identifier(`analyst_${name}`)}`);
 });
 
+test("no view shows analysts who reads digests, what they watch, where alerts go or what signs them", async () => {
+  const rows = await db().execute<{ name: string }>(
+    sql`select distinct table_name as name from information_schema.view_table_usage where view_schema = 'parley'`,
+  );
+  const read = rows.map(({ name }) => name);
+  expect(read).toContain("statements");
+  for (const table of ["subscribers", "digests", "digest_developments", "letters", "endpoints", "deliveries", "tokens"])
+    expect(read).not.toContain(table);
+});
+
 test("the data dictionary names every column of every view, with its type", async () => {
   const columns = await db().execute<{ view: string; column: string; type: string }>(sql`
     select c.relname as view, a.attname as "column", format_type(a.atttypid, a.atttypmod) as type

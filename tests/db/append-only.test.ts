@@ -37,6 +37,8 @@ describe("what was recorded is never changed", () => {
     ["statement_actors", "update statement_actors set confidence = 1"],
     ["statement_topics", "update statement_topics set score = 1"],
     ["polls", "update polls set message = null"],
+    ["deliveries", "update deliveries set body = '{}'"],
+    ["deliveries", "update deliveries set endpoint_id = endpoint_id, status = 'failed'"],
     ["rechecks", "update rechecks set outcome = 'same'"],
     ["source_moves", "update source_moves set to_url = null"],
   ])("%s: %s", async (table, statement) => {

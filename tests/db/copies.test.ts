@@ -135,7 +135,7 @@ test("words that hang on a turn of phrase that many use are found all the same, 
 test("versions that were never compared are listed until they are", async () => {
   const { versionId } = await buildVersion(db());
   const before = new Date(noon.getTime() + 1);
-  expect(await unlinkedVersions(db(), before, 10)).toEqual([versionId]);
+  expect(await unlinkedVersions(db(), { createdBefore: before, now: before }, 10)).toEqual([versionId]);
   await linkVersion(db(), versionId, noon);
-  expect(await unlinkedVersions(db(), before, 10)).toEqual([]);
+  expect(await unlinkedVersions(db(), { createdBefore: before, now: before }, 10)).toEqual([]);
 });

@@ -2,12 +2,11 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { chanceFrom } from "../../bench/site/chance.ts";
 import { changesAfter } from "../../src/db/changes.ts";
-import { markWithdrawn } from "../../src/db/documents.ts";
 import { sealHistory, verifyHistory } from "../../src/db/history.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildStatement } from "../support/readings.ts";
-import { buildCapture } from "../support/rows.ts";
+import { buildCapture, lookAgain } from "../support/rows.ts";
 import { keepCatalogue, keepDevelopment, keepDocument } from "../web/archive.ts";
 
 const db = useDatabase();
@@ -95,9 +94,9 @@ describe("changes", { timeout: 30_000 }, () => {
     await keepDevelopment(db(), place, { evidence: [{ start: 0, end: 5 }] });
     const capture = await buildCapture(db(), { url, identity: url });
     await keepDocument(db(), { text: "The second text.", capture, cause: "edited" });
-    await markWithdrawn(db(), place.documentId, noon);
-    await markWithdrawn(db(), place.documentId, noon);
-    await markWithdrawn(db(), place.documentId, null);
+    await lookAgain(db(), place.documentId, "gone");
+    await lookAgain(db(), place.documentId, "gone");
+    await lookAgain(db(), place.documentId, "restored");
     const told = await toldAfter(start, 5);
     expect(told.map(({ noun, change }) => `${noun} ${change}`)).toEqual([
       ...["document created", "development created", "document revised", "document withdrawn", "document restored"],

@@ -1,8 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { unreadCaptures } from "../../src/db/captures.ts";
+import { gaugesNow } from "../../src/db/gauges.ts";
 import { openIncidents, settleIncidents, takePulse } from "../../src/db/incidents.ts";
 import { holdRunnerLock, type RunnerLock } from "../../src/db/runner-lock.ts";
+import { versions } from "../../src/db/schema/archive.ts";
 import { incidents, tokens } from "../../src/db/schema/operation.ts";
 import { clearFailure, failedAttempts, fileFailure, parkedFailures, retriesDue } from "../../src/db/stage-failures.ts";
 import { activeSubscriber, activeSubscribers } from "../../src/db/subscribers.ts";
@@ -10,7 +12,7 @@ import { allTokens, makeToken, revokeTokens, scopeOfToken } from "../../src/db/t
 import { Failure } from "../../src/domain/failure.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
-import { buildCapture, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
+import { buildCapture, buildSubscriber, buildVersion, buildWatchedSource } from "../support/rows.ts";
 
 const db = useDatabase();
 
@@ -61,6 +63,22 @@ describe("the pulse", () => {
     expect(ids).toEqual(expect.arrayContaining([failing, overdue]));
     for (const well of [twice, late, off]) expect(ids).not.toContain(well);
     expect(pulse.stuck).toEqual({ read: 1 });
+  });
+
+  test("counts texts of which nobody kept records and that nobody compared with the others, but for what is put aside", async () => {
+    const { versionId } = await buildVersion(db(), { createdAt: secondsOn(-700) });
+    await db().update(versions).set({ detectedBy: 1 }).where(eq(versions.id, versionId));
+    expect((await takePulse(db(), noon)).stuck).toMatchObject({ record: 1, link: 1 });
+    expect((await gaugesNow(db(), noon)).waiting.record).toEqual({ rows: 1, oldestSeconds: 700 });
+    for (const stage of ["record", "link"])
+      await fileFailure(
+        db(),
+        { stage, subject: String(versionId), code: "defect", message: "", remedy: "park", nextAt: null },
+        noon,
+      );
+    const after = await takePulse(db(), noon);
+    expect([after.stuck.record, after.stuck.link]).toEqual([undefined, undefined]);
+    expect((await gaugesNow(db(), noon)).waiting.record).toEqual({ rows: 0, oldestSeconds: 0 });
   });
 });
 

@@ -123,3 +123,8 @@ describe("where a redirect leads to is the same publication", () => {
     expect(publicationMovedTo(asked, reached, noSites)).toBeNull();
   });
 });
+
+test("an address made of endings and slashes without end is named at once", () => {
+  for (const path of ["/".repeat(60_000), "/amp".repeat(15_000), ".amp".repeat(15_000), "/index.html".repeat(6_000)])
+    expect(documentIdentity(`https://norland.example/a${path}x`, noSites)).toContain("https://norland.example/a");
+});

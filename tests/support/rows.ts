@@ -4,6 +4,7 @@ import { saveAlerts } from "../../src/db/alerts.ts";
 import { saveCapture } from "../../src/db/captures.ts";
 import type { Database } from "../../src/db/client.ts";
 import { saveDevelopments } from "../../src/db/developments.ts";
+import { saveCheck } from "../../src/db/documents.ts";
 import { type NewEndpoint, saveEndpoint } from "../../src/db/endpoints.ts";
 import { saveRule } from "../../src/db/rules.ts";
 import { actors, sources } from "../../src/db/schema/catalogue.ts";
@@ -95,6 +96,13 @@ export async function buildCapture(db: Database, says: CaptureSays = {}) {
   return saveCapture(db, capture, place, says.itemId ?? null);
 }
 
+/** Records a look at a document at noon that found it so, and no further look to come. */
+export async function lookAgain(db: Database, documentId: number, outcome: "gone" | "restored"): Promise<void> {
+  const httpStatus = outcome === "gone" ? 404 : 200;
+  const check = { checkedAt: noon, outcome, httpStatus, failureCode: null, captureId: null };
+  await saveCheck(db, documentId, check, { dueAt: null, nextCheckAt: null });
+}
+
 type VersionSays = {
   readonly article?: Partial<Article>;
   readonly statements?: readonly Statement[];
@@ -120,13 +128,18 @@ export async function buildVersion(db: Database, says: VersionSays = {}) {
 type DevelopmentSays = Partial<Development> & {
   readonly detectedAt?: Date;
   readonly version?: Awaited<ReturnType<typeof buildVersion>>;
+  /** Those of the version that its evidence may stand in. */
+  readonly statements?: Parameters<typeof saveDevelopments>[1]["statements"];
 };
 
 /** Builds a development of its own, detected at noon in a version of its own. Gives its id and where it stands. */
-export async function buildDevelopment(db: Database, { detectedAt = noon, version, ...says }: DevelopmentSays = {}) {
+export async function buildDevelopment(
+  db: Database,
+  { detectedAt = noon, version, statements = [], ...says }: DevelopmentSays = {},
+) {
   const place = version ?? (await buildVersion(db));
   const [developmentId] = await saveDevelopments(db, {
-    ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId: null, statements: [] },
+    ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId: null, statements },
     ...{ text: place.article.text, detectorVersion: 1, detectedAt },
     found: [buildFinding({ key: fresh("talks.announced"), ...says })],
   });

@@ -1,13 +1,12 @@
 import { load } from "cheerio";
 import { beforeAll, expect, test } from "vitest";
-import { markWithdrawn } from "../../src/db/documents.ts";
 import { settleIncidents } from "../../src/db/incidents.ts";
 import { actors, sources } from "../../src/db/schema/catalogue.ts";
 import { buildActor, buildSource } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildStatement } from "../support/readings.ts";
-import { buildCapture } from "../support/rows.ts";
+import { buildCapture, lookAgain } from "../support/rows.ts";
 import { keepCatalogue, keepDevelopment, keepDocument } from "./archive.ts";
 import { openWeb } from "./open-web.ts";
 
@@ -60,7 +59,7 @@ beforeAll(async () => {
     },
     capture: { captureId: again.captureId, documentId: kept.documentId },
   });
-  await markWithdrawn(db(), kept.documentId, noon);
+  await lookAgain(db(), kept.documentId, "gone");
   ids.statement = edited.statementIds[0] ?? 0;
   ids.document = kept.documentId;
   ids.development = await keepDevelopment(db(), edited, {

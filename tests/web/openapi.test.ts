@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -7,6 +8,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { deliveries } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
+import { shipped } from "../../src/paths.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildDelivery, buildEndpoint, buildRule, buildSubscriber, secretKey } from "../support/rows.ts";
@@ -86,6 +88,16 @@ test("every parameter and every operation says what it is", () => {
     for (const parameter of operation.parameters ?? [])
       expect([path, parameter]).toEqual([path, expect.objectContaining({ description: expect.any(String) })]);
   }
+});
+
+test("docs/api.md names every path of the API, and none that is not there", () => {
+  const page = readFileSync(shipped("docs/api.md"), "utf8");
+  const named = new Set([...page.matchAll(/`(?:[A-Z]+ )?\/api\/v1(\/[^`?]*)`/g)].map(([, path]) => path ?? ""));
+  const paths = operations.map(({ path }) => path);
+  expect([...named].filter((path) => !paths.includes(path) && path !== "/openapi.json")).toEqual([]);
+  const isNamed = (path: string) =>
+    named.has(path) || (path.endsWith("/{id}") && named.has(path.slice(0, -"/{id}".length)));
+  expect(paths.filter((path) => !isNamed(path))).toEqual([]);
 });
 
 test("the page of the API shows every operation and every shape, each link leading somewhere on it", async () => {

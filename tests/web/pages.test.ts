@@ -2,14 +2,14 @@ import { inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { linkVersion } from "../../src/db/copies.ts";
 import { claimDigest, settleDigest } from "../../src/db/digests.ts";
-import { markWithdrawn, saveCheck } from "../../src/db/documents.ts";
+import { saveCheck } from "../../src/db/documents.ts";
 import { savePoll } from "../../src/db/polls.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
 import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
-import { buildCapture, buildDelivery, buildSubscriber, buildWatchedSource } from "../support/rows.ts";
+import { buildCapture, buildDelivery, buildSubscriber, buildWatchedSource, lookAgain } from "../support/rows.ts";
 import { keepCatalogue, keepDevelopment, keepDocument, keepWords } from "./archive.ts";
 import { openWeb } from "./open-web.ts";
 
@@ -160,13 +160,14 @@ describe("a document", () => {
 
   test("that was withdrawn says so", async () => {
     const { documentId } = await keepWords(db(), "These words were withdrawn.");
-    await markWithdrawn(db(), documentId, noon);
+    await lookAgain(db(), documentId, "gone");
     expect((await web().page(`/documents/${documentId}`)).$("dl.facts").text()).toContain("withdrawn");
   });
 
   test("that was gone and is there again says so, with each look that found it otherwise", async () => {
     const { documentId } = await keepWords(db(), "These words came back.");
     const look = { failureCode: null, captureId: null };
+    const never = { dueAt: null, nextCheckAt: null };
     for (const [hours, outcome, httpStatus] of [
       [1, "same", 304],
       [6, "gone", 404],
@@ -174,7 +175,7 @@ describe("a document", () => {
       [48, "restored", 200],
       [96, "same", 304],
     ] as const)
-      await saveCheck(db(), documentId, { ...look, outcome, httpStatus, checkedAt: secondsOn(hours * 3_600) }, null);
+      await saveCheck(db(), documentId, { ...look, outcome, httpStatus, checkedAt: secondsOn(hours * 3_600) }, never);
     const { $ } = await web().page(`/documents/${documentId}`);
     expect($("dl.facts .mark").text()).toBe("restored");
     expect(

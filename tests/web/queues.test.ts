@@ -80,6 +80,7 @@ describe("the page of queues", () => {
     expect(opened.sent).toEqual(["reconcile"]);
     await opened.post("/queues/again", { stage: "read" });
     expect(await retriesDue(db(), noon, 10)).toHaveLength(2);
+    expect((await opened.post("/queues/again", { stage: "record", subject: "7" })).status).toBe(303);
     expect((await opened.post("/queues/again", { stage: "nothing" })).status).toBe(400);
   });
 

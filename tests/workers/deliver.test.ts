@@ -8,8 +8,10 @@ import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { claimDelivery } from "../../src/db/deliveries.ts";
 import { disableEndpoint } from "../../src/db/endpoints.ts";
 import { deliveries, deliveryAttempts, endpoints } from "../../src/db/schema/delivery.ts";
+import { createMailer } from "../../src/net/mail.ts";
 import { deliver } from "../../src/workers/deliver.ts";
 import { serve } from "../net/support/loopback.ts";
+import { refusing, smtp } from "../net/support/smtp.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
@@ -187,6 +189,18 @@ describe("a delivery to a mail address", () => {
       (await readdir(job.mailDir)).map((name) => readFile(join(job.mailDir, name), "utf8")),
     );
     expect(texts.filter((text) => text.includes(`Message-ID: <${deliveryId}@parley>`))).toHaveLength(1);
+  });
+
+  test("waits while the mail server does not let us in, and the address is not held to fail for it", async () => {
+    const server = await smtp({ authOptional: false, onAuth: (_auth, _session, done) => done(refusing(535)) });
+    const smtpUrl = server.url.replace("smtp://", "smtp://me:wrong@");
+    const mailer = createMailer({ smtpUrl, mailDir: "/nowhere", from: "Parley <parley@example.org>" });
+    const endpointId = await buildEndpoint(db(), { kind: "mail", address: "patient@desk.example" });
+    const deliveryId = await buildDelivery(db(), { endpointId, body: mail });
+    expect(await deliver({ deliveryId }, context({ mailer }))).toEqual({ delivered: false, code: "mail-denied" });
+    expect(await delivery(deliveryId)).toMatchObject({ status: "pending", nextAttemptAt: secondsOn(5) });
+    const [endpoint] = await db().select().from(endpoints).where(eq(endpoints.id, endpointId));
+    expect(endpoint).toMatchObject({ enabled: true, failingSince: null });
   });
 
   test("to an endpoint that was switched off meanwhile is not sent", async () => {

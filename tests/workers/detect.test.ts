@@ -1,18 +1,18 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { developmentWithEvidence, markDetected } from "../../src/db/developments.ts";
 import { versions } from "../../src/db/schema/archive.ts";
+import { alerts, deliveries } from "../../src/db/schema/delivery.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { shipped } from "../../src/paths.ts";
 import { detect } from "../../src/workers/detect.ts";
-import { match } from "../../src/workers/match.ts";
 import type { Reader } from "../../src/workers/reader.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
-import { buildCapture, buildVersion, buildWatchedSource } from "../support/rows.ts";
+import { buildCapture, buildEndpoint, buildRule, buildVersion, buildWatchedSource } from "../support/rows.ts";
 import { sentTo, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
@@ -31,14 +31,22 @@ async function release(text: string, says: Parameters<typeof buildVersion>[1] = 
   return buildVersion(db(), { ...says, capture, article });
 }
 
+/** Lists the developments that a version is the news of. */
+async function newsOf(versionId: number): Promise<readonly number[]> {
+  const isOf = eq(developments.versionId, versionId);
+  const rows = await db().select({ id: developments.id }).from(developments).where(isOf).orderBy(developments.id);
+  return rows.map(({ id }) => id);
+}
+
 describe("a version", () => {
-  test("that tells of something new makes a development, sent to the rules; a second run adds nothing", async () => {
+  test("that tells of something new makes a development that the rules have seen when it stands here; a second run adds nothing", async () => {
     const { versionId, article } = await release(announcement);
     const job = context();
     expect(await detect({ versionId }, job)).toMatchObject({ new: 1 });
-    const [{ developmentId } = { developmentId: 0 }] = sentTo(job, "match");
+    expect(job.sent).toEqual([]);
+    const [developmentId = 0] = await newsOf(versionId);
     const found = await developmentWithEvidence(db(), developmentId);
-    expect(found).toMatchObject({ status: "new", versionId, detectedAt: noon });
+    expect(found).toMatchObject({ status: "new", versionId, detectedAt: noon, matchedAt: noon });
     expect(found?.actors.map(({ id }) => id)).toEqual(expect.arrayContaining(["united-states", "china"]));
     for (const { words, spanStart, spanEnd } of found?.evidence ?? [])
       expect(article.text.slice(spanStart, spanEnd)).toBe(words);
@@ -48,28 +56,49 @@ describe("a version", () => {
     expect(await db().select().from(developments).where(eq(developments.versionId, versionId))).toHaveLength(1);
   });
 
+  test("is kept with its alerts and their deliveries, or none of them is", async () => {
+    const endpointId = await buildEndpoint(db());
+    const ruleId = await buildRule(db(), { query: "artificial intelligence", endpointIds: [endpointId] });
+    const { versionId } = await release(announcement.replace("2 June", "29 September"));
+    const made = () =>
+      Promise.all([
+        db().$count(developments, eq(developments.versionId, versionId)),
+        db().$count(alerts, eq(alerts.ruleId, ruleId)),
+        db().$count(deliveries, eq(deliveries.endpointId, endpointId)),
+      ]);
+    await db().execute(sql`create function no_room() returns trigger language plpgsql as
+      $$ begin raise exception 'no room for deliveries'; end $$`);
+    await db().execute(sql`create trigger no_room before insert on deliveries execute function no_room()`);
+    await expect(detect({ versionId }, context())).rejects.toThrow();
+    expect(await made()).toEqual([0, 0, 0]);
+    await db().execute(sql`drop function no_room() cascade`);
+    const job = context();
+    await detect({ versionId }, job);
+    expect(await made()).toEqual([1, 1, 1]);
+    expect(sentTo(job, "deliver")).toHaveLength(1);
+  });
+
   test("of another document that tells of the same gives it more evidence and is no news", async () => {
     const text = announcement.replace("2 June", "9 June");
-    const first = context();
-    await detect({ versionId: (await release(text)).versionId }, first);
+    const first = await release(text);
+    await detect({ versionId: first.versionId }, context());
     const second = context();
     await detect({ versionId: (await release(text)).versionId }, second);
     expect(second.sent).toEqual([]);
-    const [{ developmentId } = { developmentId: 0 }] = sentTo(first, "match");
+    const [developmentId = 0] = await newsOf(first.versionId);
     expect((await developmentWithEvidence(db(), developmentId))?.evidence).toHaveLength(2);
   });
 
   test("that brings what an import told before is the news of it, once, for the rules to see", async () => {
     const text = announcement.replace("2 June", "21 July");
     const imported = await release(text, { capture: await buildCapture(db(), { origin: "a desk's old folder" }) });
-    const job = context();
-    await detect({ versionId: imported.versionId }, job);
-    for (const data of sentTo(job, "match")) await match(data, context());
+    await detect({ versionId: imported.versionId }, context());
+    const before = await newsOf(imported.versionId);
     const [news, again] = [context(), context()];
     const published = await release(text);
     await detect({ versionId: published.versionId }, news);
-    const ids = sentTo(news, "match").map(({ developmentId }) => developmentId);
-    expect(ids).toEqual(sentTo(job, "match").map(({ developmentId }) => developmentId));
+    const ids = await newsOf(published.versionId);
+    expect(ids).toEqual(before);
     const found = await developmentWithEvidence(db(), ids[0] ?? 0);
     expect(found).toMatchObject({ status: "new", versionId: published.versionId, matchedAt: expect.any(Date) });
     expect(found?.evidence).toHaveLength(2);
@@ -81,14 +110,8 @@ describe("a version", () => {
     const text = announcement.replace("2 June", "23 June");
     const told = [text, `${text} Nothing else was said.`, text.replace("agreed to hold", "will hold")];
     const places = await Promise.all(told.map((one) => release(one)));
-    const jobs = await Promise.all(
-      places.map(async ({ versionId }) => {
-        const job = context();
-        await detect({ versionId }, job);
-        return job;
-      }),
-    );
-    const ids = jobs.flatMap((job) => sentTo(job, "match").map(({ developmentId }) => developmentId));
+    await Promise.all(places.map(({ versionId }) => detect({ versionId }, context())));
+    const ids = (await Promise.all(places.map(({ versionId }) => newsOf(versionId)))).flat();
     const found = await Promise.all(ids.map((id) => developmentWithEvidence(db(), id)));
     expect(found.filter((one) => one?.status === "new" && one.type.startsWith("talks."))).toHaveLength(1);
   });

@@ -22,11 +22,15 @@ beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 
 /** A publisher with one entry whose text and page a test may change; it was polled and fetched at noon. */
 async function published(entry: { readonly official?: boolean; readonly fromFeed?: boolean; readonly link?: boolean }) {
-  const now = { text: "The ministry spoke of the hotline.", page: page(briefing) };
-  const server = await serve((request, response) => {
+  const now = { text: "The ministry spoke of the hotline.", page: page(briefing), whileAsked: async () => {} };
+  const server = await serve(async (request, response) => {
     const link = entry.link === false ? {} : { url: `http://${request.headers.host}/briefing` };
     if (request.url === "/feed") response.end(rss([{ key: "a", text: now.text, ...link }]));
-    else response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(now.page);
+    else {
+      const asItWas = now.page;
+      await now.whileAsked();
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(asItWas);
+    }
   });
   const sourceId = await buildWatchedSource(db(), {
     entry: {
@@ -99,6 +103,20 @@ describe("an entry of which its list says something else under the same id", () 
     await pollAt(3_700);
     expect(await dueAt(documentId)).toEqual(secondsOn(4_200));
     await recheckAt(4_200);
+    expect(await dueAt(documentId)).toEqual(secondsOn(21_600));
+  });
+
+  test("while its page is being looked at is looked at once more: the edit may have come after the page was sent", async () => {
+    const { now, documentId, pollAt, recheckAt } = await published({ official: true });
+    now.whileAsked = async () => {
+      now.text = "The ministry spoke of no hotline.";
+      now.page = page(briefing.slice(0, 2));
+      await pollAt(3_601);
+    };
+    expect(await recheckAt(3_602)).toMatchObject({ outcome: "same" });
+    expect(await dueAt(documentId)).toEqual(secondsOn(4_202));
+    now.whileAsked = async () => {};
+    expect(await recheckAt(4_202)).toMatchObject({ outcome: "changed" });
     expect(await dueAt(documentId)).toEqual(secondsOn(21_600));
   });
 

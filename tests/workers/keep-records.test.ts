@@ -142,7 +142,12 @@ describe("stock phrases", () => {
     const days = ["2032-01-01", "2032-01-02", "2032-01-03", "2032-01-04", "2032-01-05", "2032-01-06", "2032-01-07"];
     const texts = [withIt, withIt, without, without, without, without, withIt.replace("every model", "any model")];
     for (const [index, on] of days.entries()) await publish({ text: texts[index] ?? "", on });
-    const keys = (await told("formulation.change")).map(({ key }) => key.split("|").slice(1, 5).join(" "));
+    const changes = await told("formulation.change");
+    expect(
+      changes.every(({ matchedAt }) => matchedAt !== null),
+      "the rules have seen them",
+    ).toBe(true);
+    const keys = changes.map(({ key }) => key.split("|").slice(1, 5).join(" "));
     expect(keys).toEqual([
       "open-harbour united-states release first",
       "open-harbour united-states release absent",
@@ -247,7 +252,7 @@ describe("commitments", () => {
     await raiseWhatIsDue(context({ at: new Date("2034-11-01T12:00:00Z") }), 50);
     await raiseWhatIsDue(context({ at: new Date("2034-11-02T12:00:00Z") }), 50);
     expect(await told("commitment.missed")).toMatchObject([
-      { summary: expect.stringContaining("incident statistics") },
+      { summary: expect.stringContaining("incident statistics"), matchedAt: expect.any(Date) },
     ]);
     const after = await db().select().from(commitments).orderBy(commitments.id);
     expect(after.map(({ state }) => state)).toEqual(["met", "open"]);

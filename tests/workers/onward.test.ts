@@ -95,6 +95,8 @@ describe("a page is kept as it is", () => {
       "that speaks for itself beside a script",
       page(briefing).replace("</head>", "<script>location.href='/app'</script></head>"),
     ],
+    ["that begins a thousand tags and ends none", '<meta http-equiv=refresh content="0;url '.repeat(400)],
+    ["that is made of frames", around('<iframe src="/one">'.repeat(5_000))],
     ["with several frames", around('<iframe src="/one"></iframe><iframe src="/two"></iframe>')],
   ])("%s", async (_, first) => {
     const { asked, kept, origin } = await fetched(first);

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { recheckTimes } from "../../src/catalogue/recheck.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
@@ -182,9 +182,44 @@ describe("a document that is looked at again", () => {
     for (const job of [once, twice, thrice]) if (job) await recheck({ documentId }, job);
     const told = await db().select().from(developments).where(eq(developments.documentId, documentId));
     expect(told).toMatchObject([
-      { type: "document.withdrawn", status: "new", versionId, detectedAt: secondsOn(sixHours) },
+      { type: "document.withdrawn", status: "new", versionId, detectedAt: secondsOn(sixHours), certainty: "confirmed" },
     ]);
-    expect([once, twice, thrice].map((job) => job && sentTo(job, "match").length)).toEqual([0, 1, 0]);
+    expect(told[0]?.matchedAt, "the rules saw it in the same transaction").toEqual(secondsOn(sixHours));
+    expect([once, twice, thrice].flatMap((job) => (job ? sentTo(job, "match") : []))).toEqual([]);
+  });
+
+  test("and whose look could not be kept counts as not looked at: the next that finds it gone is the first", async () => {
+    const { server, now } = await changing(page(briefing));
+    const documentId = await watched(server, page(briefing));
+    now.status = 404;
+    await db().execute(sql`create function refuse_look() returns trigger language plpgsql as
+      'begin raise exception ''refused''; end'`);
+    await db().execute(
+      sql`create trigger refuse_look before insert on rechecks for each row execute function refuse_look()`,
+    );
+    await expect(recheck({ documentId }, context({ servers: [server], at: secondsOn(hour) }))).rejects.toThrow();
+    await db().execute(sql`drop trigger refuse_look on rechecks`);
+    expect(await documentRow(documentId)).toMatchObject({ withdrawnAt: null, checks: 0 });
+    expect(await recheck({ documentId }, context({ servers: [server], at: secondsOn(hour + 5) }))).toMatchObject({
+      outcome: "gone",
+    });
+  });
+
+  test("and is gone, then answers otherwise, then is gone again is not withdrawn until it is gone twice in a row", async () => {
+    const { server, now } = await changing(page(briefing));
+    const documentId = await watched(server, page(briefing));
+    const perform = (at: number) => performWith(context({ servers: [server], at: secondsOn(at) }), stageWorkers(1, 1));
+    for (const [at, status] of [
+      [hour, 404],
+      [sixHours, 418],
+      [day, 404],
+      [week, 404],
+    ] as const) {
+      now.status = status;
+      await perform(at)("recheck", { documentId }, { retry: false });
+    }
+    expect((await looksAt(documentId)).map(({ outcome }) => outcome)).toEqual(["gone", "failed", "gone", "withdrawn"]);
+    expect(await documentRow(documentId)).toMatchObject({ withdrawnAt: secondsOn(hour) });
   });
 
   test("at a server that is busy is tried again later, and reconcile does not hurry it", async () => {

@@ -1,13 +1,14 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { markRead } from "../../src/db/captures.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { unlinkedVersions } from "../../src/db/copies.ts";
 import { recordAttempt } from "../../src/db/deliveries.ts";
 import { claimDigest, digestOf, markHanding, settleDigest } from "../../src/db/digests.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { subscribers } from "../../src/db/schema/subscription.ts";
-import { fileFailure } from "../../src/db/stage-failures.ts";
+import { failedAttempts, fileFailure, parkedFailures } from "../../src/db/stage-failures.ts";
 import type { Stage } from "../../src/queues.ts";
 import { reconcile } from "../../src/workers/reconcile.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
@@ -185,6 +186,68 @@ describe("reconcile sends the digests whose hour has come", () => {
     expect(job.lines.map(({ msg }) => msg)).toContain("digests that may or may not have gone out");
     const again = sentTo(job, "digest").filter((data) => data.subscriberId === subscriberId);
     expect(again, "it is sent once more").toEqual([{ subscriberId, day, period: "daily" }]);
+  });
+});
+
+describe("one text that always fails", () => {
+  const broken = "This text breaks the readers.";
+
+  /** A context whose readers cannot read the records of one text. */
+  function withBrokenText(at: Date) {
+    const job = context({ at });
+    const record: typeof job.reader.record = (task) =>
+      task.article.text === broken ? Promise.reject(new Error("the reader broke")) : job.reader.record(task);
+    return { ...job, reader: { ...job.reader, record } };
+  }
+
+  async function oldText(text: string): Promise<number> {
+    const { versionId } = await buildVersion(db(), { article: { text }, createdAt: minuteAgo });
+    await db().update(versions).set({ detectedBy: 1 }).where(eq(versions.id, versionId));
+    return versionId;
+  }
+
+  const recordedBy = async (id: number) =>
+    (await db().select({ by: versions.recordedBy }).from(versions).where(eq(versions.id, id)))[0]?.by ?? null;
+
+  test("holds up no other: its failure is filed, it is tried again later and put aside at last", async () => {
+    const bad = await oldText(broken);
+    const good = await oldText("The two sides spoke about AI.");
+    await reconcile({}, withBrokenText(noon));
+    expect(await recordedBy(bad)).toBeNull();
+    expect(await recordedBy(good)).not.toBeNull();
+    expect(await failedAttempts(db(), "record", String(bad))).toBe(1);
+    await reconcile({}, withBrokenText(secondsOn(1)));
+    expect(await failedAttempts(db(), "record", String(bad)), "its next try is not due").toBe(1);
+    for (const hour of [1, 2, 3, 4, 5, 6]) await reconcile({}, withBrokenText(hoursOn(hour)));
+    expect(await failedAttempts(db(), "record", String(bad))).toBe(5);
+    const parked = await parkedFailures(db(), 10);
+    expect(parked).toContainEqual(expect.objectContaining({ stage: "record", subject: String(bad) }));
+  });
+
+  test("is off the file once it goes through", async () => {
+    const bad = await oldText(broken);
+    await reconcile({}, withBrokenText(noon));
+    expect(await failedAttempts(db(), "record", String(bad))).toBe(1);
+    await reconcile({}, context({ at: secondsOn(10) }));
+    expect(await recordedBy(bad)).not.toBeNull();
+    expect(await failedAttempts(db(), "record", String(bad))).toBe(0);
+  });
+
+  test("holds up no other either where it cannot be compared with the others", async () => {
+    const bad = await oldText("The first text, which the database refuses.");
+    const good = await oldText("The second text, which it takes.");
+    await db().execute(sql`create function refuse_sketch() returns trigger language plpgsql as
+      'begin raise exception ''refused''; end'`);
+    await db().execute(sql`create trigger refuse_sketch before insert on version_sketches for each row
+      when (new.version_id = ${sql.raw(String(bad))}) execute function refuse_sketch()`);
+    await reconcile({}, context());
+    expect(await failedAttempts(db(), "link", String(bad))).toBe(1);
+    const before = { createdBefore: noon, now: secondsOn(-1) };
+    expect(await unlinkedVersions(db(), before, 100)).not.toContain(good);
+    await db().execute(sql`drop trigger refuse_sketch on version_sketches`);
+    await reconcile({}, context({ at: secondsOn(10) }));
+    expect(await failedAttempts(db(), "link", String(bad))).toBe(0);
+    expect(await unlinkedVersions(db(), before, 100)).not.toContain(bad);
   });
 });
 

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { dismissByHand } from "../../src/db/analyst-acts.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { pastOfRule } from "../../src/db/rule-past.ts";
 import { ruleById } from "../../src/db/rules.ts";
@@ -8,6 +9,7 @@ import { developments } from "../../src/db/schema/developments.ts";
 import { letters } from "../../src/db/schema/subscription.ts";
 import { statementsOf } from "../../src/db/statements.ts";
 import { AT_ONCE } from "../../src/domain/alert-manner.ts";
+import { READER_VERSION } from "../../src/read/version.ts";
 import { alertOnVersion } from "../../src/workers/alerting.ts";
 import { correct } from "../../src/workers/correct.ts";
 import { deliver } from "../../src/workers/deliver.ts";
@@ -16,16 +18,17 @@ import { match } from "../../src/workers/match.ts";
 import { reconcile } from "../../src/workers/reconcile.ts";
 import { release } from "../../src/workers/release.ts";
 import { serve } from "../net/support/loopback.ts";
-import { buildCatalogue } from "../support/catalogue.ts";
+import { buildActor, buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
-import { buildDelivery, buildDevelopment, buildEndpoint, buildRule, buildVersion } from "../support/rows.ts";
+import { buildDelivery, buildDevelopment, buildEndpoint, buildRule, buildVersion, lookAgain } from "../support/rows.ts";
 import { sentTo, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
 const context = useWorkerContext(db, buildCatalogue);
-beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
+const vestria = buildActor({ id: "vestria", name: "Vestria" });
+beforeAll(() => saveCatalogue(db(), buildCatalogue({ actors: [buildActor(), vestria] }), noon));
 
 async function bodiesOf(endpointId: number) {
   const rows = await db()
@@ -200,6 +203,57 @@ describe("a development that was alerted and does not hold", () => {
     expect(sentTo(again, "correct")).not.toContainEqual({ developmentId });
     const ofThis = and(eq(alerts.kind, "correction"), eq(alerts.developmentId, developmentId));
     expect(await db().$count(alerts, ofThis)).toBe(1);
+  });
+});
+
+describe("a development that was told and does not hold is corrected with the reason", () => {
+  type Told = Awaited<ReturnType<typeof buildDevelopment>>;
+  // Words that were dismissed once are no news again.
+  const textOf = (reason: string) => `Later ${reason} or not, the two sides will talk. So it was said.`;
+  const said = (text: string, actorId: string) =>
+    buildStatement(text, text.slice(0, text.indexOf(".") + 1), {
+      actors: [{ actorId, method: "source", confidence: 0.9 }],
+    });
+  const proofs: readonly [string, (told: Told) => Promise<unknown>][] = [
+    [
+      "dismissed",
+      ({ developmentId }) => dismissByHand(db(), developmentId, { by: "desk", reason: "a joke", at: noon }),
+    ],
+    ["withdrawn", ({ documentId }) => lookAgain(db(), documentId, "gone")],
+    [
+      "reattributed",
+      (told) =>
+        buildVersion(db(), {
+          capture: told,
+          ...{
+            article: told.article,
+            statements: [said(told.article.text, "vestria")],
+            cause: "reread",
+            readerVersion: READER_VERSION + 1,
+          },
+        }),
+    ],
+  ];
+  test.each(proofs)("%s", async (reason, prove) => {
+    const endpointId = await buildEndpoint(db());
+    const query = `told${reason}`;
+    await buildRule(db(), { query, endpointIds: [endpointId] });
+    const text = textOf(reason);
+    const version = await buildVersion(db(), { article: { text }, statements: [said(text, "norland")] });
+    const [statement] = await statementsOf(db(), version.versionId);
+    const told = await buildDevelopment(db(), { version, summary: query, statements: statement ? [statement] : [] });
+    await match({ developmentId: told.developmentId }, context());
+    await db()
+      .update(deliveries)
+      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon })
+      .where(eq(deliveries.endpointId, endpointId));
+    expect(await correct(told, context())).toEqual({ skipped: true });
+    await prove(told);
+    const tick = context({ at: hoursOn(2) });
+    await reconcile({}, tick);
+    expect(sentTo(tick, "correct")).toContainEqual({ developmentId: told.developmentId });
+    expect(await correct(told, tick)).toEqual({ corrections: 1 });
+    expect((await bodiesOf(endpointId)).at(-1)).toMatchObject({ type: "development.corrected", data: { reason } });
   });
 });
 

@@ -32,11 +32,11 @@ export const documents = pgTable(
   ],
 );
 
-/** Raw bytes, stored once by their hash, compressed, never changed. */
+/** Raw bytes, stored once by their hash, compressed, never changed; those that nothing was read from may be thinned. */
 export const bodies = pgTable("bodies", {
   /** SHA-256 of the bytes as received after transfer decoding, hex. */
   sha256: text().primaryKey(),
-  /** The bytes, gzipped. */
+  /** The bytes, gzipped; empty where they were thinned, see db/thin-bodies.ts. */
   gzipped: bytes().notNull(),
   byteLength: integer().notNull(),
 });

@@ -1,6 +1,7 @@
 import { childrenOf, type Dom, type ElementNode, isElement, type Node } from "../text/dom.ts";
 import { parsedJson, valueAt } from "../text/json-value.ts";
 import { oneLine } from "../text/plain-text.ts";
+import { type Callings, callingsOf, mayMatch } from "./may-match.ts";
 
 /** What a page says about itself in its head, for machines. */
 export type PageFacts = {
@@ -17,6 +18,8 @@ export type PageFacts = {
    * Dozens of selectors run over these few instead of over the whole page.
    */
   readonly named: readonly ElementNode[];
+  /** What they are called. */
+  readonly callings: Callings;
 };
 
 /** Kinds of schema.org things that are the article itself, and pages that may hold it. */
@@ -64,6 +67,7 @@ export function pageFactsOf(dom: Dom): PageFacts {
     jsonLd: jsonLdOf(scripts),
     lang: oneLine(html.attr("lang") ?? html.attr("xml:lang")),
     named,
+    callings: callingsOf(named),
   };
 }
 
@@ -77,8 +81,9 @@ function addMeta(element: ElementNode, meta: Map<string, string[]>): void {
   }
 }
 
-/** Gives the named elements that a selector matches; none for what is no selector. */
+/** Gives the named elements that a selector of ours matches. */
 export function namedAt(dom: Dom, facts: PageFacts, selector: string): ElementNode[] {
+  if (!mayMatch(selector, facts.callings)) return [];
   return dom([...facts.named])
     .filter(selector)
     .toArray()

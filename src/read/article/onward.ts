@@ -2,6 +2,7 @@ import type { Fetched } from "../../domain/fetched.ts";
 import { bareHost } from "../../domain/site.ts";
 import type { ReadHints } from "../hints.ts";
 import { absoluteAddress } from "../text/address.ts";
+import { bareWords } from "../text/bare-words.ts";
 import { decode } from "../text/decode.ts";
 import { parseHtml } from "../text/dom.ts";
 import { nestingOf } from "../text/nesting.ts";
@@ -13,11 +14,14 @@ const LONGEST_PAGE_BYTES = 256 * 1024;
 const MOST_WORDS = 200;
 const DEEPEST = 256;
 
+// Bounded everywhere: a tag that never closes must not be looked through again from each place in it.
 const REFRESH =
-  /<meta\s[^>]*http-equiv\s*=\s*["']?refresh["']?[^>]*content\s*=\s*["']\s*\d+\s*;\s*url\s*=\s*'?([^"'>]+)/i;
+  /<meta\s[^>]{0,100}?http-equiv\s{0,9}=\s{0,9}["']?refresh["']?[^>]{0,100}?content\s{0,9}=\s{0,9}["']\s{0,9}\d{1,5}\s{0,9};\s{0,9}url\s{0,9}=\s{0,9}'?([^"'>]{1,2000})/i;
 const SCRIPTED =
-  /(?:window|document|self|top)?\.?\blocation(?:\.href)?\s*=\s*["']([^"']+)["']|\blocation\.(?:replace|assign)\(\s*["']([^"']+)["']/;
-const FRAME = /<iframe\s[^>]*?src\s*=\s*["']?([^"'\s>]+)/gi;
+  /\blocation(?:\.href)?\s{0,9}=\s{0,9}["']([^"']{1,2000})["']|\blocation\.(?:replace|assign)\(\s{0,9}["']([^"']{1,2000})["']/;
+const FRAME = /<iframe\s[^>]{0,300}?\bsrc\s{0,9}=\s{0,9}["']?([^"'\s>]{1,2000})/gi;
+/** Of so many frames one may be the body; a page with more is made of frames, or to hurt. */
+const MOST_FRAMES = 20;
 
 /**
  * Finds where the text stands that a page does not hold itself: the page only sends on, by script or `refresh`, or its body is a frame.
@@ -30,14 +34,24 @@ export function onwardAddress(fetched: Fetched, hints: Pick<ReadHints, "source">
   const type = headers["content-type"] ?? "";
   if ((type !== "" && !/html/i.test(type)) || bytes.byteLength > LONGEST_PAGE_BYTES) return null;
   const ascii = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const frames = [...ascii.matchAll(FRAME)].flatMap(([, source]) => onSameHost(source, url) ?? []);
+  const hasFrame = framesOf(ascii).some((source) => onSameHost(source, url) !== null);
   const isShort = bytes.byteLength <= LONGEST_SCRIPT_BYTES;
   // Cheap questions first: this is asked of every page that is fetched.
   const sentOn = isShort ? (REFRESH.exec(ascii) ?? SCRIPTED.exec(ascii)) : null;
-  if (frames.length === 0 && !sentOn) return null;
+  if (!hasFrame && !sentOn) return null;
   const html = decode(fetched, hints).text;
-  const next = sentOn && wordsOf(html).length <= MOST_WORDS ? onSameHost(sentOn[1] ?? sentOn[2], url) : null;
-  return next ?? (frames.length > 0 ? framedBody(html, url, hints) : null);
+  const next =
+    sentOn && bareWords(html, MOST_WORDS).length <= MOST_WORDS ? onSameHost(sentOn[1] ?? sentOn[2], url) : null;
+  return next ?? (hasFrame ? framedBody(html, url, hints) : null);
+}
+
+function framesOf(html: string): readonly string[] {
+  const found: string[] = [];
+  for (const [, source] of html.matchAll(FRAME)) {
+    if (found.length === MOST_FRAMES) return [];
+    if (source) found.push(source);
+  }
+  return found;
 }
 
 /** The frame that is all of the body: by the source's own selectors, else of a page with no words around it. */
@@ -63,12 +77,4 @@ function onSameHost(address: string | undefined, from: string): string | null {
   next.hash = "";
   here.hash = "";
   return bareHost(next.host) === bareHost(here.host) && next.href !== here.href ? next.href : null;
-}
-
-function wordsOf(html: string): string {
-  return html
-    .replace(/<(script|style|noscript|head|template)\b[\s\S]*?<\/\1\s*>/gi, " ")
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
 }

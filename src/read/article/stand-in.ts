@@ -1,5 +1,6 @@
 import type { Fetched } from "../../domain/fetched.ts";
 import type { ReadHints } from "../hints.ts";
+import { bareWords } from "../text/bare-words.ts";
 import { decode } from "../text/decode.ts";
 import { isBlockPage } from "./block-page.ts";
 
@@ -40,7 +41,7 @@ export function standInFor(askedUrl: string, fetched: Fetched, hints?: Pick<Read
   const titles = [titleOf(head, "title"), titleOf(head, "h1")];
   // The cheap question first: with no text at all it is the titles alone that decide.
   if (!whole && !isBlockPage({ titles, text: "", url: "" })) return null;
-  const text = wordsOf(whole ? head : decode(fetched, hints).text);
+  const text = bareWords(whole ? head : decode(fetched, hints).text);
   if (!isBlockPage({ titles, text, url: "" })) return null;
   return GONE_WORDS.test(`${titles.join(" ")} ${text}`) ? "gone" : "blocked";
 }
@@ -65,13 +66,4 @@ function titleOf(html: string, name: "title" | "h1"): string | null {
     .replace(/\s+/g, " ")
     .trim();
   return words === "" ? null : words;
-}
-
-/** The words of a page, as far as a notice needs them: no script, style or markup. */
-function wordsOf(html: string): string {
-  return html
-    .replace(/<(script|style|svg|template|head)\b[\s\S]*?<\/\1\s*>/gi, " ")
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
 }

@@ -10,7 +10,7 @@ const ADJECTIVE = /^(?!(?:and|or|of|to|in|on|for|that|with|at|by|is|was|are|were
 const VIEW = /^(?:view|opinion|words|assessment|estimation|judgement|judgment|telling|perspective|standpoint)$/;
 
 /**
- * Finds words that a noun with an owner attributes: "X's claim that …", "In X's view, …".
+ * Finds words that a noun with an owner attributes: "X's claim that …", "In X's view, …", "skepticism among X over …".
  *
  * @param found - What was found already; what it holds is not found again.
  */
@@ -19,7 +19,7 @@ export function ownedIn(sentence: Sentence, found: readonly Finding[]): Finding[
   const end = endOf(tokens);
   for (let at = 0; at < end; at++) {
     const owner = ownerAt(tokens, at);
-    const finding = owner && (viewOf(tokens, owner, end) ?? claimOf(tokens, owner, end));
+    const finding = owner ? (viewOf(tokens, owner, end) ?? claimOf(tokens, owner, end)) : amongOf(tokens, at, end);
     if (!finding) continue;
     const taken = found.some(({ content }) =>
       content.some((span) => finding.content.some((own) => overlaps(own, span))),
@@ -27,6 +27,32 @@ export function ownedIn(sentence: Sentence, found: readonly Finding[]): Finding[
     return taken ? [] : [finding];
   }
   return [];
+}
+
+const FELT =
+  /^(?:concern|scepticism|skepticism|doubt|fear|worry|worrie|consensus|recognition|agreement|hope|optimism|pessimism|support|criticism|opposition|unease|alarm|belief|view)s?$/;
+
+/** "Skepticism arose among analysts over A", "a growing consensus among scholars that A": whose feeling it is stands after it. */
+function amongOf(tokens: readonly Token[], at: number, end: number): Finding | null {
+  if (tokens[at]?.lower !== "among" || (tokens[at]?.quote ?? 0) >= 0) return null;
+  const noun = [at - 1, at - 2, at - 3].find((before) => FELT.test(tokens[before]?.lower ?? ""));
+  const link = tokens.findIndex(
+    (token, i) => i > at + 1 && i < Math.min(end, at + 9) && /^(?:that|about|over|on|regarding)$/.test(token.lower),
+  );
+  if (noun === undefined || link < 0 || tokens.slice(at, link).some((token) => !token.isWord)) return null;
+  const speaker = spanOf(tokens, { from: at + 1, to: link });
+  return owned(
+    tokens,
+    speaker,
+    { from: noun, to: noun + 1 },
+    [{ from: link + 1, to: clauseStop(tokens, link + 2, end) }],
+    0.5,
+  );
+}
+
+function clauseStop(tokens: readonly Token[], from: number, end: number): number {
+  const stop = tokens.findIndex((token, i) => i >= from && i < end && /^[,;—–]$/.test(token.text) && token.quote < 0);
+  return stop < 0 ? end : stop;
 }
 
 /** An owner: its place without the ’s, its first token, and the token after it. */
@@ -68,10 +94,8 @@ function claimOf(tokens: readonly Token[], { span, next }: Owner, end: number): 
   while (noun < next + 2 && !CLAIM.test(tokens[noun]?.lower ?? "") && ADJECTIVE.test(tokens[noun]?.text ?? "")) noun++;
   const link = tokens[noun + 1]?.lower;
   if (!CLAIM.test(tokens[noun]?.lower ?? "") || link !== "that") return null;
-  const stop = tokens.findIndex(
-    (token, i) => i > noun + 2 && i < end && /^[,;—–]$/.test(token.text) && token.quote < 0,
-  );
-  return owned(tokens, span, { from: noun, to: noun + 1 }, [{ from: noun + 2, to: stop < 0 ? end : stop }], 0.65);
+  const content = { from: noun + 2, to: clauseStop(tokens, noun + 3, end) };
+  return owned(tokens, span, { from: noun, to: noun + 1 }, [content], 0.65);
 }
 
 function owned(

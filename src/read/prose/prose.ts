@@ -215,7 +215,12 @@ function statementOf(view: StatementView, draft: Draft, quotations: readonly Quo
       relayedBy: finding.relay ? view.text.slice(finding.relay.start, finding.relay.end) : null,
       question: null,
       saidAt: saidAt(view.text, finding.cue, content, view.article.publishedAt),
-      topics: tagTopics(view.text, view.topicHits, [...content, ...tellingSpeaker(view, attribution)], MOST_TOPICS),
+      topics: tagTopics(
+        view.text,
+        view.topicHits,
+        [...content, finding.cue, ...tellingSpeaker(view, attribution)],
+        MOST_TOPICS,
+      ),
       confidence: Math.round(Math.max(0.1, finding.confidence - (attribution.actors.length ? 0 : 0.05)) * 100) / 100,
       rule: finding.rule,
       fidelity: kind === "indirect" ? "paraphrase" : view.fidelity,

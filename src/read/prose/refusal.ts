@@ -3,7 +3,9 @@ import { subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import type { VerbGroup } from "./verbs.ts";
 
-const COMMENT = /^(?:comment|respond|answer|say|confirm|elaborate|discuss|reply|provide|return|specify|take)$/;
+/** What somebody who says nothing refuses to do. */
+export const COMMENT =
+  /^(?:comment|respond|answer|say|speak|talk|confirm|elaborate|discuss|reply|provide|return|specify|take)$/;
 
 /** "declined to comment", "did not respond": what they did not say is the statement. */
 export function noComment(tokens: readonly Token[], group: VerbGroup, end: number): Finding | null {

@@ -1,6 +1,6 @@
 import { overlaps } from "../../domain/span.ts";
-import { cueOf } from "./cue.ts";
 import { contentSpans, endOf, type Finding, spanOf } from "./finding.ts";
+import { COMMENT } from "./refusal.ts";
 import { type Run, subjectBefore } from "./subject.ts";
 import type { Sentence, Token } from "./tokens.ts";
 import { groupOf, type VerbGroup } from "./verbs.ts";
@@ -16,6 +16,8 @@ type Stance = {
   readonly by: "text" | "study" | "anybody";
   /** Where its content ends at the latest; null where the clause says. */
   readonly to: number | null;
+  /** Whether it says no to its content: "refused to sign". */
+  readonly refuses: boolean;
 };
 
 const TEXT =
@@ -26,8 +28,9 @@ const STUDY =
 const ACCORD = /^(?:consensus|agreement|understanding|compromise|accord)s?$/;
 const FEELING =
   /^(?:concerned|worried|alarmed|sceptical|skeptical|wary|critical|supportive|opposed|convinced|confident|optimistic|pessimistic|hopeful|doubtful|fearful|adamant|mindful|cautious|nervous|suspicious|dismissive|resentful|anxious|eager|keen|reluctant|unwilling)$/;
-const FEELING_LINK = /^(?:that|about|of|by|at|over|to)$/;
-const POSTURE = /^(?:stance|position|approach|line|view|posture)$/;
+const FEELING_LINK = /^(?:that|about|of|by|at|over)$/;
+const WILLING = /^(?:opposed|eager|keen|reluctant|unwilling)$/;
+const POSTURE = /^(?:stance|position|line|view|posture)$/;
 const LIKENESS = /^(?:parallel|comparison|analogy|distinction|contrast)s?$/;
 const SIDE = /^(?:opposition|support|favou?r)$/;
 
@@ -73,17 +76,26 @@ function stanceAt(tokens: readonly Token[], at: number, end: number): Stance | n
   if (/^(?:takes?|took|taken|adopt(?:s|ed)?)$/.test(word)) return posture(tokens, at, end);
   if (/^(?:came|comes?)$/.test(word) && tokens[at + 1]?.lower === "out") return sideTaken(tokens, at + 2, end);
   if (/^(?:prefer(?:s|red)?|favou?r(?:s|ed)?)$/.test(word)) return { ...plain, from: at + 1 };
-  if (
-    /^(?:prioriti[sz](?:es?|ed|ing)|envision(?:s|ed)|envisag(?:es?|ed)|stipulat(?:es?|ed)|establish(?:es|ing))$/.test(
-      word,
-    )
-  )
+  if (/^(?:prioriti[sz](?:es?|ed|ing)|envision(?:s|ed)|envisag(?:es?|ed)|stipulat(?:es?|ed)|establishing)$/.test(word))
     return { ...plain, from: at + 1, by: "text" };
+  if (/^(?:refuse[ds]?|decline[ds]?)$/.test(word) && tokens[at + 1]?.lower === "to")
+    return COMMENT.test(tokens[at + 2]?.lower ?? "") ? null : { ...plain, from: at + 2, refuses: true };
+  if (/^resist(?:s|ed)$/.test(word)) return { ...plain, from: at + 1, refuses: true };
+  if (/^doubt(?:s|ed)?$/.test(word) && /^(?:whether|that|if)$/.test(tokens[at + 1]?.lower ?? ""))
+    return { ...plain, from: at + 1, refuses: true };
   if (/^(?:finds?|found|suggests?|concludes?)$/.test(word)) return { ...plain, from: at + 1, by: "study" };
   return null;
 }
 
-const plain: Stance = { from: 0, act: "position", rule: "stance", confidence: 0.5, by: "anybody", to: null };
+const plain: Stance = {
+  from: 0,
+  act: "position",
+  rule: "stance",
+  confidence: 0.5,
+  by: "anybody",
+  to: null,
+  refuses: false,
+};
 
 /** "reached a consensus to launch", "drew a parallel to arms control": what follows the noun and its link. */
 function afterNoun(
@@ -105,8 +117,11 @@ function afterNoun(
 function feeling(tokens: readonly Token[], at: number): Stance | null {
   let next = at + 1;
   while (/ly$|^(?:not|also|still|now|both|all|very|more|increasingly)$/.test(tokens[next]?.lower ?? "")) next++;
-  const linked = FEELING.test(tokens[next]?.lower ?? "") && FEELING_LINK.test(tokens[next + 1]?.lower ?? "");
-  return linked ? { ...plain, from: next + 2 } : null;
+  const [word, link] = [tokens[next]?.lower ?? "", tokens[next + 1]?.lower ?? ""];
+  // "It is alarming that …": nobody feels it where the sentence only says that it is so.
+  const impersonal = link === "that" && tokens[at - 1]?.lower === "it";
+  const linked = FEELING.test(word) && (FEELING_LINK.test(link) || (link === "to" && WILLING.test(word)));
+  return linked && !impersonal && (word !== "critical" || link === "of") ? { ...plain, from: next + 2 } : null;
 }
 
 /** "pitched this as governance for all", "presents itself as the alternative". */
@@ -168,7 +183,7 @@ function findingOf(
     speaker: spanOf(tokens, subject),
     addressee: null,
     act: stance.act,
-    polarity: group.negated ? "negated" : "affirmed",
+    polarity: group.negated !== stance.refuses ? "negated" : "affirmed",
     rule: stance.rule,
     confidence: stance.confidence,
   };
@@ -216,10 +231,15 @@ function clauseEnd(tokens: readonly Token[], from: number, end: number): number 
     if (/^[;—–]$/.test(lower)) return at;
     if (
       lower === "," &&
-      (/^(?:while|whereas|though|although|but|which|who|according)$/.test(next) || cueOf(next)?.form === "gerund")
+      (/^(?:while|whereas|though|although|but|which|who|according)$/.test(next) || isParticiple(next))
     )
       return at;
     if (/^(?:rather|instead)$/.test(lower) && tokens[at + 2]?.lower === "what") return at;
   }
   return end;
+}
+
+/** ", citing concerns" is another clause; ", including …" is more of this one. */
+function isParticiple(word: string): boolean {
+  return /\p{L}{2}ing$/u.test(word) && !/^(?:including|regarding|concerning|excluding|according)$/.test(word);
 }

@@ -31,7 +31,7 @@ export function wordClasses(text: string, tokens: readonly Token[]): WordClass[]
   const first = tokens[0];
   const last = tokens.at(-1);
   if (!first || !last) return [];
-  const part = text.slice(first.start, last.end);
+  const part = withoutEndlessWords(text.slice(first.start, last.end));
   const words = tagger.readDoc(part).tokens();
   const values = words.out() as string[];
   const names = words.out(tagger.its.pos) as string[];
@@ -44,6 +44,14 @@ export function wordClasses(text: string, tokens: readonly Token[]): WordClass[]
     classes.push(NUMBER_OF.get(names[at] ?? "X") ?? OTHER);
   }
   return classes;
+}
+
+/** What is longer is no word: an address full of data, or an attack. The tagger takes the square of its length in time. */
+const ENDLESS = /\S{500,}/g;
+
+/** Blanks endless words, so that those after them stand where they stood. */
+function withoutEndlessWords(part: string): string {
+  return part.replace(ENDLESS, (word) => " ".repeat(word.length));
 }
 
 /** Finds where a word of the tagger ends; null where there is none, or it is not written so in the text. */

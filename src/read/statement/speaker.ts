@@ -3,7 +3,7 @@ import { contains, type Span } from "../../domain/span.ts";
 import { spansBetween } from "../../domain/spans-between.ts";
 import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
 import { bothOf } from "./speaker-group.ts";
-import { fitsTitle, holdersOf, stateOf } from "./speaker-office.ts";
+import { departmentIn, fitsTitle, headsOf, holdersOf, stateOf } from "./speaker-office.ts";
 import type { Mention, StatementView } from "./view.ts";
 
 /** Who spoke, as the text names them and as the catalogue knows them. */
@@ -38,8 +38,7 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
     const thing = /^(?:it|它)$/i.test(words) ? subjectThing(view, span.start) : null;
     if (thing)
       return make("pronoun", coreferent({ speaker: unknownSpeaker, actors: [resolved(view, thing)] }), "antecedent");
-    const any = PLURAL_PRONOUN.test(words) || /^(?:it|它)$/i.test(words);
-    const known = any ? memory.any : (memory.person ?? subjectPerson(view, span.start));
+    const known = /^(?:it|它)$/i.test(words) ? bodyIn(view, memory.any) : knownBy(view, words, span, memory);
     return make("pronoun", coreferent(known), "antecedent");
   }
   const both = bothOf(view, words, span);
@@ -69,9 +68,21 @@ function eachOnce(mentions: readonly Mention[]): Mention[] {
 
 const unknownSpeaker: Speaker = { text: "", start: null, end: null, form: "org", via: "antecedent" };
 
+/** Whom "they" and "she" take up: who spoke last, or for one person whoever opened the sentence before. */
+function knownBy(view: StatementView, words: string, { start }: Span, memory: SpeakerMemory): Attribution | null {
+  if (PLURAL_PRONOUN.test(words)) return memory.any;
+  return memory.person ?? subjectPerson(view, start);
+}
+
+/** "It" is nobody's critics and no person. */
+function bodyIn(view: StatementView, known: Attribution | null): Attribution | null {
+  const types = (known?.actors ?? []).map(({ actorId }) => view.lexicon.actors.get(actorId)?.type);
+  return types.some((type) => type === "person" || type === "group") ? null : known;
+}
+
 /** What "it" takes up: the body or document that opened the nearest sentence before, in the same paragraph. */
 function subjectThing(view: StatementView, at: number): Mention | null {
-  return lastSubject(view, at, (actor) => actor.type !== "person");
+  return lastSubject(view, at, ({ type }) => type !== "person" && type !== "group");
 }
 
 /** Whom "she" takes up where nobody spoke before: the person who opened the nearest sentence before, in the same paragraph. */
@@ -189,20 +200,29 @@ function byRole(view: StatementView, words: string, at: number): ResolvedActor |
 const OFFICE =
   /\b(vice president|president|vice premier|executive vice premier|premier|prime minister|foreign minister|secretary of state|secretary-general|trade representative|national security adviser)$/i;
 
-/** Resolves "the U.S. president" by who held the office on the document's day. */
+/** Resolves "the U.S. president" and "the Treasury secretary" by who held the office on the document's day. */
 function byOffice(view: StatementView, words: string, mentions: readonly Mention[]): ResolvedActor | null {
   const role = OFFICE.exec(words)?.[1];
-  if (!role) return null;
-  const named = mentions[0]?.actors[0];
-  const state = /\bchinese\b/i.test(words)
-    ? "china"
-    : /\b(?:american|u\.?s\.?)\b/i.test(words)
-      ? "united-states"
-      : stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
-  if (!state && !/secretary/i.test(role)) return null;
-  const holders = holdersOf(view.lexicon, role, state, view.day);
+  const department = role ? null : departmentIn(words);
+  if (!role && !department) return null;
+  const state = stateMeant(view, words, mentions);
+  if (department && !state) return null;
+  if (role && !state && !/secretary/i.test(role)) return null;
+  const holders =
+    department && state
+      ? headsOf(view.lexicon, department, state, view.day)
+      : holdersOf(view.lexicon, role ?? "", state, view.day);
   const only = holders.length === 1 ? holders[0] : undefined;
   return only ? { actorId: only.id, method: "office-at-date", confidence: 0.85 } : null;
+}
+
+/** The state whose office is meant: named, or of a department that only one state has, or the source's own. */
+function stateMeant(view: StatementView, words: string, mentions: readonly Mention[]): string | null {
+  if (/\bchinese\b|^(?:中国|中方|我国)/i.test(words)) return "china";
+  if (/\b(?:american|u\.?s\.?)\b|^(?:美国|美方|美)|国务卿$/i.test(words)) return "united-states";
+  const named = mentions[0]?.actors[0];
+  const state = stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
+  return state ?? (/\btreasury secretary$/i.test(words) ? "united-states" : null);
 }
 
 function formOf(view: StatementView, words: string, mentions: readonly Mention[]): Speaker["form"] {

@@ -7,6 +7,7 @@ import { settle } from "./ambiguity.ts";
 import type { Lexicon, NameEntry } from "./lexicon.ts";
 import { findPhrases, foldText, longestMatches, type PhraseMatch } from "./phrases.ts";
 import { findTopicHits, type TopicHit } from "./topic-tags.ts";
+import { isTranslation } from "./translated.ts";
 
 /** A name of one or more actors at its place in the text; the first actor is the likeliest. */
 export type Mention = Span & { readonly actors: readonly Actor[]; readonly method: NameEntry["method"] };
@@ -42,8 +43,14 @@ export function viewArticle(article: Article, hints: ReadHints, lexicon: Lexicon
     mentions: findMentions(lexicon, text, folded, day),
     topicHits: findTopicHits(lexicon, text, folded),
     day,
-    fidelity: hints.source?.official ? "verbatim-primary" : "verbatim-secondary",
+    fidelity: fidelityOf(text, hints),
   };
+}
+
+/** What a translation quotes is nobody's own wording, whoever publishes it. */
+function fidelityOf(text: string, hints: ReadHints): Fidelity {
+  if (isTranslation(text)) return "translated";
+  return hints.source?.official ? "verbatim-primary" : "verbatim-secondary";
 }
 
 /**

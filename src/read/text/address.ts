@@ -3,8 +3,11 @@ import { parseUrl } from "../../domain/parse-url.ts";
 /** Schemes that an entry's address may have; `javascript:` and `data:` never become a link. */
 const LINK_SCHEME = /^https?:$/;
 
+/** Longer than any address that a browser or server would take. */
+const LONGEST = 8_000;
+
 /**
- * Makes an address absolute; null for what is no web address.
+ * Makes an address absolute; null for what is no web address, or one longer than any in use.
  *
  * @param bases - Tried from the innermost outward, as `xml:base` nests.
  */
@@ -17,7 +20,7 @@ export function absoluteAddress(
   let base: string | undefined;
   for (const outer of [...bases].reverse()) base = resolve(outer, base)?.href ?? base;
   const url = resolve(text, base);
-  return url && LINK_SCHEME.test(url.protocol) ? url.href : null;
+  return url && LINK_SCHEME.test(url.protocol) && url.href.length <= LONGEST ? url.href : null;
 }
 
 /** Combines an outer and an inner base address (RFC 3986 §5, XML Base). */

@@ -5,6 +5,7 @@ import { foldText } from "../statement/phrases.ts";
 import { attributeTo } from "../statement/speaker.ts";
 import { holdersOf, stateOf } from "../statement/speaker-office.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
+import { isInterpreted } from "../statement/translated.ts";
 import { findMentions, type StatementView } from "../statement/view.ts";
 import type { TitleSpeaker } from "./title.ts";
 import type { Transcript, Turn } from "./transcript.ts";
@@ -47,6 +48,9 @@ function turnStatement(
   question: Statement["question"],
 ): Statement {
   const { speaker, actors } = turnSpeaker(view, transcript.title, turn);
+  // Stage directions such as "(As interpreted.)" are no words of the turn.
+  const from = turn.label?.wordsStart ?? turn.content[0]?.start ?? 0;
+  const whole = view.text.slice(from, turn.content.at(-1)?.end ?? from);
   return {
     kind: "direct",
     act: "speech",
@@ -64,7 +68,7 @@ function turnStatement(
     topics: tagTopics(view.text, view.topicHits, turn.content, MOST_TOPICS),
     confidence: actors.length ? 0.95 : 0.85,
     rule: turn.isOpening ? "transcript-opening" : "transcript-turn",
-    fidelity: view.fidelity,
+    fidelity: isInterpreted(whole) ? "translated" : view.fidelity,
     flags: turn.isFollowUp ? ["follow-up"] : [],
   };
 }

@@ -14,7 +14,7 @@ import { statementFacets } from "../../db/statement-facets.ts";
 import { statementsByIds } from "../../db/statement-rows.ts";
 import { statementsOfVersion } from "../../db/statement-search.ts";
 import { wordDiff } from "../../detect/word-diff.ts";
-import type { RequestMistake } from "../problem.ts";
+import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readId, understandQuestion } from "../search.ts";
 import {
   actorsRoute,
@@ -80,6 +80,10 @@ export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFou
   api.openapi(captureBodyRoute, async (c) => {
     const capture = await captureBody(db, idOf(c));
     if (!capture) return notFound(c, "capture");
+    if (!capture.bytes) {
+      const detail = `The bytes of capture ${capture.id} were thinned: nothing was read from them. Their SHA-256 is ${capture.bodySha256}.`;
+      return answerProblem(c, 404, detail) as never;
+    }
     // Never shown as a page: what a stranger wrote must not run under our name.
     return c.body(Buffer.from(capture.bytes), 200, {
       "Content-Type": "application/octet-stream",

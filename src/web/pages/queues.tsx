@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client.ts";
 import { gaugesNow } from "../../db/gauges.ts";
 import { allParkedCounts, parkedFailures } from "../../db/stage-failures.ts";
-import { type Stage, stages } from "../../queues.ts";
+import { chores, type Stage, stages } from "../../queues.ts";
 import { Layout } from "../layout.tsx";
 import { Ago } from "../parts/instant.tsx";
 import { countText, pageUrl, type View } from "../view.ts";
@@ -39,7 +39,7 @@ export async function queuesPage(db: Database, view: View, countsOf: (stage: Sta
             </tr>
           </thead>
           <tbody>
-            {stages.map((stage, index) => {
+            {[...stages, ...chores].map((stage, index) => {
               const jobs = counts[index] ?? null;
               const aside = parked[stage] ?? 0;
               return (

@@ -3,7 +3,6 @@ import type { Database } from "../../../src/db/client.ts";
 import { developmentActors, developmentEvidence, developments } from "../../../src/db/schema/developments.ts";
 import { threadDevelopments } from "../../../src/db/schema/threads.ts";
 import { detect } from "../../../src/workers/detect.ts";
-import { match } from "../../../src/workers/match.ts";
 import { read } from "../../../src/workers/read.ts";
 import { buildCapture } from "../../support/rows.ts";
 import { sentTo, type TestContext } from "../../support/worker-context.ts";
@@ -42,20 +41,27 @@ export async function playStream(
       ...{ url, sourceId: item.sourceId, body: pageOf(item), fetchedAt: context.now() },
     });
     await read({ captureId }, context);
-    const told = new Set<number>();
+    const before = await newsIn(db);
     for (const { versionId } of sentTo(context, "detect")) {
       versions.set(versionId, item);
       await detect({ versionId }, context);
     }
-    for (const { developmentId } of sentTo(context, "match")) {
-      told.add(developmentId);
-      await match({ developmentId }, context);
-    }
+    const after = await newsIn(db);
     for (const { versionId } of sentTo(context, "detect"))
       for (const one of await toldBy(db, versionId))
-        found.push({ ...one, item, status: told.has(one.developmentId) ? one.status : "background" });
+        found.push({
+          ...one,
+          item,
+          status: after.get(one.developmentId) !== before.get(one.developmentId) ? one.status : "background",
+        });
   }
   return { found, versions };
+}
+
+/** Gives the version that each development is news of: one that is promoted becomes another's. */
+async function newsIn(db: Database): Promise<ReadonlyMap<number, number>> {
+  const rows = await db.select({ id: developments.id, versionId: developments.versionId }).from(developments);
+  return new Map(rows.map(({ id, versionId }) => [id, versionId]));
 }
 
 /** Types that come from comparing with the records, which the labels of single pages do not hold. */

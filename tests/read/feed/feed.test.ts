@@ -307,6 +307,13 @@ describe("hostile feeds cost little", () => {
 });
 
 describe("a list beyond all measure", () => {
+  test("with an address that no browser would take has an entry without one", async () => {
+    const reading = await read(
+      rss(item(`<title>T</title><guid>a</guid><link>https://x.example/${"a".repeat(9_000)}</link>`)),
+    );
+    expect(reading.items).toMatchObject([{ key: "a", url: null }]);
+  });
+
   test("of 60,000 entries gives the first 50,000, and says so", async () => {
     const entries = Array.from({ length: 60_000 }, (_, n) => item(`<title>T</title><guid>${n}</guid>`));
     const reading = await read(rss(...entries));

@@ -82,6 +82,12 @@ describe("who said what, in one sentence", () => {
   });
 });
 
+test("words around one that has no end are read as ever", () => {
+  const [statement, ...more] = read([`See ${"data".repeat(5_000)} where Ivy Marsh said that talks would go on.`]);
+  expect(more).toEqual([]);
+  expect(statement).toMatchObject({ text: "that talks would go on", speaker: { text: "Ivy Marsh" } });
+});
+
 test("a verb in the middle leaves itself out of the words", () => {
   const [statement] = read(["Such work, Ivy Marsh noted, would help everybody."]);
   expect(statement?.text).toBe("Such work would help everybody");
@@ -259,6 +265,7 @@ describe("nouns with an owner", () => {
       "Ivy Marsh",
       "talks will go on",
     ],
+    ["a feeling among some", "Skepticism arose among analysts over the new hotline.", "analysts", "the new hotline"],
     ["a view first", "In Ivy Marsh’s view, talks will go on for years.", "Ivy Marsh", "talks will go on for years"],
     [
       "a view inside",
@@ -313,6 +320,8 @@ describe("stances without a verb of saying", () => {
       "some overlap on most risks",
     ],
     ["a posture", "Beijing has taken a firm stance against the sale.", "Beijing", "firm stance against the sale"],
+    ["a refusal", "The United States refused to sign the joint paper.", "The United States", "sign the joint paper"],
+    ["a doubt", "Some observers doubt whether the talks will last.", "Some observers", "whether the talks will last"],
     ["a side taken", "Washington came out in strong opposition at the debate.", "Washington", "strong opposition"],
   ])("%s", (_case, text, who, said) => {
     const stances = read([text]).filter(({ rule }) => rule === "stance");
@@ -320,6 +329,8 @@ describe("stances without a verb of saying", () => {
   });
 
   test.each([
+    ["what is critical to do", "It is critical to build a hotline, and the states are critical to it."],
+    ["an approach", "The Union takes a careful approach to the market."],
     ["a conclusion of the writer's", "The labs test more now, signalling that the field grows up."],
     ["people named by somebody", "The panel of experts nominated by thirty states met on Monday."],
     ["an example of the writer's", "The old cipher, made in the open, shows how rivals can work together."],
@@ -355,4 +366,10 @@ test("a person named twice in one phrase is one actor", () => {
 
 test("a thing that only suggests something says nothing", () => {
   expect(read(["The shift toward talks suggests that both want guardrails."])).toEqual([]);
+});
+
+test("“it” is no critics and no person", () => {
+  const [first, second] = read(["Experts say talks may end. The paper is short. It said that talks would go on."]);
+  expect(first?.actors.map(({ actorId }) => actorId)).toEqual(["grp-experts"]);
+  expect([second?.speaker?.text, second?.actors]).toEqual(["It", []]);
 });
