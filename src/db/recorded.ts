@@ -4,35 +4,44 @@ import { documents, versions } from "./schema/archive.ts";
 import { actors } from "./schema/catalogue.ts";
 import { notHeldBack } from "./stage-failures.ts";
 
-/** Lists versions that count, made before a moment, of which no records were kept and that no failure holds back. */
+/** Stands for the detector while commitments wait for the catalogue to have both sides; the other records need none. */
+export const AWAITS_SIDES = 0;
+
+/**
+ * Lists versions that count, made before a moment, of which no records were kept, or not all that now can be, and that no failure holds
+ * back.
+ */
 export async function unrecordedVersions(
   db: Database,
   { createdBefore, now }: { readonly createdBefore: Date; readonly now: Date },
   most: number,
 ): Promise<readonly number[]> {
+  // Written out, not a parameter: Postgres must see that the index holds these rows.
+  const isWaiting = (await sidesOfTalks(db))
+    ? sql`(${versions.recordedBy} is null or ${versions.recordedBy} = 0)`
+    : isNull(versions.recordedBy);
   const rows = await db
     .select({ id: versions.id })
     .from(versions)
     .innerJoin(documents, eq(documents.currentVersionId, versions.id))
-    .where(
-      and(
-        isNull(versions.recordedBy),
-        lt(versions.createdAt, createdBefore),
-        notHeldBack(db, "record", versions.id, now),
-      ),
-    )
+    .where(and(isWaiting, lt(versions.createdAt, createdBefore), notHeldBack(db, "record", versions.id, now)))
     .orderBy(asc(versions.id))
     .limit(most);
   return rows.map(({ id }) => id);
 }
 
-/** Marks a version as one whose records are kept; tells whether they were kept before. */
+/**
+ * Marks a version as one whose records are kept; tells whether all of them were kept before.
+ *
+ * @param detectorVersion - `AWAITS_SIDES` where commitments could not be kept; it never takes the place of a detector.
+ */
 export async function markRecorded(db: Database, versionId: number, detectorVersion: number): Promise<boolean> {
   const [row] = await db.execute<{ was: number | null }>(sql`
     with before as (select recorded_by from versions where id = ${versionId}::bigint for update)
-    update versions set recorded_by = ${detectorVersion}::integer from before where id = ${versionId}::bigint
+    update versions set recorded_by = case when ${detectorVersion}::integer = ${AWAITS_SIDES}::integer
+      then coalesce(before.recorded_by, ${AWAITS_SIDES}::integer) else ${detectorVersion}::integer end from before where id = ${versionId}::bigint
     returning before.recorded_by as was`);
-  return (row?.was ?? null) !== null;
+  return (row?.was ?? AWAITS_SIDES) !== AWAITS_SIDES;
 }
 
 /** The two sides' ids in the catalogue. */

@@ -5,7 +5,7 @@ import { foundIn, saveDevelopments } from "../db/developments.ts";
 import { keepFirstTimes } from "../db/first-times.ts";
 import { keepPhraseUses } from "../db/phrase-uses.ts";
 import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/readouts.ts";
-import { markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/recorded.ts";
+import { AWAITS_SIDES, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/recorded.ts";
 import { type ReadVersion, versionWithStatements } from "../db/versions.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
@@ -32,7 +32,8 @@ const NEWS_MS = 14 * 86_400_000;
 
 /**
  * Keeps what a version adds to first times, stock phrases, paired readouts and commitments, and tells what is new by them. A second
- * run finds the same and tells nothing.
+ * run finds the same and tells nothing. Commitments wait where the catalogue lacks one of the two sides; `reconcile` has them kept
+ * once it has both.
  */
 export async function keepRecords(version: ReadVersion, context: WorkerContext): Promise<number> {
   const { db, reader, now } = context;
@@ -44,9 +45,9 @@ export async function keepRecords(version: ReadVersion, context: WorkerContext):
   });
   const sides = await sidesOfTalks(db);
   const { added, alerted } = await withDevelopmentLock(db, async (locked) => {
-    const isFirstLook = !(await markRecorded(locked, versionId, DETECTOR_VERSION));
+    const isFirstLook = !(await markRecorded(locked, versionId, sides ? DETECTOR_VERSION : AWAITS_SIDES));
     const from: RecordSource = { isNews: isFirstLook && mayBeNewsOf(version, now()), eventDate: publishedAt };
-    const found = sides ? await newsOf(locked, version, { records, sides }, from, now()) : [];
+    const found = await newsOf(locked, version, { records, sides }, from, now());
     return keep(locked, version, found, context);
   });
   await sendAlerts(alerted, context);
@@ -62,7 +63,7 @@ function mayBeNewsOf({ cause, origin, article }: ReadVersion, now: Date): boolea
 async function newsOf(
   db: Database,
   version: ReadVersion,
-  { records, sides }: { readonly records: Records; readonly sides: SidesOfTalks },
+  { records, sides }: { readonly records: Records; readonly sides: SidesOfTalks | null },
   from: RecordSource,
   now: Date,
 ): Promise<readonly Development[]> {
@@ -76,7 +77,7 @@ async function newsOf(
   const firsts = await keepFirstTimes(db, versionId, now);
   const phrases = await keepPhraseUses(db, place, records);
   const pairing = records.readout ? await keepReadout(db, place, records.readout, now) : null;
-  const reports = await keepCommitments(db, { ...place, publishedAt, sides });
+  const reports = sides ? await keepCommitments(db, { ...place, publishedAt, sides }) : [];
   const isOfficial = source?.official ?? false;
   const sentenceAt = (span: Span | null) => {
     const holding = sentences.find(({ start, end }) => span !== null && start <= span.start && span.end <= end);

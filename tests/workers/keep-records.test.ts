@@ -1,14 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { keepFirstTimes } from "../../src/db/first-times.ts";
+import { AWAITS_SIDES, unrecordedVersions } from "../../src/db/recorded.ts";
+import { versions } from "../../src/db/schema/archive.ts";
+import { actors } from "../../src/db/schema/catalogue.ts";
 import { commitmentReports, commitments } from "../../src/db/schema/commitments.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { firstTimeCorrections, firstTimes } from "../../src/db/schema/first-times.ts";
+import { classTexts } from "../../src/db/schema/phrase-uses.ts";
 import { meetingPoints, meetings } from "../../src/db/schema/readouts.ts";
 import { versionWithStatements } from "../../src/db/versions.ts";
+import { DETECTOR_VERSION } from "../../src/detect/version.ts";
 import { shipped } from "../../src/paths.ts";
 import { detect } from "../../src/workers/detect.ts";
 import { keepRecords, raiseWhatIsDue } from "../../src/workers/keep-records.ts";
@@ -257,6 +262,30 @@ describe("commitments", () => {
     const after = await db().select().from(commitments).orderBy(commitments.id);
     expect(after.map(({ state }) => state)).toEqual(["met", "open"]);
   });
+});
+
+test("commitments wait where the catalogue lacks a side, the other records do not, and nothing is kept twice", async () => {
+  const china = and(eq(actors.type, "state"), eq(actors.bloc, "China"));
+  const sides = await db().select({ id: actors.id }).from(actors).where(china);
+  const ids = sides.map(({ id }) => id);
+  await db().update(actors).set({ bloc: "third" }).where(inArray(actors.id, ids));
+  const words = "The United States committed to share AI test results with China by September 30.";
+  const { versionId } = await publish({ text: words, on: "2036-05-21" });
+  const state = async () => {
+    const [row] = await db().select({ by: versions.recordedBy }).from(versions).where(eq(versions.id, versionId));
+    const made = await db().$count(commitments, eq(commitments.versionId, versionId));
+    const waits = await unrecordedVersions(db(), { createdBefore: hoursOn(9), now: noon }, 1_000);
+    return { by: row?.by, made, waits: waits.includes(versionId) };
+  };
+  expect(await state()).toEqual({ by: AWAITS_SIDES, made: 0, waits: false });
+  expect(await db().$count(classTexts, eq(classTexts.versionId, versionId))).toBe(1);
+  await db().update(actors).set({ bloc: "China" }).where(inArray(actors.id, ids));
+  expect(await state()).toEqual({ by: AWAITS_SIDES, made: 0, waits: true });
+  for (let run = 0; run < 2; run += 1) {
+    const version = await versionWithStatements(db(), versionId);
+    if (version) await keepRecords(version, context({ at: new Date("2036-05-21T13:00:00Z") }));
+    expect(await state()).toEqual({ by: DETECTOR_VERSION, made: 1, waits: false });
+  }
 });
 
 test("records kept a second time are the same, and nothing is told", async () => {

@@ -102,14 +102,14 @@ export const versions = pgTable(
     createdAt: instant().notNull(),
     /** Version of the detector that has looked at it; null while none has. */
     detectedBy: integer(),
-    /** Version of the detector that kept first times, phrases and readouts of it; null while none has. */
+    /** Version of the detector that kept first times, phrases, readouts and commitments of it; null while none has, 0 while commitments wait for the catalogue to have both sides. */
     recordedBy: integer(),
   },
   (t) => [
     unique("versions_number_once").on(t.documentId, t.number),
     unique("versions_once_per_reader").on(t.captureId, t.readerVersion),
     index("versions_undetected").on(t.createdAt).where(sql`${t.detectedBy} is null`),
-    index("versions_unrecorded").on(t.id).where(sql`${t.recordedBy} is null`),
+    index("versions_unrecorded").on(t.id).where(sql`${t.recordedBy} is null or ${t.recordedBy} = 0`),
     index("versions_by_publication").on(t.publishedInstant.desc()),
     check("versions_cause_known", sql`${t.cause} in ('first', 'edited', 'reread')`),
     check("versions_number_from_one", sql`${t.number} >= 1`),
