@@ -108,26 +108,28 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     }
     const secretKey = await readSecretKey(config);
     if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
+    const warn = reportSparingly(
+      (sentence, error, times) => log.warn({ reason: String(error), times }, sentence),
+      () => performance.now(),
+    );
     const clock = await followDatabaseClock(db, (aheadMs) => {
       if (aheadMs !== 0) log.warn({ aheadMs }, "the clock of this machine is not that of the database, which counts");
     });
     closing.push(async () => clock.stop());
     await saveCatalogue(db, catalogue, clock.now());
     if (parts.has("watch")) {
-      const timer = setInterval(() => void cutAnalysts(db).catch(() => 0), CUT_EVERY_MS);
+      const failed = (error: unknown) => warn("Sessions of analysts that run too long could not be ended", error);
+      const timer = setInterval(() => void cutAnalysts(db).catch(failed), CUT_EVERY_MS);
       closing.push(async () => clearInterval(timer));
       if (config.PARLEY_THIN_AFTER_DAYS !== undefined) closing.push(keepThin(db, config.PARLEY_THIN_AFTER_DAYS, log));
     }
-    if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive);
+    if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive, clock.now());
     await prepare?.(archive);
 
     const queues = openQueues({
       ...{ databaseUrl: url, redisUrl: config.REDIS_URL ?? null, prefix: `parley-${new URL(url).pathname.slice(1)}` },
       now: clock.now,
-      onTrouble: reportSparingly(
-        (sentence, error, times) => log.warn({ reason: String(error), times }, sentence),
-        () => performance.now(),
-      ),
+      onTrouble: warn,
     });
     closing.push(queues.close);
     const reader = startReader(catalogue, config.PARLEY_READERS);
@@ -260,9 +262,9 @@ async function openWeb(
   });
 }
 
-async function subscribe(address: string, config: Config, { db }: Archive): Promise<void> {
+async function subscribe(address: string, config: Config, { db }: Archive, now: Date): Promise<void> {
   const { PARLEY_DIGEST_ZONE: timeZone, PARLEY_DIGEST_AT: sendAt } = config;
-  await saveSubscriber(db, { address, timeZone, sendAt, lang: "en" }, new Date());
+  await saveSubscriber(db, { address, timeZone, sendAt, lang: "en" }, now);
 }
 
 /**

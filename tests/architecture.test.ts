@@ -59,7 +59,7 @@ const plants: readonly (readonly [file: string, code: string, message: string | 
   ["src/catalogue/clock-f.ts", "export const chance = [1].map(Math.random);", noClock],
   ["src/domain/clock-g.ts", "export const epoch = new Date(0);", null],
   ["src/workers/clock-h.ts", "export const now = Date.now();", null],
-  ["src/workers/worker.ts", 'import "./poll.ts"; import "bullmq";', null],
+  ["src/workers/worker.ts", 'import "./poll.ts"; import "bullmq";', thinWorkers],
   ["src/queues.ts", 'import "bullmq"; import "ioredis";', null],
   ["src/db/d.ts", 'import "../read/feed/feed.ts"; import "drizzle-orm"; import "postgres";', null],
   ["src/web/d.ts", 'import "../db/client.ts"; import "../queues.ts"; import "hono";', null],

@@ -1,9 +1,11 @@
+import { checkRedis } from "../check-redis.ts";
+import type { Database } from "../db/client.ts";
 import { capturesReadBefore, versionsSince } from "../db/documents.ts";
 import { movedByReader } from "../db/moved.ts";
 import { clearFailuresOf } from "../db/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
-import { openQueues } from "../queues.ts";
+import { openQueues, type QueuePlace } from "../queues.ts";
 import { READER_VERSION } from "../read/version.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";
@@ -37,37 +39,60 @@ export async function replayCommand(stage: string, options: ReplayOptions): Prom
     return printMoved({ since, until }, options);
   }
   await withArchive(async ({ db, url }, config) => {
-    const queues = openQueues({
-      databaseUrl: url,
-      redisUrl: config.REDIS_URL ?? null,
+    if (config.REDIS_URL) await checkRedis(config.REDIS_URL);
+    const count = await putOnQueue(stage, { since, until }, db, {
+      ...{ databaseUrl: url, redisUrl: config.REDIS_URL ?? null },
       prefix: `parley-${new URL(url).pathname.slice(1)}`,
     });
+    say(`${count} jobs for ${stage}; a running parley start does them.`);
+    if (stage === "read" && count > 0)
+      say("Once they are done, parley replay read --moved shows what is read differently.");
+  });
+}
+
+/**
+ * Puts what is to be run again on the queue.
+ *
+ * @returns How many jobs it took.
+ * @throws {Failure} `redis-unreachable` or `database-unreachable` when the queue went away meanwhile: nobody else would ask for these.
+ */
+async function putOnQueue(
+  stage: "read" | "detect",
+  period: { readonly since: Date; readonly until: Date | null },
+  db: Database,
+  place: QueuePlace,
+): Promise<number> {
+  const troubles: unknown[] = [];
+  const queues = openQueues({ ...place, onTrouble: (_, error) => void troubles.push(error) });
+  try {
     await clearFailuresOf(db, stage === "read" ? ["read", "link"] : ["detect", "record"]);
     let count = 0;
     for (let after = 0; ; ) {
       const ids =
         stage === "read"
-          ? await capturesReadBefore(db, READER_VERSION, { since, until }, after, PART)
-          : await versionsSince(db, { since, until }, after, PART);
-      if (stage === "read")
-        await queues.enqueue(
-          "read",
-          ids.map((captureId) => ({ captureId })),
-        );
-      else
-        await queues.enqueue(
-          "detect",
-          ids.map((versionId) => ({ versionId })),
-        );
+          ? await capturesReadBefore(db, READER_VERSION, period, after, PART)
+          : await versionsSince(db, period, after, PART);
+      if (stage === "read") await queues.enqueue("read", ids.map(asCapture));
+      else await queues.enqueue("detect", ids.map(asVersion));
+      if (troubles.length > 0) throw queueAway(place, count, troubles[0]);
       count += ids.length;
       after = ids.at(-1) ?? 0;
-      if (ids.length < PART) break;
+      if (ids.length < PART) return count;
     }
+  } finally {
     await queues.close();
-    say(`${count} jobs for ${stage}; a running parley start does them.`);
-    if (stage === "read" && count > 0)
-      say("Once they are done, parley replay read --moved shows what is read differently.");
-  });
+  }
+}
+
+const asCapture = (captureId: number) => ({ captureId });
+const asVersion = (versionId: number) => ({ versionId });
+
+function queueAway({ redisUrl }: QueuePlace, count: number, cause: unknown): Failure {
+  return new Failure(
+    redisUrl ? "redis-unreachable" : "database-unreachable",
+    `The queue took ${count} jobs and then could not be reached (${String(cause)}). Run the command again when it is there; what was done already adds nothing.`,
+    { cause },
+  );
 }
 
 /** Prints what our newer reader read differently in the bytes that were here. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { alerts, deliveries } from "./schema/delivery.ts";
 import { developments } from "./schema/developments.ts";
@@ -45,6 +45,22 @@ export async function saveAlerts(db: Database, all: readonly NewAlert[], now: Da
 /** Marks a development as seen by the rules. */
 export async function markMatched(db: Database, developmentId: number, now: Date): Promise<void> {
   await db.update(developments).set({ matchedAt: now }).where(eq(developments.id, developmentId));
+}
+
+/**
+ * Lets nobody else make alerts until this transaction ends: whether a rule speaks up at once depends on what it told lately, so that two
+ * at once would each see the other's place still free.
+ *
+ * One lock for all rules: a transaction makes the alerts of several developments one after the other, and could not take those of
+ * single rules in one order. It is taken last, after the rows and the lock of developments.
+ */
+export async function lockAlerting(db: Database): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('parley alerts'))`);
+}
+
+/** Locks a development for this transaction, so that only one at a time has the rules see it. */
+export async function lockDevelopment(db: Database, developmentId: number): Promise<void> {
+  await db.execute(sql`select 1 from developments where id = ${developmentId}::bigint for no key update`);
 }
 
 /** Lists the alerts that some rules made after a moment, with what they were about. */

@@ -45,18 +45,22 @@ export type DocumentPlace = {
 };
 
 /**
- * Archives a fetch: bytes once by their hash, the capture, the document where it is new, and the outcome of the item that led here,
- * in one transaction.
+ * Archives a fetch: bytes once by their hash, the capture, the document where it is new, the outcome of the item that led here, and
+ * where a redirect led, all or nothing.
+ *
+ * @param ledTo - The further address at which the document stands, where its own sent on to it.
  */
 export async function saveCapture(
   db: Database,
   capture: NewCapture,
   place: DocumentPlace,
   itemId: number | null,
+  ledTo: { readonly identity: string; readonly url: string } | null = null,
 ): Promise<{ readonly captureId: number; readonly documentId: number; readonly isNew: boolean }> {
   const sha256 = bytesDigest(capture.bytes);
   const gzipped = await pack(capture.bytes);
   const identity = boundedKey(place.identity);
+  const further = ledTo && boundedKey(ledTo.identity);
   const headers = JSON.stringify(capture.headers);
   const at = capture.fetchedAt.toISOString();
   // One statement instead of a transaction of six: this runs for every page that is fetched.
@@ -80,10 +84,15 @@ export async function saveCapture(
     ), settled as (
       update items set outcome = case when is_new then 'new' else 'known' end, document_id = document.id, decided_at = ${at}::timestamptz
       from document where items.id = ${itemId}::bigint and outcome is null
+    ), placed as (
+      insert into places (document_id, identity, source_id, url, kind, first_seen_at)
+      select id, ${further}::text, null, ${ledTo?.url ?? null}::text, 'redirect', ${at}::timestamptz from document
+      where ${further}::text <> ${identity}
+      on conflict do nothing
     )
     select capture.id::float8 as "captureId", document.id::float8 as "documentId", is_new as "isNew" from capture, document`);
   // Another process made the same document in the same moment: its row is seen by the next statement.
-  return row ?? saveCapture(db, capture, place, itemId);
+  return row ?? saveCapture(db, capture, place, itemId, ledTo);
 }
 
 /** A capture with its bytes and what was known when it was fetched. */

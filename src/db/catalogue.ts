@@ -1,4 +1,4 @@
-import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
+import { and, isNull, notInArray, sql } from "drizzle-orm";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Database } from "./client.ts";
 import { inParts } from "./in-parts.ts";
@@ -156,10 +156,4 @@ function excluded(columns: readonly string[]): Record<string, ReturnType<typeof 
 
 function camelCase(column: string): string {
   return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Finds the catalogue entry of one source as it stands in the tables. */
-export async function sourceDefinition(db: Database, sourceId: string) {
-  const [row] = await db.select({ definition: sources.definition }).from(sources).where(eq(sources.id, sourceId));
-  return row?.definition ?? null;
 }

@@ -110,17 +110,6 @@ export async function familiesOf(db: Database, documentIds: readonly number[]): 
   return families;
 }
 
-/** Lists the documents of one family, the first one first; a document that repeats nothing is a family of one. */
-export async function familyMembers(db: Database, documentId: number): Promise<readonly number[]> {
-  const familyId = (await familiesOf(db, [documentId])).get(documentId) ?? documentId;
-  const rows = await db
-    .select({ id: documentFamilies.documentId })
-    .from(documentFamilies)
-    .where(eq(documentFamilies.familyId, familyId))
-    .orderBy(documentFamilies.documentId);
-  return [familyId, ...rows.map(({ id }) => id)];
-}
-
 type Found = { readonly documentId: number; readonly kinship: Kinship };
 
 /** Writes numbers as an array of Postgres, as one parameter. */

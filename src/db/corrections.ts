@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
+import type { CorrectionReason } from "../domain/alerted.ts";
 import type { Database } from "./client.ts";
-
-/** Why what was told of a development is not to be relied on any more. */
-export type CorrectionReason = "withdrawn" | "dismissed" | "background" | "reattributed";
 
 /** Corrections are looked for this long after an alert. */
 const LOOK_BACK_DAYS = 120;

@@ -45,7 +45,7 @@ export function foundIn(
   return { ...place, found, voice: { isPrimary, side }, ...by };
 }
 
-/** Marks a version as looked at by a detector that found nothing in it. */
+/** Marks a version as looked at by a detector, whether it found anything or not. */
 export async function markDetected(db: Database, versionId: number, detectorVersion: number): Promise<void> {
   await db.update(versions).set({ detectedBy: detectorVersion }).where(eq(versions.id, versionId));
 }
@@ -301,24 +301,6 @@ export async function unmatchedDevelopments(
     .orderBy(asc(developments.detectedAt))
     .limit(most);
   return rows.map(({ id }) => id);
-}
-
-/** Counts the evidence of developments by document, so that copies can be told from independent sources. */
-export async function sightingsOf(
-  db: Database,
-  developmentIds: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
-  if (developmentIds.length === 0) return new Map();
-  const rows = await db
-    .select({
-      id: developmentEvidence.developmentId,
-      documents: sql<number>`count(distinct ${versions.documentId})::int`,
-    })
-    .from(developmentEvidence)
-    .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
-    .where(inArray(developmentEvidence.developmentId, [...developmentIds]))
-    .groupBy(developmentEvidence.developmentId);
-  return new Map(rows.map(({ id, documents }) => [id, documents]));
 }
 
 /** Lists developments in the order they were found, after one that is known: for following along. */

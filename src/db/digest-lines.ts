@@ -1,4 +1,5 @@
 import { and, eq, inArray, or } from "drizzle-orm";
+import type { DigestDevelopmentLine, DigestSpeaker, DigestStatementLine } from "../domain/digest-line.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 import { isLate } from "../domain/lateness.ts";
 import type { Database } from "./client.ts";
@@ -7,55 +8,6 @@ import type { DigestStatement } from "./digest-facts.ts";
 import { versions } from "./schema/archive.ts";
 import { developmentConflicts, threadDevelopments, threads } from "./schema/threads.ts";
 import { type StatementRow, statementsByIds } from "./statement-rows.ts";
-
-/** Who said the words, and in what office on that day. */
-export type DigestSpeaker = {
-  readonly name: string;
-  readonly nameZh: string | null;
-  readonly office: { readonly role: string; readonly body: string | null; readonly bodyZh: string | null } | null;
-};
-
-/** A development as a digest tells it: its words, whose they are, where they stand. */
-export type DigestDevelopmentLine = {
-  readonly id: number;
-  readonly type: string;
-  readonly typeName: { readonly label: string; readonly labelZh: string | null };
-  readonly severity: number;
-  readonly summary: string;
-  readonly hedge: string | null;
-  readonly eventDate: KnownDate | null;
-  readonly late: boolean;
-  readonly edited: boolean;
-  readonly conflict: boolean;
-  /** What it is grouped under; developments of no thread stand alone. */
-  readonly thread: { readonly id: number; readonly state: string | null } | null;
-  readonly quote: {
-    readonly words: string;
-    readonly lang: string | null;
-    readonly speaker: DigestSpeaker | null;
-    readonly documentId: number;
-    readonly documentTitle: string | null;
-    readonly versionNumber: number;
-    /** The fragment that marks the words: `s12` or `e34`. */
-    readonly mark: string;
-    readonly source: { readonly title: string; readonly titleZh: string | null } | null;
-  } | null;
-};
-
-/** A statement as a digest quotes it. */
-export type DigestStatementLine = {
-  readonly id: number;
-  readonly words: string;
-  readonly lang: string | null;
-  readonly speaker: DigestSpeaker | null;
-  readonly saidAt: KnownDate | null;
-  readonly reported: boolean;
-  readonly late: boolean;
-  readonly documentId: number;
-  readonly documentTitle: string | null;
-  readonly versionNumber: number;
-  readonly source: { readonly title: string; readonly titleZh: string | null } | null;
-};
 
 /** Brings developments as digests tell them, in the order of the ids. */
 export async function digestDevelopments(

@@ -166,13 +166,3 @@ export async function lastDigest(
     .limit(1);
   return row ?? null;
 }
-
-/** Counts which of some days have a digest, for tests and the watchdog. */
-export async function digestsOn(db: Database, days: readonly string[]): Promise<readonly StoredDigest[]> {
-  return days.length === 0
-    ? []
-    : db
-        .select()
-        .from(digests)
-        .where(inArray(digests.day, [...days]));
-}

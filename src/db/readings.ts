@@ -10,11 +10,13 @@ import { type NewVersion, saveVersion, textDigest } from "./versions.ts";
  * Keeps a reading as a version if it says anything that its neighbours do not, and marks its capture read. What it is to them is
  * decided while the document is locked, so that readings made at once or out of order find each other.
  *
+ * @param unreadable - Earlier captures that this reader failed on; see `placeReading`.
  * @returns null when it adds nothing.
  */
 export async function saveReading(
   db: Database,
   reading: Omit<NewVersion, "cause">,
+  unreadable: ReadonlySet<number> = new Set(),
 ): Promise<(Placement & { readonly versionId: number }) | null> {
   const { documentId, captureId, readerVersion, article } = reading;
   return db.transaction(async (tx) => {
@@ -28,7 +30,7 @@ export async function saveReading(
       .where(eq(versions.documentId, documentId));
     const [capture] = await tx.select({ readBy: captures.readBy }).from(captures).where(eq(captures.id, captureId));
     const own = { captureId, readerVersion, title: article.title, textSha256: textDigest(article.text) };
-    const placement = placeReading(own, others, (capture?.readBy ?? null) !== null);
+    const placement = placeReading(own, others, (capture?.readBy ?? null) !== null, unreadable);
     const versionId = placement && (await saveVersion(tx, { ...reading, cause: placement.cause }));
     if (placement && versionId !== null) return { ...placement, versionId };
     await markRead(tx, captureId, readerVersion);
@@ -38,14 +40,14 @@ export async function saveReading(
 
 /**
  * Lists captures of a document that must be read before a later one can be told from them, in order: those that nobody has read
- * and no failure holds back, and the nearest of which only another reader made a version.
+ * and no failure holds back, and the nearest of which only another reader made a version (`wasRead`).
  */
 export async function capturesToReadBefore(
   db: Database,
   documentId: number,
   captureId: number,
   readerVersion: number,
-): Promise<readonly number[]> {
+): Promise<readonly { readonly id: number; readonly wasRead: boolean }[]> {
   const [nearest] = await db
     .select({ captureId: versions.captureId, readerVersion: versions.readerVersion })
     .from(versions)
@@ -55,9 +57,9 @@ export async function capturesToReadBefore(
   const stale = nearest && nearest.readerVersion !== readerVersion ? eq(captures.id, nearest.captureId) : undefined;
   const unread = and(isNull(captures.readBy), notHeldBack(db, "read", captures.id));
   const rows = await db
-    .select({ id: captures.id })
+    .select({ id: captures.id, readBy: captures.readBy })
     .from(captures)
     .where(and(eq(captures.documentId, documentId), lt(captures.id, captureId), or(unread, stale)))
     .orderBy(asc(captures.id));
-  return rows.map(({ id }) => id);
+  return rows.map(({ id, readBy }) => ({ id, wasRead: readBy !== null }));
 }

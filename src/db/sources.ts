@@ -38,14 +38,3 @@ export async function dueSources(
     .limit(most);
   return rows.flatMap(({ id, nextPollAt }) => (nextPollAt ? [{ id, nextPollAt }] : []));
 }
-
-/** Makes sources due at once: all, or those named. Tells which. */
-export async function pollNow(db: Database, now: Date, sourceIds?: readonly string[]): Promise<readonly string[]> {
-  const wanted = sourceIds ? sql`${sources.id} in ${sourceIds}` : sql`true`;
-  const rows = await db
-    .update(sources)
-    .set({ nextPollAt: now })
-    .where(and(sources.enabled, isNotNull(sources.nextPollAt), wanted))
-    .returning({ id: sources.id });
-  return rows.map(({ id }) => id);
-}

@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Repetition, repetitionWith } from "../read/copy/repeat.ts";
 import { fingerprintsOf } from "../read/copy/sketch.ts";
 import type { Database } from "./client.ts";
@@ -100,21 +100,6 @@ export async function linkRepeats(db: Database, repetitions: readonly FoundRepet
       .onConflictDoNothing();
   for (const link of later) await hangOn(db, link);
   return new Set(repetitions.map(({ own }) => own)).size;
-}
-
-/** Gives the first occurrence of each statement's words: the id of the statement itself where it repeats none. */
-export async function firstOccurrences(
-  db: Database,
-  statementIds: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
-  const first = new Map(statementIds.map((id) => [id, id]));
-  if (statementIds.length === 0) return first;
-  const rows = await db
-    .select({ id: statementRepeats.statementId, firstId: statementRepeats.firstId })
-    .from(statementRepeats)
-    .where(inArray(statementRepeats.statementId, [...statementIds]));
-  for (const { id, firstId } of rows) first.set(id, firstId);
-  return first;
 }
 
 type StatementRepeat = typeof statementRepeats.$inferInsert;

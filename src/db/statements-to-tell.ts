@@ -1,25 +1,12 @@
 import { asc, desc, eq, inArray } from "drizzle-orm";
-import type { KnownDate } from "../domain/known-date.ts";
+import type { AlertStatement } from "../domain/alerted.ts";
 import type { Database } from "./client.ts";
 import { versions } from "./schema/archive.ts";
 import { actors } from "./schema/catalogue.ts";
 import { statementActors, statements, statementTopics } from "./schema/statements.ts";
 
-/** A statement as alerts tell it. */
-export type StatementToTell = {
-  readonly id: number;
-  readonly words: string;
-  readonly lang: string | null;
-  readonly speaker: string | null;
-  readonly actors: readonly { readonly id: string; readonly name: string }[];
-  readonly topics: readonly string[];
-  readonly saidAt: KnownDate | null;
-  readonly documentId: number;
-  readonly title: string | null;
-};
-
 /** Brings statements with their speakers, topics and documents, in reading order. */
-export async function statementsToTell(db: Database, ids: readonly number[]): Promise<readonly StatementToTell[]> {
+export async function statementsToTell(db: Database, ids: readonly number[]): Promise<readonly AlertStatement[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
   const rows = await db

@@ -10,12 +10,6 @@ const OVERLAP = 1_000;
 /** New versions that are counted in one transaction. */
 const AT_ONCE = 5_000;
 
-/** When the statements were last counted; null before the first time. */
-export async function tallyReach(db: Database): Promise<Date | null> {
-  const [row] = await db.execute<{ at: string }>(sql`select counted_at as at from tally_mark`);
-  return row ? new Date(row.at) : null;
-}
-
 /**
  * Brings the tallies up to date: adds the statements of versions that now count, and takes away those of versions that no longer do.
  * Costs what is new, however much was counted before. Does nothing where nothing is new, or where another connection is counting.

@@ -164,9 +164,14 @@ export async function versionWithStatements(db: Database, versionId: number): Pr
 export async function versionBefore(
   db: Database,
   { documentId, captureId, readerVersion }: Pick<ReadVersion, "documentId" | "captureId" | "readerVersion">,
-): Promise<{ readonly id: number; readonly title: string | null; readonly text: string } | null> {
+): Promise<{
+  readonly id: number;
+  readonly title: string | null;
+  readonly text: string;
+  readonly readerVersion: number;
+} | null> {
   const [row] = await db
-    .select({ id: versions.id, title: versions.title, text: versions.text })
+    .select({ id: versions.id, title: versions.title, text: versions.text, readerVersion: versions.readerVersion })
     .from(versions)
     .where(and(eq(versions.documentId, documentId), lt(versions.captureId, captureId)))
     .orderBy(desc(versions.captureId), desc(eq(versions.readerVersion, readerVersion)), desc(versions.number))

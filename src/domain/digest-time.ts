@@ -46,12 +46,6 @@ export function lastDueDigests(
   return [...daily, { day: due.toFormat("yyyy-MM-dd"), dueAt: due.toJSDate(), period: "weekly" }];
 }
 
-/** Finds when the next digest is due. */
-export function nextDigestAt(wish: DigestWish, now: Date): Date {
-  const last = DateTime.fromJSDate(lastDueDigest(wish, now).dueAt, { zone: wish.timeZone });
-  return atClock(last.plus({ days: 1 }), wish.sendAt).toJSDate();
-}
-
 /** Finds when a digest begins where no earlier one ended: the same local time a day or a week before. */
 export function periodBefore({ timeZone }: DigestWish, dueAt: Date, period: DigestPeriod): Date {
   const days = period === "daily" ? 1 : 7;

@@ -18,22 +18,26 @@ export type Placement = {
 /**
  * Decides what a new reading is among the readings of its document, in whatever order the captures were read.
  *
- * It is compared with the nearest earlier capture as the same reader read it: only there is a difference the publisher's.
+ * It is compared with the nearest earlier capture as the same reader read it: only there is a difference surely the publisher's. Where
+ * that reader cannot read the earlier capture at all, what another read there has to do, or an edit would be lost for good.
  * A capture that was read before is `reread`, and so is one with nothing to be compared with while others are here.
  *
  * @param wasRead - Whether some reader has read this capture before.
+ * @param unreadable - Earlier captures that this reader failed on.
  * @returns null when it adds nothing: it is here already, or says what its neighbour says.
  */
 export function placeReading(
   reading: Omit<PlacedReading, "versionId">,
   others: readonly PlacedReading[],
   wasRead: boolean,
+  unreadable: ReadonlySet<number> = new Set(),
 ): Placement | null {
   const byCapture = [...others].sort((a, b) => a.captureId - b.captureId);
   const sameReader = byCapture.filter(({ readerVersion }) => readerVersion === reading.readerVersion);
   if (sameReader.some(({ captureId }) => captureId === reading.captureId)) return null;
   const nearest = byCapture.findLast(({ captureId }) => captureId < reading.captureId);
-  const before = sameReader.findLast(({ captureId }) => captureId === nearest?.captureId);
+  const asReadHere = sameReader.findLast(({ captureId }) => captureId === nearest?.captureId);
+  const before = asReadHere ?? (nearest && unreadable.has(nearest.captureId) ? nearest : undefined);
   const after = sameReader.find(({ captureId }) => captureId > reading.captureId);
   const readByOlder = byCapture.some(({ captureId }) => captureId === reading.captureId);
   const neighbours = [before, wasRead ? undefined : after];

@@ -1,5 +1,6 @@
+import type { AlertStatement } from "../domain/alerted.ts";
 import type { KnownDate } from "../domain/known-date.ts";
-import type { AlertDevelopment, AlertMatter, AlertStatement } from "./alert-matter.ts";
+import type { AlertDevelopment, AlertMatter } from "./alert-matter.ts";
 import { ALERT_SHAPE_VERSION } from "./alert-shape.ts";
 import { linkTo } from "./links.ts";
 import { shorten } from "./shorten.ts";

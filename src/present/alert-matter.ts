@@ -1,3 +1,4 @@
+import type { AlertStatement, CorrectionReason } from "../domain/alerted.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 
 /** A development as alerts tell it. */
@@ -20,23 +21,6 @@ export type AlertDevelopment = {
     readonly publishedAt: KnownDate | null;
   }[];
 };
-
-/** A statement as alerts tell it. */
-export type AlertStatement = {
-  readonly id: number;
-  readonly words: string;
-  readonly lang: string | null;
-  /** The speaker as the text names it; null when nobody is named. */
-  readonly speaker: string | null;
-  readonly actors: readonly { readonly id: string; readonly name: string }[];
-  readonly topics: readonly string[];
-  readonly saidAt: KnownDate | null;
-  readonly documentId: number;
-  readonly title: string | null;
-};
-
-/** Why what an alert told is not to be relied on any more. */
-export type CorrectionReason = "withdrawn" | "dismissed" | "background" | "reattributed";
 
 /** What an alert tells. */
 export type AlertNews =

@@ -1,5 +1,6 @@
+import type { AlertStatement, CorrectionReason } from "../domain/alerted.ts";
 import { dayOf } from "../domain/known-date.ts";
-import type { AlertDevelopment, AlertMatter, AlertNews, AlertStatement, CorrectionReason } from "./alert-matter.ts";
+import type { AlertDevelopment, AlertMatter, AlertNews } from "./alert-matter.ts";
 import { linkTo } from "./links.ts";
 import { shorten } from "./shorten.ts";
 

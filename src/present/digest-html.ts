@@ -1,5 +1,6 @@
 import { Engine } from "mrml";
-import { byThread, byVoice, type DigestDevelopmentFacts, type DigestStatementFacts } from "./digest-facts.ts";
+import type { DigestDevelopmentLine, DigestStatementLine } from "../domain/digest-line.ts";
+import { byThread, byVoice } from "./digest-facts.ts";
 import {
   type DigestPageFacts,
   failingLines,
@@ -112,7 +113,7 @@ function quoteHtml(words: string, lang: string | null): string {
   return `<p${lang ? ` lang="${escaped(lang)}"` : ""} style="margin: 0 0 4px; font-family: ${SERIF}; font-size: 17px; line-height: 1.5">“${escaped(shorten(words, LONGEST_QUOTE))}”</p>`;
 }
 
-function developmentHtml(one: DigestDevelopmentFacts, words: DigestWords, publicUrl: string): string {
+function developmentHtml(one: DigestDevelopmentLine, words: DigestWords, publicUrl: string): string {
   const { quote } = one;
   const place =
     quote &&
@@ -131,7 +132,7 @@ function developmentHtml(one: DigestDevelopmentFacts, words: DigestWords, public
   ].join("");
 }
 
-function statementHtml(one: DigestStatementFacts, words: DigestWords, publicUrl: string): string {
+function statementHtml(one: DigestStatementLine, words: DigestWords, publicUrl: string): string {
   const facts = [
     one.saidAt?.value.slice(0, 10) ?? null,
     one.source ? words.sourceName(one.source) : null,

@@ -1,5 +1,6 @@
+import type { DigestDevelopmentLine, DigestSpeaker, DigestStatementLine } from "../domain/digest-line.ts";
 import type { Coverage } from "./coverage-line.ts";
-import type { DigestDevelopmentFacts, DigestFacts, DigestStatementFacts, SpeakerFacts } from "./digest-facts.ts";
+import type { DigestFacts } from "./digest-facts.ts";
 import type { DigestWords } from "./digest-words.ts";
 import { shorten } from "./shorten.ts";
 
@@ -47,7 +48,7 @@ export function failingLines({ failing, offline, all, troubles }: Coverage, word
 
 /** Lists what a reader must know of a development before relying on it. */
 export function marksOf(
-  { severity, typeName, hedge, late, edited, conflict }: DigestDevelopmentFacts,
+  { severity, typeName, hedge, late, edited, conflict }: DigestDevelopmentLine,
   words: DigestWords,
 ): readonly string[] {
   return [
@@ -61,12 +62,12 @@ export function marksOf(
 }
 
 /** The same of a statement. */
-export function statementMarks({ late, reported }: DigestStatementFacts, words: DigestWords): readonly string[] {
+export function statementMarks({ late, reported }: DigestStatementLine, words: DigestWords): readonly string[] {
   return [...(late ? [words.late] : []), ...(reported ? [words.reported] : [])];
 }
 
 /** Says who speaks, with the office on that day. */
-export function speakerLine(speaker: SpeakerFacts | null, words: DigestWords): string {
+export function speakerLine(speaker: DigestSpeaker | null, words: DigestWords): string {
   if (!speaker) return words.unknownSpeaker;
   const name = words.speakerName(speaker);
   return speaker.office ? `${name}, ${words.office(speaker.office)}` : name;

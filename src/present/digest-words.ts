@@ -1,6 +1,7 @@
+import type { DigestSpeaker } from "../domain/digest-line.ts";
 import type { DigestPeriod } from "../domain/digest-time.ts";
 import type { Coverage } from "./coverage-line.ts";
-import type { DigestCorrectionFacts, SpeakerFacts } from "./digest-facts.ts";
+import type { DigestCorrectionFacts } from "./digest-facts.ts";
 import { offlineLine } from "./status-line.ts";
 
 /** The languages that mails are written in. */
@@ -31,8 +32,8 @@ export type DigestWords = {
   readonly corrections: string;
   readonly corrected: (reason: DigestCorrectionFacts["reason"], toldOn: string) => string;
   readonly more: (count: number) => string;
-  readonly office: (office: NonNullable<SpeakerFacts["office"]>) => string;
-  readonly speakerName: (speaker: SpeakerFacts) => string;
+  readonly office: (office: NonNullable<DigestSpeaker["office"]>) => string;
+  readonly speakerName: (speaker: DigestSpeaker) => string;
   readonly sourceName: (source: { readonly title: string; readonly titleZh: string | null }) => string;
   readonly manage: string;
   readonly unsubscribe: string;

@@ -1,6 +1,8 @@
 import {
   alertsSince,
   type KeptAlerts,
+  lockAlerting,
+  lockDevelopment,
   markMatched,
   type NewAlert,
   type NewDelivery,
@@ -37,6 +39,7 @@ export async function alertOnDevelopment(
   developmentId: number,
   { ruleBook, now, publicUrl }: Tools,
 ): Promise<Alerted | null> {
+  await lockDevelopment(db, developmentId);
   const development = await developmentWithEvidence(db, developmentId);
   if (!development || development.matchedAt) return null;
   const [seen] = development.status === "new" ? await developmentSubjects(db, [developmentId]) : [];
@@ -128,6 +131,7 @@ async function keepAlerts(
   if (met.length === 0) return NONE;
   const ruleIds = met.map(({ id }) => id);
   const wanted = await endpointsOfRules(db, ruleIds);
+  await lockAlerting(db);
   const earlier = await earlierAlerts(db, met, at);
   const all = met.map((rule): NewAlert => {
     const held = heldUntil(rule.manner, { at, severity, threadId }, earlier.get(rule.id) ?? []);

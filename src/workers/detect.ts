@@ -132,7 +132,9 @@ async function findEdit(version: ReadVersion, { db, reader }: WorkerContext): Pr
   if (!before) return null;
   // A second look is not news, but the first at these two texts together is.
   const isFirstLook = before.id > version.id;
-  const isNews = mayBeNews(isFirstLook ? { ...version, detectedBy: null } : version);
+  // Where our reader failed on the capture before, the difference may be one between two readers: it is kept, and not told.
+  const isOneReader = before.readerVersion === version.readerVersion;
+  const isNews = isOneReader && mayBeNews(isFirstLook ? { ...version, detectedBy: null } : version);
   const development = await reader.detectEdit({
     ...{ documentId: String(documentId), title: article.title, date: article.updatedAt },
     ...{ official: source?.official ?? false, sourceActorId: source?.actor ?? null },

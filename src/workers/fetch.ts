@@ -2,7 +2,7 @@ import { recheckTimes } from "../catalogue/recheck.ts";
 import type { Source } from "../catalogue/source.ts";
 import { type NewCapture, saveCapture } from "../db/captures.ts";
 import { settleFailed, settleKnown, type WaitingItem, waitingItem } from "../db/items.ts";
-import { documentsOfSources, documentWithIdentity, type NewPlace, savePlace } from "../db/places.ts";
+import { documentsOfSources, documentWithIdentity, type NewPlace } from "../db/places.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
 import type { Failure } from "../domain/failure.ts";
 import { publicationMovedTo } from "../domain/publication-moved.ts";
@@ -29,8 +29,6 @@ export const fetchItem: Run<"fetch"> = async ({ itemId }, context) => {
       ? captureOfFeedText(item, item.source, now())
       : await captureOfPage(item.url, item.source, context);
   const moved = item.url === null ? null : publicationMovedTo(item.url, capture.url, sites);
-  const redirected =
-    moved === null ? null : { identity: moved, sourceId: null, url: capture.url, kind: "redirect" as const };
   const there = moved === null ? null : await documentWithIdentity(db, moved);
   if (there !== null) return settle(item, there, { ...place, kind: "redirect" }, context);
   const { captureId, documentId } = await saveCapture(
@@ -41,8 +39,8 @@ export const fetchItem: Run<"fetch"> = async ({ itemId }, context) => {
       nextCheckAt: recheckTimes(item.source, capture.fetchedAt)[0] ?? null,
     },
     itemId,
+    moved === null ? null : { identity: moved, url: capture.url },
   );
-  if (redirected) await savePlace(db, { ...redirected, documentId }, now());
   await enqueue("read", { captureId });
   return { documentId, bytes: capture.bytes.byteLength };
 };

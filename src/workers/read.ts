@@ -6,6 +6,7 @@ import { DETECTOR_VERSION } from "../detect/version.ts";
 import { Failure } from "../domain/failure.ts";
 import { READER_VERSION } from "../read/version.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { fileJobFailure } from "./file-job-failure.ts";
 import type { TellingReading } from "./reader-thread.ts";
 
 /**
@@ -19,11 +20,16 @@ export const read: Run<"read"> = async ({ captureId }, context) => {
   const capture = await captureWithBody(db, captureId);
   if (!capture) return { skipped: true };
   if (capture.isOnly) return readOnly(capture, context);
-  for (const earlierId of await capturesToReadBefore(db, capture.documentId, captureId, READER_VERSION)) {
-    const earlier = await captureWithBody(db, earlierId);
-    if (earlier) await readUnlessItFails(earlier, context);
+  const unreadable = new Set<number>();
+  for (const { id, wasRead } of await capturesToReadBefore(db, capture.documentId, captureId, READER_VERSION)) {
+    const earlier = await captureWithBody(db, id);
+    const failure = earlier && (await failureOfReading(earlier, unreadable, context));
+    if (!failure) continue;
+    unreadable.add(id);
+    // One that nobody has read has a job of its own, which files what it fails of.
+    if (wasRead) await fileJobFailure({ stage: "read", subject: String(id), tries: 1 }, failure, context);
   }
-  return readOne(capture, context);
+  return readOne(capture, unreadable, context);
 };
 
 /** Reads the only capture of a new document: there is nothing to compare it with. */
@@ -36,7 +42,7 @@ async function readOnly(capture: StoredCapture, context: WorkerContext) {
     detectedBy: reading.tells ? null : DETECTOR_VERSION,
   });
   // Another capture came in the meantime, or this one was read before.
-  if (versionId === null) return readOne(capture, context);
+  if (versionId === null) return readOne(capture, new Set(), context);
   // Most pages tell of nothing; `reconcile` compares those with the others when there is time.
   if (reading.tells) {
     await linkVersion(db, versionId, now());
@@ -45,23 +51,30 @@ async function readOnly(capture: StoredCapture, context: WorkerContext) {
   return { versionId, cause: "first", statements: reading.statements.count };
 }
 
-/** Reads an earlier capture; one that cannot be read has a job of its own, which files the failure. */
-async function readUnlessItFails(capture: StoredCapture, context: WorkerContext): Promise<void> {
+/** Reads an earlier capture; gives the failure of one that cannot be read, which keeps nobody from reading the later. */
+async function failureOfReading(
+  capture: StoredCapture,
+  unreadable: ReadonlySet<number>,
+  context: WorkerContext,
+): Promise<Failure | null> {
   try {
-    await readOne(capture, context);
+    await readOne(capture, unreadable, context);
+    return null;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     context.log.info({ captureId: capture.id, code: error.code }, "an earlier capture could not be read");
+    return error;
   }
 }
 
-async function readOne(capture: StoredCapture, context: WorkerContext) {
+async function readOne(capture: StoredCapture, unreadable: ReadonlySet<number>, context: WorkerContext) {
   const { db, enqueue, now } = context;
   const reading = await readText(capture, context);
-  const saved = await saveReading(db, {
+  const own = {
     ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
     ...{ article: reading.article, statements: reading.statements, createdAt: now() },
-  });
+  };
+  const saved = await saveReading(db, own, unreadable);
   if (!saved) return { unchanged: true };
   const { versionId, cause, laterVersionId } = saved;
   await linkVersion(db, versionId, now());

@@ -5,15 +5,17 @@ import { statementSubjects } from "../db/rule-subjects.ts";
 import { endpointsOfRules, ruleById, type StoredRule } from "../db/rules.ts";
 import { statementsToTell } from "../db/statements-to-tell.ts";
 import { statementIdsOf } from "../db/version-statements.ts";
+import type { AlertStatement } from "../domain/alerted.ts";
 import { readySubject } from "../domain/query/match.ts";
 import { compileRule } from "../domain/rule.ts";
-import type { AlertDevelopment, AlertNews, AlertStatement } from "../present/alert-matter.ts";
+import type { AlertDevelopment, AlertNews } from "../present/alert-matter.ts";
 import { newDelivery } from "./alerting.ts";
 import type { Run } from "./context.ts";
 
 /**
- * Tells together what a rule held back: one alert for all of it, or the alert itself where there is only one. What proved to be no
- * news meanwhile is left out.
+ * Tells together what a rule held back: a further alert for all of it, or, where one alone waited, that alert itself, which gets its
+ * deliveries now. What proved to be no news meanwhile is left out and settled by itself; statements are told as they stand now. A second
+ * run finds nothing that waits.
  */
 export const release: Run<"release"> = async ({ ruleId }, { db, enqueue, now, publicUrl }) => {
   const outcome = await db.transaction(async (tx) => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { familiesOf, familyMembers, linkVersion, unlinkedVersions } from "../../src/db/copies.ts";
-import { firstOccurrences } from "../../src/db/statement-repeats.ts";
+import { familiesOf, linkVersion, unlinkedVersions } from "../../src/db/copies.ts";
 import { versionWithStatements } from "../../src/db/versions.ts";
 import { buildActor, buildCatalogue } from "../support/catalogue.ts";
+import { familyMembers, firstOccurrences } from "../support/copies.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildArticle, buildDay, buildStatement } from "../support/readings.ts";

@@ -5,7 +5,6 @@ import {
   developmentsNear,
   developmentWithEvidence,
   saveDevelopments,
-  sightingsOf,
   unmatchedDevelopments,
 } from "../../src/db/developments.ts";
 import { versions } from "../../src/db/schema/archive.ts";
@@ -43,7 +42,6 @@ describe("a development", () => {
     const stored = await developmentWithEvidence(db(), id ?? 0);
     expect(stored?.evidence.map(({ documentId }) => documentId)).toEqual([one.documentId, other.documentId]);
     expect(stored).toMatchObject({ documentId: one.documentId, topics: ["process.channel"] });
-    expect((await sightingsOf(db(), [id ?? 0])).get(id ?? 0)).toBe(2);
   });
 
   test("is one also when two workers find it at the same moment", async () => {
@@ -98,7 +96,6 @@ describe("a development", () => {
 
   test("that is not there is null", async () => {
     expect(await developmentWithEvidence(db(), 999_999_999)).toBeNull();
-    expect((await sightingsOf(db(), [])).size).toBe(0);
   });
 });
 

@@ -131,3 +131,24 @@ describe("a poll that failed", () => {
     });
   });
 });
+
+test.each([{ outcome: "unchanged" }, { outcome: "failed", failureCode: "http-busy", message: "busy\0" }] as const)(
+  "a poll that came to $outcome is kept in the same rows, whether or not the list was sent on",
+  async (what) => {
+    const rowsOf = async (more: Pick<PollResult, "sentOn">) => {
+      const sourceId = await buildWatchedSource(db(), { failuresInRow: 2, lastSuccessAt: secondsOn(-600) });
+      const times = { startedAt: noon, finishedAt: secondsOn(1), nextPollAt: secondsOn(600) };
+      expect(await savePoll(db(), { ...times, sourceId, httpStatus: 304, ...what, ...more })).toEqual([]);
+      const [poll] = await db().select().from(polls).where(eq(polls.sourceId, sourceId));
+      const { nextPollAt, lastPollAt, lastSuccessAt, failuresInRow, etag, lastModified, newsAt } = await sourceRow(
+        db(),
+        sourceId,
+      );
+      const source = { nextPollAt, lastPollAt, lastSuccessAt, failuresInRow, etag, lastModified, newsAt };
+      return { poll: { ...poll, id: 0, sourceId: "" }, source };
+    };
+    expect(await rowsOf({})).toEqual(
+      await rowsOf({ sentOn: { sentOnTo: "https://norland.example/on", sentOnTimes: 1 } }),
+    );
+  },
+);

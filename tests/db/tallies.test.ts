@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../src/db/client.ts";
 import {
   actorsOnTopics,
   actorTopicMatrix,
   countStatementTallies,
   forgetTallies,
   talliedStatements,
-  tallyReach,
   topicsOfActor,
   weeksBySide,
   weeksOfActor,
@@ -21,6 +21,12 @@ const NOW = new Date("2026-06-01T00:00:00Z");
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 const by = (...ids: string[]) => ids.map((actorId) => ({ actorId, method: "exact" as const, confidence: 1 }));
 const about = (...ids: string[]) => ids.map((id) => ({ id, score: 1, evidence: [] }));
+
+/** When the statements were last counted; null before the first time. */
+async function tallyReach(db: Database): Promise<Date | null> {
+  const [row] = await db.execute<{ at: string }>(sql`select counted_at as at from tally_mark`);
+  return row ? new Date(row.at) : null;
+}
 
 describe("counting statements by week and month", () => {
   beforeAll(async () => {

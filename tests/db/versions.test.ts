@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { versions } from "../../src/db/schema/archive.ts";
+import { saveFirstReading } from "../../src/db/first-reading.ts";
+import { captures, documents, versions } from "../../src/db/schema/archive.ts";
+import { statementsOf } from "../../src/db/statements.ts";
 import {
   currentVersion,
   saveVersion,
@@ -9,11 +11,12 @@ import {
   versionBefore,
   versionWithStatements,
 } from "../../src/db/versions.ts";
+import { writeStatements } from "../../src/db/written-statements.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
-import { buildDay, buildStatement } from "../support/readings.ts";
+import { buildArticle, buildDay, buildStatement } from "../support/readings.ts";
 import { buildCapture, buildVersion } from "../support/rows.ts";
 
 const db = useDatabase();
@@ -135,4 +138,35 @@ test("versions wait for the detector, the young ones not yet", async () => {
   const ids = await undetectedVersions(db(), secondsOn(-60), 10_000);
   expect(ids).toContain(old.versionId);
   expect(ids).not.toContain(young.versionId);
+});
+
+test("a first reading is kept in the same rows by either way of keeping it", async () => {
+  const text = "We will keep the hotline open. Others may speak.";
+  const article = buildArticle({ text, title: "A talk\0", publishedAt: buildDay("2026-05-19") });
+  const said = [buildStatement(text, "We will keep the hotline open."), buildStatement(text, "Others may speak.")];
+  const rowsOf = async (keep: typeof saveVersion) => {
+    const { captureId, documentId } = await buildCapture(db());
+    const reading = { documentId, captureId, readerVersion: READER_VERSION, article, createdAt: noon };
+    const id = await keep(db(), {
+      ...{ ...reading, cause: "first" },
+      statements: writeStatements(documentId, said, article.lang),
+    });
+    const [version] = await db()
+      .select()
+      .from(versions)
+      .where(eq(versions.id, id ?? 0));
+    const [document] = await db().select().from(documents).where(eq(documents.id, documentId));
+    const [capture] = await db().select().from(captures).where(eq(captures.id, captureId));
+    const told = await statementsOf(db(), id ?? 0);
+    return {
+      version: { ...version, id: 0, documentId: 0, captureId: 0 },
+      counts: [document?.currentVersionId === id, capture?.readBy],
+      statements: told.map((one) => ({ ...one, id: 0, key: "" })),
+    };
+  };
+  const saveFirst: typeof saveVersion = (database, reading) =>
+    saveFirstReading(database, { ...reading, detectedBy: null });
+  const first = await rowsOf(saveFirst);
+  expect(first.statements).toHaveLength(2);
+  expect(first).toEqual(await rowsOf(saveVersion));
 });

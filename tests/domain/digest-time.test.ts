@@ -2,14 +2,20 @@ import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
 import {
+  type DigestWish,
   digestDueOn,
   lastDueDigest,
   lastDueDigests,
-  nextDigestAt,
   periodBefore,
 } from "../../src/domain/digest-time.ts";
 
 const zones = ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Shanghai", "Africa/Cairo"];
+
+/** Finds when the next digest is due: that of the local day after the last one's. */
+function nextDigestAt(wish: DigestWish, now: Date): Date {
+  const day = DateTime.fromISO(lastDueDigest(wish, now).day).plus({ days: 1 });
+  return digestDueOn(wish, day.toFormat("yyyy-MM-dd"));
+}
 
 describe("a subscriber's digest", () => {
   const wish = { timeZone: "Asia/Shanghai", sendAt: "07:00" };

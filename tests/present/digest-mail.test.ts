@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { DigestDevelopmentLine, DigestStatementLine } from "../../src/domain/digest-line.ts";
 import { type CoveredSource, sumUpCoverage } from "../../src/present/coverage-line.ts";
-import type { DigestDevelopmentFacts, DigestFacts, DigestStatementFacts } from "../../src/present/digest-facts.ts";
+import type { DigestFacts } from "../../src/present/digest-facts.ts";
 import { composeDigest } from "../../src/present/digest-mail.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildDay } from "../support/readings.ts";
@@ -32,7 +33,7 @@ const spokesperson = {
   ...{ name: "Ada Example", nameZh: "阿达" },
   office: { role: "Spokesperson", body: "Norland Ministry of Talks", bodyZh: "诺兰会谈部" },
 };
-type Quote = NonNullable<DigestDevelopmentFacts["quote"]>;
+type Quote = NonNullable<DigestDevelopmentLine["quote"]>;
 
 function quote(says: Partial<Quote> = {}): Quote {
   return {
@@ -42,7 +43,7 @@ function quote(says: Partial<Quote> = {}): Quote {
   };
 }
 
-function development(says: Partial<DigestDevelopmentFacts> = {}): DigestDevelopmentFacts {
+function development(says: Partial<DigestDevelopmentLine> = {}): DigestDevelopmentLine {
   return {
     typeName: { label: "Talks announced", labelZh: "宣布举行对话" },
     ...{ id: 3, type: "talks.announced", severity: 4, summary: "Norland and Vestria will talk.", hedge: null },
@@ -51,7 +52,7 @@ function development(says: Partial<DigestDevelopmentFacts> = {}): DigestDevelopm
   };
 }
 
-function statement(says: Partial<DigestStatementFacts> = {}): DigestStatementFacts {
+function statement(says: Partial<DigestStatementLine> = {}): DigestStatementLine {
   return {
     ...{ id: 5, words: "我们将对话。", lang: "zh", speaker: { name: "发言人", nameZh: null, office: null } },
     ...{ saidAt: buildDay("2026-05-19"), reported: false, late: false, documentId: 9 },

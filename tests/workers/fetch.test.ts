@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { mirrorTable } from "../../src/catalogue/mirrors.ts";
 import { captureWithBody } from "../../src/db/captures.ts";
@@ -90,6 +90,26 @@ describe("an item", () => {
       { kind: "redirect", sourceId: null },
       { kind: "address", sourceId },
     ]);
+  });
+
+  test("that a redirect leads on is kept with the place where it led, or not at all", async () => {
+    const server = await serve((request, response) => {
+      if (request.url === "/brief") response.writeHead(302, { location: "/2026/third-round-of-talks/brief" }).end();
+      else response.end(page(briefing));
+    });
+    const sourceId = await buildWatchedSource(db(), { entry: { plainHttp: true } });
+    const itemId = await buildItem(db(), { sourceId, url: `${server.url}/brief` });
+    await db().execute(sql`create function refuse_place() returns trigger language plpgsql as
+      'begin raise exception ''refused''; end'`);
+    await db().execute(
+      sql`create trigger refuse_place before insert on places for each row execute function refuse_place()`,
+    );
+    await expect(fetchItem({ itemId }, context({ servers: [server] }))).rejects.toThrow();
+    await db().execute(sql`drop function refuse_place() cascade`);
+    expect(await itemRow(db(), itemId)).toMatchObject({ outcome: null, documentId: null });
+    await fetchItem({ itemId }, context({ servers: [server] }));
+    const { documentId } = await itemRow(db(), itemId);
+    expect(await placesOf(db(), documentId ?? 0)).toMatchObject([{ kind: "redirect", sourceId: null }]);
   });
 
   test("that a redirect leads to a page which is here already is that document", async () => {

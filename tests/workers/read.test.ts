@@ -4,7 +4,7 @@ import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { captures, versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { statements } from "../../src/db/schema/statements.ts";
-import { clearFailure, fileFailure } from "../../src/db/stage-failures.ts";
+import { clearFailure, fileFailure, parkedFailures } from "../../src/db/stage-failures.ts";
 import { verifyArchive } from "../../src/db/verify.ts";
 import { currentVersion, versionWithStatements } from "../../src/db/versions.ts";
 import { DETECTOR_VERSION } from "../../src/detect/version.ts";
@@ -139,6 +139,20 @@ describe("captures of an edited page", () => {
     expect((await versionsOf(first.documentId)).map(({ cause }) => cause)).toEqual(["first", "edited"]);
     expect((await currentVersion(db(), first.documentId))?.captureId).toBe(second.captureId);
     expect(await editsFoundAfter(job, first.documentId)).toEqual([{ status: "new" }]);
+  });
+
+  test("of which only an older reader could read the first still show the edit, which is kept and not told as news", async () => {
+    const at = place();
+    const first = await buildCapture(db(), { ...at, body: "<html><body></body></html>" });
+    await readBefore(first, briefing.join("\n\n"));
+    const second = await buildCapture(db(), { ...at, body: page(edited) });
+    const job = context();
+    expect(await read(second, job)).toMatchObject({ cause: "edited" });
+    expect(await parkedFailures(db(), 100)).toContainEqual(
+      expect.objectContaining({ stage: "read", subject: String(first.captureId), code: "no-text" }),
+    );
+    expect(await editsFoundAfter(job, first.documentId)).toEqual([{ status: "background" }]);
+    expect(await read(second, context())).toEqual({ unchanged: true });
   });
 
   test("of which the first could only be read after the second still show the edit, and the second counts", async () => {

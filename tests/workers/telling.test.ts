@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { dismissByHand } from "../../src/db/analyst-acts.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { pastOfRule } from "../../src/db/rule-past.ts";
@@ -10,7 +10,7 @@ import { letters } from "../../src/db/schema/subscription.ts";
 import { statementsOf } from "../../src/db/statements.ts";
 import { AT_ONCE } from "../../src/domain/alert-manner.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
-import { alertOnVersion } from "../../src/workers/alerting.ts";
+import { alertOnDevelopment, alertOnVersion } from "../../src/workers/alerting.ts";
 import { correct } from "../../src/workers/correct.ts";
 import { deliver } from "../../src/workers/deliver.ts";
 import { letter } from "../../src/workers/letter.ts";
@@ -46,6 +46,28 @@ async function matched(summary: string, at = noon, says: Parameters<typeof build
   await match({ developmentId }, job);
   return { developmentId, job };
 }
+
+test("a rule that two developments meet at the same moment tells no more of them one by one than its manner says", async () => {
+  const manner = { ...AT_ONCE, batchAfter: 1 };
+  const ruleId = await buildRule(db(), { query: "simultaneously", endpointIds: [await buildEndpoint(db())], manner });
+  const build = (n: number) => buildDevelopment(db(), { summary: `Simultaneously ${n}`, detectedAt: noon });
+  const [one, other] = [await build(1), await build(2)];
+  const somebodyWaits = async () => {
+    const [row] = await db().execute<{ n: number }>(
+      sql`select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`,
+    );
+    expect(row?.n).toBeGreaterThan(0);
+  };
+  let second: Promise<unknown> = Promise.resolve();
+  await db().transaction(async (tx) => {
+    await alertOnDevelopment(tx, one.developmentId, context());
+    second = match({ developmentId: other.developmentId }, context());
+    await Promise.race([second, vi.waitFor(somebodyWaits, { timeout: 10_000 })]);
+  });
+  await second;
+  const made = await db().select().from(alerts).where(eq(alerts.ruleId, ruleId)).orderBy(alerts.id);
+  expect(made.map(({ heldUntil }) => heldUntil !== null)).toEqual([false, true]);
+});
 
 describe("a rule with quiet hours", () => {
   test("tells what came in them afterwards, together and once; what is urgent at once", async () => {

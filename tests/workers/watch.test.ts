@@ -1,9 +1,10 @@
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { coverageSince } from "../../src/db/coverage.ts";
 import { coverageOf } from "../../src/db/digest-facts.ts";
 import { openIncidents } from "../../src/db/incidents.ts";
 import { type PollResult, savePoll } from "../../src/db/polls.ts";
-import { pollNow } from "../../src/db/sources.ts";
+import { sources } from "../../src/db/schema/catalogue.ts";
 import { sumUpCoverage } from "../../src/present/coverage-line.ts";
 import { watch } from "../../src/workers/watch.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
@@ -52,7 +53,7 @@ test("a source that fails three times in a row is an incident until it is reache
 });
 
 test("a source that is due and that nobody polls is an incident: the queue's own word is not asked", async () => {
-  await pollNow(db(), noon, [sourceId]);
+  await db().update(sources).set({ nextPollAt: noon }).where(eq(sources.id, sourceId));
   await watch({}, context({ at: secondsOn(119) }));
   expect(await incidentsHere()).toEqual([]);
   await watch({}, context({ at: secondsOn(121) }));

@@ -1,0 +1,18 @@
+import type { KnownDate } from "./known-date.ts";
+
+/** A statement as alerts tell it. */
+export type AlertStatement = {
+  readonly id: number;
+  readonly words: string;
+  readonly lang: string | null;
+  /** The speaker as the text names it; null when nobody is named. */
+  readonly speaker: string | null;
+  readonly actors: readonly { readonly id: string; readonly name: string }[];
+  readonly topics: readonly string[];
+  readonly saidAt: KnownDate | null;
+  readonly documentId: number;
+  readonly title: string | null;
+};
+
+/** Why what was told of a development is not to be relied on any more. */
+export type CorrectionReason = "withdrawn" | "dismissed" | "background" | "reattributed";
