@@ -55,17 +55,33 @@ export async function repetitionsIn(
   statements: readonly StoredStatement[],
   prints: readonly Prints[],
 ): Promise<readonly FoundRepetition[]> {
+  const near = await sharingPrints(db, prints);
+  const others = await wordsElsewhere(
+    db,
+    documentId,
+    near.map(({ id }) => id),
+  );
   const words = new Map(statements.map(({ id, text }) => [id, text]));
   const likeness = new Map<number, (other: string) => Repetition | null>();
-  const found: FoundRepetition[] = [];
-  for (const candidate of await candidatesFor(db, documentId, prints)) {
-    const { own, id: other, document_id, first, is_earlier: isEarlier, days } = candidate;
-    const compare = likeness.get(own) ?? repetitionWith(words.get(own) ?? "");
-    likeness.set(own, compare);
-    const repetition = compare(candidate.words);
-    if (repetition) found.push({ own, other, documentId: document_id, repetition, first, isEarlier, days });
+  const alike = new Map<string, { readonly pair: Pair; readonly repetition: Repetition }>();
+  for (const pair of near) {
+    const compare = likeness.get(pair.own) ?? repetitionWith(words.get(pair.own) ?? "");
+    likeness.set(pair.own, compare);
+    const other = others.get(pair.id);
+    const repetition = other === undefined ? null : compare(other.words);
+    if (repetition) alike.set(`${pair.own} ${pair.id}`, { pair, repetition });
   }
-  return found;
+  const said = await inOrderOfSaying(
+    db,
+    [...alike.values()].map(({ pair }) => pair),
+  );
+  return said.flatMap(({ own, id: other, first, is_earlier: isEarlier, days }) => {
+    const repetition = alike.get(`${own} ${other}`)?.repetition;
+    const place = others.get(other);
+    return repetition && place
+      ? [{ own, other, documentId: place.documentId, repetition, first, isEarlier, days }]
+      : [];
+  });
 }
 
 /** Lists the documents that share words with ours, most shared first. */
@@ -120,15 +136,8 @@ function turned(relation: "same" | "piece" | "whole" | "near"): "same" | "piece"
   return relation === "piece" ? "whole" : relation === "whole" ? "piece" : relation;
 }
 
-type Candidate = {
-  readonly own: number;
-  readonly id: number;
-  readonly document_id: number;
-  readonly words: string;
-  readonly first: number;
-  readonly is_earlier: boolean;
-  readonly days: number | null;
-};
+/** One of our statements, and one that shares enough fingerprints with it. */
+type Pair = { readonly own: number; readonly id: number };
 
 /** Writes fingerprints as rows `own (hash, statement_id, among)`, as one parameter. */
 function recordsOf(prints: readonly Prints[]): SQL {
@@ -138,37 +147,56 @@ function recordsOf(prints: readonly Prints[]): SQL {
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as own (hash integer, statement_id bigint, among smallint)`;
 }
 
-/** Finds statements of other documents' present versions that share fingerprints, the earliest first. */
-async function candidatesFor(
-  db: Database,
-  documentId: number,
-  prints: readonly Prints[],
-): Promise<readonly Candidate[]> {
+/** Finds the statements that share most fingerprints with each of ours. Reads nothing but fingerprints: most are no repetition. */
+async function sharingPrints(db: Database, prints: readonly Prints[]): Promise<readonly Pair[]> {
   if (prints.length === 0) return [];
-  return db.execute<Candidate>(sql`
-    with shared as materialized (
+  const ours = `{${prints.map(({ statementId }) => statementId).join(",")}}`;
+  return db.execute<Pair>(sql`
+    with shared as (
       select own.statement_id as own, f.statement_id as id, count(*) as hashes
       from ${recordsOf(prints)} cross join lateral (
         select statement_id, among from fingerprints where hash = own.hash order by statement_id limit ${MOST_LOOKED_AT}
       ) f
-      where f.statement_id <> own.statement_id
+      where f.statement_id <> all(${ours}::bigint[])
       group by own.statement_id, f.statement_id
       having count(*) >= ${LEAST_SHARED}::real * min(least(own.among, f.among))
-    ), near as (
-      select own, id from (
-        select own, id, row_number() over (partition by own order by hashes desc, id) as place from shared
-      ) ranked where place <= ${MOST_COMPARED}
-    ), first as (
-      select near.own, near.id, coalesce(r.first_id, near.id) as first, o.said_instant as own_instant
-      from near join statements o on o.id = near.own left join statement_repeats r on r.statement_id = near.id
     )
-    select first.own::float8 as own, first.id::float8 as id, d.id::float8 as document_id, s.words, first.first::float8 as first,
+    select own::float8 as own, id::float8 as id from (
+      select own, id, row_number() over (partition by own order by hashes desc, id) as place from shared
+    ) ranked where place <= ${MOST_COMPARED} order by own, id`) as Promise<readonly Pair[]>;
+}
+
+/** Brings the words of statements that stand in the present version of another document. */
+async function wordsElsewhere(
+  db: Database,
+  documentId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, { readonly documentId: number; readonly words: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.execute<{ id: number; documentId: number; words: string }>(sql`
+    select s.id::float8 as id, v.document_id::float8 as "documentId", s.words
+    from statements s join versions v on v.id = s.version_id join documents d on d.current_version_id = v.id
+    where s.id = any(${`{${[...new Set(ids)].join(",")}}`}::bigint[]) and d.id <> ${documentId}::bigint`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+type SaidPair = Pair & { readonly first: number; readonly is_earlier: boolean; readonly days: number | null };
+
+/** Orders pairs by when the words were first said, and leaves out those of two who are known to be two. */
+async function inOrderOfSaying(db: Database, pairs: readonly Pair[]): Promise<readonly SaidPair[]> {
+  if (pairs.length === 0) return [];
+  return db.execute<SaidPair>(sql`
+    with first as (
+      select near.own, near.id, coalesce(r.first_id, near.id) as first, o.said_instant as own_instant
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as near (own bigint, id bigint)
+      join statements o on o.id = near.own left join statement_repeats r on r.statement_id = near.id
+    )
+    select first.own::float8 as own, first.id::float8 as id, first.first::float8 as first,
       (coalesce(f.said_instant, 'infinity'), f.id) < (coalesce(first.own_instant, 'infinity'), first.own) as is_earlier,
       least(abs(extract(epoch from f.said_instant - first.own_instant)) / 86400, 32767)::integer as days
-    from first join statements s on s.id = first.id join statements f on f.id = first.first
-      join versions v on v.id = s.version_id join documents d on d.current_version_id = v.id
-    where d.id <> ${documentId} and ${mayBeOneSpeaker("first.id")} and ${mayBeOneSpeaker("first.first")}
-    order by first.own, coalesce(f.said_instant, 'infinity'), f.id, first.id`) as Promise<readonly Candidate[]>;
+    from first join statements f on f.id = first.first
+    where ${mayBeOneSpeaker("first.id")} and ${mayBeOneSpeaker("first.first")}
+    order by first.own, coalesce(f.said_instant, 'infinity'), f.id, first.id`) as Promise<readonly SaidPair[]>;
 }
 
 /** Whoever is not known may be the same; of two who are known, one must be the other or speak for them. */
