@@ -101,3 +101,25 @@ test("a stored digest keeps its subscriber's links, but shows them to no other r
     expect(text, path).not.toMatch(/\/(subscription|unsubscribe)\/[mu]\d/);
   }
 });
+
+test.each(["/subscribe", "/subscription/m1.t0.word", "/mcp", "/nothing"])(
+  "a body without end and without a stated length is refused at %s before it fills the memory",
+  async (path) => {
+    const token = await makeToken(db(), `writer to ${path}`, "reader", noon, null);
+    let pulled = 0;
+    const endless = new ReadableStream({
+      pull: (to) => {
+        pulled += 16_384;
+        if (pulled > 2_000_000) to.close();
+        else to.enqueue(new Uint8Array(16_384).fill(97));
+      },
+    });
+    const headers = { "Content-Type": "application/x-www-form-urlencoded", Authorization: `Bearer ${token}` };
+    const request = new Request(`https://parley.example${path}`, {
+      ...{ method: "POST", body: endless, headers },
+      ...{ duplex: "half" },
+    } as RequestInit);
+    expect((await web().app.request(request)).status).toBe(413);
+    expect(pulled).toBeLessThan(200_000);
+  },
+);
