@@ -16,6 +16,7 @@ import { createRuleBook } from "./db/rule-book.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { thinBodies } from "./db/thin-bodies.ts";
+import { saidError } from "./db/without-values.ts";
 import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
@@ -109,7 +110,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     const secretKey = await readSecretKey(config);
     if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
     const warn = reportSparingly(
-      (sentence, error, times) => log.warn({ reason: String(error), times }, sentence),
+      (sentence, error, times) => log.warn({ reason: saidError(error), times }, sentence),
       () => performance.now(),
     );
     const clock = await followDatabaseClock(db, (aheadMs) => {
