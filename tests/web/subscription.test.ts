@@ -1,9 +1,12 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { claimDigest } from "../../src/db/digests.ts";
 import { letters } from "../../src/db/schema/subscription.ts";
-import { activeSubscribers, subscriberAt } from "../../src/db/subscribers.ts";
+import { activeSubscribers, subscriberAt, subscriberById } from "../../src/db/subscribers.ts";
+import { makeToken } from "../../src/db/tokens.ts";
 import { isSignedFor, signLink } from "../../src/net/signed-link.ts";
 import { createWeb } from "../../src/web/app.tsx";
+import { prepareDigest } from "../../src/workers/digest.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildSubscriber, secretKey } from "../support/rows.ts";
@@ -78,3 +81,45 @@ describe("a signed link", () => {
     expect((await web().app.request(`/subscription/${word.slice(0, -1)}`)).status).toBe(404);
   });
 });
+
+test("a stored digest keeps its subscriber's links, but shows them to no other reader", async () => {
+  const id = await buildSubscriber(db());
+  const subscriber = await subscriberById(db(), id);
+  if (!subscriber) throw new Error("the subscriber is not there");
+  const tools = { db: db(), publicUrl: "https://parley.example", now: () => noon, secretKey };
+  const mail = await prepareDigest(subscriber, "2026-05-19", "daily", tools);
+  for (const text of [mail.plain, mail.html]) expect(text).toMatch(/\/subscription\/m.*\/unsubscribe\/u/s);
+  const digestId = await claimDigest(db(), mail, noon);
+
+  const token = await makeToken(db(), "reader of digests", "reader", noon, null);
+  for (const path of [`/digests/${digestId}`, `/digests/${digestId}/mail`, `/api/v1/digests/${digestId}`]) {
+    const shown = await web().app.request(path, { headers: { Authorization: `Bearer ${token}` } });
+    const text = await shown.text();
+    expect([shown.status, path]).toEqual([200, path]);
+    expect(text, path).toContain("https://parley.example/subscription/…");
+    expect(text, path).toContain("https://parley.example/unsubscribe/…");
+    expect(text, path).not.toMatch(/\/(subscription|unsubscribe)\/[mu]\d/);
+  }
+});
+
+test.each(["/subscribe", "/subscription/m1.t0.word", "/mcp", "/nothing"])(
+  "a body without end and without a stated length is refused at %s before it fills the memory",
+  async (path) => {
+    const token = await makeToken(db(), `writer to ${path}`, "reader", noon, null);
+    let pulled = 0;
+    const endless = new ReadableStream({
+      pull: (to) => {
+        pulled += 16_384;
+        if (pulled > 2_000_000) to.close();
+        else to.enqueue(new Uint8Array(16_384).fill(97));
+      },
+    });
+    const headers = { "Content-Type": "application/x-www-form-urlencoded", Authorization: `Bearer ${token}` };
+    const request = new Request(`https://parley.example${path}`, {
+      ...{ method: "POST", body: endless, headers },
+      ...{ duplex: "half" },
+    } as RequestInit);
+    expect((await web().app.request(request)).status).toBe(413);
+    expect(pulled).toBeLessThan(200_000);
+  },
+);

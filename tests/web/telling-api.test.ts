@@ -228,7 +228,7 @@ test("a digest is shown as it was sent, unless its reader chose what stands in i
           sentAt: noon,
         },
         ...{ messageId: `<${watch}@example.org>`, subject: "All quiet", plain: "Nothing new", html: "<p>Nothing new" },
-        claimedAt: noon,
+        ...{ claimedAt: noon, isPersonal: watch !== null },
       })
       .returning({ id: digests.id });
     return row?.id;
