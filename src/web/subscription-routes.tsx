@@ -68,7 +68,7 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
         confirmLetter(
           address,
           wish.lang,
-          linkTo.confirm(view.base, signLink(acts.secretKey, "confirm", subscriber, now())),
+          linkTo.confirm(acts.mailUrl(), signLink(acts.secretKey, "confirm", subscriber, now())),
         ),
       now(),
     );

@@ -13,10 +13,16 @@ import { buildSubscriber, secretKey } from "../support/rows.ts";
 
 const db = useDatabase();
 
-function web(now = noon, openSubscription = true) {
+function web(now = noon, openSubscription = true, publicUrl: string | null = "https://parley.example") {
   const app = createWeb({
-    ...{ db: db(), now: () => now, version: "test", access: "token", publicUrl: "https://parley.example" },
-    acts: { enqueue: async () => {}, secretKey, allowAddresses: [], openSubscription },
+    ...{ db: db(), now: () => now, version: "test", access: "token", publicUrl },
+    acts: {
+      enqueue: async () => {},
+      secretKey,
+      allowAddresses: [],
+      openSubscription,
+      mailUrl: () => "https://parley.example",
+    },
     report: (error) => {
       throw error;
     },
@@ -44,6 +50,16 @@ describe("whoever asks for digests", () => {
       ...{ timeZone: "Asia/Shanghai", sendAt: "06:30", lang: "zh", daily: true, weeklyOn: 5 },
     });
     expect((await web(hoursOn(24 * 8)).post(path, {})).status, "the question is open for a week").toBe(404);
+  });
+
+  test("gets a link to this server, whatever host the request names", async () => {
+    const address = "host@desk.example";
+    const body = new URLSearchParams({ ...wish, address });
+    const { app } = web(noon, true, null);
+    expect((await app.request("http://evil.example/subscribe", { method: "POST", body })).status).toBe(200);
+    const [sent] = await db().select().from(letters).where(eq(letters.address, address));
+    expect(sent?.plain).toContain("https://parley.example/confirm/");
+    expect(sent?.plain).not.toContain("evil.example");
   });
 
   test("is told what is wrong with the form, and where asking is closed needs a token", async () => {
