@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Database } from "../db/client.ts";
 import { askConsent } from "../db/consent.ts";
+import { catalogueNames } from "../db/query-names.ts";
 import { changeWishes, confirmSubscriber, type Subscriber, subscriberById, unsubscribe } from "../db/subscribers.ts";
 import { isSignedFor, type LinkPurpose, readLink, signLink } from "../net/signed-link.ts";
 import { confirmLetter } from "../present/confirm-letter.ts";
@@ -54,7 +55,9 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
   app.post("/subscribe", async (c) => {
     const view = viewFor(c);
     const given = await c.req.parseBody();
-    const read = subscriptionWish.extend({ address: z.email("expected a mail address") }).safeParse(given);
+    const read = subscriptionWish(await catalogueNames(db))
+      .extend({ address: z.email("expected a mail address") })
+      .safeParse(given);
     if (!read.success) {
       const mistakes = read.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
       const form = { action: "/subscribe", address: null, wish: plainWish, notice: null, mistakes, unsubscribe: null };
@@ -112,7 +115,7 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
   app.post("/subscription/:word", async (c) => {
     const found = await ownerOf(c, "manage");
     if (!found) return noSuchLink(c);
-    const read = subscriptionWish.safeParse(await c.req.parseBody());
+    const read = subscriptionWish(await catalogueNames(db)).safeParse(await c.req.parseBody());
     if (!read.success) {
       const mistakes = read.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
       return page(c, managePage(viewFor(c), found.owner, null, mistakes), 400);

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { claimDigest } from "../../src/db/digests.ts";
 import { letters } from "../../src/db/schema/subscription.ts";
 import { activeSubscribers, subscriberAt, subscriberById } from "../../src/db/subscribers.ts";
@@ -7,11 +8,13 @@ import { makeToken } from "../../src/db/tokens.ts";
 import { isSignedFor, signLink } from "../../src/net/signed-link.ts";
 import { createWeb } from "../../src/web/app.tsx";
 import { prepareDigest } from "../../src/workers/digest.ts";
+import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
 import { buildSubscriber, secretKey } from "../support/rows.ts";
 
 const db = useDatabase();
+beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 
 function web(now = noon, openSubscription = true, publicUrl: string | null = "https://parley.example") {
   const app = createWeb({
@@ -67,6 +70,26 @@ describe("whoever asks for digests", () => {
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain("expected a mail address");
     expect((await web(noon, false).post("/subscribe", { ...wish, address: "a@b.example" })).status).toBe(401);
+  });
+});
+
+describe("wishes that nothing can meet", () => {
+  test.each([
+    ["a topic that is not there", { topics: "nosuchtopic" }, "nosuchtopic"],
+    ["an actor that is not there", { watch: "actor:nobody" }, "nobody"],
+    ["what only developments have", { watch: "status:new" }, "Only developments have status"],
+  ])("are refused when digests are asked for and when wishes are changed: %s", async (_, part, reason) => {
+    const address = "refused@desk.example";
+    const asked = await web().post("/subscribe", { ...wish, ...part, address });
+    expect([asked.status, await asked.text()]).toEqual([400, expect.stringContaining(reason)]);
+    expect(await subscriberAt(db(), address)).toBeNull();
+
+    const id = await buildSubscriber(db());
+    const owner = await subscriberById(db(), id);
+    const word = signLink(secretKey, "manage", { id, address: owner?.address ?? "" }, noon);
+    const changed = await web().post(`/subscription/${word}`, { ...wish, ...part });
+    expect([changed.status, await changed.text()]).toEqual([400, expect.stringContaining(reason)]);
+    expect(await subscriberById(db(), id)).toEqual(owner);
   });
 });
 
