@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { subscribers } from "./schema/subscription.ts";
 
@@ -33,19 +33,19 @@ export async function saveSubscriber(
 }
 
 /**
- * Notes that somebody asked for digests to an address, to be confirmed by its owner. The wishes of one that was confirmed are left as
- * they are: anybody could have asked.
+ * Notes that somebody asked for digests to an address, to be confirmed by its owner. The wishes of one who gets digests are left as they
+ * are: anybody could have asked. Those of one who left are new ones.
  */
 export async function askSubscriber(
   db: Database,
   subscriber: SubscriberWish & { readonly address: string },
   now: Date,
 ): Promise<Subscriber> {
-  const unconfirmed = isNull(subscribers.confirmedAt);
+  const getsNone = or(isNull(subscribers.confirmedAt), isNotNull(subscribers.unsubscribedAt));
   await db
     .insert(subscribers)
     .values({ ...subscriber, createdAt: now })
-    .onConflictDoUpdate({ target: subscribers.address, set: subscriber, setWhere: unconfirmed });
+    .onConflictDoUpdate({ target: subscribers.address, set: subscriber, setWhere: getsNone });
   const [row] = await db.select().from(subscribers).where(eq(subscribers.address, subscriber.address));
   if (!row) throw new Error("the subscriber vanished between two statements");
   return row;

@@ -33,6 +33,9 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
     const link = readLink(word);
     if (link?.purpose !== purpose) return null;
     const owner = await subscriberById(db, link.subscriberId);
+    // A yes from before somebody left is not a yes any more; links know whole seconds.
+    const left = owner?.unsubscribedAt?.getTime() ?? 0;
+    if (purpose === "confirm" && link.issuedAt.getTime() + 1_000 <= left) return null;
     return owner && isSignedFor(acts.secretKey, word, owner.address, now()) ? { word, owner } : null;
   };
   const noSuchLink = (c: Context) => {

@@ -73,6 +73,29 @@ describe("whoever asks for digests", () => {
   });
 });
 
+test("whoever left and asks again gets what is wished now, by a new letter; the old one opens nothing", async () => {
+  const address = "again@desk.example";
+  const confirmPaths = async () =>
+    (await db().select().from(letters).where(eq(letters.address, address)).orderBy(letters.id)).map(
+      ({ plain }) => /(\/confirm\/\S+)/.exec(plain)?.[1] ?? "",
+    );
+  await web().post("/subscribe", { ...wish, address });
+  const [first = ""] = await confirmPaths();
+  await web().post(first, {});
+  const id = (await subscriberAt(db(), address))?.id ?? 0;
+  const left = web(hoursOn(1));
+  await left.post(`/unsubscribe/${signLink(secretKey, "unsubscribe", { id, address }, noon)}`, {});
+  expect((await web(hoursOn(2)).post(first, {})).status).toBe(404);
+
+  await web(hoursOn(2)).post("/subscribe", { ...wish, at: "09:15", lang: "en", period: "daily", address });
+  await web(hoursOn(2)).post("/subscribe", { ...wish, at: "09:15", lang: "en", period: "daily", address });
+  const [, second = "", ...more] = await confirmPaths();
+  expect(more, "asked once more, not twice").toEqual([]);
+  expect((await web(hoursOn(3)).post(second, {})).status).toBe(200);
+  const wished = { sendAt: "09:15", lang: "en", weeklyOn: null, unsubscribedAt: null };
+  expect(await subscriberAt(db(), address)).toMatchObject(wished);
+});
+
 describe("wishes that nothing can meet", () => {
   test.each([
     ["a topic that is not there", { topics: "nosuchtopic" }, "nosuchtopic"],
