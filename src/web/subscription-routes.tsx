@@ -7,7 +7,7 @@ import { changeWishes, confirmSubscriber, type Subscriber, subscriberById, unsub
 import { isSignedFor, type LinkPurpose, readLink, signLink } from "../net/signed-link.ts";
 import { confirmLetter } from "../present/confirm-letter.ts";
 import { linkTo } from "../present/links.ts";
-import type { WebActs } from "./acts.ts";
+import { isFromOurPage, type WebActs } from "./acts.ts";
 import { oneButtonPage, plainWish, subscriptionPage } from "./pages/subscription.tsx";
 import { subscriptionWish, wishToKeep } from "./subscription-wish.ts";
 import type { View } from "./view.ts";
@@ -21,7 +21,7 @@ export type SubscriptionTools = {
   readonly page: (
     c: Context,
     body: ReturnType<typeof oneButtonPage>,
-    status?: 200 | 400 | 404,
+    status?: 200 | 400 | 403 | 404 | 429,
   ) => Response | Promise<Response>;
 };
 
@@ -57,6 +57,11 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
   });
   app.post("/subscribe", async (c) => {
     const view = viewFor(c);
+    const answer = (say: "fromElsewhere" | "tooManyLetters" | "letterSent", status: 200 | 403 | 429) => {
+      const about = { title: view.say("subscription"), text: view.say(say), action: null, button: "" };
+      return page(c, oneButtonPage(view, about), status);
+    };
+    if (!isFromOurPage(c)) return answer("fromElsewhere", 403);
     const given = await c.req.parseBody();
     const read = subscriptionWish(await catalogueNames(db))
       .extend({ address: z.email("expected a mail address") })
@@ -72,16 +77,16 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
       { address, ...wishToKeep(wish) },
       (subscriber) =>
         confirmLetter(
-          address,
+          subscriber.address,
           wish.lang,
           linkTo.confirm(acts.mailUrl(), signLink(acts.secretKey, "confirm", subscriber, now())),
         ),
       now(),
     );
+    if (letterId === "too-many") return answer("tooManyLetters", 429);
     if (letterId !== null) await acts.enqueue("letter", { letterId });
     // The answer is the same whoever is known here: nobody finds out by asking.
-    const text = view.say("letterSent");
-    return page(c, oneButtonPage(view, { title: view.say("subscription"), text, action: null, button: "" }));
+    return answer("letterSent", 200);
   });
 
   app.get("/confirm/:word", async (c) => {

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { claimDigest } from "../../src/db/digests.ts";
-import { letters } from "../../src/db/schema/subscription.ts";
-import { activeSubscribers, subscriberAt, subscriberById } from "../../src/db/subscribers.ts";
+import { letters, subscribers } from "../../src/db/schema/subscription.ts";
+import { activeSubscribers, allSubscribers, subscriberAt, subscriberById } from "../../src/db/subscribers.ts";
 import { makeToken } from "../../src/db/tokens.ts";
 import { isSignedFor, signLink } from "../../src/net/signed-link.ts";
 import { createWeb } from "../../src/web/app.tsx";
@@ -53,6 +53,44 @@ describe("whoever asks for digests", () => {
       ...{ timeZone: "Asia/Shanghai", sendAt: "06:30", lang: "zh", daily: true, weeklyOn: 5 },
     });
     expect((await web(hoursOn(24 * 8)).post(path, {})).status, "the question is open for a week").toBe(404);
+  });
+
+  test("is one subscriber with one letter, however the address is spelled", async () => {
+    for (const address of ["cases@desk.example", "Cases@desk.example", "CASES@DESK.EXAMPLE"])
+      expect((await web().post("/subscribe", { ...wish, address })).status).toBe(200);
+    const sent = (await db().select().from(letters)).filter((one) => /^cases@/i.test(one.address));
+    expect(sent).toHaveLength(1);
+    expect((await allSubscribers(db())).filter((one) => /^cases@/i.test(one.address))).toHaveLength(1);
+    expect(await subscriberAt(db(), "Cases@Desk.example")).toMatchObject({ address: "cases@desk.example" });
+  });
+
+  test("is the subscriber that an earlier version kept in other letters", async () => {
+    const kept = { address: "Kept@Desk.example", timeZone: "UTC", sendAt: "07:00", createdAt: noon, confirmedAt: noon };
+    await db().insert(subscribers).values(kept);
+    await web().post("/subscribe", { ...wish, address: "kept@desk.example" });
+    expect((await allSubscribers(db())).filter((one) => /^kept@/i.test(one.address))).toMatchObject([kept]);
+  });
+
+  test.each<Record<string, string>>([{ "Sec-Fetch-Site": "cross-site" }, { Origin: "https://elsewhere.example" }])(
+    "is not asked at the wish of a page elsewhere: %o",
+    async (headers) => {
+      const body = new URLSearchParams({ ...wish, address: "led-astray@desk.example" });
+      const { app } = web();
+      const answer = await app.request("https://parley.example/subscribe", { method: "POST", body, headers });
+      expect(answer.status).toBe(403);
+      expect(await subscriberAt(db(), "led-astray@desk.example")).toBeNull();
+    },
+  );
+
+  test("is asked by at most sixty letters an hour, to whomever; the next hour is open again", async () => {
+    const later = (hours: number) => web(hoursOn(24 * 30 + hours));
+    for (let one = 1; one <= 60; one++)
+      expect((await later(0).post("/subscribe", { ...wish, address: `many-${one}@desk.example` })).status).toBe(200);
+    const address = "one-more@desk.example";
+    expect((await later(0.5).post("/subscribe", { ...wish, address })).status).toBe(429);
+    expect(await subscriberAt(db(), address)).toBeNull();
+    expect((await later(1).post("/subscribe", { ...wish, address })).status).toBe(200);
+    expect(await subscriberAt(db(), address)).not.toBeNull();
   });
 
   test("gets a link to this server, whatever host the request names", async () => {
