@@ -148,6 +148,13 @@ describe("an endpoint", () => {
     const { body } = await get(`/deliveries/${tested.body.id}`);
     expect(body).toMatchObject({ status: "delivered", attempts: [{ httpStatus: 204 }] });
     expect(body.attempts[0].request["webhook-id"]).toBe(tested.body.id);
+    await post(`/endpoints/${id}/off`);
+    const whileOff = await post(`/deliveries/${tested.body.id}/replay`);
+    expect([whileOff.status, whileOff.body.detail]).toEqual([
+      409,
+      "Endpoint tested is switched off; switch it on, then send again.",
+    ]);
+    await post(`/endpoints/${id}/on`);
     const again = await post(`/deliveries/${tested.body.id}/replay`);
     expect([again.status, again.body.status, again.body.body]).toEqual([202, "pending", body.body]);
     expect(sent).toEqual([job, job]);

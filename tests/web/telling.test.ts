@@ -265,7 +265,12 @@ describe("the pages of endpoints and deliveries", () => {
     const settle = (id: string, status: "failed" | "delivered") =>
       db()
         .update(deliveries)
-        .set({ status, nextAttemptAt: null, deliveredAt: status === "delivered" ? noon : null })
+        .set({
+          status,
+          nextAttemptAt: null,
+          deliveredAt: status === "delivered" ? noon : null,
+          firstDeliveredAt: status === "delivered" ? noon : null,
+        })
         .where(eq(deliveries.id, id));
     await settle(old, "failed");
     await settle(failed, "failed");
@@ -273,6 +278,8 @@ describe("the pages of endpoints and deliveries", () => {
     const place = `/endpoints/${endpointId}`;
     await web().post(`${place}/off`);
     expect((await web().page(place)).$(".facts").text()).toContain("off: somebody switched it off");
+    expect((await web().post(`${place}/replay`, { since: "2026-05-01" })).status, "it takes nothing").toBe(409);
+    expect((await web().post(`/deliveries/${delivered}/replay`)).status).toBe(409);
     await web().post(`${place}/on`);
     expect((await web().page(place)).$(".facts").text()).not.toContain("off:");
 
@@ -301,7 +308,7 @@ describe("the pages of endpoints and deliveries", () => {
     const id = await buildDelivery(db());
     await db()
       .update(deliveries)
-      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon })
+      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon, firstDeliveredAt: noon })
       .where(eq(deliveries.id, id));
     expect((await web().page(`/deliveries/${id}`)).$(`form[action="/deliveries/${id}/replay"]`).length).toBe(1);
     const [before] = await db().select().from(deliveries).where(eq(deliveries.id, id));
