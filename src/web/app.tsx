@@ -69,7 +69,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
   const viewFor = (c: Context): View =>
     viewOf(new URL(c.req.url), baseOf(c), now(), version, c.req.header("accept-language") ?? null);
-  const page = (c: Context, body: Body, status: 200 | 400 | 404 | 409 | 500 | 503 = 200) =>
+  const page = (c: Context, body: Body, status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 503 = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
   const pageOrNothing = (c: Context, view: View, body: Body | null) =>
     body === null ? page(c, notFoundPage(view), 404) : page(c, body);

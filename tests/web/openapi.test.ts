@@ -37,7 +37,13 @@ type Document = {
 
 const db = useDatabase();
 const reported: unknown[] = [];
-const acts = { enqueue: async () => {}, secretKey, allowAddresses: [], openSubscription: false };
+const acts = {
+  enqueue: async () => {},
+  secretKey,
+  allowAddresses: [],
+  openSubscription: false,
+  mailUrl: () => "https://parley.example",
+};
 const web = () => openWeb(db(), { acts, report: (error) => reported.push(error) });
 
 const document = (await openWeb(undefined as never).json("/api/v1/openapi.json")).body as Document;

@@ -29,7 +29,13 @@ const ATONCE = { quiet: null, cooldownMinutes: 0, urgentFrom: null };
 function api(says: Parameters<typeof openWeb>[1] = {}, headers: Record<string, string> = {}) {
   const sent: unknown[] = [];
   const enqueue = async (stage: string, data: unknown) => void sent.push({ stage, data });
-  const acts = { enqueue, secretKey, allowAddresses: [], openSubscription: false };
+  const acts = {
+    enqueue,
+    secretKey,
+    allowAddresses: [],
+    openSubscription: false,
+    mailUrl: () => "https://parley.example",
+  };
   const { app } = openWeb(db(), { acts, ...says });
   const ask = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const response = await app.request(`/api/v1${path}`, {

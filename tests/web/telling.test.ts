@@ -28,7 +28,13 @@ beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 function web(says: Parameters<typeof openWeb>[1] = {}) {
   const sent: unknown[] = [];
   const enqueue = async (stage: string, data: unknown) => void sent.push({ stage, data });
-  const acts = { enqueue, secretKey, allowAddresses: [], openSubscription: false };
+  const acts = {
+    enqueue,
+    secretKey,
+    allowAddresses: [],
+    openSubscription: false,
+    mailUrl: () => "https://parley.example",
+  };
   const opened = openWeb(db(), { acts, ...says });
   const post = (path: string, form: Record<string, string> = {}, headers: Record<string, string> = {}) =>
     opened.app.request(path, { method: "POST", body: new URLSearchParams(form), headers });
@@ -201,7 +207,15 @@ describe("the pages of endpoints and deliveries", () => {
       });
     });
     const allowAddresses = [server.host];
-    const opened = web({ acts: { enqueue: async () => {}, secretKey, allowAddresses, openSubscription: false } });
+    const opened = web({
+      acts: {
+        enqueue: async () => {},
+        secretKey,
+        allowAddresses,
+        openSubscription: false,
+        mailUrl: () => "https://parley.example",
+      },
+    });
     const form = { name: "made here", address: `${server.url}/hook`, format: "parley", owner: "" };
     for (const wrong of [
       { name: "" },
