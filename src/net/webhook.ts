@@ -61,7 +61,7 @@ export type WebhookResult = {
 /**
  * Delivers one signed webhook (Standard Webhooks 1.0.0). Redirects are not followed: the spec counts them as failures.
  *
- * @throws {Failure} `webhook-refused` (any answer but 2xx; `retryAfterMs` where the endpoint named a time), `webhook-gone` (410: it
+ * @throws {Failure} `webhook-refused` (any answer but 2xx, or one with too many headers; `retryAfterMs` where the endpoint named a time), `webhook-gone` (410: it
  *   asks us to stop), `net-forbidden`, `net-unreachable`, `net-timeout`, `bad-input` (no usable address or secret).
  */
 export async function sendWebhook(webhook: Webhook): Promise<WebhookResult> {
@@ -93,7 +93,7 @@ export async function sendWebhook(webhook: Webhook): Promise<WebhookResult> {
     if (status >= 200 && status < 300) return { status, answer, elapsedMs: Math.round(timeoutMs - budget.leftMs) };
     throw refusal(where, status, answer, readRetryAfter(retryAfter, now));
   } catch (error) {
-    throw error instanceof Failure ? error : brokenConnection(error, where);
+    throw error instanceof Failure ? error : ofAnEndpoint(brokenConnection(error, where));
   } finally {
     await agent.destroy();
   }
@@ -122,6 +122,11 @@ function reasonAgainst(url: URL, allowed: AllowList): string | null {
   const refused = reasonToRefuse(url, allowed);
   if (refused) return refused;
   return url.protocol === "https:" || isListed(url, allowed) ? null : "it must start with https://";
+}
+
+/** An answer with more headers than we take is a refusal like any other: its receiver may be mended by the next attempt. */
+function ofAnEndpoint(failure: Failure): Failure {
+  return failure.code === "too-large" ? new Failure("webhook-refused", failure.message, { cause: failure }) : failure;
 }
 
 function refusal(where: string, status: number, answer: string, retryAfterMs: number | null): Failure {

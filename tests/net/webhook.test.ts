@@ -115,6 +115,13 @@ describe("a delivery", () => {
     expect(visits).toBe(1);
   });
 
+  test("answered with more headers than we take is tried again", async () => {
+    const server = await serveRaw((socket) => {
+      socket.end(`HTTP/1.1 200 OK\r\nX-Long: ${"x".repeat(100_000)}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    await expect(deliver(server)).rejects.toMatchObject({ code: "webhook-refused", remedy: "retry" });
+  });
+
   test("hears how long to wait", async () => {
     const server = await serve((_request, response) => response.writeHead(503, { "Retry-After": "7" }).end("later"));
     await expect(deliver(server)).rejects.toMatchObject({
