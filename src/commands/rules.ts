@@ -1,4 +1,5 @@
 import type { Database } from "../db/client.ts";
+import { databaseNow } from "../db/clock.ts";
 import { allEndpoints } from "../db/endpoints.ts";
 import { catalogueNames } from "../db/query-names.ts";
 import { pastOfRule } from "../db/rule-past.ts";
@@ -55,7 +56,7 @@ export async function addRuleCommand(
       db,
       { name, query: rule.query, about: rule.about, manner: rule.manner },
       options.to.flatMap((endpoint) => known.get(endpoint) ?? []),
-      new Date(),
+      await databaseNow(db),
     );
     say(
       `Rule ${name} asks ${rule.about} for ${rule.query || "everything"}, ${mannerInWords(rule.manner)}; reports to ${options.to.join(", ")}.`,

@@ -12,6 +12,14 @@ const EVERY_MS = 10_000;
 /** Smaller differences are left alone: the answer of a busy database takes that long. */
 const TOLERATED_MS = 2_000;
 
+/** Asks the database for the time: what one command stores is compared with what other machines store. */
+export async function databaseNow(db: Database): Promise<Date> {
+  const [row] = await db.execute<{ ms: string }>(
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as ms`,
+  );
+  return new Date(Number(row?.ms));
+}
+
 /**
  * Follows the clock of the database: leases, retries and the hours of digests are compared between processes, and one whose machine is
  * two hours fast would take what others hold for abandoned. Where the database is away the last difference counts.
@@ -22,10 +30,8 @@ export async function followDatabaseClock(db: Database, onSkew: (aheadMs: number
   let aheadMs = 0;
   const compare = async () => {
     const asked = Date.now();
-    const [row] = await db.execute<{ ms: string }>(
-      sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as ms`,
-    );
-    const measured = (asked + Date.now()) / 2 - Number(row?.ms);
+    const theirs = await databaseNow(db);
+    const measured = (asked + Date.now()) / 2 - theirs.getTime();
     const seen = Math.abs(measured) < TOLERATED_MS ? 0 : Math.round(measured);
     if (Math.abs(seen - aheadMs) < TOLERATED_MS && seen !== 0) return;
     if (seen !== aheadMs) onSkew(seen);

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { followDatabaseClock } from "../../src/db/clock.ts";
+import { databaseNow, followDatabaseClock } from "../../src/db/clock.ts";
 import { useDatabase } from "../support/database.ts";
 
 const db = useDatabase();
@@ -13,6 +13,7 @@ describe("the clock that processes share", () => {
     const right = Date.now();
     vi.useFakeTimers({ toFake: ["Date"], now: right + aheadMs });
     onTestFinished(() => void vi.useRealTimers());
+    expect(Math.abs((await databaseNow(db())).getTime() - right)).toBeLessThan(60_000);
     const told: number[] = [];
     const clock = await followDatabaseClock(db(), (skewMs) => told.push(skewMs));
     onTestFinished(clock.stop);
