@@ -3,6 +3,7 @@ import type { Database } from "./db/client.ts";
 import { type Endpoint, saveEndpoint } from "./db/endpoints.ts";
 import { rotateSealedSecret, saveSealedEndpoint } from "./db/installation.ts";
 import { Failure } from "./domain/failure.ts";
+import { EXPECTED_NAME, GIVEN_NAME } from "./domain/given-name.ts";
 import { seal } from "./net/secret-box.ts";
 import { checkWebhookUrl } from "./net/webhook.ts";
 import { newSecret } from "./net/webhook-signature.ts";
@@ -36,12 +37,14 @@ export type EndpointTools = {
  * Makes an endpoint, or changes the one of this name.
  *
  * @returns Its id, and the secret of a webhook, which is kept sealed and never shown again; null for mail.
- * @throws {Failure} `bad-input` when the address cannot take alerts; `bad-setting` when another key sealed the secrets that stand here.
+ * @throws {Failure} `bad-input` when the name is none or the address cannot take alerts; `bad-setting` when another key sealed the secrets that stand here.
  */
 export async function makeEndpoint(
   { name, address, format, owner }: EndpointWish,
   { db, secretKey, allowAddresses, now, newKey = false }: EndpointTools,
 ): Promise<{ readonly id: number; readonly secret: string | null }> {
+  if (!GIVEN_NAME.test(name)) throw new Failure("bad-input", `${JSON.stringify(name)} is no name: ${EXPECTED_NAME}.`);
+  if (/\p{Cc}/u.test(address)) throw new Failure("bad-input", "The address has a control character in it.");
   if (z.email().safeParse(address).success) {
     if (format !== "parley") throw new Failure("bad-input", `${format}: a mail address takes mails only.`);
     return { id: await saveEndpoint(db, { kind: "mail", name, address, secret: null, owner }, now), secret: null };

@@ -6,6 +6,7 @@ import { pastOfRule } from "../db/rule-past.ts";
 import { allRules, saveRule, switchRule } from "../db/rules.ts";
 import { type Backtest, playBack } from "../domain/backtest.ts";
 import { Failure } from "../domain/failure.ts";
+import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";
 import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
 import { backtestInWords } from "../present/backtest-text.ts";
 import { mannerInWords } from "../present/manner-text.ts";
@@ -41,6 +42,7 @@ export async function addRuleCommand(
   words: readonly string[],
   options: RuleOptions & { readonly to: readonly string[] },
 ): Promise<void> {
+  if (!GIVEN_NAME.test(name)) throw new Failure("bad-input", `${JSON.stringify(name)}: ${EXPECTED_NAME}.`);
   await withCataloguedArchive(async ({ db }) => {
     const rule = ruleFrom(words, options);
     await mustBeUnderstood(db, rule);

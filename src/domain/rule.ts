@@ -15,6 +15,8 @@ const OF_DEVELOPMENTS: readonly FieldName[] = ["type", "status", "severity", "fi
 
 /** Finds what is wrong with the question of a rule, each mistake at its place; none means that the rule may be kept. */
 export function mistakesInRule(text: string, about: RuleAbout, names: QueryNames): readonly QueryMistake[] {
+  const nul = text.indexOf("\0");
+  if (nul !== -1) return [{ start: nul, end: nul + 1, message: "There is a NUL in the question.", suggestion: null }];
   const { mistakes, mentions } = parseQuery(text);
   if (mistakes.length > 0) return mistakes;
   const wrongFields = about === "statements" ? fieldsOfDevelopments(text) : [];

@@ -86,6 +86,16 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
+  // Read here, once for all: what is no form is a mistake of the request, not of ours.
+  app.use(async (c, next) => {
+    if (!isForm(c)) return next();
+    const readable = await c.req.formData().then(
+      () => true,
+      () => false,
+    );
+    return readable ? next() : answerProblem(c, 400, "The form cannot be read: it is cut, or names no boundary.");
+  });
+
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {
     await askDatabase(db);
@@ -210,6 +220,11 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
 
 function serve(c: Context, { type, body }: Asset): Response {
   return c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=31536000, immutable" });
+}
+
+function isForm(c: Context): boolean {
+  const type = c.req.header("Content-Type") ?? "";
+  return c.req.method === "POST" && /^\s*(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type);
 }
 
 function wantsPage(c: Context): boolean {

@@ -9,6 +9,7 @@ import { statementsByIds } from "../db/statement-rows.ts";
 import type { Scope } from "../db/tokens.ts";
 import { AT_ONCE } from "../domain/alert-manner.ts";
 import { Failure } from "../domain/failure.ts";
+import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";
 import { mistakesInRule } from "../domain/rule.ts";
 import { type Access, onlyFor } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
@@ -74,7 +75,7 @@ export function tellingRoutes(tools: TellingTools): Hono {
       const refused =
         mistakesInRule(q, about, await catalogueNames(db))[0]?.message ??
         mistakes[0] ??
-        (name === "" || name.length > 80 ? "A rule needs a name of at most 80 characters." : null) ??
+        (GIVEN_NAME.test(name) ? null : `A rule needs a name: ${EXPECTED_NAME}.`) ??
         (endpoints.length === 0 ? "A rule needs an endpoint to report to." : null);
       if (refused) return page(c, await rulesPage(db, view, { ...form, tried: true }, refused), 400);
       await saveRule(

@@ -61,6 +61,21 @@ describe("the page of rules", () => {
     expect((await web().page("/rules")).$("table").text()).toContain("lines");
   });
 
+  test("refuses a name, a question and a form that cannot be kept", async () => {
+    const endpointId = await buildEndpoint(db());
+    const form = { q: "hotline", about: "developments", name: "fine", to: String(endpointId) };
+    for (const wrong of [{ name: "a\0b" }, { name: "two\r\nlines" }, { name: "x".repeat(81) }, { q: "hot\0line" }])
+      expect((await web().post("/rules", { ...form, ...wrong })).status, JSON.stringify(wrong)).toBe(400);
+    const endpoint = { name: "fine", address: "https://desk.example.org/hook", format: "parley", owner: "" };
+    for (const wrong of [{ address: "https://desk.example.org/a\0b" }, { address: "https://desk.example\n.org/" }])
+      expect((await web().post("/endpoints", { ...endpoint, ...wrong })).status, JSON.stringify(wrong)).toBe(400);
+    for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"]) {
+      const headers = { "Content-Type": type };
+      const answer = await web().app.request("/rules", { method: "POST", body: "no parts", headers });
+      expect(answer.status, type).toBe(400);
+    }
+  });
+
   test("switches a rule, and leaves its quiet hours alone when its question changes", async () => {
     const endpointId = await buildEndpoint(db());
     const quiet = { from: "22:00", to: "07:00", timeZone: "Asia/Shanghai" };

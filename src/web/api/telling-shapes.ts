@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { isZone } from "../../catalogue/fields.ts";
+import { EXPECTED_NAME, GIVEN_NAME } from "../../domain/given-name.ts";
 import { endpointFormats } from "../../make-endpoint.ts";
 import { links, orNull } from "./shapes.ts";
 
@@ -32,10 +33,7 @@ const about = z.enum(["developments", "statements"]);
 const question = z.string().max(2_000, "expected at most 2,000 characters");
 
 /** A name that somebody gives a rule or an endpoint. */
-export const givenName = z
-  .string()
-  .regex(/^[^\s\p{Cc}]([^\p{Cc}]{0,78}[^\s\p{Cc}])?$/u, "expected 1 to 80 characters, none of them a control character")
-  .openapi({ example: "channels" });
+export const givenName = z.string().regex(GIVEN_NAME, EXPECTED_NAME).openapi({ example: "channels" });
 
 /** One rule. */
 export const ruleShape = z
