@@ -16,6 +16,7 @@ import { createRuleBook } from "./db/rule-book.ts";
 import { holdRunnerLock } from "./db/runner-lock.ts";
 import { saveSubscriber } from "./db/subscribers.ts";
 import { thinBodies } from "./db/thin-bodies.ts";
+import { saidError } from "./db/without-values.ts";
 import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
@@ -109,7 +110,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     const secretKey = await readSecretKey(config);
     if (parts.has("deliver")) await checkSecretKey(db, keyFingerprint(secretKey));
     const warn = reportSparingly(
-      (sentence, error, times) => log.warn({ reason: String(error), times }, sentence),
+      (sentence, error, times) => log.warn({ reason: saidError(error), times }, sentence),
       () => performance.now(),
     );
     const clock = await followDatabaseClock(db, (aheadMs) => {
@@ -169,10 +170,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
       },
       ...{ sites: siteTable(catalogue.sites), mirrorsOf: mirrorTable(catalogue.sources) },
       ...{ now: clock.now, random: Math.random },
-      publicUrl: (config.PARLEY_PUBLIC_URL ?? web?.url ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
-        /\/$/,
-        "",
-      ),
+      publicUrl: mailUrlOf(config, web?.url ?? null),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
       userAgent: userAgent(config.PARLEY_CONTACT),
       secretKey,
@@ -242,6 +240,8 @@ async function openWeb(
 ): Promise<RunningWeb> {
   // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
   const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
+  // Which port it is, is known once it listens.
+  let url: string | null = null;
   const app = createWeb({
     db,
     now,
@@ -250,16 +250,27 @@ async function openWeb(
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
     acts: {
       ...{ enqueue: queues.enqueue, countJobs: queues.counts, secretKey },
+      mailUrl: () => mailUrlOf(config, url),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
       openSubscription: config.PARLEY_OPEN_SUBSCRIPTION === "yes",
     },
     report: (error) => log.error({ err: error }, "a page failed"),
   });
   const { PARLEY_HOST: host, PARLEY_PORT: port } = config;
-  return startWeb({ app, host, port }).catch((error) => {
+  const web = await startWeb({ app, host, port }).catch((error) => {
     if (anyPort && error instanceof Failure && error.code === "in-use") return startWeb({ app, host, port: 0 });
     throw error;
   });
+  url = web.url;
+  return web;
+}
+
+/** Gives the address that links in mails begin with, without a slash at the end; `webUrl` is where this process listens, if it does. */
+function mailUrlOf(config: Config, webUrl: string | null): string {
+  return (config.PARLEY_PUBLIC_URL ?? webUrl ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
+    /\/$/,
+    "",
+  );
 }
 
 async function subscribe(address: string, config: Config, { db }: Archive, now: Date): Promise<void> {

@@ -1,9 +1,10 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 import { type Archive, openArchive } from "../archive.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { loadCatalogue } from "../catalogue/load.ts";
 import { type Config, readConfig } from "../config.ts";
 import { saveCatalogue } from "../db/catalogue.ts";
+import { shownError } from "../db/without-values.ts";
 import { shipped } from "../paths.ts";
 import { say } from "./output.ts";
 
@@ -40,8 +41,8 @@ export async function withCataloguedArchive<T>(
   });
 }
 
-/** Makes the log: JSON lines on standard error, with secrets cut out wherever they might stand. */
-export function makeLog(level: string): Logger {
+/** Makes the log: JSON lines, on standard error unless told otherwise, without secrets and without the values of failed queries. */
+export function makeLog(level: string, to: DestinationStream = pino.destination(2)): Logger {
   const secrets = [
     "secret",
     "secrets",
@@ -54,5 +55,7 @@ export function makeLog(level: string): Logger {
     "*.token",
     "*.authorization",
   ];
-  return pino({ level, base: null, redact: secrets, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const serializers = { err: shownError };
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  return pino({ level, base: null, redact: secrets, serializers, timestamp }, to);
 }

@@ -7,6 +7,7 @@ import { embeddedIsRunning, startEmbeddedPostgres } from "../db/embedded-postgre
 import { findPrograms } from "../db/embedded-programs.ts";
 import { openIncidents } from "../db/incidents.ts";
 import { parkedFailures } from "../db/stage-failures.ts";
+import { saidError } from "../db/without-values.ts";
 import { Failure } from "../domain/failure.ts";
 import { triedAgainBy } from "../domain/tried-again.ts";
 import { runningWeb } from "../running-web.ts";
@@ -62,7 +63,7 @@ async function finding(what: string, look: () => Promise<string>): Promise<Findi
   try {
     return { what, says: await look(), wrong: false };
   } catch (error) {
-    return { what, says: error instanceof Failure ? error.message : String(error), wrong: true };
+    return { what, says: error instanceof Failure ? error.message : saidError(error), wrong: true };
   }
 }
 

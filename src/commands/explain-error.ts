@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { isDatabaseDown } from "../db/client.ts";
+import { shownError } from "../db/without-values.ts";
 import { Failure } from "../domain/failure.ts";
 
 /** What is said when a command ends with an error, and the exit status; nothing is said where it was said already. */
@@ -15,7 +16,8 @@ const DEFECT = 70;
 export function explainError(error: unknown, { details }: { readonly details: boolean }): Explanation {
   // Commander has printed its own message.
   if (error instanceof CommanderError) return { says: null, exitCode: error.exitCode === 0 ? 0 : 2 };
-  const stack = details && error instanceof Error && error.stack ? `\n${error.stack}` : "";
+  const shown = shownError(error);
+  const stack = details && typeof shown === "object" ? `\n${shown.stack}` : "";
   if (error instanceof Failure) {
     return { says: error.message, exitCode: error.code === "bad-setting" || error.code === "bad-input" ? 2 : 1 };
   }
@@ -35,6 +37,7 @@ function isRefusal(error: unknown): boolean {
 
 function oneLine(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const text = cause instanceof Error ? cause.message || cause.name : String(cause);
+  const shown = shownError(cause);
+  const text = typeof shown === "string" ? shown : shown.message || shown.type;
   return text.replace(/\s+/g, " ").trim().slice(0, 300);
 }

@@ -77,9 +77,14 @@ export async function subscribeCommand(address: string, options: SubscribeOption
       db,
       subscriber,
       (asked) =>
-        confirmLetter(address, lang, linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, now))),
+        confirmLetter(asked.address, lang, linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, now))),
       now,
     );
+    if (letterId === "too-many")
+      throw new Failure(
+        "bad-input",
+        "Too many addresses were asked within the hour; try again later, or vouch with --confirmed.",
+      );
     say(
       letterId === null
         ? `${address} was asked today, or gets the digest already: it is changed by the link in each mail, or with --confirmed.`

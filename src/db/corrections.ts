@@ -33,10 +33,10 @@ const reasonNow = sql`case
   ) then 'reattributed'
 end`;
 
-/** Whoever was told and has not been told better. */
+/** Whoever was told and has not been told better; that it is being sent again changes nothing about having arrived. */
 const toldAndNotCorrected = sql`
   from alerts a
-  join deliveries d on d.alert_id = coalesce(a.batch_id, a.id) and d.status = 'delivered'
+  join deliveries d on d.alert_id = coalesce(a.batch_id, a.id) and d.first_delivered_at is not null
   where a.kind = 'development' and a.development_id = v.id
     and not exists (
       select from alerts c join deliveries e on e.alert_id = c.id

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { Failure } from "../domain/failure.ts";
 import type { Database } from "./client.ts";
 import { deliveries, deliveryAttempts, endpoints } from "./schema/delivery.ts";
 import { storable } from "./storable.ts";
@@ -78,6 +79,7 @@ export async function recordAttempt(
         attempts: sql`${deliveries.attempts} + 1`,
         nextAttemptAt: next instanceof Date ? next : null,
         deliveredAt: next === "delivered" ? attempt.attemptedAt : null,
+        ...(next === "delivered" ? { firstDeliveredAt: firstArrival(attempt.attemptedAt) } : {}),
       })
       .where(and(eq(deliveries.id, deliveryId), eq(deliveries.status, "pending")))
       .returning({ id: deliveries.id }),
@@ -86,6 +88,10 @@ export async function recordAttempt(
     .with(settled)
     .insert(deliveryAttempts)
     .values({ deliveryId, ...attempt, message: storable(attempt.message) });
+}
+
+function firstArrival(at: Date): SQL {
+  return sql`coalesce(${deliveries.firstDeliveredAt}, ${at.toISOString()}::timestamptz)`;
 }
 
 async function isRecorded(db: Database, deliveryId: string, { attemptedAt, elapsedMs }: Attempt): Promise<boolean> {
@@ -134,8 +140,10 @@ export type ReplayChoice =
  * Makes deliveries due again, with the same id and the same bytes. Those that wait for an attempt are left to it.
  *
  * @returns Their ids, oldest first.
+ * @throws {Failure} `endpoint-off` where the endpoint is switched off: it would take none of them.
  */
 export async function replayDeliveries(db: Database, choice: ReplayChoice, now: Date): Promise<readonly string[]> {
+  await refuseSwitchedOff(db, choice);
   const chosen: (SQL | undefined)[] =
     "deliveryId" in choice
       ? [eq(deliveries.id, choice.deliveryId)]
@@ -152,4 +160,16 @@ export async function replayDeliveries(db: Database, choice: ReplayChoice, now: 
     .where(and(...chosen, inArray(deliveries.status, [...settled])))
     .returning({ id: deliveries.id, createdAt: deliveries.createdAt });
   return rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).map(({ id }) => id);
+}
+
+async function refuseSwitchedOff(db: Database, choice: ReplayChoice): Promise<void> {
+  const endpointId =
+    "endpointId" in choice
+      ? choice.endpointId
+      : db.select({ id: deliveries.endpointId }).from(deliveries).where(eq(deliveries.id, choice.deliveryId));
+  const [off] = await db
+    .select({ name: endpoints.name })
+    .from(endpoints)
+    .where(and(eq(endpoints.enabled, false), eq(endpoints.id, sql`(${endpointId})`)));
+  if (off) throw new Failure("endpoint-off", `Endpoint ${off.name} is switched off; switch it on, then send again.`);
 }

@@ -1,8 +1,12 @@
 import { desc, eq, sql } from "drizzle-orm";
+import { withoutLinkKeys } from "../domain/without-link-keys.ts";
 import type { Database } from "./client.ts";
 import { digests, subscribers } from "./schema/subscription.ts";
 
-/** Brings a digest as it was sent, with the language of its subscriber; null when there is none with that id. */
+/**
+ * Brings a digest as it was sent, with the language of its subscriber; null when there is none with that id. Only the signed words of its
+ * links are left out: others read this, and each of them would be the subscriber.
+ */
 export async function digestById(db: Database, id: number) {
   const [row] = await db
     .select({
@@ -13,7 +17,8 @@ export async function digestById(db: Database, id: number) {
     .where(eq(digests.id, id));
   if (!row) return null;
   const { digest, ...owner } = row;
-  return { ...digest, ...owner };
+  const { html, plain } = digest;
+  return { ...digest, ...owner, html: html && withoutLinkKeys(html), plain: plain && withoutLinkKeys(plain) };
 }
 
 /** Lists the latest digests without their bodies; the subjects of those whose readers chose what stands in them are left out. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { letters } from "./schema/subscription.ts";
 import { storable } from "./storable.ts";
@@ -17,6 +17,12 @@ export async function saveLetter(db: Database, letter: NewLetter, now: Date): Pr
     .onConflictDoNothing({ target: letters.key })
     .returning({ id: letters.id });
   return row?.id ?? null;
+}
+
+/** Counts the letters whose key begins with a word that were kept after `since`, `until` included. */
+export async function countLetters(db: Database, word: string, since: Date, until: Date): Promise<number> {
+  const inTime = and(gt(letters.createdAt, since), lte(letters.createdAt, until));
+  return db.$count(letters, and(sql`starts_with(${letters.key}, ${word})`, inTime));
 }
 
 /** Takes a due letter for one attempt; null when it was sent, is in somebody's hand or is not due. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { subscribers } from "./schema/subscription.ts";
 
@@ -21,32 +21,34 @@ export async function saveSubscriber(
   subscriber: SubscriberWish & { readonly address: string },
   now: Date,
 ): Promise<number> {
+  const address = await addressOf(db, subscriber.address);
   const [row] = await db
     .insert(subscribers)
-    .values({ ...subscriber, createdAt: now, confirmedAt: now })
+    .values({ ...subscriber, address, createdAt: now, confirmedAt: now })
     .onConflictDoUpdate({
       target: subscribers.address,
-      set: { ...subscriber, confirmedAt: sql`coalesce(${subscribers.confirmedAt}, excluded.confirmed_at)` },
+      set: { ...subscriber, address, confirmedAt: sql`coalesce(${subscribers.confirmedAt}, excluded.confirmed_at)` },
     })
     .returning({ id: subscribers.id });
   return row?.id ?? Number.NaN;
 }
 
 /**
- * Notes that somebody asked for digests to an address, to be confirmed by its owner. The wishes of one that was confirmed are left as
- * they are: anybody could have asked.
+ * Notes that somebody asked for digests to an address, to be confirmed by its owner. The wishes of one who gets digests are left as they
+ * are: anybody could have asked. Those of one who left are new ones.
  */
 export async function askSubscriber(
   db: Database,
   subscriber: SubscriberWish & { readonly address: string },
   now: Date,
 ): Promise<Subscriber> {
-  const unconfirmed = isNull(subscribers.confirmedAt);
+  const getsNone = or(isNull(subscribers.confirmedAt), isNotNull(subscribers.unsubscribedAt));
+  const asked = { ...subscriber, address: await addressOf(db, subscriber.address) };
   await db
     .insert(subscribers)
-    .values({ ...subscriber, createdAt: now })
-    .onConflictDoUpdate({ target: subscribers.address, set: subscriber, setWhere: unconfirmed });
-  const [row] = await db.select().from(subscribers).where(eq(subscribers.address, subscriber.address));
+    .values({ ...asked, createdAt: now })
+    .onConflictDoUpdate({ target: subscribers.address, set: asked, setWhere: getsNone });
+  const [row] = await db.select().from(subscribers).where(eq(subscribers.address, asked.address));
   if (!row) throw new Error("the subscriber vanished between two statements");
   return row;
 }
@@ -142,8 +144,18 @@ export async function subscriberById(db: Database, subscriberId: number): Promis
   return row ?? null;
 }
 
-/** Finds a subscriber by address. */
+/** Gives the spelling under which an address is kept: small letters, or that of the subscriber who has it already. */
+async function addressOf(db: Database, address: string): Promise<string> {
+  return (await subscriberAt(db, address))?.address ?? address.toLowerCase();
+}
+
+/** Finds a subscriber by address, however its letters are cased; of two kept in different cases the one who gets digests. */
 export async function subscriberAt(db: Database, address: string): Promise<Subscriber | null> {
-  const [row] = await db.select().from(subscribers).where(eq(subscribers.address, address));
+  const [row] = await db
+    .select()
+    .from(subscribers)
+    .where(sql`lower(${subscribers.address}) = lower(${address})`)
+    .orderBy(sql`(${isActive}) desc`, asc(subscribers.id))
+    .limit(1);
   return row ?? null;
 }

@@ -81,7 +81,8 @@ export function forbidden(where: string, reason: string): Failure {
 
 /** Tells whether an IP address, in any spelling, is one that belongs to the public internet: unicast in the IANA registries. */
 export function isPublicAddress(address: string): boolean {
-  if (INSIDE_ADDRESSES.has(address)) return false;
+  // A resolver may answer with an IPv4 address that is written as IPv6 (::ffff:a.b.c.d): the address counts, not its spelling.
+  if (ipaddr.isValid(address) && INSIDE_ADDRESSES.has(ipaddr.process(address).toString())) return false;
   return rangeOf(address) === "unicast";
 }
 

@@ -48,6 +48,6 @@ export function isSignedFor(secretKey: Uint8Array, word: string, address: string
 }
 
 function macOf(secretKey: Uint8Array, head: string, address: string): string {
-  const key = Buffer.from(hkdfSync("sha256", secretKey, "", "parley subscriber links 1", 32));
+  const key = Buffer.from(hkdfSync("sha256", secretKey, "", "parley subscriber links 2", 32));
   return createHmac("sha256", key).update(`${head}\n${address.toLowerCase()}`).digest("base64url");
 }

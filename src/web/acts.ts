@@ -11,6 +11,8 @@ export type WebActs = {
   readonly countJobs?: Queues["counts"];
   /** 32 bytes that open webhook secrets and sign subscribers' links. */
   readonly secretKey: Uint8Array;
+  /** The address that links in mails begin with, without a slash at the end: never what a request says of its host. */
+  readonly mailUrl: () => string;
   readonly allowAddresses: readonly string[];
   /** Whether anybody may ask for digests at /subscribe. */
   readonly openSubscription: boolean;

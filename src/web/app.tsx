@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { html } from "hono/html";
 import { type Database, isDatabaseDown } from "../db/client.ts";
@@ -59,13 +60,16 @@ export type WebOptions = {
 
 type Body = ReturnType<typeof notFoundPage>;
 
+/** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
+const MOST_BODY_BYTES = 64 * 1024;
+
 /** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb({ db, now, version, access, publicUrl, report, acts = null }: WebOptions): Hono {
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
   const viewFor = (c: Context): View =>
     viewOf(new URL(c.req.url), baseOf(c), now(), version, c.req.header("accept-language") ?? null);
-  const page = (c: Context, body: Body, status: 200 | 400 | 404 | 500 | 503 = 200) =>
+  const page = (c: Context, body: Body, status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 503 = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
   const pageOrNothing = (c: Context, view: View, body: Body | null) =>
     body === null ? page(c, notFoundPage(view), 404) : page(c, body);
@@ -79,6 +83,8 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   app.use(compress());
   app.use(securityHeaders);
   app.use(guard(access, db, now, acts?.openSubscription ?? false));
+  const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
+  app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {

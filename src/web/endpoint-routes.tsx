@@ -142,6 +142,10 @@ function addReplay(changeOne: ChangeOne, tools: Tools): void {
       return page(c, await endpointPage(db, viewFor(c), endpoint, { refused }), 400);
     }
     const choice = { endpointId: endpoint.id, since, until, failedOnly: given.failed === "yes" };
+    if (!endpoint.enabled) {
+      const refused = `Endpoint ${endpoint.name} is switched off; switch it on, then send again.`;
+      return page(c, await endpointPage(db, viewFor(c), endpoint, { refused }), 409);
+    }
     const ids = await replayDeliveries(db, choice, now());
     const jobs = ids.map((deliveryId) => ({ deliveryId }));
     await enqueue("deliver", jobs, { at: now() });

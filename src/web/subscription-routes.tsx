@@ -2,11 +2,12 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Database } from "../db/client.ts";
 import { askConsent } from "../db/consent.ts";
+import { catalogueNames } from "../db/query-names.ts";
 import { changeWishes, confirmSubscriber, type Subscriber, subscriberById, unsubscribe } from "../db/subscribers.ts";
 import { isSignedFor, type LinkPurpose, readLink, signLink } from "../net/signed-link.ts";
 import { confirmLetter } from "../present/confirm-letter.ts";
 import { linkTo } from "../present/links.ts";
-import type { WebActs } from "./acts.ts";
+import { isFromOurPage, type WebActs } from "./acts.ts";
 import { oneButtonPage, plainWish, subscriptionPage } from "./pages/subscription.tsx";
 import { subscriptionWish, wishToKeep } from "./subscription-wish.ts";
 import type { View } from "./view.ts";
@@ -20,7 +21,7 @@ export type SubscriptionTools = {
   readonly page: (
     c: Context,
     body: ReturnType<typeof oneButtonPage>,
-    status?: 200 | 400 | 404,
+    status?: 200 | 400 | 403 | 404 | 429,
   ) => Response | Promise<Response>;
 };
 
@@ -32,6 +33,9 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
     const link = readLink(word);
     if (link?.purpose !== purpose) return null;
     const owner = await subscriberById(db, link.subscriberId);
+    // A yes from before somebody left is not a yes any more; links know whole seconds.
+    const left = owner?.unsubscribedAt?.getTime() ?? 0;
+    if (purpose === "confirm" && link.issuedAt.getTime() + 1_000 <= left) return null;
     return owner && isSignedFor(acts.secretKey, word, owner.address, now()) ? { word, owner } : null;
   };
   const noSuchLink = (c: Context) => {
@@ -53,8 +57,15 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
   });
   app.post("/subscribe", async (c) => {
     const view = viewFor(c);
+    const answer = (say: "fromElsewhere" | "tooManyLetters" | "letterSent", status: 200 | 403 | 429) => {
+      const about = { title: view.say("subscription"), text: view.say(say), action: null, button: "" };
+      return page(c, oneButtonPage(view, about), status);
+    };
+    if (!isFromOurPage(c)) return answer("fromElsewhere", 403);
     const given = await c.req.parseBody();
-    const read = subscriptionWish.extend({ address: z.email("expected a mail address") }).safeParse(given);
+    const read = subscriptionWish(await catalogueNames(db))
+      .extend({ address: z.email("expected a mail address") })
+      .safeParse(given);
     if (!read.success) {
       const mistakes = read.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
       const form = { action: "/subscribe", address: null, wish: plainWish, notice: null, mistakes, unsubscribe: null };
@@ -66,16 +77,16 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
       { address, ...wishToKeep(wish) },
       (subscriber) =>
         confirmLetter(
-          address,
+          subscriber.address,
           wish.lang,
-          linkTo.confirm(view.base, signLink(acts.secretKey, "confirm", subscriber, now())),
+          linkTo.confirm(acts.mailUrl(), signLink(acts.secretKey, "confirm", subscriber, now())),
         ),
       now(),
     );
+    if (letterId === "too-many") return answer("tooManyLetters", 429);
     if (letterId !== null) await acts.enqueue("letter", { letterId });
     // The answer is the same whoever is known here: nobody finds out by asking.
-    const text = view.say("letterSent");
-    return page(c, oneButtonPage(view, { title: view.say("subscription"), text, action: null, button: "" }));
+    return answer("letterSent", 200);
   });
 
   app.get("/confirm/:word", async (c) => {
@@ -112,7 +123,7 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
   app.post("/subscription/:word", async (c) => {
     const found = await ownerOf(c, "manage");
     if (!found) return noSuchLink(c);
-    const read = subscriptionWish.safeParse(await c.req.parseBody());
+    const read = subscriptionWish(await catalogueNames(db)).safeParse(await c.req.parseBody());
     if (!read.success) {
       const mistakes = read.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
       return page(c, managePage(viewFor(c), found.owner, null, mistakes), 400);

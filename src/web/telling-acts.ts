@@ -19,7 +19,11 @@ export async function sendTest(
   return id;
 }
 
-/** Sends a delivery again, same id and same bytes; tells whether it could be: one that waits for an attempt is left to it. */
+/**
+ * Sends a delivery again, same id and same bytes; tells whether it could be: one that waits for an attempt is left to it.
+ *
+ * @throws {Failure} `endpoint-off`.
+ */
 export async function sendAgain(
   db: Database,
   { enqueue }: Pick<WebActs, "enqueue">,

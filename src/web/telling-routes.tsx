@@ -8,6 +8,7 @@ import { allRules, ruleById, saveRule, switchRule } from "../db/rules.ts";
 import { statementsByIds } from "../db/statement-rows.ts";
 import type { Scope } from "../db/tokens.ts";
 import { AT_ONCE } from "../domain/alert-manner.ts";
+import { Failure } from "../domain/failure.ts";
 import { mistakesInRule } from "../domain/rule.ts";
 import type { Access } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
@@ -35,7 +36,7 @@ export type TellingTools = {
   readonly page: (
     c: Context,
     body: ReturnType<typeof notFoundPage>,
-    status?: 200 | 400 | 404,
+    status?: 200 | 400 | 404 | 409,
   ) => Response | Promise<Response>;
 };
 
@@ -126,7 +127,12 @@ export function tellingRoutes(tools: TellingTools): Hono {
   app.post("/deliveries/:id{msg_\\w+}/replay", (c) =>
     change(c, "editor", async (may) => {
       const deliveryId = c.req.param("id") ?? "";
-      await sendAgain(db, may, deliveryId, now());
+      try {
+        await sendAgain(db, may, deliveryId, now());
+      } catch (error) {
+        if (error instanceof Failure && error.code === "endpoint-off") return answerProblem(c, 409, error.message);
+        throw error;
+      }
       return back(c, `/deliveries/${deliveryId}`);
     }),
   );

@@ -1,4 +1,5 @@
 import { failedAttempts, fileFailure } from "../db/stage-failures.ts";
+import { saidError } from "../db/without-values.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";
 import type { WorkerContext } from "./context.ts";
@@ -13,7 +14,7 @@ export function failureOf(
   const expected = error instanceof Failure;
   const failure = expected
     ? error
-    : new Failure("defect", `Parley has a defect in ${stage}: ${String(error)}`, { cause: error });
+    : new Failure("defect", `Parley has a defect in ${stage}: ${saidError(error)}`, { cause: error });
   const line = { stage, subject, code: failure.code, reason: failure.message };
   if (expected) log.info(line, "failed");
   else log.error({ ...line, err: error }, "a defect; please report it");

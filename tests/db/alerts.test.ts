@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { saveAlerts } from "../../src/db/alerts.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { dueDeliveries, pendingDelivery, recordAttempt } from "../../src/db/deliveries.ts";
+import { dueDeliveries, pendingDelivery, recordAttempt, replayDeliveries } from "../../src/db/deliveries.ts";
 import { allEndpoints, disableEndpoint, saveEndpoint } from "../../src/db/endpoints.ts";
 import { createRuleBook } from "../../src/db/rule-book.ts";
 import { allRules, endpointsOfRules, switchRule } from "../../src/db/rules.ts";
@@ -74,6 +74,18 @@ describe("a delivery", () => {
     expect(await deliveryRow(id)).toMatchObject({ status: "delivered", attempts: 1, deliveredAt: noon });
     expect(await pendingDelivery(db(), id)).toBeNull();
     expect(await db().select().from(deliveryAttempts).where(eq(deliveryAttempts.deliveryId, id))).toHaveLength(2);
+  });
+
+  test("that is sent again keeps when it first arrived, however the new attempts end", async () => {
+    const id = await buildDelivery(db());
+    await recordAttempt(db(), id, taken, "delivered");
+    expect(await replayDeliveries(db(), { deliveryId: id }, secondsOn(5))).toEqual([id]);
+    expect(await deliveryRow(id)).toMatchObject({ status: "pending", deliveredAt: null, firstDeliveredAt: noon });
+    await recordAttempt(db(), id, refused, null);
+    expect(await deliveryRow(id)).toMatchObject({ status: "failed", deliveredAt: null, firstDeliveredAt: noon });
+    await replayDeliveries(db(), { deliveryId: id }, secondsOn(9));
+    await recordAttempt(db(), id, { ...taken, attemptedAt: secondsOn(10) }, "delivered");
+    expect(await deliveryRow(id)).toMatchObject({ deliveredAt: secondsOn(10), firstDeliveredAt: noon });
   });
 
   test("that failed is due again at its time, not before", async () => {

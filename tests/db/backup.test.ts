@@ -54,7 +54,7 @@ afterEach(async () => {
 /** One of everything that may wait to be sent, beside what was sent. */
 async function keepOutbox(endpointId: number, ruleId: number, [held = 0]: readonly number[]): Promise<void> {
   const sent = await buildDelivery(db(), { endpointId });
-  const delivered = { status: "delivered", nextAttemptAt: null, deliveredAt: noon } as const;
+  const delivered = { status: "delivered", nextAttemptAt: null, deliveredAt: noon, firstDeliveredAt: noon } as const;
   await db().update(deliveries).set(delivered).where(eq(deliveries.id, sent));
   await buildDelivery(db(), { endpointId });
   const matter = { matter: `development:${held}`, kind: "development" as const, developmentId: held };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { LookupFunction } from "node:net";
+import { isIPv4, type LookupFunction } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -224,6 +224,26 @@ test("no text is taken for a public address that is not one", () => {
   fc.assert(fc.property(fc.string(), (text) => !isPublicAddress(text) || /^[\d.]+$|:/.test(text)));
   fc.assert(fc.property(fc.ipV4(), (ip) => !/^(10|127|0)\./.test(ip) || !isPublicAddress(ip)));
   fc.assert(fc.property(fc.ipV4(), (ip) => isPublicAddress(`::ffff:${ip}`) === isPublicAddress(ip)));
+});
+
+test("an IPv4 address that is refused is refused in every spelling of it as an IPv6 address", () => {
+  const refused = INSIDE.filter((host) => isIPv4(host) && !isPublicAddress(host));
+  expect(refused).toContain("168.63.129.16");
+  fc.assert(
+    fc.property(fc.constantFrom(...refused), fc.nat(5), (ip, way) => {
+      const [a = 0, b = 0, c = 0, d = 0] = ip.split(".").map(Number);
+      const words = `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+      const spelled = [
+        `::ffff:${ip}`,
+        `::FFFF:${ip}`,
+        `::ffff:${words}`,
+        `0:0:0:0:0:ffff:${words}`,
+        `0000:0000:0000:0000:0000:ffff:${ip}`,
+        ip,
+      ][way];
+      expect(isPublicAddress(spelled ?? "")).toBe(false);
+    }),
+  );
 });
 
 describe("the collected payloads of attackers", () => {

@@ -37,7 +37,13 @@ type Document = {
 
 const db = useDatabase();
 const reported: unknown[] = [];
-const acts = { enqueue: async () => {}, secretKey, allowAddresses: [], openSubscription: false };
+const acts = {
+  enqueue: async () => {},
+  secretKey,
+  allowAddresses: [],
+  openSubscription: false,
+  mailUrl: () => "https://parley.example",
+};
 const web = () => openWeb(db(), { acts, report: (error) => reported.push(error) });
 
 const document = (await openWeb(undefined as never).json("/api/v1/openapi.json")).body as Document;
@@ -55,7 +61,7 @@ beforeAll(async () => {
   const endpointId = await buildEndpoint(db(), { name: "desk" });
   const ruleId = await buildRule(db(), { name: "lines", endpointIds: [endpointId] });
   const [deliveryId, subscriberId] = [await buildDelivery(db()), await buildSubscriber(db())];
-  const delivered = { status: "delivered", nextAttemptAt: null, deliveredAt: noon } as const;
+  const delivered = { status: "delivered", nextAttemptAt: null, deliveredAt: noon, firstDeliveredAt: noon } as const;
   await db().update(deliveries).set(delivered).where(eq(deliveries.id, deliveryId));
   const period = { day: "2026-05-19", periodStart: hoursOn(-24), periodEnd: noon };
   await db()

@@ -16,7 +16,14 @@ beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 function web(says: Parameters<typeof openWeb>[1] = {}, countJobs?: () => Promise<Record<string, number>>) {
   const sent: string[] = [];
   const enqueue = async (stage: string) => void sent.push(stage);
-  const acts = { enqueue, secretKey, allowAddresses: [], openSubscription: false, ...(countJobs ? { countJobs } : {}) };
+  const acts = {
+    enqueue,
+    secretKey,
+    allowAddresses: [],
+    openSubscription: false,
+    mailUrl: () => "https://parley.example",
+    ...(countJobs ? { countJobs } : {}),
+  };
   const opened = openWeb(db(), { acts, ...says });
   const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
     opened.app.request(path, { method: "POST", body: new URLSearchParams(form), headers });
@@ -53,6 +60,7 @@ describe("the page of queues", () => {
           secretKey,
           allowAddresses: [],
           openSubscription: false,
+          mailUrl: () => "https://parley.example",
         },
       });
       expect(await rowOf("fetch", counted)).toEqual(["0", "2", "1", "1", "0"]);

@@ -29,7 +29,13 @@ const ATONCE = { quiet: null, cooldownMinutes: 0, urgentFrom: null };
 function api(says: Parameters<typeof openWeb>[1] = {}, headers: Record<string, string> = {}) {
   const sent: unknown[] = [];
   const enqueue = async (stage: string, data: unknown) => void sent.push({ stage, data });
-  const acts = { enqueue, secretKey, allowAddresses: [], openSubscription: false };
+  const acts = {
+    enqueue,
+    secretKey,
+    allowAddresses: [],
+    openSubscription: false,
+    mailUrl: () => "https://parley.example",
+  };
   const { app } = openWeb(db(), { acts, ...says });
   const ask = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const response = await app.request(`/api/v1${path}`, {
@@ -142,6 +148,13 @@ describe("an endpoint", () => {
     const { body } = await get(`/deliveries/${tested.body.id}`);
     expect(body).toMatchObject({ status: "delivered", attempts: [{ httpStatus: 204 }] });
     expect(body.attempts[0].request["webhook-id"]).toBe(tested.body.id);
+    await post(`/endpoints/${id}/off`);
+    const whileOff = await post(`/deliveries/${tested.body.id}/replay`);
+    expect([whileOff.status, whileOff.body.detail]).toEqual([
+      409,
+      "Endpoint tested is switched off; switch it on, then send again.",
+    ]);
+    await post(`/endpoints/${id}/on`);
     const again = await post(`/deliveries/${tested.body.id}/replay`);
     expect([again.status, again.body.status, again.body.body]).toEqual([202, "pending", body.body]);
     expect(sent).toEqual([job, job]);
@@ -221,7 +234,7 @@ test("a digest is shown as it was sent, unless its reader chose what stands in i
           sentAt: noon,
         },
         ...{ messageId: `<${watch}@example.org>`, subject: "All quiet", plain: "Nothing new", html: "<p>Nothing new" },
-        claimedAt: noon,
+        ...{ claimedAt: noon, isPersonal: watch !== null },
       })
       .returning({ id: digests.id });
     return row?.id;

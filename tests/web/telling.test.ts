@@ -28,7 +28,13 @@ beforeAll(() => saveCatalogue(db(), buildCatalogue(), noon));
 function web(says: Parameters<typeof openWeb>[1] = {}) {
   const sent: unknown[] = [];
   const enqueue = async (stage: string, data: unknown) => void sent.push({ stage, data });
-  const acts = { enqueue, secretKey, allowAddresses: [], openSubscription: false };
+  const acts = {
+    enqueue,
+    secretKey,
+    allowAddresses: [],
+    openSubscription: false,
+    mailUrl: () => "https://parley.example",
+  };
   const opened = openWeb(db(), { acts, ...says });
   const post = (path: string, form: Record<string, string> = {}, headers: Record<string, string> = {}) =>
     opened.app.request(path, { method: "POST", body: new URLSearchParams(form), headers });
@@ -201,7 +207,15 @@ describe("the pages of endpoints and deliveries", () => {
       });
     });
     const allowAddresses = [server.host];
-    const opened = web({ acts: { enqueue: async () => {}, secretKey, allowAddresses, openSubscription: false } });
+    const opened = web({
+      acts: {
+        enqueue: async () => {},
+        secretKey,
+        allowAddresses,
+        openSubscription: false,
+        mailUrl: () => "https://parley.example",
+      },
+    });
     const form = { name: "made here", address: `${server.url}/hook`, format: "parley", owner: "" };
     for (const wrong of [
       { name: "" },
@@ -251,7 +265,12 @@ describe("the pages of endpoints and deliveries", () => {
     const settle = (id: string, status: "failed" | "delivered") =>
       db()
         .update(deliveries)
-        .set({ status, nextAttemptAt: null, deliveredAt: status === "delivered" ? noon : null })
+        .set({
+          status,
+          nextAttemptAt: null,
+          deliveredAt: status === "delivered" ? noon : null,
+          firstDeliveredAt: status === "delivered" ? noon : null,
+        })
         .where(eq(deliveries.id, id));
     await settle(old, "failed");
     await settle(failed, "failed");
@@ -259,6 +278,8 @@ describe("the pages of endpoints and deliveries", () => {
     const place = `/endpoints/${endpointId}`;
     await web().post(`${place}/off`);
     expect((await web().page(place)).$(".facts").text()).toContain("off: somebody switched it off");
+    expect((await web().post(`${place}/replay`, { since: "2026-05-01" })).status, "it takes nothing").toBe(409);
+    expect((await web().post(`/deliveries/${delivered}/replay`)).status).toBe(409);
     await web().post(`${place}/on`);
     expect((await web().page(place)).$(".facts").text()).not.toContain("off:");
 
@@ -287,7 +308,7 @@ describe("the pages of endpoints and deliveries", () => {
     const id = await buildDelivery(db());
     await db()
       .update(deliveries)
-      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon })
+      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon, firstDeliveredAt: noon })
       .where(eq(deliveries.id, id));
     expect((await web().page(`/deliveries/${id}`)).$(`form[action="/deliveries/${id}/replay"]`).length).toBe(1);
     const [before] = await db().select().from(deliveries).where(eq(deliveries.id, id));

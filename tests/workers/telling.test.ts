@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { dismissByHand } from "../../src/db/analyst-acts.ts";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { replayDeliveries } from "../../src/db/deliveries.ts";
 import { pastOfRule } from "../../src/db/rule-past.ts";
 import { ruleById } from "../../src/db/rules.ts";
 import { alerts, deliveries, endpoints } from "../../src/db/schema/delivery.ts";
@@ -118,7 +119,7 @@ describe("a rule with quiet hours", () => {
     await release({ ruleId }, after);
     await db()
       .update(deliveries)
-      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon })
+      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon, firstDeliveredAt: noon })
       .where(eq(deliveries.endpointId, endpointId));
     await turn(late);
     expect(await correct(early, after)).toEqual({ corrections: 0 });
@@ -191,7 +192,7 @@ describe("a rule about statements", () => {
 });
 
 describe("a development that was alerted and does not hold", () => {
-  test("is corrected once, to exactly those who received it, by the id of the first alert", async () => {
+  test("is corrected once, to exactly those who received it, by the id of the first alert, also while that is sent again", async () => {
     const [received, failed, other] = [await buildEndpoint(db()), await buildEndpoint(db()), await buildEndpoint(db())];
     await buildRule(db(), { query: "mistaken", endpointIds: [received, failed] });
     await buildRule(db(), { query: "unrelated", endpointIds: [other] });
@@ -201,12 +202,18 @@ describe("a development that was alerted and does not hold", () => {
     const set = (status: "delivered" | "failed", endpointId: number) =>
       db()
         .update(deliveries)
-        .set({ status, nextAttemptAt: null, deliveredAt: status === "delivered" ? noon : null })
+        .set({
+          status,
+          nextAttemptAt: null,
+          deliveredAt: status === "delivered" ? noon : null,
+          firstDeliveredAt: status === "delivered" ? noon : null,
+        })
         .where(eq(deliveries.endpointId, endpointId));
     await set("delivered", received);
     await set("failed", failed);
     expect(await correct({ developmentId }, context()), "it holds").toEqual({ skipped: true });
 
+    await replayDeliveries(db(), { deliveryId: first?.id ?? "" }, hoursOn(1));
     await db().update(developments).set({ status: "background" }).where(eq(developments.id, developmentId));
     const tick = context({ at: hoursOn(1) });
     await reconcile({}, tick);
@@ -267,7 +274,7 @@ describe("a development that was told and does not hold is corrected with the re
     await match({ developmentId: told.developmentId }, context());
     await db()
       .update(deliveries)
-      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon })
+      .set({ status: "delivered", nextAttemptAt: null, deliveredAt: noon, firstDeliveredAt: noon })
       .where(eq(deliveries.endpointId, endpointId));
     expect(await correct(told, context())).toEqual({ skipped: true });
     await prove(told);

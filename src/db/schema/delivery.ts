@@ -151,6 +151,8 @@ export const deliveries = pgTable(
     nextAttemptAt: instant(),
     createdAt: instant().notNull(),
     deliveredAt: instant(),
+    /** When it first arrived; a replay does not take back that it was read. */
+    firstDeliveredAt: instant(),
     /** When somebody last asked for it to be sent again. */
     replayedAt: instant(),
   },
@@ -161,6 +163,7 @@ export const deliveries = pgTable(
     index("deliveries_by_time").on(t.createdAt.desc(), t.id),
     check("deliveries_status_known", sql`${t.status} in ('pending', 'delivered', 'failed')`),
     check("deliveries_pending_has_time", sql`(${t.status} = 'pending') = (${t.nextAttemptAt} is not null)`),
+    check("deliveries_first_arrival_kept", sql`${t.deliveredAt} is null or ${t.firstDeliveredAt} is not null`),
     check("deliveries_delivered_has_time", sql`(${t.status} = 'delivered') = (${t.deliveredAt} is not null)`),
   ],
 );

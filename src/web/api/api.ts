@@ -1,6 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import type { Database } from "../../db/client.ts";
@@ -45,9 +44,6 @@ const tagged = [
   ...["/rules/*", "/endpoints/*", "/deliveries/*", "/digests/*"],
 ];
 
-/** Bytes of a request's body, at most. */
-const MOST_BODY_BYTES = 64 * 1024;
-
 /** Makes the HTTP API: JSON, described by its own OpenAPI document. */
 export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenAPIHono {
   const api = new OpenAPIHono({
@@ -56,8 +52,6 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     },
   });
 
-  const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
-  api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   // A client that has the answer already gets no second copy.
   for (const path of tagged) api.use(path, etag());
 

@@ -218,8 +218,14 @@ function addDeliveries(api: OpenAPIHono, { db, now, acts, badRequest, notFound }
     if (why || !acts) return why as never;
     const delivery = await deliveryById(db, wordOf(c));
     if (!delivery) return notFound(c, "delivery");
-    if (!(await sendAgain(db, acts, delivery.id, now())))
-      return answerProblem(c, 409, "It waits for its next attempt; it is sent without being asked for.") as never;
+    try {
+      if (!(await sendAgain(db, acts, delivery.id, now())))
+        return answerProblem(c, 409, "It waits for its next attempt; it is sent without being asked for.") as never;
+    } catch (error) {
+      if (error instanceof Failure && error.code === "endpoint-off")
+        return answerProblem(c, 409, error.message) as never;
+      throw error;
+    }
     const again = await deliveryById(db, delivery.id);
     return again ? c.json(deliveryWithAttemptsJson(again), 202) : notFound(c, "delivery");
   });

@@ -25,6 +25,8 @@ export const telling = {
   linkIsNone: "This link does not open anything: it is too old, was cut off, or belongs to another installation.",
   letterSent:
     "If this address does not get digests yet, a mail with a question is on its way to it. Open it and say yes.",
+  fromElsewhere: "The request comes from a page elsewhere; open the form here and send it again.",
+  tooManyLetters: "Digests were asked for too often within the last hour. Try again in an hour.",
   confirmText: "Press the button to get Parley's digest at this address.",
   confirmButton: "Yes, send it to me",
   confirmed: "From now on the digest comes to you.",

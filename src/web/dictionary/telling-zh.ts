@@ -24,6 +24,8 @@ export const telling = {
   unsubscribe: "退订",
   linkIsNone: "此链接无效：可能已过期、被截断，或属于另一套系统。",
   letterSent: "若该邮箱尚未订阅，确认邮件已寄出，请打开并确认。",
+  fromElsewhere: "此请求来自其他网站的页面；请在此处打开表单后重新提交。",
+  tooManyLetters: "过去一小时内的订阅请求过多，请一小时后再试。",
   confirmText: "按下按钮即可在此邮箱收到 Parley 简报。",
   confirmButton: "是的，请寄给我",
   confirmed: "今后简报将寄给您。",
