@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import SmtpConnection from "nodemailer/lib/smtp-connection";
 import { Failure } from "../domain/failure.ts";
 import type { SmtpSettings } from "./smtp-settings.ts";
+import { withoutMailAddresses } from "./without-mail-addresses.ts";
 
 /** Most time for each step of SMTP: connecting, greeting, silence in between. */
 const STEP_MS = 20_000;
@@ -21,6 +22,8 @@ export type Parcel = {
 
 /**
  * Hands one mail to a mail server (RFC 5321).
+ *
+ * No failure names the reader or carries what the library threw: mail servers repeat the address they refuse.
  *
  * @returns The server's last word.
  * @throws {Failure} `mail-refused` (5xx to the recipient or the mail), `mail-denied` (5xx to us, before any recipient), `mail-busy` (4xx, or no connection before the bytes were asked for), `mail-unsure` (the
@@ -56,10 +59,10 @@ export async function handToServer(settings: SmtpSettings, parcel: Parcel): Prom
       connection.send(envelope, bytes, (error, info) => done(error, info as { response: string } | undefined)),
     );
     connection.quit();
-    return sent?.response ?? "";
+    return withoutMailAddresses(sent?.response ?? "", [parcel.to]);
   } catch (error) {
     connection.close();
-    throw error instanceof Failure ? error : smtpFailure(error, where, handed);
+    throw error instanceof Failure ? error : smtpFailure(error, where, handed, parcel);
   }
 }
 
@@ -81,25 +84,19 @@ function lazily(bytes: Uint8Array, before: () => Promise<void>): Readable {
   });
 }
 
-function smtpFailure(error: unknown, where: string, handed: boolean): Failure {
+function smtpFailure(error: unknown, where: string, handed: boolean, { from, to }: Parcel): Failure {
   const { responseCode, command = "" } = error as { responseCode?: number; command?: string };
-  const said = (error instanceof Error ? error.message : String(error))
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ")
-    .trim()
-    .slice(0, 300);
+  const words = (error instanceof Error ? error.message : String(error)).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ");
+  const said = withoutMailAddresses(words.trim(), [to, from]).slice(0, 300);
   if (responseCode !== undefined && responseCode >= 500) {
     if (/^(RCPT TO|DATA)/.test(command))
-      return new Failure("mail-refused", `The mail server ${where} refused the mail: ${said}. Check the address.`, {
-        cause: error,
-      });
+      return new Failure("mail-refused", `The mail server ${where} refused the mail: ${said}. Check the address.`);
     const message = `The mail server ${where} lets us send nothing: ${said}. Check user and password in SMTP_URL, and PARLEY_MAIL_FROM.`;
-    return new Failure("mail-denied", message, { cause: error });
+    return new Failure("mail-denied", message);
   }
   if (handed && (responseCode === undefined || responseCode < 400)) {
     const message = `The connection to the mail server ${where} broke after the mail was handed over and before it answered: ${said}. It may or may not go out.`;
-    return new Failure("mail-unsure", message, { cause: error });
+    return new Failure("mail-unsure", message);
   }
-  return new Failure("mail-busy", `The mail server ${where} did not take the mail: ${said}. It is tried again later.`, {
-    cause: error,
-  });
+  return new Failure("mail-busy", `The mail server ${where} did not take the mail: ${said}. It is tried again later.`);
 }

@@ -59,6 +59,13 @@ export function mayActAs(c: Context, scope: Scope): boolean {
   return held !== undefined && RANK[held] >= RANK[scope];
 }
 
+/** Refuses an answer to whoever holds less than a scope; null where it may be read. */
+export function onlyFor(c: Context, least: Scope): Response | null {
+  if (mayActAs(c, least)) return null;
+  const detail = `This needs a token of scope ${least}; parley token add NAME --scope ${least} makes one.`;
+  return answerProblem(c, 403, detail);
+}
+
 /** Health, and the pages whose signed address is the key to them; the loopback rule holds for none of them. */
 function isForEverybody(path: string, openSubscription: boolean): boolean {
   if (path === "/healthz" || path === "/readyz") return true;

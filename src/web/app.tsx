@@ -6,7 +6,7 @@ import { type Database, isDatabaseDown } from "../db/client.ts";
 import { searchDevelopments } from "../db/development-list.ts";
 import { digestById } from "../db/digest-archive.ts";
 import { askDatabase } from "../db/health.ts";
-import { type Access, guard } from "./access.ts";
+import { type Access, guard, onlyFor } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
@@ -109,6 +109,8 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     return page(c, body, status);
   });
   app.get("/deliveries", async (c) => {
+    const why = onlyFor(c, "editor");
+    if (why) return why;
     const { body, status } = await deliveriesPage(db, viewFor(c));
     return page(c, body, status);
   });

@@ -5,9 +5,10 @@ import type { Scope } from "../db/tokens.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";
+import { mayActAs } from "./access.ts";
 import type { WebActs } from "./acts.ts";
 import { endpointForm, overlapHours } from "./endpoint-form.ts";
-import { endpointPage } from "./pages/endpoint.tsx";
+import { type EndpointShown, endpointPage } from "./pages/endpoint.tsx";
 import { endpointsPage, toMinute } from "./pages/endpoints.tsx";
 import { notFoundPage } from "./pages/failed.tsx";
 import { readId } from "./search.ts";
@@ -47,13 +48,17 @@ export function endpointRoutes(tools: Tools): Hono {
     const view = viewFor(c);
     const endpoint = await endpointOf(db, c);
     if (!endpoint) return page(c, notFoundPage(view), 404);
-    return page(c, await endpointPage(db, view, endpoint, { notice: whatWasDone(view) }));
+    return page(c, await endpointPage(db, view, endpoint, shownTo(c), { notice: whatWasDone(view) }));
   });
   app.post("/endpoints", (c) => change(c, "admin", (may) => makeOne(c, may, tools)));
   addActs(changeOne, tools);
   addNewSecret(changeOne, tools);
   addReplay(changeOne, tools);
   return app;
+}
+
+function shownTo(c: Context): EndpointShown {
+  return { owner: mayActAs(c, "admin"), deliveries: mayActAs(c, "editor") };
 }
 
 async function endpointOf(db: Tools["db"], c: Context): Promise<Endpoint | null> {
@@ -94,7 +99,7 @@ async function makeOne(c: Context, { secretKey, allowAddresses }: WebActs, { db,
     if (!endpoint) throw new Error("the endpoint vanished between two statements");
     const notice = view.say("endpointAdded", { name: endpoint.name });
     c.header("Cache-Control", "no-store");
-    return page(c, await endpointPage(db, view, endpoint, { notice, secret }));
+    return page(c, await endpointPage(db, view, endpoint, shownTo(c), { notice, secret }));
   });
 }
 
@@ -117,7 +122,8 @@ function addActs(changeOne: ChangeOne, tools: Tools): void {
 function addNewSecret(changeOne: ChangeOne, { db, now, viewFor, page }: Tools): void {
   changeOne("/endpoints/:id/rotate", "admin", async (c, endpoint, { secretKey }) => {
     const view = viewFor(c);
-    const refuse = async (refused: string) => page(c, await endpointPage(db, view, endpoint, { refused }), 400);
+    const refuse = async (refused: string) =>
+      page(c, await endpointPage(db, view, endpoint, shownTo(c), { refused }), 400);
     const overlap = overlapHours.safeParse((await c.req.parseBody()).overlap);
     if (!overlap.success) return refuse(overlap.error.issues.map(({ message }) => message).join(" "));
     const until = new Date(now().getTime() + overlap.data * 3_600_000);
@@ -126,7 +132,10 @@ function addNewSecret(changeOne: ChangeOne, { db, now, viewFor, page }: Tools): 
       if (secret === null) return refuse("Mails are not signed by a secret: this endpoint has none.");
       const notice = view.say("rotated", { when: toMinute(until) });
       c.header("Cache-Control", "no-store");
-      return page(c, await endpointPage(db, view, (await endpointOf(db, c)) ?? endpoint, { notice, secret }));
+      return page(
+        c,
+        await endpointPage(db, view, (await endpointOf(db, c)) ?? endpoint, shownTo(c), { notice, secret }),
+      );
     });
   });
 }
@@ -139,12 +148,12 @@ function addReplay(changeOne: ChangeOne, tools: Tools): void {
     const until = given.until ? readBound(String(given.until), "until") : now();
     if (!since || !until) {
       const refused = "A period needs days such as 2026-05-19.";
-      return page(c, await endpointPage(db, viewFor(c), endpoint, { refused }), 400);
+      return page(c, await endpointPage(db, viewFor(c), endpoint, shownTo(c), { refused }), 400);
     }
     const choice = { endpointId: endpoint.id, since, until, failedOnly: given.failed === "yes" };
     if (!endpoint.enabled) {
       const refused = `Endpoint ${endpoint.name} is switched off; switch it on, then send again.`;
-      return page(c, await endpointPage(db, viewFor(c), endpoint, { refused }), 409);
+      return page(c, await endpointPage(db, viewFor(c), endpoint, shownTo(c), { refused }), 409);
     }
     const ids = await replayDeliveries(db, choice, now());
     const jobs = ids.map((deliveryId) => ({ deliveryId }));

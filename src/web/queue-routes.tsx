@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Database } from "../db/client.ts";
 import { unparkFailures } from "../db/stage-failures.ts";
 import { chores, stages } from "../queues.ts";
-import { type Access, mayActAs } from "./access.ts";
+import { type Access, onlyFor } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
 import type { notFoundPage } from "./pages/failed.tsx";
 import { queuesPage } from "./pages/queues.tsx";
@@ -24,7 +24,8 @@ export type QueueTools = {
 export function queueRoutes({ db, now, access, acts, viewFor, page }: QueueTools): Hono {
   const app = new Hono();
   app.get("/queues", async (c) => {
-    if (!mayActAs(c, "admin")) return answerProblem(c, 403, "This needs a token of scope admin.");
+    const why = onlyFor(c, "admin");
+    if (why) return why;
     const count = acts?.countJobs;
     return page(c, await queuesPage(db, viewFor(c), async (stage) => (count ? count(stage).catch(() => null) : null)));
   });

@@ -2,6 +2,7 @@ import type { Database } from "../db/client.ts";
 import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
 import { newDeliveryId } from "../db/delivery-id.ts";
 import type { Endpoint } from "../db/endpoints.ts";
+import { withoutMailAddresses } from "../net/without-mail-addresses.ts";
 import { bodyFor } from "../present/delivery-body.ts";
 import type { WebActs } from "./acts.ts";
 
@@ -42,5 +43,5 @@ export function placeOf(address: string): string {
 
 /** Shows what a mail server said of an address without the name of its owner. */
 export function withoutOwner(text: string, address: string): string {
-  return text.replaceAll(address, placeOf(address));
+  return withoutMailAddresses(text, [address]);
 }

@@ -10,7 +10,7 @@ import type { Scope } from "../db/tokens.ts";
 import { AT_ONCE } from "../domain/alert-manner.ts";
 import { Failure } from "../domain/failure.ts";
 import { mistakesInRule } from "../domain/rule.ts";
-import type { Access } from "./access.ts";
+import { type Access, onlyFor } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
 import { atomFeed } from "./atom.ts";
 import { endpointRoutes } from "./endpoint-routes.tsx";
@@ -120,6 +120,8 @@ export function tellingRoutes(tools: TellingTools): Hono {
   app.route("/", endpointRoutes({ ...tools, change }));
 
   app.get("/deliveries/:id{msg_\\w+}", async (c) => {
+    const why = onlyFor(c, "editor");
+    if (why) return why;
     const view = viewFor(c);
     const body = await deliveryPage(db, view, c.req.param("id"));
     return body ? page(c, body) : page(c, notFoundPage(view), 404);

@@ -2,8 +2,10 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import type { SMTPServerOptions } from "smtp-server";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { Failure } from "../../src/domain/failure.ts";
 import { createMailer, type Mail } from "../../src/net/mail.ts";
 import { readSmtpUrl } from "../../src/net/smtp-settings.ts";
 import { refusing, smtp } from "./support/smtp.ts";
@@ -83,6 +85,23 @@ describe("by SMTP", () => {
     const server = await smtp(options as SMTPServerOptions);
     await expect(mailerAt(server.url).send(mail)).rejects.toMatchObject({ name: "Failure", code });
     expect(server.mails).toEqual([]);
+  });
+
+  test.each([
+    ["in brackets", "550 5.1.1 <Reader.Of@Example.org>: Recipient address rejected"],
+    ["by its name alone", "550 User READER.OF unknown in virtual mailbox table"],
+    ["as an answering path", "550 reader.of=example.org@bounce.example.org is not local"],
+  ])("a refusal that repeats the reader %s is told without the reader", async (_title, words) => {
+    const refusal = Object.assign(new Error(words), { responseCode: 550 });
+    const server = await smtp({ onRcptTo: (_address, _session, done) => done(refusal) });
+    const failure = await mailerAt(server.url)
+      .send({ ...mail, to: "reader.of@example.org" })
+      .then(
+        () => null,
+        (error: unknown) => error as Failure,
+      );
+    expect(failure).toMatchObject({ code: "mail-refused", message: expect.stringContaining("550") });
+    expect(`${failure?.message}${inspect(failure)}`).not.toMatch(/reader\.of/i);
   });
 
   test("a wrong password is named as such, and never shown", async () => {

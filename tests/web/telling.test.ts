@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { saveCatalogue } from "../../src/db/catalogue.ts";
 import { endpointNamed } from "../../src/db/endpoints.ts";
-import { deliveries, rules } from "../../src/db/schema/delivery.ts";
+import { deliveries, endpoints, rules } from "../../src/db/schema/delivery.ts";
 import { statementsOf } from "../../src/db/statements.ts";
 import { makeToken } from "../../src/db/tokens.ts";
 import { AT_ONCE } from "../../src/domain/alert-manner.ts";
@@ -302,6 +302,32 @@ describe("the pages of endpoints and deliveries", () => {
     expect((await open.post(`${place}/off`, {}, asEditor)).status).toBe(303);
     expect((await open.post(`${place}/rotate`, { overlap: "1" }, asEditor)).status, "an admin's").toBe(403);
     expect((await open.post("/endpoints", { name: "x", address: "https://a.example" }, asEditor)).status).toBe(403);
+  });
+
+  test("show a reader nothing of deliveries and owners that the API refuses", async () => {
+    const owner = "owner.of.it@example.org";
+    const endpointId = await buildEndpoint(db(), { name: "not for readers" });
+    await db().update(endpoints).set({ owner }).where(eq(endpoints.id, endpointId));
+    const deliveryId = await buildDelivery(db(), { endpointId });
+    const open = web({ access: "token" });
+    const seenBy = async (scope: "reader" | "editor" | "admin", path: string) => {
+      const token = await makeToken(db(), `${scope} of ${path}`, scope, noon, null);
+      const answer = await open.get(path, { Authorization: `Bearer ${token}` });
+      return { status: answer.status, text: await answer.text() };
+    };
+    for (const path of ["/deliveries", `/deliveries/${deliveryId}`]) {
+      expect((await seenBy("reader", path)).status).toBe(403);
+      expect((await seenBy("editor", path)).status).toBe(200);
+    }
+    const place = `/endpoints/${endpointId}`;
+    const [reader, editor, admin] = [
+      await seenBy("reader", place),
+      await seenBy("editor", place),
+      await seenBy("admin", place),
+    ];
+    expect([reader, editor, admin].map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect([reader, editor, admin].map(({ text }) => text.includes(deliveryId))).toEqual([false, true, true]);
+    expect([reader, editor, admin].map(({ text }) => text.includes(owner))).toEqual([false, false, true]);
   });
 
   test("offer to send again what was delivered, with its id and body", async () => {

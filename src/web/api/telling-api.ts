@@ -12,7 +12,7 @@ import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";
 import { mistakesInRule, type RuleAbout } from "../../domain/rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
-import { mayActAs } from "../access.ts";
+import { mayActAs, onlyFor } from "../access.ts";
 import { isFromOurPage, type WebActs } from "../acts.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId } from "../search.ts";
@@ -199,7 +199,7 @@ function addDeliveries(api: OpenAPIHono, { db, now, acts, badRequest, notFound }
   api.openapi(deliveriesRoute, async (c) => {
     const { limit, cursor: word, status = null } = c.req.valid("query");
     const why = onlyFor(c, "editor");
-    if (why) return why;
+    if (why) return why as never;
     const cursor = readCursor(word, "words");
     if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
     const { rows, next } = await deliveryLog(db, { status, limit, after: cursor.after });
@@ -208,7 +208,7 @@ function addDeliveries(api: OpenAPIHono, { db, now, acts, badRequest, notFound }
 
   api.openapi(deliveryRoute, async (c) => {
     const why = onlyFor(c, "editor");
-    if (why) return why;
+    if (why) return why as never;
     const delivery = await deliveryById(db, wordOf(c));
     return delivery ? c.json(deliveryWithAttemptsJson(delivery), 200) : notFound(c, "delivery");
   });
@@ -257,11 +257,5 @@ function wordOf(c: Context): string {
 function whyNot(c: Context, acts: WebActs | null, least: Scope): never | null {
   if (!acts) return answerProblem(c, 403, "This server only reads; use the command line.") as never;
   if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may change nothing here.") as never;
-  return onlyFor(c, least);
-}
-
-function onlyFor(c: Context, least: Scope): never | null {
-  if (mayActAs(c, least)) return null;
-  const detail = `This needs a token of scope ${least}; parley token add NAME --scope ${least} makes one.`;
-  return answerProblem(c, 403, detail) as never;
+  return onlyFor(c, least) as never;
 }

@@ -4,7 +4,7 @@ import type { digestById, latestDigests } from "../../db/digest-archive.ts";
 import type { Endpoint } from "../../db/endpoints.ts";
 import type { allRules } from "../../db/rules.ts";
 import type { Backtest } from "../../domain/backtest.ts";
-import { placeOf } from "../telling-acts.ts";
+import { placeOf, withoutOwner } from "../telling-acts.ts";
 import type {
   backtestShape,
   deliveryShape,
@@ -82,7 +82,15 @@ type DigestHead = Awaited<ReturnType<typeof latestDigests>>[number];
 export function digestJson(row: DigestHead, base: string): z.infer<typeof digestShape> {
   const { id, period, day, status, isPersonal: personal, message } = row;
   return {
-    ...{ id, period, day, status, to: placeOf(row.address), personal, message },
+    ...{
+      id,
+      period,
+      day,
+      status,
+      to: placeOf(row.address),
+      personal,
+      message: message && withoutOwner(message, row.address),
+    },
     ...{ subject: personal ? null : row.subject, sentAt: isoOf(row.sentAt), links: linksTo(base, "digests", id) },
   };
 }

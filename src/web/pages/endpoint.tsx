@@ -17,11 +17,20 @@ export type EndpointNews = {
   readonly refused?: string | null;
 };
 
-/** One endpoint: how it does, what can be done with it, and everything that was sent to it. */
-export async function endpointPage(db: Database, view: View, endpoint: Endpoint, news: EndpointNews = {}) {
+/** What of an endpoint whoever asks may see, the same as in the API. */
+export type EndpointShown = { readonly owner: boolean; readonly deliveries: boolean };
+
+/** One endpoint: how it does, what can be done with it, and, for whom it is, its owner and everything that was sent to it. */
+export async function endpointPage(
+  db: Database,
+  view: View,
+  endpoint: Endpoint,
+  shown: EndpointShown,
+  news: EndpointNews = {},
+) {
   const cursor = readCursor(view.url.searchParams.get("cursor") ?? undefined, "words");
   const choice = { status: null, endpointId: endpoint.id, limit: 50, after: cursor.after };
-  const page = cursor.mistakes.length > 0 ? null : await deliveryLog(db, choice);
+  const page = !shown.deliveries || cursor.mistakes.length > 0 ? null : await deliveryLog(db, choice);
   return (
     <Layout view={view} title={endpoint.name}>
       <p>
@@ -29,7 +38,7 @@ export async function endpointPage(db: Database, view: View, endpoint: Endpoint,
       </p>
       <h1>{endpoint.name}</h1>
       <News view={view} news={news} />
-      <Facts view={view} endpoint={endpoint} />
+      <Facts view={view} endpoint={endpoint} owner={shown.owner ? endpoint.owner : null} />
       <div class="buttons">
         <Button view={view} action={`/endpoints/${endpoint.id}/test`} label={view.say("sendTest")} />
         {endpoint.enabled ? (
@@ -40,13 +49,15 @@ export async function endpointPage(db: Database, view: View, endpoint: Endpoint,
       </div>
       {endpoint.kind === "webhook" ? <Rotate view={view} endpoint={endpoint} /> : null}
       <Replay view={view} endpoint={endpoint} />
-      <section>
-        <h2>{view.say("deliveries")}</h2>
-        <Mistakes view={view} mistakes={cursor.mistakes} />
-        {page && page.rows.length === 0 ? <p class="empty">{view.say("noDeliveries")}</p> : null}
-        {page && page.rows.length > 0 ? <DeliveryTable view={view} rows={page.rows} /> : null}
-        <Pager view={view} next={page?.next ?? null} />
-      </section>
+      {shown.deliveries ? (
+        <section>
+          <h2>{view.say("deliveries")}</h2>
+          <Mistakes view={view} mistakes={cursor.mistakes} />
+          {page && page.rows.length === 0 ? <p class="empty">{view.say("noDeliveries")}</p> : null}
+          {page && page.rows.length > 0 ? <DeliveryTable view={view} rows={page.rows} /> : null}
+          <Pager view={view} next={page?.next ?? null} />
+        </section>
+      ) : null}
     </Layout>
   );
 }
@@ -74,7 +85,7 @@ function News({ view, news: { notice, secret, refused } }: { view: View; news: E
   );
 }
 
-function Facts({ view, endpoint }: { view: View; endpoint: Endpoint }) {
+function Facts({ view, endpoint, owner }: { view: View; endpoint: Endpoint; owner: string | null }) {
   const { previousSecret, previousSecretUntil: until } = endpoint;
   const isChanging = previousSecret !== null && until !== null && view.now < until;
   return (
@@ -89,7 +100,7 @@ function Facts({ view, endpoint }: { view: View; endpoint: Endpoint }) {
         {isChanging ? ` · ${view.say("rotatingUntil", { when: toMinute(until) })}` : null}
       </dd>
       <dt>{view.say("owner")}</dt>
-      <dd>{endpoint.owner ?? "—"}</dd>
+      <dd>{owner ?? "—"}</dd>
     </dl>
   );
 }
