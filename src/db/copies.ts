@@ -7,7 +7,7 @@ import { eventDay, twinFacts } from "../read/copy/twin.ts";
 import type { Database } from "./client.ts";
 import { documents } from "./schema/archive.ts";
 import { documentFamilies, versionSketches } from "./schema/copies.ts";
-import { documentsOf, linkRepeats, printsOf, repetitionsIn, saveFingerprints } from "./statement-repeats.ts";
+import { alikeElsewhere, documentsOf, linkRepeats, printsOf, saveFingerprints } from "./statement-repeats.ts";
 import { type ReadVersion, versionWithStatements } from "./versions.ts";
 
 /** Documents that are compared word for word with a new one, per way of finding them. */
@@ -30,7 +30,7 @@ export type Linked = { readonly kin: number; readonly repeats: number };
  * Looks in both directions, so that the order in which two copies are read does not matter. A second run finds the same.
  *
  * Most texts repeat nothing. They are looked up without making others wait: what the others can find them by is committed first, so
- * of two copies at once the later finds the earlier. Only for what was found do others wait, and it is looked up again.
+ * of two copies at once the later finds the earlier. Others wait only while what was found is linked to what it is linked to by then.
  *
  * @returns null for a version that does not count (any more).
  */
@@ -45,26 +45,20 @@ export async function linkVersion(db: Database, versionId: number, now: Date): P
     .values({ versionId, documentId, rate: sketch.rate, hashes: [...sketch.hashes] })
     .onConflictDoNothing();
   await saveFingerprints(db, prints);
-  const find = async (at: Database) => {
-    const repetitions = await repetitionsIn(at, documentId, statements, prints);
-    const documentIds = documentsOf(repetitions);
-    const kin = [
-      ...(await textKin(at, version, sketch)),
-      ...(await quoteKin(at, version, documentIds)),
-      ...(await twinKin(at, version)),
-    ];
-    return { repetitions, kin };
-  };
-  const first = await find(db);
-  if (first.repetitions.length + first.kin.length === 0) {
+  const alike = await alikeElsewhere(db, documentId, statements, prints);
+  const kin = [
+    ...(await textKin(db, version, sketch)),
+    ...(await quoteKin(db, version, documentsOf(alike))),
+    ...(await twinKin(db, version)),
+  ];
+  if (alike.length + kin.length === 0) {
     await markLinked(db, versionId, now);
     return { kin: 0, repeats: 0 };
   }
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley copies'))`);
     if (!(await isCurrent(tx, versionId))) return null;
-    const { repetitions, kin } = await find(tx);
-    const repeats = await linkRepeats(tx, repetitions, now);
+    const repeats = await linkRepeats(tx, alike, now);
     const nearest = new Map<number, Kinship>();
     for (const { documentId: other, kinship } of kin) if (!nearest.has(other)) nearest.set(other, kinship);
     for (const [other, kinship] of nearest) await joinFamilies(tx, documentId, other, kinship, now);

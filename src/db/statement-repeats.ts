@@ -8,8 +8,8 @@ import type { StoredStatement } from "./statements.ts";
 /** Statements of other documents that one statement is compared with: those with most fingerprints in common. */
 const MOST_COMPARED = 16;
 
-/** Of a turn of phrase that everybody uses, so many archived first are looked at: what is said fifty times needs no next comparison. */
-const MOST_LOOKED_AT = 48;
+/** Of a turn of phrase that everybody uses, so many archived first are looked at: what is said two dozen times needs no next comparison. */
+const MOST_LOOKED_AT = 24;
 
 /** Who shares less of the shorter one's fingerprints shares a turn of phrase and repeats nothing. */
 const LEAST_SHARED = 0.4;
@@ -17,17 +17,12 @@ const LEAST_SHARED = 0.4;
 /** A statement with the fingerprints by which its repetitions are found; see read/copy/sketch.ts. */
 export type Prints = { readonly statementId: number; readonly hashes: readonly number[] };
 
-/** A statement of another document whose words are those of one of ours. */
-export type FoundRepetition = {
+/** A statement of another document whose words are those of one of ours, whoever said them. */
+export type AlikeStatement = {
   readonly own: number;
-  readonly other: number;
+  readonly id: number;
   readonly documentId: number;
   readonly repetition: Repetition;
-  /** The first occurrence that the other is already known to repeat, or itself. */
-  readonly first: number;
-  /** Whether the first occurrence was said before ours; null dates count as late. */
-  readonly isEarlier: boolean;
-  readonly days: number | null;
 };
 
 /** Fingerprints statements; those too short to repeat anybody are left out. */
@@ -45,16 +40,13 @@ export async function saveFingerprints(db: Database, prints: readonly Prints[]):
     select hash, statement_id, among from ${recordsOf(prints)} on conflict do nothing`);
 }
 
-/**
- * Finds statements of other documents whose words are those of ours: the earliest first for each of ours, so that what it repeats is
- * known before what repeats it. Who is known to be somebody else does not repeat; who is unknown, or speaks for the same body, may.
- */
-export async function repetitionsIn(
+/** Finds statements in the present versions of other documents whose words are those of ours. */
+export async function alikeElsewhere(
   db: Database,
   documentId: number,
   statements: readonly StoredStatement[],
   prints: readonly Prints[],
-): Promise<readonly FoundRepetition[]> {
+): Promise<readonly AlikeStatement[]> {
   const near = await sharingPrints(db, prints);
   const others = await wordsElsewhere(
     db,
@@ -63,46 +55,42 @@ export async function repetitionsIn(
   );
   const words = new Map(statements.map(({ id, text }) => [id, text]));
   const likeness = new Map<number, (other: string) => Repetition | null>();
-  const alike = new Map<string, { readonly pair: Pair; readonly repetition: Repetition }>();
-  for (const pair of near) {
-    const compare = likeness.get(pair.own) ?? repetitionWith(words.get(pair.own) ?? "");
-    likeness.set(pair.own, compare);
-    const other = others.get(pair.id);
-    const repetition = other === undefined ? null : compare(other.words);
-    if (repetition) alike.set(`${pair.own} ${pair.id}`, { pair, repetition });
-  }
-  const said = await inOrderOfSaying(
-    db,
-    [...alike.values()].map(({ pair }) => pair),
-  );
-  return said.flatMap(({ own, id: other, first, is_earlier: isEarlier, days }) => {
-    const repetition = alike.get(`${own} ${other}`)?.repetition;
-    const place = others.get(other);
-    return repetition && place
-      ? [{ own, other, documentId: place.documentId, repetition, first, isEarlier, days }]
-      : [];
+  return near.flatMap(({ own, id }) => {
+    const other = others.get(id);
+    if (!other) return [];
+    const compare = likeness.get(own) ?? repetitionWith(words.get(own) ?? "");
+    likeness.set(own, compare);
+    const repetition = compare(other.words);
+    return repetition ? [{ own, id, documentId: other.documentId, repetition }] : [];
   });
 }
 
 /** Lists the documents that share words with ours, most shared first. */
-export function documentsOf(repetitions: readonly FoundRepetition[]): readonly number[] {
+export function documentsOf(alike: readonly AlikeStatement[]): readonly number[] {
   const counts = new Map<number, number>();
-  for (const { documentId } of repetitions) counts.set(documentId, (counts.get(documentId) ?? 0) + 1);
+  for (const { documentId } of alike) counts.set(documentId, (counts.get(documentId) ?? 0) + 1);
   return [...counts].sort(([a, many], [b, more]) => more - many || a - b).map(([id]) => id);
 }
 
 /**
  * Links statements to the first occurrence of their words in other documents, and later occurrences to them where ours are the first.
+ * Who is known to be somebody else does not repeat; who is unknown, or speaks for the same body, may.
  *
  * @returns How many of our statements are in a link.
  */
-export async function linkRepeats(db: Database, repetitions: readonly FoundRepetition[], now: Date): Promise<number> {
+export async function linkRepeats(db: Database, alike: readonly AlikeStatement[], now: Date): Promise<number> {
+  const repetitions = new Map(alike.map(({ own, id, repetition }) => [`${own} ${id}`, repetition]));
   const earlier = new Map<number, StatementRepeat>();
   const later: StatementRepeat[] = [];
-  for (const { own, other, repetition, first, isEarlier, days } of repetitions) {
+  const linked = new Set<number>();
+  // The earliest come first, so what an own statement repeats is known before what repeats it.
+  for (const { own, id: other, first, is_earlier, days } of await inOrderOfSaying(db, alike)) {
+    const repetition = repetitions.get(`${own} ${other}`);
+    if (!repetition) continue;
+    linked.add(own);
     const { relation, share } = repetition;
     const link = { daysApart: days, share, linkedAt: now };
-    if (isEarlier) {
+    if (is_earlier) {
       if (!earlier.has(own)) earlier.set(own, { ...link, relation, statementId: own, firstId: first });
     } else if (first === other) {
       const firstId = earlier.get(own)?.firstId ?? own;
@@ -115,7 +103,7 @@ export async function linkRepeats(db: Database, repetitions: readonly FoundRepet
       .values([...earlier.values()])
       .onConflictDoNothing();
   for (const link of later) await hangOn(db, link);
-  return new Set(repetitions.map(({ own }) => own)).size;
+  return linked.size;
 }
 
 type StatementRepeat = typeof statementRepeats.$inferInsert;
@@ -188,7 +176,7 @@ async function inOrderOfSaying(db: Database, pairs: readonly Pair[]): Promise<re
   return db.execute<SaidPair>(sql`
     with first as (
       select near.own, near.id, coalesce(r.first_id, near.id) as first, o.said_instant as own_instant
-      from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as near (own bigint, id bigint)
+      from jsonb_to_recordset(${JSON.stringify(pairs.map(({ own, id }) => ({ own, id })))}::text::jsonb) as near (own bigint, id bigint)
       join statements o on o.id = near.own left join statement_repeats r on r.statement_id = near.id
     )
     select first.own::float8 as own, first.id::float8 as id, first.first::float8 as first,

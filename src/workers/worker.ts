@@ -30,13 +30,16 @@ type StageWorker<S extends Stage> = {
   readonly giveUp?: (data: JobData[S], failure: Failure, context: WorkerContext) => Promise<void>;
 };
 
+/** Pages that wait for the database while the reading threads are at the next ones. */
+const WRITING = 5;
+
 /** Every stage with its worker. */
 export function stageWorkers(fetches: number, readers: number): { readonly [S in Stage]: StageWorker<S> } {
   return {
     poll: { run: poll, concurrency: fetches, tries: 1, giveUp: giveUpPoll },
     fetch: { run: fetchItem, concurrency: fetches, tries: 6, giveUp: giveUpFetch },
-    read: { run: read, concurrency: readers * 2, tries: 3 },
-    detect: { run: detect, concurrency: readers * 2, tries: 3 },
+    read: { run: read, concurrency: readers + WRITING, tries: 3 },
+    detect: { run: detect, concurrency: readers + WRITING, tries: 3 },
     match: { run: match, concurrency: 4, tries: 5 },
     release: { run: release, concurrency: 2, tries: 5 },
     correct: { run: correct, concurrency: 2, tries: 5 },
