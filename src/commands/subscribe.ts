@@ -3,7 +3,7 @@ import { zoneSchema } from "../catalogue/fields.ts";
 import { askConsent } from "../db/consent.ts";
 import { catalogueNames } from "../db/query-names.ts";
 import { allRules } from "../db/rules.ts";
-import { saveSubscriber, subscriberAt, unsubscribe } from "../db/subscribers.ts";
+import { confirmSubscriber, saveSubscriber, subscriberAt, unsubscribe } from "../db/subscribers.ts";
 import { Failure } from "../domain/failure.ts";
 import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
 import { signLink } from "../net/signed-link.ts";
@@ -67,7 +67,9 @@ export async function subscribeCommand(address: string, options: SubscribeOption
     };
     const when = `at ${sendAt} ${timeZone}`;
     if (options.confirmed) {
-      await saveSubscriber(db, subscriber, new Date());
+      const now = new Date();
+      // Whoever left before has said yes anew, by the word of who runs this.
+      await confirmSubscriber(db, await saveSubscriber(db, subscriber, now), now);
       say(`${address} gets the digest ${when}.`);
       return;
     }

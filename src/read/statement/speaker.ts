@@ -139,12 +139,16 @@ function mentionsIn(view: StatementView, span: Span): Mention[] {
     const after = view.text.slice(mention.end, mention.end + 3);
     if (mention.end < span.end && /^['’]s?\s/.test(after)) return false;
     const before = view.text.slice(span.start, mention.start);
-    return (
-      mention.actors[0]?.type !== "person" ||
-      !/\b(?:to|for|of|with|from|by|at|under)\s+(?:the\s+)?(?:\w+\s+)?$/i.test(before)
-    );
+    return mention.actors[0]?.type !== "person" || OFFICE_BEFORE.test(before) || !SERVED.test(before);
   });
 }
+
+/** Whom an aide works for: "adviser to President …", "a spokesman for …". */
+const SERVED = /\b(?:to|for|of|with|from|by|at|under)\s+(?:the\s+)?(?:\w+\s+)?$/i;
+
+/** An office with what it is of, before the name of who holds it: "Secretary of State …", "Ambassador to China …". */
+const OFFICE_BEFORE =
+  /\b(?:[Ss]ecretary|[Mm]inister|[Cc]ommissioner|[Dd]irector|[Aa]dministrator|[Aa]mbassador|[Rr]epresentative|[Gg]overnor|[Cc]hair(?:man|woman)?|[Cc]hief|[Hh]ead|[Ss]peaker|[Pp]resident|[Pp]rofessor)(?:\s+[Gg]eneral)?\s+(?:of|for|to)\s+(?:the\s+)?(?!(?:President|Premier|Prime|Vice|Secretary|Minister|Ambassador|Senator|Mr|Ms|Mrs|Dr|Chairman|General)\b)(?:\p{Lu}[\p{L}.’'-]*,?\s+(?:(?:and|of|for|the)\s+)*){1,6}$/u;
 
 function resolved(view: StatementView, mention: Mention): ResolvedActor {
   const actor = mention.actors[0] as Actor;

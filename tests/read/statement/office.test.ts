@@ -30,3 +30,16 @@ describe("an office without a name is whoever held it on the document's day, and
     expect(speakers(text, day)).toEqual(who);
   });
 });
+
+describe("an office before a name is no one whom the named serves", () => {
+  test.each([
+    ["Secretary of State Antony Blinken said that the rain would stop.", ["antony-blinken exact"]],
+    ["The rain will stop, Secretary of Commerce Gina Raimondo said.", ["gina-raimondo exact"]],
+    ["U.S. Ambassador to China Nicholas Burns said that the rain would stop.", ["nicholas-burns exact"]],
+    ["A spokesman for President Xi Jinping said that the rain would stop.", []],
+    ["The adviser to President Joe Biden said that the rain would stop.", []],
+    ["The secretary of Antony Blinken said that the rain would stop.", []],
+  ])("%s", (text, who) => {
+    expect(speakers(text, "2023-06-01")).toEqual(who);
+  });
+});
