@@ -7,15 +7,15 @@ import { mirrorTable } from "./catalogue/mirrors.ts";
 import { checkRedis } from "./check-redis.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
-import { cutAnalysts } from "./db/analysts.ts";
-import { saveCatalogue } from "./db/catalogue.ts";
-import { followDatabaseClock } from "./db/clock.ts";
-import { openHostLoans } from "./db/host-loans.ts";
-import { checkSecretKey } from "./db/installation.ts";
-import { createRuleBook } from "./db/rule-book.ts";
-import { holdRunnerLock } from "./db/runner-lock.ts";
-import { saveSubscriber } from "./db/subscribers.ts";
-import { thinBodies } from "./db/thin-bodies.ts";
+import { createRuleBook } from "./db/alerts/rule-book.ts";
+import { cutAnalysts } from "./db/analysts/analysts.ts";
+import { thinBodies } from "./db/archive/thin-bodies.ts";
+import { saveCatalogue } from "./db/collection/catalogue.ts";
+import { saveSubscriber } from "./db/digests/subscribers.ts";
+import { followDatabaseClock } from "./db/postgres/clock.ts";
+import { openHostLoans } from "./db/postgres/host-loans.ts";
+import { checkSecretKey } from "./db/postgres/installation.ts";
+import { holdRunnerLock } from "./db/postgres/runner-lock.ts";
 import { saidError } from "./db/without-values.ts";
 import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
@@ -71,7 +71,7 @@ export type AppOptions = {
 
 const THIN_EVERY_MS = 3_600_000;
 
-/** How often sessions of analysts are looked at; see db/analysts.ts. */
+/** How often sessions of analysts are looked at; see db/analysts/analysts.ts. */
 const CUT_EVERY_MS = 1_000;
 
 /**

@@ -1,11 +1,11 @@
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
-import { continueChanges } from "./db/changes.ts";
+import { makeViews } from "./db/analysts/make-views.ts";
 import { checkDatabase, type Database, openDatabase } from "./db/client.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/embedded-postgres.ts";
-import { makeViews } from "./db/make-views.ts";
+import { continueChanges } from "./db/history/changes.ts";
 import { migrate } from "./db/migrate.ts";
-import { bringSearchUpToDate } from "./db/search-state.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./db/postgres/embedded-postgres.ts";
+import { bringSearchUpToDate } from "./db/search/search-state.ts";
 import { shipped } from "./paths.ts";
 import { prepareQueues } from "./queues.ts";
 

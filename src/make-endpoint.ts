@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { type Endpoint, saveEndpoint } from "./db/alerts/endpoints.ts";
 import type { Database } from "./db/client.ts";
-import { type Endpoint, saveEndpoint } from "./db/endpoints.ts";
-import { rotateSealedSecret, saveSealedEndpoint } from "./db/installation.ts";
+import { rotateSealedSecret, saveSealedEndpoint } from "./db/postgres/installation.ts";
 import { Failure } from "./domain/failure.ts";
 import { EXPECTED_NAME, GIVEN_NAME } from "./domain/given-name.ts";
 import { seal } from "./net/secret-box.ts";

@@ -2,7 +2,7 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 import { developmentsTable } from "./catalogue/developments-table.ts";
 import { sourcesTable } from "./catalogue/sources-table.ts";
 import { configurationTable } from "./config.ts";
-import { dataDictionary } from "./db/data-dictionary.ts";
+import { dataDictionary } from "./db/analysts/data-dictionary.ts";
 import { queryManual } from "./domain/query/manual.ts";
 import { alertSchema } from "./present/alert-shape.ts";
 

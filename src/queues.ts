@@ -1,7 +1,7 @@
 import { type BulkJobOptions, createPostgresBackend, type JobsOptions, Queue, runMigrations, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { openPool, openQueuePool } from "./db/queue-pool.ts";
-import { lightenQueueTables } from "./db/queue-tables.ts";
+import { openPool, openQueuePool } from "./db/postgres/queue-pool.ts";
+import { lightenQueueTables } from "./db/postgres/queue-tables.ts";
 import { unlessAway } from "./unless-away.ts";
 
 /** What each stage's job carries: ids only. Everything else stands in Postgres. */

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { isAlive, readText } from "./db/embedded-files.ts";
+import { isAlive, readText } from "./db/postgres/embedded-files.ts";
 
 const noteSchema = z.object({ pid: z.number(), url: z.string() });
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
-import { keepSecret } from "./db/embedded-files.ts";
+import { keepSecret } from "./db/postgres/embedded-files.ts";
 
 /** Reads the key that seals webhook secrets: from the settings, else from a file that is made on first use. */
 export async function readSecretKey(config: Config): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { saveFirstReading } from "../../src/db/archive/first-reading.ts";
+import { writeStatements } from "../../src/db/archive/written-statements.ts";
 import { type Database, openDatabase } from "../../src/db/client.ts";
-import { saveFirstReading } from "../../src/db/first-reading.ts";
-import { writeStatements } from "../../src/db/written-statements.ts";
 import type { Article } from "../../src/domain/article.ts";
 import { chanceFrom } from "../site/chance.ts";
 import { dayThrough, PER_DOCUMENT } from "./calendar.ts";

@@ -1,8 +1,8 @@
 import type postgres from "postgres";
-import { saveCapture } from "../../src/db/captures.ts";
+import { saveCapture } from "../../src/db/archive/captures.ts";
+import { saveFirstReading } from "../../src/db/archive/first-reading.ts";
+import { writeStatements } from "../../src/db/archive/written-statements.ts";
 import type { Database } from "../../src/db/client.ts";
-import { saveFirstReading } from "../../src/db/first-reading.ts";
-import { writeStatements } from "../../src/db/written-statements.ts";
 import type { Article } from "../../src/domain/article.ts";
 import type { Statement } from "../../src/domain/statement.ts";
 

@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import type { Database } from "../db/client.ts";
 import {
   type ActOutcome,
   actsOn,
@@ -8,10 +9,9 @@ import {
   mergeByHand,
   splitByHand,
   weighByHand,
-} from "../db/analyst-acts.ts";
-import type { Database } from "../db/client.ts";
-import { developmentsByIds } from "../db/development-list.ts";
-import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../db/thread-list.ts";
+} from "../db/developments/analyst-acts.ts";
+import { developmentsByIds } from "../db/developments/development-list.ts";
+import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../db/developments/thread-list.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
 import { say } from "./output.ts";

@@ -3,7 +3,7 @@ import { type Archive, openArchive } from "../archive.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { loadCatalogue } from "../catalogue/load.ts";
 import { type Config, readConfig } from "../config.ts";
-import { saveCatalogue } from "../db/catalogue.ts";
+import { saveCatalogue } from "../db/collection/catalogue.ts";
 import { shownError } from "../db/without-values.ts";
 import { shipped } from "../paths.ts";
 import { say } from "./output.ts";

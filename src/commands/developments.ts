@@ -1,5 +1,5 @@
-import { type DevelopmentRow, searchDevelopments } from "../db/development-list.ts";
-import { unknownNames } from "../db/query-names.ts";
+import { type DevelopmentRow, searchDevelopments } from "../db/developments/development-list.ts";
+import { unknownNames } from "../db/search/query-names.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";

@@ -1,5 +1,5 @@
 import { isLooseDate } from "../catalogue/fields.ts";
-import { activeSubscribers, allSubscribers, type Subscriber } from "../db/subscribers.ts";
+import { activeSubscribers, allSubscribers, type Subscriber } from "../db/digests/subscribers.ts";
 import { lastDueDigest } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";
 import { prepareDigest } from "../workers/digest.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Database } from "../db/client.ts";
-import { dumpViews } from "../db/dump-views.ts";
+import { dumpViews } from "../db/history/dump-views.ts";
 import { Failure } from "../domain/failure.ts";
 import { openTableFile, type TableFormat, type TableRow } from "./table-file.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
-import { newDeliveryId } from "../db/delivery-id.ts";
-import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed } from "../db/endpoints.ts";
+import { replayDeliveries, saveTestDelivery } from "../db/alerts/deliveries.ts";
+import { newDeliveryId } from "../db/alerts/delivery-id.ts";
+import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed } from "../db/alerts/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { endpointFormats, makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";

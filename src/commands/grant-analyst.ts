@@ -1,4 +1,4 @@
-import { grantAnalyst } from "../db/analysts.ts";
+import { grantAnalyst } from "../db/analysts/analysts.ts";
 import { withArchive } from "./context.ts";
 import { say } from "./output.ts";
 

@@ -1,8 +1,8 @@
 import { checkRedis } from "../check-redis.ts";
+import { capturesReadBefore, versionsSince } from "../db/archive/documents.ts";
+import { movedByReader } from "../db/archive/moved.ts";
 import type { Database } from "../db/client.ts";
-import { capturesReadBefore, versionsSince } from "../db/documents.ts";
-import { movedByReader } from "../db/moved.ts";
-import { clearFailuresOf } from "../db/stage-failures.ts";
+import { clearFailuresOf } from "../db/collection/stage-failures.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { openQueues, type QueuePlace } from "../queues.ts";

@@ -1,9 +1,9 @@
+import { allEndpoints } from "../db/alerts/endpoints.ts";
+import { pastOfRule } from "../db/alerts/rule-past.ts";
+import { allRules, saveRule, switchRule } from "../db/alerts/rules.ts";
 import type { Database } from "../db/client.ts";
-import { databaseNow } from "../db/clock.ts";
-import { allEndpoints } from "../db/endpoints.ts";
-import { catalogueNames } from "../db/query-names.ts";
-import { pastOfRule } from "../db/rule-past.ts";
-import { allRules, saveRule, switchRule } from "../db/rules.ts";
+import { databaseNow } from "../db/postgres/clock.ts";
+import { catalogueNames } from "../db/search/query-names.ts";
 import { type Backtest, playBack } from "../domain/backtest.ts";
 import { Failure } from "../domain/failure.ts";
 import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";

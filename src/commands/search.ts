@@ -1,6 +1,6 @@
-import { unknownNames } from "../db/query-names.ts";
-import type { StatementRow } from "../db/statement-rows.ts";
-import { searchStatements } from "../db/statement-search.ts";
+import type { StatementRow } from "../db/archive/statement-rows.ts";
+import { unknownNames } from "../db/search/query-names.ts";
+import { searchStatements } from "../db/search/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { Failure } from "../domain/failure.ts";
 import { type QuestionMistake, type QuestionParameters, readQuestion } from "../domain/query/ask.ts";

@@ -1,7 +1,7 @@
 import { startApp } from "../app.ts";
-import { arrivalsSince, markArrivals } from "../db/arrivals.ts";
 import type { Database } from "../db/client.ts";
-import { reachNow } from "../db/reach.ts";
+import { arrivalsSince, markArrivals } from "../db/collection/arrivals.ts";
+import { reachNow } from "../db/collection/reach.ts";
 import { Failure } from "../domain/failure.ts";
 import { statusLine } from "../present/status-line.ts";
 import { type Stage, stages } from "../queues.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { zoneSchema } from "../catalogue/fields.ts";
-import { askConsent } from "../db/consent.ts";
-import { catalogueNames } from "../db/query-names.ts";
-import { allRules } from "../db/rules.ts";
-import { confirmSubscriber, saveSubscriber, subscriberAt, unsubscribe } from "../db/subscribers.ts";
+import { allRules } from "../db/alerts/rules.ts";
+import { askConsent } from "../db/digests/consent.ts";
+import { confirmSubscriber, saveSubscriber, subscriberAt, unsubscribe } from "../db/digests/subscribers.ts";
+import { catalogueNames } from "../db/search/query-names.ts";
 import { Failure } from "../domain/failure.ts";
 import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
 import { signLink } from "../net/signed-link.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { developmentsAfter } from "../db/developments.ts";
-import { idBeforeLast } from "../db/latest-development.ts";
+import { developmentsAfter } from "../db/developments/developments.ts";
+import { idBeforeLast } from "../db/developments/latest-development.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
 import { say } from "./output.ts";

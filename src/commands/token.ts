@@ -1,4 +1,4 @@
-import { allTokens, makeToken, revokeTokens, type Scope } from "../db/tokens.ts";
+import { allTokens, makeToken, revokeTokens, type Scope } from "../db/analysts/tokens.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printRows, say } from "./output.ts";

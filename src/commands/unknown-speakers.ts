@@ -1,4 +1,4 @@
-import { unknownSpeakers } from "../db/unknown-speakers.ts";
+import { unknownSpeakers } from "../db/archive/unknown-speakers.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { withArchive } from "./context.ts";

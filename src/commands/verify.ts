@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { documentById } from "../db/document-page.ts";
-import { verifyHistory } from "../db/history.ts";
-import { verifyArchive } from "../db/verify.ts";
+import { documentById } from "../db/archive/document-page.ts";
+import { verifyHistory } from "../db/history/history.ts";
+import { verifyArchive } from "../db/history/verify.ts";
 import { Failure } from "../domain/failure.ts";
 import { verifyBundle } from "../present/evidence-bundle.ts";
 import { withArchive } from "./context.ts";

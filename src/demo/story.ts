@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../app.ts";
-import { type ArchiveCounts, archiveCounts, readDocumentAt, twoTexts } from "../db/archive-counts.ts";
-import { developmentsAfter } from "../db/developments.ts";
-import { digestOf, type StoredDigest } from "../db/digests.ts";
-import { activeSubscribers } from "../db/subscribers.ts";
+import { type ArchiveCounts, archiveCounts, readDocumentAt, twoTexts } from "../db/archive/archive-counts.ts";
+import { developmentsAfter } from "../db/developments/developments.ts";
+import { digestOf, type StoredDigest } from "../db/digests/digests.ts";
+import { activeSubscribers } from "../db/digests/subscribers.ts";
 import { type DiffPiece, wordDiff } from "../detect/word-diff.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
 import { noSites } from "../domain/site.ts";

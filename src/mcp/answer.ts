@@ -1,6 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { isDatabaseDown } from "../db/client.ts";
-import { coverageSince } from "../db/coverage.ts";
+import { coverageSince } from "../db/collection/coverage.ts";
 import { type PageKey, readPageKey } from "../db/page-key.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Asking } from "./asking.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../db/client.ts";
-import { unknownNames } from "../db/query-names.ts";
+import { unknownNames } from "../db/search/query-names.ts";
 import { Failure } from "../domain/failure.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { pointAt } from "../domain/query/mistake.ts";

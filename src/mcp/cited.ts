@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { keysOfStatements } from "../db/archive/statement-by-key.ts";
+import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
-import { keysOfStatements } from "../db/statement-by-key.ts";
-import type { StatementRow } from "../db/statement-rows.ts";
 import { textFragmentUrl } from "../present/cite.ts";
 import { linkTo } from "../present/links.ts";
 

@@ -1,7 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
-import { unknownNames } from "../db/query-names.ts";
-import { countStatements, searchStatements } from "../db/statement-search.ts";
+import { unknownNames } from "../db/search/query-names.ts";
+import { countStatements, searchStatements } from "../db/search/statement-search.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { allOf, type Query } from "../domain/query/query.ts";
 import { answering, nothingFound } from "./answer.ts";

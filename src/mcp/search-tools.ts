@@ -1,7 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
-import { searchDevelopments } from "../db/development-list.ts";
-import { searchStatements } from "../db/statement-search.ts";
+import { searchDevelopments } from "../db/developments/development-list.ts";
+import { searchStatements } from "../db/search/statement-search.ts";
 import { answering, nothingFound, readAfter } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";
 import { citedShape, citedStatements, citedText } from "./cited.ts";

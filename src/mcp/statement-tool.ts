@@ -1,9 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
-import { developmentsOfDocument } from "../db/development-list.ts";
-import { documentById, versionText } from "../db/document-page.ts";
-import { statementWithKey } from "../db/statement-by-key.ts";
-import { type StatementRow, statementsByIds } from "../db/statement-rows.ts";
+import { documentById, versionText } from "../db/archive/document-page.ts";
+import { statementWithKey } from "../db/archive/statement-by-key.ts";
+import { type StatementRow, statementsByIds } from "../db/archive/statement-rows.ts";
+import { developmentsOfDocument } from "../db/developments/development-list.ts";
 import { Failure } from "../domain/failure.ts";
 import { linkTo } from "../present/links.ts";
 import { answering } from "./answer.ts";

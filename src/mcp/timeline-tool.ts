@@ -1,8 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
-import { developmentsByIds, searchDevelopments } from "../db/development-list.ts";
-import { searchStatements } from "../db/statement-search.ts";
-import { threadsByIds } from "../db/thread-list.ts";
+import { developmentsByIds, searchDevelopments } from "../db/developments/development-list.ts";
+import { threadsByIds } from "../db/developments/thread-list.ts";
+import { searchStatements } from "../db/search/statement-search.ts";
 import { Failure } from "../domain/failure.ts";
 import { type Answer, answering, nothingFound } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";

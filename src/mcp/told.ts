@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { statementsByIds } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
-import type { DevelopmentRow, EvidenceRow } from "../db/development-list.ts";
-import { statementsByIds } from "../db/statement-rows.ts";
-import { threadsOfDevelopments } from "../db/thread-of.ts";
+import type { DevelopmentRow, EvidenceRow } from "../db/developments/development-list.ts";
+import { threadsOfDevelopments } from "../db/developments/thread-of.ts";
 import { textFragmentUrl } from "../present/cite.ts";
 import { linkTo } from "../present/links.ts";
 import { type Cited, citedShape, citedStatements, citedText } from "./cited.ts";

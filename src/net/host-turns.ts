@@ -9,7 +9,7 @@ export type HostTurns = {
   readonly take: (host: string, gapMs: number, signal?: AbortSignal) => Promise<() => void>;
 };
 
-/** Lends a host to one process at a time, where several share the work (`db/host-loans.ts`). */
+/** Lends a host to one process at a time, where several share the work (`db/postgres/host-loans.ts`). */
 export type HostLoans = {
   /**
    * Asks for a host.

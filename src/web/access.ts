@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { type Scope, scopeOfToken } from "../db/analysts/tokens.ts";
 import type { Database } from "../db/client.ts";
-import { type Scope, scopeOfToken } from "../db/tokens.ts";
 import { answerProblem } from "./problem.ts";
 
 /** Who may read: `loopback` anyone on this machine, `token` whoever holds a token. */

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
+import { type Scope, scopeOfToken } from "../db/analysts/tokens.ts";
 import type { Database } from "../db/client.ts";
-import { type Scope, scopeOfToken } from "../db/tokens.ts";
 import type { Enqueue, Queues } from "../queues.ts";
 import { type Access, tokenOf } from "./access.ts";
 

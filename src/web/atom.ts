@@ -1,4 +1,4 @@
-import type { DevelopmentRow } from "../db/development-list.ts";
+import type { DevelopmentRow } from "../db/developments/development-list.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
 
 /** Writes developments as an Atom feed (RFC 4287). Everything from outside is escaped; characters that XML 1.0 forbids are dropped. */

@@ -1,4 +1,4 @@
-import type { StatementRow } from "../db/statement-rows.ts";
+import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Citable } from "../present/cite.ts";
 import { knownDateText } from "./clocks.ts";
 import type { View } from "./view.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../db/client.ts";
-import { type CoverageSummary, coverageSince } from "../db/coverage.ts";
-import { reachNow } from "../db/reach.ts";
+import { type CoverageSummary, coverageSince } from "../db/collection/coverage.ts";
+import { reachNow } from "../db/collection/reach.ts";
 import type { Reach } from "../domain/network-loss.ts";
 
 /** How completely the sources answer now, and how many cannot be reached at all. */

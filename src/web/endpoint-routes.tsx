@@ -1,7 +1,13 @@
 import { type Context, Hono } from "hono";
-import { replayDeliveries } from "../db/deliveries.ts";
-import { disableEndpoint, type Endpoint, enableEndpoint, endpointNamed, endpointsByIds } from "../db/endpoints.ts";
-import type { Scope } from "../db/tokens.ts";
+import { replayDeliveries } from "../db/alerts/deliveries.ts";
+import {
+  disableEndpoint,
+  type Endpoint,
+  enableEndpoint,
+  endpointNamed,
+  endpointsByIds,
+} from "../db/alerts/endpoints.ts";
+import type { Scope } from "../db/analysts/tokens.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";

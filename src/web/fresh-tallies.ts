@@ -1,5 +1,5 @@
 import type { Database } from "../db/client.ts";
-import { countStatementTallies } from "../db/tallies.ts";
+import { countStatementTallies } from "../db/search/tallies.ts";
 
 /** New versions that a page may wait for before it shows its counts; more are left to the regular count. */
 const MOST_ON_SIGHT = 200;

@@ -1,4 +1,4 @@
-import type { DevelopmentRow } from "../db/development-list.ts";
+import type { DevelopmentRow } from "../db/developments/development-list.ts";
 
 /** Writes developments as a JSON Feed (version 1.1, jsonfeed.org). */
 export function jsonFeed(

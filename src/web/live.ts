@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Database } from "../db/client.ts";
-import { developmentsAfter } from "../db/developments.ts";
-import { latestDevelopmentId } from "../db/latest-development.ts";
+import { developmentsAfter } from "../db/developments/developments.ts";
+import { latestDevelopmentId } from "../db/developments/latest-development.ts";
 import { answerProblem } from "./problem.ts";
 
 /** How often the database is asked for what is new, and how often a line goes out so that nobody takes the connection for dead. */

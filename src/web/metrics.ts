@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Database } from "../db/client.ts";
-import { type Gauges, gaugesNow } from "../db/gauges.ts";
+import { type Gauges, gaugesNow } from "../db/postgres/gauges.ts";
 
 /** What Prometheus is told, and how it is written. */
 export type Metrics = {

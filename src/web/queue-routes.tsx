@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Database } from "../db/client.ts";
-import { unparkFailures } from "../db/stage-failures.ts";
+import { unparkFailures } from "../db/collection/stage-failures.ts";
 import { chores, stages } from "../queues.ts";
 import { type Access, onlyFor } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";

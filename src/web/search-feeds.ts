@@ -1,9 +1,9 @@
 import type { Context, Hono } from "hono";
+import { keysOfStatements, statementWithKey } from "../db/archive/statement-by-key.ts";
+import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
-import { searchDevelopments } from "../db/development-list.ts";
-import { keysOfStatements, statementWithKey } from "../db/statement-by-key.ts";
-import type { StatementRow } from "../db/statement-rows.ts";
-import { searchStatements } from "../db/statement-search.ts";
+import { searchDevelopments } from "../db/developments/development-list.ts";
+import { searchStatements } from "../db/search/statement-search.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
 import { answerProblem } from "./problem.ts";
 import { parametersOf, understandQuestion } from "./search.ts";

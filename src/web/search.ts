@@ -1,6 +1,6 @@
 import type { Database } from "../db/client.ts";
 import { type PageKey, readPageKey } from "../db/page-key.ts";
-import { unknownNames } from "../db/query-names.ts";
+import { unknownNames } from "../db/search/query-names.ts";
 import { readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
 import type { RequestMistake } from "./problem.ts";

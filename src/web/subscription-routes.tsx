@@ -1,9 +1,15 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Database } from "../db/client.ts";
-import { askConsent } from "../db/consent.ts";
-import { catalogueNames } from "../db/query-names.ts";
-import { changeWishes, confirmSubscriber, type Subscriber, subscriberById, unsubscribe } from "../db/subscribers.ts";
+import { askConsent } from "../db/digests/consent.ts";
+import {
+  changeWishes,
+  confirmSubscriber,
+  type Subscriber,
+  subscriberById,
+  unsubscribe,
+} from "../db/digests/subscribers.ts";
+import { catalogueNames } from "../db/search/query-names.ts";
 import { isSignedFor, type LinkPurpose, readLink, signLink } from "../net/signed-link.ts";
 import { confirmLetter } from "../present/confirm-letter.ts";
 import { linkTo } from "../present/links.ts";

@@ -1,7 +1,7 @@
+import { replayDeliveries, saveTestDelivery } from "../db/alerts/deliveries.ts";
+import { newDeliveryId } from "../db/alerts/delivery-id.ts";
+import type { Endpoint } from "../db/alerts/endpoints.ts";
 import type { Database } from "../db/client.ts";
-import { replayDeliveries, saveTestDelivery } from "../db/deliveries.ts";
-import { newDeliveryId } from "../db/delivery-id.ts";
-import type { Endpoint } from "../db/endpoints.ts";
 import { withoutMailAddresses } from "../net/without-mail-addresses.ts";
 import { bodyFor } from "../present/delivery-body.ts";
 import type { WebActs } from "./acts.ts";

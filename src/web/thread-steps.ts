@@ -1,6 +1,6 @@
 import type { Database } from "../db/client.ts";
-import { type DevelopmentRow, developmentsByIds } from "../db/development-list.ts";
-import type { ThreadRow } from "../db/thread-list.ts";
+import { type DevelopmentRow, developmentsByIds } from "../db/developments/development-list.ts";
+import type { ThreadRow } from "../db/developments/thread-list.ts";
 
 /** Brings the developments of threads by their ids. */
 export async function developmentsOf(

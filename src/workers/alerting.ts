@@ -7,15 +7,15 @@ import {
   type NewAlert,
   type NewDelivery,
   saveAlerts,
-} from "../db/alerts.ts";
+} from "../db/alerts/alerts.ts";
+import { newDeliveryId } from "../db/alerts/delivery-id.ts";
+import type { Endpoint } from "../db/alerts/endpoints.ts";
+import { developmentSubjects, statementSubjects } from "../db/alerts/rule-subjects.ts";
+import { endpointsOfRules, type StoredRule } from "../db/alerts/rules.ts";
+import { statementsToTell } from "../db/archive/statements-to-tell.ts";
 import type { Database } from "../db/client.ts";
-import { newDeliveryId } from "../db/delivery-id.ts";
-import { developmentWithEvidence } from "../db/developments.ts";
-import type { Endpoint } from "../db/endpoints.ts";
-import { developmentSubjects, statementSubjects } from "../db/rule-subjects.ts";
-import { endpointsOfRules, type StoredRule } from "../db/rules.ts";
-import { statementsToTell } from "../db/statements-to-tell.ts";
-import { threadsOfDevelopments } from "../db/thread-of.ts";
+import { developmentWithEvidence } from "../db/developments/developments.ts";
+import { threadsOfDevelopments } from "../db/developments/thread-of.ts";
 import { type EarlierAlert, heldUntil, lookBackMs } from "../domain/alert-manner.ts";
 import { isLate } from "../domain/lateness.ts";
 import { readySubject } from "../domain/query/match.ts";

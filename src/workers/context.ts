@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { MirrorTable } from "../catalogue/mirrors.ts";
+import type { RuleBook } from "../db/alerts/rule-book.ts";
 import type { Database } from "../db/client.ts";
-import type { RuleBook } from "../db/rule-book.ts";
 import type { SiteTable } from "../domain/site.ts";
 import type { Fetcher } from "../net/fetcher.ts";
 import type { Mailer } from "../net/mail.ts";

@@ -1,9 +1,9 @@
-import { saveAlerts } from "../db/alerts.ts";
-import { saveCorrectionDeliveries } from "../db/correction-deliveries.ts";
-import { toldOf, whyNotToRelyOn } from "../db/corrections.ts";
-import { developmentWithEvidence } from "../db/developments.ts";
-import { endpointsByIds } from "../db/endpoints.ts";
-import { ruleById } from "../db/rules.ts";
+import { saveAlerts } from "../db/alerts/alerts.ts";
+import { saveCorrectionDeliveries } from "../db/alerts/correction-deliveries.ts";
+import { toldOf, whyNotToRelyOn } from "../db/alerts/corrections.ts";
+import { endpointsByIds } from "../db/alerts/endpoints.ts";
+import { ruleById } from "../db/alerts/rules.ts";
+import { developmentWithEvidence } from "../db/developments/developments.ts";
 import { newDelivery } from "./alerting.ts";
 import type { Run } from "./context.ts";
 

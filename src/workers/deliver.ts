@@ -1,6 +1,12 @@
-import { type Attempt, claimDelivery, type PendingDelivery, pendingDelivery, recordAttempt } from "../db/deliveries.ts";
-import { disableEndpoint, noteEndpointHealth } from "../db/endpoints.ts";
-import { saveLetter } from "../db/letters.ts";
+import {
+  type Attempt,
+  claimDelivery,
+  type PendingDelivery,
+  pendingDelivery,
+  recordAttempt,
+} from "../db/alerts/deliveries.ts";
+import { disableEndpoint, noteEndpointHealth } from "../db/alerts/endpoints.ts";
+import { saveLetter } from "../db/digests/letters.ts";
 import { whenBack } from "../db/when-back.ts";
 import { hasFailedTooLong, lanesOf } from "../domain/endpoint-health.ts";
 import { Failure } from "../domain/failure.ts";

@@ -1,5 +1,6 @@
+import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/archive/versions.ts";
 import type { Database } from "../db/client.ts";
-import { withDevelopmentLock } from "../db/development-lock.ts";
+import { withDevelopmentLock } from "../db/developments/development-lock.ts";
 import {
   developmentsNear,
   type EarlierDevelopment,
@@ -7,8 +8,7 @@ import {
   foundIn,
   markDetected,
   saveDevelopments,
-} from "../db/developments.ts";
-import { type ReadVersion, textDigest, versionBefore, versionWithStatements } from "../db/versions.ts";
+} from "../db/developments/developments.ts";
 import { typesRetoldBy } from "../detect/families.ts";
 import { keepKeys } from "../detect/keep-keys.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";

@@ -1,7 +1,7 @@
-import { digestCorrections } from "../db/corrections.ts";
-import { chosenDevelopments, chosenStatements, type DigestChoice, isEverything } from "../db/digest-choice.ts";
-import { coverageOf, intakeOf, newStatementsIn, ownTroubles } from "../db/digest-facts.ts";
-import { digestDevelopments, digestStatements } from "../db/digest-lines.ts";
+import { digestCorrections } from "../db/alerts/corrections.ts";
+import { chosenDevelopments, chosenStatements, type DigestChoice, isEverything } from "../db/digests/digest-choice.ts";
+import { coverageOf, intakeOf, newStatementsIn, ownTroubles } from "../db/digests/digest-facts.ts";
+import { digestDevelopments, digestStatements } from "../db/digests/digest-lines.ts";
 import {
   claimDigest,
   digestOf,
@@ -10,8 +10,8 @@ import {
   type NewDigest,
   reclaimDigest,
   settleDigest,
-} from "../db/digests.ts";
-import { activeSubscriber, clearBounces, noteBounce, type Subscriber } from "../db/subscribers.ts";
+} from "../db/digests/digests.ts";
+import { activeSubscriber, clearBounces, noteBounce, type Subscriber } from "../db/digests/subscribers.ts";
 import { whenBack } from "../db/when-back.ts";
 import { type DigestPeriod, digestDueOn, periodBefore } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";

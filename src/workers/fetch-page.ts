@@ -1,6 +1,6 @@
 import type { Source } from "../catalogue/source.ts";
-import type { NewCapture } from "../db/captures.ts";
-import type { ListedItem } from "../db/documents.ts";
+import type { NewCapture } from "../db/archive/captures.ts";
+import type { ListedItem } from "../db/archive/documents.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Fetcher, FetchRequest, FetchResult } from "../net/fetcher.ts";
 import { onwardAddress } from "../read/article/onward.ts";

@@ -1,8 +1,8 @@
 import { recheckTimes } from "../catalogue/recheck.ts";
 import type { Source } from "../catalogue/source.ts";
-import { type NewCapture, saveCapture } from "../db/captures.ts";
-import { settleFailed, settleKnown, type WaitingItem, waitingItem } from "../db/items.ts";
-import { documentsOfSources, documentWithIdentity, type NewPlace } from "../db/places.ts";
+import { type NewCapture, saveCapture } from "../db/archive/captures.ts";
+import { settleFailed, settleKnown, type WaitingItem, waitingItem } from "../db/collection/items.ts";
+import { documentsOfSources, documentWithIdentity, type NewPlace } from "../db/collection/places.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
 import type { Failure } from "../domain/failure.ts";
 import { publicationMovedTo } from "../domain/publication-moved.ts";

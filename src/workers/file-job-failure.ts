@@ -1,4 +1,4 @@
-import { failedAttempts, fileFailure } from "../db/stage-failures.ts";
+import { failedAttempts, fileFailure } from "../db/collection/stage-failures.ts";
 import { saidError } from "../db/without-values.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";

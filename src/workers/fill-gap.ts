@@ -1,8 +1,8 @@
 import { pageAddress } from "../catalogue/page-address.ts";
 import type { Source, SourceList } from "../catalogue/source.ts";
-import { acquaintance, knownAmong } from "../db/items.ts";
-import { openGapSince } from "../db/polls.ts";
-import type { WatchedSource } from "../db/sources.ts";
+import { acquaintance, knownAmong } from "../db/collection/items.ts";
+import { openGapSince } from "../db/collection/polls.ts";
+import type { WatchedSource } from "../db/collection/sources.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedItem, FeedReading } from "../domain/feed-reading.ts";

@@ -1,12 +1,12 @@
+import { type ReadVersion, versionWithStatements } from "../db/archive/versions.ts";
 import type { Database } from "../db/client.ts";
-import { dueCommitments, keepCommitments, markToldDue } from "../db/commitments.ts";
-import { withDevelopmentLock } from "../db/development-lock.ts";
-import { foundIn, saveDevelopments } from "../db/developments.ts";
-import { keepFirstTimes } from "../db/first-times.ts";
-import { keepPhraseUses } from "../db/phrase-uses.ts";
-import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/readouts.ts";
-import { AWAITS_SIDES, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/recorded.ts";
-import { type ReadVersion, versionWithStatements } from "../db/versions.ts";
+import { withDevelopmentLock } from "../db/developments/development-lock.ts";
+import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
+import { dueCommitments, keepCommitments, markToldDue } from "../db/records/commitments.ts";
+import { keepFirstTimes } from "../db/records/first-times.ts";
+import { keepPhraseUses } from "../db/records/phrase-uses.ts";
+import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/readouts.ts";
+import { AWAITS_SIDES, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
   commitmentNews,

@@ -1,4 +1,4 @@
-import { claimLetter, settleLetter } from "../db/letters.ts";
+import { claimLetter, settleLetter } from "../db/digests/letters.ts";
 import { whenBack } from "../db/when-back.ts";
 import { Failure } from "../domain/failure.ts";
 import { nextTryAt } from "../domain/retry-time.ts";

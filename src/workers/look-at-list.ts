@@ -1,5 +1,5 @@
 import type { Source } from "../catalogue/source.ts";
-import type { WatchedSource } from "../db/sources.ts";
+import type { WatchedSource } from "../db/collection/sources.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Problem } from "../domain/problem.ts";

@@ -1,5 +1,5 @@
 import { isDatabaseDown } from "../db/client.ts";
-import { clearFailure } from "../db/stage-failures.ts";
+import { clearFailure } from "../db/collection/stage-failures.ts";
 import type { Chore } from "../queues.ts";
 import type { WorkerContext } from "./context.ts";
 import { failureOf, fileJobFailure } from "./file-job-failure.ts";

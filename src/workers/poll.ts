@@ -1,6 +1,6 @@
 import { rhythmOf } from "../catalogue/rhythm.ts";
-import { savePoll } from "../db/polls.ts";
-import { type WatchedSource, watchedSource } from "../db/sources.ts";
+import { savePoll } from "../db/collection/polls.ts";
+import { type WatchedSource, watchedSource } from "../db/collection/sources.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import { type LastLook, nextPollAt } from "../domain/poll-time.ts";

@@ -1,7 +1,7 @@
-import { captureWithBody, markRead, type StoredCapture } from "../db/captures.ts";
-import { linkVersion } from "../db/copies.ts";
-import { saveFirstReading } from "../db/first-reading.ts";
-import { capturesToReadBefore, saveReading } from "../db/readings.ts";
+import { captureWithBody, markRead, type StoredCapture } from "../db/archive/captures.ts";
+import { saveFirstReading } from "../db/archive/first-reading.ts";
+import { capturesToReadBefore, saveReading } from "../db/archive/readings.ts";
+import { linkVersion } from "../db/copies/copies.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { Failure } from "../domain/failure.ts";
 import { READER_VERSION } from "../read/version.ts";

@@ -1,9 +1,6 @@
 import { nextRecheckAt } from "../catalogue/recheck.ts";
-import { bytesDigest } from "../db/bytes-digest.ts";
-import { type LatestCapture, latestCapture, type NewCapture, saveCapture } from "../db/captures.ts";
-import type { Database } from "../db/client.ts";
-import { withDevelopmentLock } from "../db/development-lock.ts";
-import { foundIn, saveDevelopments } from "../db/developments.ts";
+import { bytesDigest } from "../db/archive/bytes-digest.ts";
+import { type LatestCapture, latestCapture, type NewCapture, saveCapture } from "../db/archive/captures.ts";
 import {
   type Answer,
   type Check,
@@ -11,9 +8,12 @@ import {
   lastAnswers,
   type RecheckedDocument,
   saveCheck,
-} from "../db/documents.ts";
-import { clearFailure } from "../db/stage-failures.ts";
-import { currentVersion, versionWithStatements } from "../db/versions.ts";
+} from "../db/archive/documents.ts";
+import { currentVersion, versionWithStatements } from "../db/archive/versions.ts";
+import type { Database } from "../db/client.ts";
+import { clearFailure } from "../db/collection/stage-failures.ts";
+import { withDevelopmentLock } from "../db/developments/development-lock.ts";
+import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
 import { detectWithdrawal } from "../detect/withdrawal.ts";
 import { Failure } from "../domain/failure.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";

@@ -1,10 +1,10 @@
-import { saveAlerts, saveDeliveries, settleHeld, takeHeldAlerts } from "../db/alerts.ts";
+import { saveAlerts, saveDeliveries, settleHeld, takeHeldAlerts } from "../db/alerts/alerts.ts";
+import { statementSubjects } from "../db/alerts/rule-subjects.ts";
+import { endpointsOfRules, ruleById, type StoredRule } from "../db/alerts/rules.ts";
+import { statementsToTell } from "../db/archive/statements-to-tell.ts";
+import { statementIdsOf } from "../db/archive/version-statements.ts";
 import type { Database } from "../db/client.ts";
-import { developmentWithEvidence } from "../db/developments.ts";
-import { statementSubjects } from "../db/rule-subjects.ts";
-import { endpointsOfRules, ruleById, type StoredRule } from "../db/rules.ts";
-import { statementsToTell } from "../db/statements-to-tell.ts";
-import { statementIdsOf } from "../db/version-statements.ts";
+import { developmentWithEvidence } from "../db/developments/developments.ts";
 import type { AlertStatement } from "../domain/alerted.ts";
 import { readySubject } from "../domain/query/match.ts";
 import { compileRule } from "../domain/rule.ts";

@@ -1,4 +1,4 @@
-import type { KeptAlerts } from "../db/alerts.ts";
+import type { KeptAlerts } from "../db/alerts/alerts.ts";
 import type { WorkerContext } from "./context.ts";
 
 /** Puts the deliveries of alerts on the queue, and the time at which those held back are told. Call it after the commit. */

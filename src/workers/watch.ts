@@ -1,6 +1,6 @@
-import { sealHistory } from "../db/history.ts";
-import { type Pulse, settleIncidents, type Trouble, takePulse } from "../db/incidents.ts";
-import { countStatementTallies } from "../db/tallies.ts";
+import { type Pulse, settleIncidents, type Trouble, takePulse } from "../db/collection/incidents.ts";
+import { sealHistory } from "../db/history/history.ts";
+import { countStatementTallies } from "../db/search/tallies.ts";
 import { MISSED } from "../domain/source-state.ts";
 import type { Run } from "./context.ts";
 

@@ -1,5 +1,5 @@
 import { isDatabaseDown } from "../db/client.ts";
-import { clearFailure } from "../db/stage-failures.ts";
+import { clearFailure } from "../db/collection/stage-failures.ts";
 import type { Failure } from "../domain/failure.ts";
 import { type Enqueue, type JobData, type Perform, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { markRead } from "../../src/db/captures.ts";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { savePoll } from "../../src/db/polls.ts";
+import { markRead } from "../../src/db/archive/captures.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { savePoll } from "../../src/db/collection/polls.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";

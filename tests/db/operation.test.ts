@@ -1,14 +1,20 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { unreadCaptures } from "../../src/db/captures.ts";
-import { gaugesNow } from "../../src/db/gauges.ts";
-import { openIncidents, settleIncidents, takePulse } from "../../src/db/incidents.ts";
-import { holdRunnerLock, type RunnerLock } from "../../src/db/runner-lock.ts";
+import { allTokens, makeToken, revokeTokens, scopeOfToken } from "../../src/db/analysts/tokens.ts";
+import { unreadCaptures } from "../../src/db/archive/captures.ts";
+import { openIncidents, settleIncidents, takePulse } from "../../src/db/collection/incidents.ts";
+import {
+  clearFailure,
+  failedAttempts,
+  fileFailure,
+  parkedFailures,
+  retriesDue,
+} from "../../src/db/collection/stage-failures.ts";
+import { activeSubscriber, activeSubscribers } from "../../src/db/digests/subscribers.ts";
+import { gaugesNow } from "../../src/db/postgres/gauges.ts";
+import { holdRunnerLock, type RunnerLock } from "../../src/db/postgres/runner-lock.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { incidents, tokens } from "../../src/db/schema/operation.ts";
-import { clearFailure, failedAttempts, fileFailure, parkedFailures, retriesDue } from "../../src/db/stage-failures.ts";
-import { activeSubscriber, activeSubscribers } from "../../src/db/subscribers.ts";
-import { allTokens, makeToken, revokeTokens, scopeOfToken } from "../../src/db/tokens.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readPageKey } from "../../src/db/page-key.ts";
-import { statementFacets } from "../../src/db/statement-facets.ts";
-import { countStatements, searchStatements } from "../../src/db/statement-search.ts";
+import { statementFacets } from "../../src/db/search/statement-facets.ts";
+import { countStatements, searchStatements } from "../../src/db/search/statement-search.ts";
 import type { KnownDate } from "../../src/domain/known-date.ts";
 import { readQuestion } from "../../src/domain/query/ask.ts";
 import { matches } from "../../src/domain/query/match.ts";

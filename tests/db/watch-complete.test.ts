@@ -1,9 +1,9 @@
 import { isNull } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { coverageSince } from "../../src/db/coverage.ts";
-import { coverageOf, ownTroubles } from "../../src/db/digest-facts.ts";
-import { openIncidents } from "../../src/db/incidents.ts";
-import { type PollResult, savePoll } from "../../src/db/polls.ts";
+import { coverageSince } from "../../src/db/collection/coverage.ts";
+import { openIncidents } from "../../src/db/collection/incidents.ts";
+import { type PollResult, savePoll } from "../../src/db/collection/polls.ts";
+import { coverageOf, ownTroubles } from "../../src/db/digests/digest-facts.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
 import { items } from "../../src/db/schema/collection.ts";
 import { sumUpCoverage } from "../../src/present/coverage-line.ts";

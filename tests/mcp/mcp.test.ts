@@ -2,7 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeToken } from "../../src/db/tokens.ts";
+import { makeToken } from "../../src/db/analysts/tokens.ts";
 import { shipped } from "../../src/paths.ts";
 import { type RunningWeb, startWeb } from "../../src/web/server.ts";
 import { useDatabase } from "../support/database.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { captures, versions } from "../../src/db/schema/archive.ts";
 import { items, polls } from "../../src/db/schema/collection.ts";
 import { poll } from "../../src/workers/poll.ts";

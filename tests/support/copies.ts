@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import type { Database } from "../../src/db/client.ts";
-import { familyOf } from "../../src/db/document-family.ts";
+import { familyOf } from "../../src/db/copies/document-family.ts";
 import { statementRepeats } from "../../src/db/schema/copies.ts";
 
 /** Lists the ids of a document's family, its own included, in order. */

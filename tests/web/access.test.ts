@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { makeToken, revokeTokens } from "../../src/db/tokens.ts";
+import { makeToken, revokeTokens } from "../../src/db/analysts/tokens.ts";
 import { isLoopback } from "../../src/web/access.ts";
 import { script, stylesheet } from "../../src/web/assets.ts";
 import { startWeb } from "../../src/web/server.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { makeToken } from "../../src/db/tokens.ts";
+import { makeToken } from "../../src/db/analysts/tokens.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildStatement } from "../support/readings.ts";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { statementsOf } from "../../src/db/archive/statements.ts";
 import type { Database } from "../../src/db/client.ts";
-import { saveDevelopments } from "../../src/db/developments.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { saveDevelopments } from "../../src/db/developments/developments.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
-import { statementsOf } from "../../src/db/statements.ts";
 import type { Article, Block } from "../../src/domain/article.ts";
 import type { Development } from "../../src/domain/development.ts";
 import type { Statement } from "../../src/domain/statement.ts";

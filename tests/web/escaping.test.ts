@@ -1,6 +1,6 @@
 import { load } from "cheerio";
 import { beforeAll, expect, test } from "vitest";
-import { settleIncidents } from "../../src/db/incidents.ts";
+import { settleIncidents } from "../../src/db/collection/incidents.ts";
 import { actors, sources } from "../../src/db/schema/catalogue.ts";
 import { buildActor, buildSource } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";

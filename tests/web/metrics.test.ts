@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { settleIncidents } from "../../src/db/incidents.ts";
-import { savePoll } from "../../src/db/polls.ts";
+import { settleIncidents } from "../../src/db/collection/incidents.ts";
+import { savePoll } from "../../src/db/collection/polls.ts";
 import { shipped } from "../../src/paths.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";

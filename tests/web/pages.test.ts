@@ -1,11 +1,11 @@
 import { inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { linkVersion } from "../../src/db/copies.ts";
-import { claimDigest, settleDigest } from "../../src/db/digests.ts";
-import { saveCheck } from "../../src/db/documents.ts";
-import { savePoll } from "../../src/db/polls.ts";
+import { saveCheck } from "../../src/db/archive/documents.ts";
+import { savePoll } from "../../src/db/collection/polls.ts";
+import { fileFailure } from "../../src/db/collection/stage-failures.ts";
+import { linkVersion } from "../../src/db/copies/copies.ts";
+import { claimDigest, settleDigest } from "../../src/db/digests/digests.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
-import { fileFailure } from "../../src/db/stage-failures.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";

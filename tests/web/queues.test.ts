@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { fileFailure, retriesDue } from "../../src/db/stage-failures.ts";
-import { makeToken } from "../../src/db/tokens.ts";
+import { makeToken } from "../../src/db/analysts/tokens.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { fileFailure, retriesDue } from "../../src/db/collection/stage-failures.ts";
 import { openQueues, prepareQueues } from "../../src/queues.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";

@@ -1,10 +1,10 @@
 import type { Database } from "../../src/db/client.ts";
+import { placeInThreads } from "../../src/db/developments/threads.ts";
 import { commitmentReports, commitments } from "../../src/db/schema/commitments.ts";
 import { firstTimes } from "../../src/db/schema/first-times.ts";
 import { phraseUses } from "../../src/db/schema/phrase-uses.ts";
 import { meetingPoints, meetings, readouts } from "../../src/db/schema/readouts.ts";
 import { developmentConflicts } from "../../src/db/schema/threads.ts";
-import { placeInThreads } from "../../src/db/threads.ts";
 import { noon } from "../support/moments.ts";
 import { buildStatement } from "../support/readings.ts";
 import { buildCapture } from "../support/rows.ts";

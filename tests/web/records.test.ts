@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
+import { searchThreads } from "../../src/db/developments/thread-list.ts";
+import { placeInThreads } from "../../src/db/developments/threads.ts";
 import { commitmentReports, commitments } from "../../src/db/schema/commitments.ts";
 import { phraseUses } from "../../src/db/schema/phrase-uses.ts";
 import { meetingPoints, meetings, readouts } from "../../src/db/schema/readouts.ts";
 import { developmentConflicts } from "../../src/db/schema/threads.ts";
-import { searchThreads } from "../../src/db/thread-list.ts";
-import { placeInThreads } from "../../src/db/threads.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { keepCatalogue, keepDevelopment, keepDocument } from "./archive.ts";

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { claimDigest } from "../../src/db/digests.ts";
+import { makeToken } from "../../src/db/analysts/tokens.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { claimDigest } from "../../src/db/digests/digests.ts";
+import { activeSubscribers, allSubscribers, subscriberAt, subscriberById } from "../../src/db/digests/subscribers.ts";
 import { letters, subscribers } from "../../src/db/schema/subscription.ts";
-import { activeSubscribers, allSubscribers, subscriberAt, subscriberById } from "../../src/db/subscribers.ts";
-import { makeToken } from "../../src/db/tokens.ts";
 import { isSignedFor, signLink } from "../../src/net/signed-link.ts";
 import { createWeb } from "../../src/web/app.tsx";
 import { prepareDigest } from "../../src/workers/digest.ts";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { makeToken, type Scope } from "../../src/db/analysts/tokens.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { deliveries, endpoints, rules } from "../../src/db/schema/delivery.ts";
 import { digests, subscribers } from "../../src/db/schema/subscription.ts";
-import { makeToken, type Scope } from "../../src/db/tokens.ts";
 import { deliver } from "../../src/workers/deliver.ts";
 import { serve } from "../net/support/loopback.ts";
 import { buildCatalogue } from "../support/catalogue.ts";

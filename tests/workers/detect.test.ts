@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { developmentWithEvidence, markDetected } from "../../src/db/developments.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { developmentWithEvidence, markDetected } from "../../src/db/developments/developments.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { alerts, deliveries } from "../../src/db/schema/delivery.ts";
 import { developments } from "../../src/db/schema/developments.ts";

@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { digestOf } from "../../src/db/digests.ts";
-import { savePoll } from "../../src/db/polls.ts";
-import { changeWishes, confirmSubscriber, subscriberAt, unsubscribe } from "../../src/db/subscribers.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { savePoll } from "../../src/db/collection/polls.ts";
+import { digestOf } from "../../src/db/digests/digests.ts";
+import { changeWishes, confirmSubscriber, subscriberAt, unsubscribe } from "../../src/db/digests/subscribers.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { createMailer, type Mail, type Mailer } from "../../src/net/mail.ts";
 import { digest } from "../../src/workers/digest.ts";

@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { captureWithBody } from "../../src/db/captures.ts";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { dueRechecks } from "../../src/db/documents.ts";
+import { captureWithBody } from "../../src/db/archive/captures.ts";
+import { dueRechecks } from "../../src/db/archive/documents.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { captures, documents } from "../../src/db/schema/archive.ts";
 import { items } from "../../src/db/schema/collection.ts";
 import { fetchItem } from "../../src/workers/fetch.ts";

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { mirrorTable } from "../../src/catalogue/mirrors.ts";
-import { captureWithBody } from "../../src/db/captures.ts";
-import { placesOf } from "../../src/db/places.ts";
+import { captureWithBody } from "../../src/db/archive/captures.ts";
+import { placesOf } from "../../src/db/collection/places.ts";
 import { captures, documents } from "../../src/db/schema/archive.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { fetchItem, giveUpFetch } from "../../src/workers/fetch.ts";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { disableEndpoint } from "../../src/db/endpoints.ts";
-import { switchRule } from "../../src/db/rules.ts";
+import { disableEndpoint } from "../../src/db/alerts/endpoints.ts";
+import { switchRule } from "../../src/db/alerts/rules.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { alerts, deliveries } from "../../src/db/schema/delivery.ts";
 import { match } from "../../src/workers/match.ts";
 import { buildCatalogue } from "../support/catalogue.ts";

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { dueSources } from "../../src/db/collection/sources.ts";
 import { polls } from "../../src/db/schema/collection.ts";
-import { dueSources } from "../../src/db/sources.ts";
 import { poll } from "../../src/workers/poll.ts";
 import { serve } from "../net/support/loopback.ts";
 import { buildCatalogue } from "../support/catalogue.ts";

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { items, polls, sourceMoves } from "../../src/db/schema/collection.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { FetchRequest } from "../../src/net/fetcher.ts";

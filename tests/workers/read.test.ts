@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { currentVersion, versionWithStatements } from "../../src/db/archive/versions.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { clearFailure, fileFailure, parkedFailures } from "../../src/db/collection/stage-failures.ts";
+import { verifyArchive } from "../../src/db/history/verify.ts";
 import { captures, versions } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { statements } from "../../src/db/schema/statements.ts";
-import { clearFailure, fileFailure, parkedFailures } from "../../src/db/stage-failures.ts";
-import { verifyArchive } from "../../src/db/verify.ts";
-import { currentVersion, versionWithStatements } from "../../src/db/versions.ts";
 import { DETECTOR_VERSION } from "../../src/detect/version.ts";
 import { READER_VERSION } from "../../src/read/version.ts";
 import { detect } from "../../src/workers/detect.ts";

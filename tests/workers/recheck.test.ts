@@ -1,12 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { recheckTimes } from "../../src/catalogue/recheck.ts";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
-import { markDetected } from "../../src/db/developments.ts";
-import { dueRechecks } from "../../src/db/documents.ts";
+import { dueRechecks } from "../../src/db/archive/documents.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { failedAttempts } from "../../src/db/collection/stage-failures.ts";
+import { markDetected } from "../../src/db/developments/developments.ts";
 import { captures, documents, rechecks } from "../../src/db/schema/archive.ts";
 import { developments } from "../../src/db/schema/developments.ts";
-import { failedAttempts } from "../../src/db/stage-failures.ts";
 import { recheck } from "../../src/workers/recheck.ts";
 import { performWith, stageWorkers } from "../../src/workers/worker.ts";
 import { type Loopback, serve } from "../net/support/loopback.ts";

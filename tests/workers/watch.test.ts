@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { coverageSince } from "../../src/db/coverage.ts";
-import { coverageOf } from "../../src/db/digest-facts.ts";
-import { openIncidents } from "../../src/db/incidents.ts";
-import { type PollResult, savePoll } from "../../src/db/polls.ts";
+import { coverageSince } from "../../src/db/collection/coverage.ts";
+import { openIncidents } from "../../src/db/collection/incidents.ts";
+import { type PollResult, savePoll } from "../../src/db/collection/polls.ts";
+import { coverageOf } from "../../src/db/digests/digest-facts.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
 import { sumUpCoverage } from "../../src/present/coverage-line.ts";
 import { watch } from "../../src/workers/watch.ts";

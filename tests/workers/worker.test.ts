@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { saveCatalogue } from "../../src/db/catalogue.ts";
+import { currentVersion } from "../../src/db/archive/versions.ts";
 import { openDatabase } from "../../src/db/client.ts";
+import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
+import { failedAttempts } from "../../src/db/collection/stage-failures.ts";
 import { deliveries } from "../../src/db/schema/delivery.ts";
 import { stageFailures } from "../../src/db/schema/operation.ts";
-import { failedAttempts } from "../../src/db/stage-failures.ts";
-import { currentVersion } from "../../src/db/versions.ts";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { Fetcher } from "../../src/net/fetcher.ts";
 import type { JobData, Stage } from "../../src/queues.ts";

@@ -36,7 +36,7 @@ export const documents = pgTable(
 export const bodies = pgTable("bodies", {
   /** SHA-256 of the bytes as received after transfer decoding, hex. */
   sha256: text().primaryKey(),
-  /** The bytes, gzipped; empty where they were thinned, see db/thin-bodies.ts. */
+  /** The bytes, gzipped; empty where they were thinned, see db/archive/thin-bodies.ts. */
   gzipped: bytes().notNull(),
   byteLength: integer().notNull(),
 });

@@ -11,7 +11,7 @@ export const historySeals = pgTable(
   {
     /** 1, 2, 3 … without a gap. */
     number: integer().primaryKey(),
-    /** Which table; see db/history.ts. */
+    /** Which table; see db/history/history.ts. */
     noun: text().notNull(),
     /** The rows sealed: above `afterId`, up to and including `lastId`. */
     afterId: reference().notNull(),

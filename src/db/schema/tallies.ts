@@ -4,7 +4,7 @@ import { actors, topics } from "./catalogue.ts";
 import { instant, reference } from "./columns.ts";
 
 /**
- * How many statements fall on a week or month; brought up to date by what changed, see db/tallies.ts.
+ * How many statements fall on a week or month; brought up to date by what changed, see db/search/tallies.ts.
  *
  * A null side, actor or topic means that the row counts over all of them; the sums of parts may exceed the whole, because a
  * statement can have two speakers and several topics.

@@ -1,12 +1,12 @@
 import type { z } from "@hono/zod-openapi";
-import type { CommitmentRow } from "../../db/commitment-list.ts";
-import type { DevelopmentRow } from "../../db/development-list.ts";
-import type { DocumentRow, VersionRow, versionPlaces } from "../../db/document-page.ts";
-import type { FirstTimeRow } from "../../db/first-time-list.ts";
-import type { MeetingRow, PointRow } from "../../db/meeting-list.ts";
-import type { actorNames } from "../../db/name-lists.ts";
-import type { PhraseLife, PhraseUseRow } from "../../db/phrase-list.ts";
-import type { ConflictRow, ThreadRow } from "../../db/thread-list.ts";
+import type { DocumentRow, VersionRow, versionPlaces } from "../../db/archive/document-page.ts";
+import type { DevelopmentRow } from "../../db/developments/development-list.ts";
+import type { ConflictRow, ThreadRow } from "../../db/developments/thread-list.ts";
+import type { CommitmentRow } from "../../db/records/commitment-list.ts";
+import type { FirstTimeRow } from "../../db/records/first-time-list.ts";
+import type { MeetingRow, PointRow } from "../../db/records/meeting-list.ts";
+import type { PhraseLife, PhraseUseRow } from "../../db/records/phrase-list.ts";
+import type { actorNames } from "../../db/search/name-lists.ts";
 import { stepsOf } from "../thread-steps.ts";
 import type {
   commitmentShape,

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
-import type { DevelopmentRow } from "../../db/development-list.ts";
-import type { DocumentRow, VersionRow } from "../../db/document-page.ts";
-import type { StatementRow } from "../../db/statement-rows.ts";
+import type { DocumentRow, VersionRow } from "../../db/archive/document-page.ts";
+import type { StatementRow } from "../../db/archive/statement-rows.ts";
+import type { DevelopmentRow } from "../../db/developments/development-list.ts";
 import type { developmentShape, documentShape, linkedStatementShape, statementShape, versionShape } from "./shapes.ts";
 
 /** Gives a statement the shape that programs get. */

@@ -1,12 +1,18 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { deliveryById, deliveryLog } from "../../db/delivery-log.ts";
-import { digestById, latestDigests } from "../../db/digest-archive.ts";
-import { allEndpoints, disableEndpoint, type Endpoint, enableEndpoint, endpointsByIds } from "../../db/endpoints.ts";
-import { catalogueNames } from "../../db/query-names.ts";
-import { pastOfRule } from "../../db/rule-past.ts";
-import { allRules, saveRule, switchRule } from "../../db/rules.ts";
-import type { Scope } from "../../db/tokens.ts";
+import { deliveryById, deliveryLog } from "../../db/alerts/delivery-log.ts";
+import {
+  allEndpoints,
+  disableEndpoint,
+  type Endpoint,
+  enableEndpoint,
+  endpointsByIds,
+} from "../../db/alerts/endpoints.ts";
+import { pastOfRule } from "../../db/alerts/rule-past.ts";
+import { allRules, saveRule, switchRule } from "../../db/alerts/rules.ts";
+import type { Scope } from "../../db/analysts/tokens.ts";
+import { digestById, latestDigests } from "../../db/digests/digest-archive.ts";
+import { catalogueNames } from "../../db/search/query-names.ts";
 import { AT_ONCE } from "../../domain/alert-manner.ts";
 import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";

@@ -1,8 +1,8 @@
 import type { z } from "@hono/zod-openapi";
-import type { DeliveryPage, DeliveryRow } from "../../db/delivery-log.ts";
-import type { digestById, latestDigests } from "../../db/digest-archive.ts";
-import type { Endpoint } from "../../db/endpoints.ts";
-import type { allRules } from "../../db/rules.ts";
+import type { DeliveryPage, DeliveryRow } from "../../db/alerts/delivery-log.ts";
+import type { Endpoint } from "../../db/alerts/endpoints.ts";
+import type { allRules } from "../../db/alerts/rules.ts";
+import type { digestById, latestDigests } from "../../db/digests/digest-archive.ts";
 import type { Backtest } from "../../domain/backtest.ts";
 import { placeOf, withoutOwner } from "../telling-acts.ts";
 import type {

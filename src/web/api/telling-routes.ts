@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Scope } from "../../db/tokens.ts";
+import type { Scope } from "../../db/analysts/tokens.ts";
 import { id, json, pageOf, paging, problemContent, problems, text } from "./routes.ts";
 import {
   backtestShape,

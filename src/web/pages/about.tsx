@@ -1,5 +1,5 @@
+import { archiveCounts } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
-import { archiveCounts } from "../../db/document-page.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client.ts";
-import { actorById, quotedActors, topicsWithCounts } from "../../db/name-lists.ts";
-import { searchStatements } from "../../db/statement-search.ts";
-import { topicsOfActor, weeksOfActor } from "../../db/tallies.ts";
+import { actorById, quotedActors, topicsWithCounts } from "../../db/search/name-lists.ts";
+import { searchStatements } from "../../db/search/statement-search.ts";
+import { topicsOfActor, weeksOfActor } from "../../db/search/tallies.ts";
 import { readQuestion } from "../../domain/query/ask.ts";
 import { WeeksChart } from "../charts/weeks-chart.tsx";
 import { freshenTallies } from "../fresh-tallies.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import { type CommitmentRow, searchCommitments } from "../../db/commitment-list.ts";
-import { actorNames } from "../../db/name-lists.ts";
+import { type CommitmentRow, searchCommitments } from "../../db/records/commitment-list.ts";
+import { actorNames } from "../../db/search/name-lists.ts";
 import type { CommitmentReport, CommitmentState } from "../../domain/commitment.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";

@@ -1,7 +1,7 @@
+import { type DeliveryRow, deliveryLog } from "../../db/alerts/delivery-log.ts";
 import type { Database } from "../../db/client.ts";
-import { type DeliveryRow, deliveryLog } from "../../db/delivery-log.ts";
-import { latestDigests } from "../../db/digest-archive.ts";
-import { suspendedSubscribers } from "../../db/subscribers.ts";
+import { latestDigests } from "../../db/digests/digest-archive.ts";
+import { suspendedSubscribers } from "../../db/digests/subscribers.ts";
 import { Layout } from "../layout.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";

@@ -1,5 +1,5 @@
+import { deliveryById } from "../../db/alerts/delivery-log.ts";
 import type { Database } from "../../db/client.ts";
-import { deliveryById } from "../../db/delivery-log.ts";
 import { Layout } from "../layout.tsx";
 import { Instant } from "../parts/instant.tsx";
 import { pageUrl, type View } from "../view.ts";

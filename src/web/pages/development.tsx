@@ -1,7 +1,7 @@
+import { versionPlace, versionText } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
-import { developmentsByIds } from "../../db/development-list.ts";
-import { versionPlace, versionText } from "../../db/document-page.ts";
-import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../../db/thread-list.ts";
+import { developmentsByIds } from "../../db/developments/development-list.ts";
+import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../../db/developments/thread-list.ts";
 import { Layout } from "../layout.tsx";
 import { DevelopmentMarks, EvidenceQuote } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";

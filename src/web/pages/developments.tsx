@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import { searchDevelopments } from "../../db/development-list.ts";
-import { facets } from "../../db/name-lists.ts";
+import { searchDevelopments } from "../../db/developments/development-list.ts";
+import { facets } from "../../db/search/name-lists.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { Choice } from "../parts/choice.tsx";

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client.ts";
-import { digestById } from "../../db/digest-archive.ts";
+import { digestById } from "../../db/digests/digest-archive.ts";
 import { Layout } from "../layout.tsx";
 import { Instant } from "../parts/instant.tsx";
 import { placeOf } from "../telling-acts.ts";

@@ -1,8 +1,14 @@
+import {
+  type DocumentRow,
+  documentById,
+  type LookRow,
+  type VersionRow,
+  versionText,
+} from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
-import { developmentsOfDocument } from "../../db/development-list.ts";
-import { type FamilyMember, familyOf } from "../../db/document-family.ts";
-import { type DocumentRow, documentById, type LookRow, type VersionRow, versionText } from "../../db/document-page.ts";
-import { statementsOfVersion } from "../../db/statement-search.ts";
+import { type FamilyMember, familyOf } from "../../db/copies/document-family.ts";
+import { developmentsOfDocument } from "../../db/developments/development-list.ts";
+import { statementsOfVersion } from "../../db/search/statement-search.ts";
 import { documentName } from "../../domain/document-name.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";

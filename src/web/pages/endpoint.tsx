@@ -1,6 +1,6 @@
+import { deliveryLog } from "../../db/alerts/delivery-log.ts";
+import type { Endpoint } from "../../db/alerts/endpoints.ts";
 import type { Database } from "../../db/client.ts";
-import { deliveryLog } from "../../db/delivery-log.ts";
-import type { Endpoint } from "../../db/endpoints.ts";
 import { Layout } from "../layout.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";

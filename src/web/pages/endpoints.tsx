@@ -1,5 +1,5 @@
+import { allEndpoints, type Endpoint } from "../../db/alerts/endpoints.ts";
 import type { Database } from "../../db/client.ts";
-import { allEndpoints, type Endpoint } from "../../db/endpoints.ts";
 import { endpointFormats } from "../../make-endpoint.ts";
 import type { EndpointTexts } from "../endpoint-form.ts";
 import { Layout } from "../layout.tsx";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import { quotedActors, topicsWithCounts } from "../../db/name-lists.ts";
-import { actorTopicMatrix } from "../../db/tallies.ts";
+import { quotedActors, topicsWithCounts } from "../../db/search/name-lists.ts";
+import { actorTopicMatrix } from "../../db/search/tallies.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { chartSpan } from "../parts/talk-over-time.tsx";

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client.ts";
-import { latestMeetings, type MeetingRow, meetingsByIds, type PointRow } from "../../db/meeting-list.ts";
+import { latestMeetings, type MeetingRow, meetingsByIds, type PointRow } from "../../db/records/meeting-list.ts";
 import type { MeetingKind, PointVerdict, Strength } from "../../domain/readout.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";

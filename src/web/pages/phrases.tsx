@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client.ts";
-import { type PhraseLife, phraseLives, usesOfPhrase } from "../../db/phrase-list.ts";
+import { type PhraseLife, phraseLives, usesOfPhrase } from "../../db/records/phrase-list.ts";
 import type { TextClass } from "../../domain/text-class.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import { gaugesNow } from "../../db/gauges.ts";
-import { allParkedCounts, parkedFailures } from "../../db/stage-failures.ts";
+import { allParkedCounts, parkedFailures } from "../../db/collection/stage-failures.ts";
+import { gaugesNow } from "../../db/postgres/gauges.ts";
 import { chores, type Stage, stages } from "../../queues.ts";
 import { Layout } from "../layout.tsx";
 import { Ago } from "../parts/instant.tsx";

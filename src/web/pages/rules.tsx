@@ -1,8 +1,8 @@
+import { allEndpoints, type Endpoint } from "../../db/alerts/endpoints.ts";
+import { pastOfRule } from "../../db/alerts/rule-past.ts";
+import { allRules } from "../../db/alerts/rules.ts";
 import type { Database } from "../../db/client.ts";
-import { allEndpoints, type Endpoint } from "../../db/endpoints.ts";
-import { catalogueNames } from "../../db/query-names.ts";
-import { pastOfRule } from "../../db/rule-past.ts";
-import { allRules } from "../../db/rules.ts";
+import { catalogueNames } from "../../db/search/query-names.ts";
 import { AT_ONCE } from "../../domain/alert-manner.ts";
 import { playBack } from "../../domain/backtest.ts";
 import type { QueryMistake } from "../../domain/query/mistake.ts";

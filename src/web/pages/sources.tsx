@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client.ts";
-import { type SourceCoverage, sourceCoverage } from "../../db/coverage.ts";
-import { openIncidents } from "../../db/incidents.ts";
-import { lastProblems } from "../../db/source-health.ts";
-import { parkedFailures } from "../../db/stage-failures.ts";
+import { type SourceCoverage, sourceCoverage } from "../../db/collection/coverage.ts";
+import { openIncidents } from "../../db/collection/incidents.ts";
+import { lastProblems } from "../../db/collection/source-health.ts";
+import { parkedFailures } from "../../db/collection/stage-failures.ts";
 import { looksOffline } from "../../domain/network-loss.ts";
 import { type Problem, problemsByCode } from "../../domain/problem.ts";
 import type { SourceState } from "../../domain/source-state.ts";

@@ -1,8 +1,8 @@
 import type { Child } from "hono/jsx";
+import { documentById, versionText } from "../../db/archive/document-page.ts";
+import { type SaidBefore, type StatementRow, statementsByIds } from "../../db/archive/statement-rows.ts";
 import type { Database } from "../../db/client.ts";
-import { documentById, versionText } from "../../db/document-page.ts";
-import { type SaidAgain, saidAgain } from "../../db/said-again.ts";
-import { type SaidBefore, type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
+import { type SaidAgain, saidAgain } from "../../db/copies/said-again.ts";
 import { documentName } from "../../domain/document-name.ts";
 import { bibtexOf, cslJsonOf, textFragmentUrl } from "../../present/cite.ts";
 import { citableOf, citationOf } from "../citation.ts";

@@ -1,7 +1,7 @@
+import { statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
-import { statementCount } from "../../db/document-page.ts";
-import { facets } from "../../db/name-lists.ts";
-import { countStatements, searchStatements } from "../../db/statement-search.ts";
+import { facets } from "../../db/search/name-lists.ts";
+import { countStatements, searchStatements } from "../../db/search/statement-search.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";

@@ -1,4 +1,4 @@
-import type { Subscriber } from "../../db/subscribers.ts";
+import type { Subscriber } from "../../db/digests/subscribers.ts";
 import { Layout } from "../layout.tsx";
 import { pageUrl, type View } from "../view.ts";
 

@@ -1,6 +1,12 @@
 import type { Database } from "../../db/client.ts";
-import type { DevelopmentRow } from "../../db/development-list.ts";
-import { type ConflictRow, conflictsAmong, searchThreads, type ThreadRow, threadsByIds } from "../../db/thread-list.ts";
+import type { DevelopmentRow } from "../../db/developments/development-list.ts";
+import {
+  type ConflictRow,
+  conflictsAmong,
+  searchThreads,
+  type ThreadRow,
+  threadsByIds,
+} from "../../db/developments/thread-list.ts";
 import type { ThreadState } from "../../domain/thread.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";

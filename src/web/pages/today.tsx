@@ -1,9 +1,9 @@
+import { type StatementRow, statementsByIds } from "../../db/archive/statement-rows.ts";
 import type { Database } from "../../db/client.ts";
-import type { CoverageSummary } from "../../db/coverage.ts";
-import { searchDevelopments } from "../../db/development-list.ts";
-import { newStatementsIn } from "../../db/digest-facts.ts";
-import { type StatementRow, statementsByIds } from "../../db/statement-rows.ts";
-import { searchStatements } from "../../db/statement-search.ts";
+import type { CoverageSummary } from "../../db/collection/coverage.ts";
+import { searchDevelopments } from "../../db/developments/development-list.ts";
+import { newStatementsIn } from "../../db/digests/digest-facts.ts";
+import { searchStatements } from "../../db/search/statement-search.ts";
 import { readQuestion } from "../../domain/query/ask.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";

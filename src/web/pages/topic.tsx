@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client.ts";
-import { searchDevelopments } from "../../db/development-list.ts";
-import { topicsWithCounts } from "../../db/name-lists.ts";
-import { searchStatements } from "../../db/statement-search.ts";
-import { actorsOnTopics } from "../../db/tallies.ts";
+import { searchDevelopments } from "../../db/developments/development-list.ts";
+import { topicsWithCounts } from "../../db/search/name-lists.ts";
+import { searchStatements } from "../../db/search/statement-search.ts";
+import { actorsOnTopics } from "../../db/search/tallies.ts";
 import { readQuestion } from "../../domain/query/ask.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client.ts";
-import { topicsWithCounts } from "../../db/name-lists.ts";
+import { topicsWithCounts } from "../../db/search/name-lists.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { TalkOverTime } from "../parts/talk-over-time.tsx";

@@ -1,4 +1,4 @@
-import type { DevelopmentRow, EvidenceRow } from "../../db/development-list.ts";
+import type { DevelopmentRow, EvidenceRow } from "../../db/developments/development-list.ts";
 import { documentName } from "../../domain/document-name.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { Instant, SourceDate } from "./instant.tsx";

@@ -1,4 +1,4 @@
-import type { StatementRow } from "../../db/statement-rows.ts";
+import type { StatementRow } from "../../db/archive/statement-rows.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { pageUrl, type View } from "../view.ts";
 

@@ -1,4 +1,4 @@
-import type { HeldOffice, StatementActor, StatementRow } from "../../db/statement-rows.ts";
+import type { HeldOffice, StatementActor, StatementRow } from "../../db/archive/statement-rows.ts";
 import { documentName } from "../../domain/document-name.ts";
 import { excerpt, highlightsOf } from "../../domain/query/highlight.ts";
 import { everything, type Query } from "../../domain/query/query.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import { searchDevelopments } from "../../db/development-list.ts";
-import { talliedWeeks, weeksBySide } from "../../db/tallies.ts";
+import { searchDevelopments } from "../../db/developments/development-list.ts";
+import { talliedWeeks, weeksBySide } from "../../db/search/tallies.ts";
 import { earliestInstant } from "../../domain/known-date.ts";
 import { readQuestion } from "../../domain/query/ask.ts";
 import { type ChartEvent, WeeksChart } from "../charts/weeks-chart.tsx";

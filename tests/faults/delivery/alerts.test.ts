@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inArray } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
-import { saveCatalogue } from "../../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
 import { deliveries } from "../../../src/db/schema/delivery.ts";
 import { signWebhook } from "../../../src/net/webhook-signature.ts";
 import { match } from "../../../src/workers/match.ts";

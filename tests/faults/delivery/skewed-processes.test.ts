@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { saveCatalogue } from "../../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
 import { openQueues } from "../../../src/queues.ts";
 import { buildCatalogue } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";

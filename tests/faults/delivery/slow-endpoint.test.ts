@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { saveCatalogue } from "../../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
 import { openQueues } from "../../../src/queues.ts";
 import { match } from "../../../src/workers/match.ts";
 import { buildCatalogue } from "../../support/catalogue.ts";

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { startEmbeddedPostgres } from "../../../src/db/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../../src/db/postgres/embedded-postgres.ts";
 import { redisProgram, startProgram } from "../../support/redis-server.ts";
 
 /** A Postgres and a Redis that a test may kill and start again, at their addresses. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/load.ts";
-import { saveCatalogue } from "../../../src/db/catalogue.ts";
+import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
 import { alerts } from "../../../src/db/schema/delivery.ts";
 import { developments } from "../../../src/db/schema/developments.ts";
 import { threads } from "../../../src/db/schema/threads.ts";

@@ -1,0 +1,203 @@
+import { aliasedTable, eq, inArray, sql } from "drizzle-orm";
+import type { Actor } from "../../catalogue/actor.ts";
+import { officesAt } from "../../catalogue/offices.ts";
+import type { Source } from "../../catalogue/source.ts";
+import { dayOf, type KnownDate } from "../../domain/known-date.ts";
+import type { Database } from "../client.ts";
+import { documents, versions } from "../schema/archive.ts";
+import { actors, sources, topics } from "../schema/catalogue.ts";
+import { statementRepeats } from "../schema/copies.ts";
+import { statementActors, statements, statementTopics } from "../schema/statements.ts";
+
+/** An office and the body it belongs to. */
+export type HeldOffice = {
+  readonly role: string;
+  readonly body: string;
+  readonly bodyName: string | null;
+  readonly bodyNameZh: string | null;
+};
+
+/** Somebody a statement was resolved to. */
+export type StatementActor = {
+  readonly id: string;
+  readonly name: string;
+  readonly nameZh: string | null;
+  readonly bloc: string;
+  /** Offices held on the day the words were said; none where that day is not known. */
+  readonly offices: readonly HeldOffice[];
+  readonly method: string;
+  readonly confidence: number;
+};
+
+/** A topic leaf of a statement. */
+export type StatementTopic = {
+  readonly id: string;
+  readonly label: string;
+  readonly labelZh: string | null;
+  readonly score: number;
+};
+
+/** Where words stand: document, version and source. */
+export type Place = {
+  readonly id: number;
+  readonly title: string | null;
+  readonly url: string | null;
+  readonly origin: string | null;
+  readonly kind: string;
+  readonly lang: string | null;
+  readonly publishedAt: KnownDate | null;
+  readonly withdrawnAt: Date | null;
+  readonly versionId: number;
+  readonly versionNumber: number;
+  /** Whether the version is the one that counts today. */
+  readonly current: boolean;
+  readonly source: { readonly id: string; readonly title: string; readonly titleZh: string | null } | null;
+};
+
+/** A statement with all that a reader needs to trust it. */
+export type StatementRow = typeof statements.$inferSelect & {
+  readonly actors: readonly StatementActor[];
+  readonly topics: readonly StatementTopic[];
+  readonly document: Place;
+  /** Whose words these are again; null where nobody said them before, as far as the archive goes. */
+  readonly repeats: SaidBefore | null;
+};
+
+/** How a statement's words stand to the first occurrence of them; see read/copy/repeat.ts. */
+export type SaidBefore = {
+  readonly firstId: number;
+  readonly relation: (typeof statementRepeats.$inferSelect)["relation"];
+  /** Days between the two; null where either has no date. */
+  readonly daysApart: number | null;
+};
+
+/** Brings statements with their actors, topics and documents, in the order of the ids; unknown ids are left out. */
+export async function statementsByIds(db: Database, ids: readonly number[]): Promise<readonly StatementRow[]> {
+  if (ids.length === 0) return [];
+  const wanted = [...ids];
+  const version = aliasedTable(versions, "version");
+  const [rows, spoken, about] = await Promise.all([
+    db
+      .select({
+        statement: statements,
+        document: {
+          id: documents.id,
+          title: version.title,
+          url: documents.url,
+          origin: documents.origin,
+          kind: version.kind,
+          lang: version.lang,
+          publishedAt: version.publishedAt,
+          withdrawnAt: documents.withdrawnAt,
+          versionId: version.id,
+          versionNumber: version.number,
+          current: sql<boolean>`${documents.currentVersionId} is not distinct from ${version.id}`,
+        },
+        source: {
+          id: sources.id,
+          title: sources.title,
+          titleZh: sql<string | null>`${sources.definition} ->> 'titleZh'`,
+        },
+        repeats: {
+          firstId: statementRepeats.firstId,
+          relation: statementRepeats.relation,
+          daysApart: statementRepeats.daysApart,
+        },
+      })
+      .from(statements)
+      .innerJoin(version, eq(version.id, statements.versionId))
+      .innerJoin(documents, eq(documents.id, version.documentId))
+      .leftJoin(sources, eq(sources.id, documents.sourceId))
+      .leftJoin(statementRepeats, eq(statementRepeats.statementId, statements.id))
+      .where(inArray(statements.id, wanted)),
+    db
+      .select({
+        statementId: statementActors.statementId,
+        id: actors.id,
+        name: actors.name,
+        nameZh: actors.nameZh,
+        bloc: actors.bloc,
+        held: sql<Actor["offices"]>`${actors.definition} -> 'offices'`,
+        method: statementActors.method,
+        confidence: statementActors.confidence,
+      })
+      .from(statementActors)
+      .innerJoin(actors, eq(actors.id, statementActors.actorId))
+      .where(inArray(statementActors.statementId, wanted))
+      .orderBy(sql`${statementActors.confidence} desc`, actors.id),
+    db
+      .select({
+        statementId: statementTopics.statementId,
+        id: topics.id,
+        label: topics.label,
+        labelZh: topics.labelZh,
+        score: statementTopics.score,
+      })
+      .from(statementTopics)
+      .innerJoin(topics, eq(topics.id, statementTopics.topicId))
+      .where(inArray(statementTopics.statementId, wanted))
+      .orderBy(sql`${statementTopics.score} desc`, topics.id),
+  ]);
+
+  const byId = new Map(rows.map((row) => [row.statement.id, row]));
+  const held = await withOffices(db, spoken, (id) => dayOf(byId.get(id)?.statement.saidAt ?? null));
+  const actorsOf = groupById(held);
+  const topicsOf = groupById(about);
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    return [
+      {
+        ...row.statement,
+        actors: actorsOf.get(id) ?? [],
+        topics: topicsOf.get(id) ?? [],
+        document: { ...row.document, source: row.source },
+        repeats: row.repeats,
+      },
+    ];
+  });
+}
+
+/** Puts in place of all offices of an actor those held on the day of the statement, with the names of their bodies. */
+async function withOffices<Row extends { readonly statementId: number; readonly held: Actor["offices"] }>(
+  db: Database,
+  rows: readonly Row[],
+  dayOfStatement: (statementId: number) => string | null,
+) {
+  const dated = rows.map(({ held, ...row }) => {
+    const day = dayOfStatement(row.statementId);
+    return { ...row, offices: day === null ? [] : officesAt({ offices: held }, day) };
+  });
+  const bodies = [...new Set(dated.flatMap(({ offices }) => offices.map(({ body }) => body)))];
+  const names =
+    bodies.length === 0
+      ? []
+      : await db
+          .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
+          .from(actors)
+          .where(inArray(actors.id, bodies));
+  const byBody = new Map(names.map((name) => [name.id, name]));
+  return dated.map(({ offices, ...row }) => ({
+    ...row,
+    offices: offices.map(({ role, body }) => ({
+      ...{ role, body },
+      bodyName: byBody.get(body)?.name ?? null,
+      bodyNameZh: byBody.get(body)?.nameZh ?? null,
+    })),
+  }));
+}
+
+/** Reduces a source to its names. */
+export function sourceLabel({ id, title, definition }: { id: string; title: string; definition: Source }) {
+  return { id, title, titleZh: definition.titleZh ?? null };
+}
+
+function groupById<Row extends { readonly statementId: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.statementId);
+    if (group) group.push(row);
+    else groups.set(row.statementId, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,10 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../client.ts";
+
+/** Runs `work` in a transaction while no other process compares and keeps developments. */
+export function withDevelopmentLock<T>(db: Database, work: (locked: Database) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley developments'))`);
+    return work(tx);
+  });
+}

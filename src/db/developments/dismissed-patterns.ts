@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { dismissedPatterns } from "../schema/analyst-acts.ts";
+
+/** Digests words by their letters and digits alone, so that another typesetting of a sentence is the same pattern. */
+export function patternDigest(words: string): string {
+  const letters = words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return createHash("sha256").update(letters).digest("hex");
+}
+
+/** Tells whether an analyst dismissed a finding of this type in the same words. */
+export async function wasDismissed(db: Database, type: string, words: readonly string[]): Promise<boolean> {
+  if (words.length === 0) return false;
+  const [row] = await db
+    .select({ id: dismissedPatterns.id })
+    .from(dismissedPatterns)
+    .where(
+      and(
+        inArray(dismissedPatterns.wordsSha256, words.map(patternDigest)),
+        eq(dismissedPatterns.type, type),
+        isNull(dismissedPatterns.liftedAt),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Remembers the words of a dismissed finding. */
+export async function rememberDismissal(
+  db: Database,
+  { actId, type, words }: { readonly actId: number; readonly type: string; readonly words: readonly string[] },
+): Promise<void> {
+  const rows = [...new Set(words.map(patternDigest))].map((wordsSha256) => ({ actId, type, wordsSha256 }));
+  if (rows.length > 0) await db.insert(dismissedPatterns).values(rows).onConflictDoNothing();
+}
+
+/** Takes the dismissal of words back. */
+export async function liftDismissal(
+  db: Database,
+  { type, words, at }: { readonly type: string; readonly words: readonly string[]; readonly at: Date },
+): Promise<void> {
+  if (words.length === 0) return;
+  await db
+    .update(dismissedPatterns)
+    .set({ liftedAt: at })
+    .where(
+      and(
+        inArray(dismissedPatterns.wordsSha256, words.map(patternDigest)),
+        eq(dismissedPatterns.type, type),
+        isNull(dismissedPatterns.liftedAt),
+      ),
+    );
+}

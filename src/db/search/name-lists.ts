@@ -1,0 +1,127 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Database } from "../client.ts";
+import { actors, developmentTypes, offices, sources, topics } from "../schema/catalogue.ts";
+import { statementTallies } from "../schema/tallies.ts";
+
+/** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first. */
+export async function quotedActors(db: Database) {
+  const count = statementTallies.statements;
+  return db
+    .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
+    .from(statementTallies)
+    .innerJoin(actors, eq(actors.id, statementTallies.actorId))
+    .where(and(everTallied(statementTallies.side, statementTallies.topicId), isNotNull(statementTallies.actorId)))
+    .orderBy(desc(count), asc(actors.id));
+}
+
+/** Chooses the tallies over all time that are not told apart by some columns; written as their index has it, so that it is used. */
+function everTallied(...columns: readonly AnyPgColumn[]): SQL {
+  const whole = columns.map((column) => sql`coalesce(${column}, '') = ''`);
+  return sql.join([eq(statementTallies.unit, "ever"), ...whole], sql` and `);
+}
+
+/** Lists the taxonomy, parents before their leaves, with how many statements carry each leaf by the last count. */
+export async function topicsWithCounts(db: Database) {
+  const carried = db
+    .select({
+      topicId: statementTallies.topicId,
+      count: sql<number>`${statementTallies.statements}`.as("carried_count"),
+    })
+    .from(statementTallies)
+    .where(everTallied(statementTallies.side, statementTallies.actorId))
+    .as("carried");
+  return db
+    .select({
+      id: topics.id,
+      label: topics.label,
+      labelZh: topics.labelZh,
+      parentId: topics.parentId,
+      definition: topics.definition,
+      count: sql<number>`coalesce(${carried.count}, 0)`,
+    })
+    .from(topics)
+    .leftJoin(carried, eq(carried.topicId, topics.id))
+    .where(isNull(topics.retiredAt))
+    .orderBy(asc(topics.id));
+}
+
+/** Brings an actor with the body it belongs to and its offices; null when there is none with that id. */
+export async function actorById(db: Database, id: string) {
+  const [actor] = await db.select().from(actors).where(eq(actors.id, id));
+  if (!actor) return null;
+  const [held, members, [parent]] = await Promise.all([
+    db
+      .select({
+        role: offices.role,
+        bodyId: offices.bodyId,
+        bodyName: actors.name,
+        bodyNameZh: actors.nameZh,
+        validFrom: offices.validFrom,
+        validTo: offices.validTo,
+      })
+      .from(offices)
+      .leftJoin(actors, eq(actors.id, offices.bodyId))
+      .where(eq(offices.actorId, id))
+      .orderBy(sql`${offices.validFrom} desc nulls last`, asc(offices.id)),
+    db
+      .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
+      .from(actors)
+      .where(eq(actors.parentId, id))
+      .orderBy(asc(actors.name)),
+    actor.parentId
+      ? db
+          .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
+          .from(actors)
+          .where(eq(actors.id, actor.parentId))
+      : [],
+  ]);
+  return { ...actor, offices: held, members, parent: parent ?? null };
+}
+
+/** Brings the names of some actors by their ids; unknown ids are left out. */
+export async function actorNames(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly label: string; readonly labelZh: string | null }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: actors.id, label: actors.name, labelZh: actors.nameZh })
+    .from(actors)
+    .where(inArray(actors.id, [...new Set(ids)]));
+  return new Map(rows.map(({ id, ...names }) => [id, names]));
+}
+
+/** Names to choose from in forms. */
+export async function facets(db: Database) {
+  const [people, topicNames, typeNames, sourceNames, blocs] = await Promise.all([
+    db
+      .select({ id: actors.id, label: actors.name, labelZh: actors.nameZh })
+      .from(actors)
+      .where(isNull(actors.retiredAt))
+      .orderBy(asc(sql`lower(${actors.name})`)),
+    db
+      .select({ id: topics.id, label: topics.label, labelZh: topics.labelZh, parentId: topics.parentId })
+      .from(topics)
+      .where(isNull(topics.retiredAt))
+      .orderBy(asc(topics.id)),
+    db
+      .select({ id: developmentTypes.id, label: developmentTypes.label, labelZh: developmentTypes.labelZh })
+      .from(developmentTypes)
+      .where(isNull(developmentTypes.retiredAt))
+      .orderBy(asc(developmentTypes.id)),
+    db
+      .select({ id: sources.id, label: sources.title })
+      .from(sources)
+      .where(isNull(sources.retiredAt))
+      .orderBy(asc(sources.id)),
+    db.selectDistinct({ bloc: actors.bloc }).from(actors).orderBy(asc(actors.bloc)),
+  ]);
+  return {
+    actors: people,
+    topics: topicNames,
+    types: typeNames,
+    sources: sourceNames,
+    blocs: blocs.map(({ bloc }) => bloc),
+  };
+}

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
+import { termsOf } from "../../domain/query/terms.ts";
+import type { Statement } from "../../domain/statement.ts";
+import type { Database } from "../client.ts";
+
+/** Raise when `termsOf` or the tags change: the index is then made anew at the next start. */
+export const TERMS_VERSION = 3;
+
+/** What of a statement is looked for by tags. */
+type Tagged = Pick<Statement, "text" | "kind" | "act" | "fidelity"> & {
+  readonly lang: string | null;
+  readonly saidInstant: string | null;
+  readonly actorIds: readonly string[];
+  readonly topicIds: readonly string[];
+};
+
+/** Tags begin with a mark that no term has. Days, months and years are tags, so that the index alone can narrow a search to them. */
+export const tag = {
+  actor: (id: string) => `=a:${id}`,
+  topic: (id: string) => `=t:${id}`,
+  kind: (kind: string) => `=k:${kind}`,
+  act: (act: string) => `=x:${act}`,
+  fidelity: (fidelity: string) => `=f:${fidelity}`,
+  lang: (lang: string) => `=l:${lang}`,
+  source: (id: string) => `=s:${id}`,
+  /** The side of a speaker, as the catalogue says; when it says another, the index is made anew at the next start. */
+  side: (side: string) => `=b:${side.toLowerCase()}`,
+  /** A UTC day, month or year: `2026-05-19`, `2026-05`, `2026`. */
+  time: (start: string) => `=d:${start}`,
+  undated: "=d:none",
+} as const;
+
+/** Postgres keeps no higher position than this in a tsvector. */
+const LAST_POSITION = 16_383;
+
+/** Writes the terms and tags of a statement as a tsvector; source and sides are added in SQL, where they are known. */
+export function statementTerms(statement: Tagged): string {
+  const day = statement.saidInstant?.slice(0, 10);
+  const times = day ? [day, day.slice(0, 7)].map(tag.time) : [tag.undated];
+  const others = [tag.act(statement.act), tag.fidelity(statement.fidelity), ...times];
+  return `${termVectorOf(statement.text)} ${[...countedTags(statement), ...others].map(quoteTerm).join(" ")}`;
+}
+
+/** Lists the tags that hits are counted by; source and sides are added in SQL, where they are known. */
+export function countedTags(statement: Omit<Tagged, "text">): readonly string[] {
+  return [
+    ...new Set([
+      ...[...statement.actorIds.map(tag.actor), ...statement.topicIds.map(tag.topic), tag.kind(statement.kind)],
+      ...(statement.lang ? [tag.lang(statement.lang)] : []),
+      ...(statement.saidInstant ? [tag.time(statement.saidInstant.slice(0, 4))] : []),
+    ]),
+  ];
+}
+
+/** Writes the terms of a text with their positions as a tsvector. */
+export function termVectorOf(text: string): string {
+  const positions = new Map<string, string>();
+  for (const { term, position } of termsOf(text)) {
+    const before = positions.get(term);
+    const at = Math.min(position, LAST_POSITION);
+    positions.set(term, before === undefined ? String(at) : `${before},${at}`);
+  }
+  return [...positions].map(([term, at]) => `${quoteTerm(term)}:${at}`).join(" ");
+}
+
+/** Quotes a term for a tsvector or tsquery. */
+export function quoteTerm(term: string): string {
+  return `'${term.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+/**
+ * Gives the statements of one reading their lasting names: a name is made of the document, the words without regard to case, width
+ * and white space, and how often the same words stood before, so that it is the same when another reader cuts the text again.
+ */
+export function statementKeys(documentId: number, texts: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return texts.map((text) => {
+    const words = text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim();
+    const occurrence = seen.get(words) ?? 0;
+    seen.set(words, occurrence + 1);
+    const digest = createHash("sha256").update(`${documentId}\n${occurrence}\n${words}`).digest("hex");
+    return digest.slice(0, 32);
+  });
+}
+
+/** Takes the statements of versions that no longer count out of the search; their names stay. */
+export async function unsearchOldVersions(db: Database, documentId: number): Promise<void> {
+  await db.execute(sql`
+    update statement_index i set terms = null, counted = null
+    from statements s join versions v on v.id = s.version_id join documents d on d.id = v.document_id
+    where i.statement_id = s.id and d.id = ${documentId}::bigint and v.id <> d.current_version_id and i.terms is not null`);
+}
+
+/** Writes the part of a `with` that indexes the statements just kept; see `insertStatements`. */
+export function insertIndex(documentId: number): SQL {
+  // Each speaker is looked up by the index: planned as a join, all actors would be read for every statement.
+  return sql`placed as materialized (
+      select given.ordinal, array_remove(
+        array(select distinct '=b:' || lower((select bloc from actors where id = said ->> 'actorId')) from jsonb_array_elements(given.actors) said)
+        || array(select '=s:' || source_id from documents where id = ${documentId}::bigint), null) as tags
+      from given
+    ), indexed as (
+      insert into statement_index (statement_id, key, said_instant, counted, terms)
+      select kept.id, given.key::uuid, given.said_instant, given.counted || placed.tags, given.terms::tsvector || array_to_tsvector(placed.tags)
+      from given join kept using (ordinal) join placed using (ordinal)
+    )`;
+}
