@@ -34,20 +34,21 @@ export const read: Run<"read"> = async ({ captureId }, context) => {
 
 /** Reads the only capture of a new document: there is nothing to compare it with. */
 async function readOnly(capture: StoredCapture, context: WorkerContext) {
-  const { db, enqueue, now } = context;
+  const { db, enqueue, now, ruleBook } = context;
   const reading = await readText(capture, context);
+  // Rules about statements ask what is said on any page, whether or not it tells of a development.
+  const isAsked =
+    reading.tells || (reading.statements.count > 0 && (await ruleBook(db, "statements")).rules.length > 0);
   const versionId = await saveFirstReading(db, {
     ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
     ...{ article: reading.article, statements: reading.statements, createdAt: now() },
-    detectedBy: reading.tells ? null : DETECTOR_VERSION,
+    detectedBy: isAsked ? null : DETECTOR_VERSION,
   });
   // Another capture came in the meantime, or this one was read before.
   if (versionId === null) return readOne(capture, new Set(), context);
   // Most pages tell of nothing; `reconcile` compares those with the others when there is time.
-  if (reading.tells) {
-    await linkVersion(db, versionId, now());
-    await enqueue("detect", { versionId });
-  }
+  if (reading.tells) await linkVersion(db, versionId, now());
+  if (isAsked) await enqueue("detect", { versionId });
   return { versionId, cause: "first", statements: reading.statements.count };
 }
 

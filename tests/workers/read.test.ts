@@ -5,6 +5,7 @@ import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { clearFailure, fileFailure, parkedFailures } from "../../src/db/collection/stage-failures.ts";
 import { verifyArchive } from "../../src/db/history/verify.ts";
 import { captures, versions } from "../../src/db/schema/archive.ts";
+import { alerts, rules } from "../../src/db/schema/delivery.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { statements } from "../../src/db/schema/statements.ts";
 import { DETECTOR_VERSION } from "../../src/detect/version.ts";
@@ -15,7 +16,7 @@ import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon, secondsOn } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
-import { buildCapture, buildVersion } from "../support/rows.ts";
+import { buildCapture, buildRule, buildVersion } from "../support/rows.ts";
 import { sentTo, type TestContext, useWorkerContext } from "../support/worker-context.ts";
 
 const db = useDatabase();
@@ -64,6 +65,20 @@ describe("the first reading of a page", () => {
     const rows = await db().select().from(statements).where(eq(statements.versionId, versionId));
     expect(rows).toHaveLength(version?.statements.length ?? 0);
     expect((await verifyArchive(db(), capture.documentId)).breaches).toEqual([]);
+  });
+
+  test("that tells of nothing is asked by the rules about statements all the same, and alerted once", async () => {
+    const ruleId = await buildRule(db(), { query: "hotline", about: "statements" });
+    const capture = await buildCapture(db(), { ...place(), body: page(briefing) });
+    const job = context();
+    const { versionId } = await read(capture, job);
+    expect(sentTo(job, "detect")).toEqual([{ versionId }]);
+    for (const time of ["first", "second"]) {
+      await detect({ versionId: Number(versionId) }, context());
+      const made = await db().select().from(alerts).where(eq(alerts.ruleId, ruleId));
+      expect(made, time).toMatchObject([{ kind: "statements", versionId }]);
+    }
+    await db().update(rules).set({ enabled: false }).where(eq(rules.id, ruleId));
   });
 
   test("done by two workers at once makes one version", async () => {
