@@ -99,7 +99,7 @@ const LOOKED_AT = 20;
 
 /**
  * Lists statements whose document first came in a period: those on the topics of the talks first, by how strongly they carry
- * their topic, then the surest and longest; no questions, no stage business, and at most three of one document.
+ * their topic, then the surest and longest; no questions, no stage business, nothing imported, and at most three of one document.
  */
 export async function newStatementsIn(
   db: Database,
@@ -139,6 +139,7 @@ export async function newStatementsIn(
       and(
         gte(documents.firstSeenAt, start),
         lt(documents.firstSeenAt, end),
+        isNull(documents.origin),
         eq(statements.polarity, "affirmed"),
         notInArray(statements.act, ["question", "no_comment"]),
         sql`exists (select 1 from ${statementTopics} st where st.statement_id = ${statements.id})`,
@@ -178,7 +179,7 @@ function insideWords(span: Span, content: readonly Span[]): Span {
   return { start: before, end: before };
 }
 
-/** Counts what came in during a period. */
+/** Counts what came in during a period; what was imported is history, not news. */
 export async function intakeOf(
   db: Database,
   start: Date,
@@ -191,6 +192,6 @@ export async function intakeOf(
     })
     .from(documents)
     .leftJoin(statements, eq(statements.versionId, documents.currentVersionId))
-    .where(and(gte(documents.firstSeenAt, start), lt(documents.firstSeenAt, end)));
+    .where(and(gte(documents.firstSeenAt, start), lt(documents.firstSeenAt, end), isNull(documents.origin)));
   return row ?? { documents: 0, statements: 0 };
 }

@@ -83,6 +83,15 @@ describe("the digest's matter", () => {
     expect(await intakeOf(db(), hoursOn(900), hoursOn(901))).toEqual({ documents: 0, statements: 0 });
   });
 
+  test("takes nothing that was imported for what came in", async () => {
+    const words = "We talked with Vestria of many things in those years.";
+    const article = buildArticle({ text: `The spokesperson said: “${words}”` });
+    const capture = await buildCapture(db(), { fetchedAt: hoursOn(251), origin: "file:///old/page.html" });
+    await buildVersion(db(), { capture, article, statements: [buildStatement(article.text, words)] });
+    expect(await newStatementsIn(db(), hoursOn(250), hoursOn(252), 10)).toEqual([]);
+    expect(await intakeOf(db(), hoursOn(250), hoursOn(252))).toEqual({ documents: 0, statements: 0 });
+  });
+
   test("quotes what carries its topic most strongly first, by the sentence that shows it; no stage business, and three of one document", async () => {
     const padding = "They spoke of ferries and of fish for quite some time that day. ".repeat(8);
     const point = "Norland and Vestria will open a channel on frontier systems.";
