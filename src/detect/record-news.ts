@@ -52,7 +52,8 @@ export function firstTimeNews(
       evidence: [first.span],
       key: `statement.first|${first.kind}|${first.actorId ?? ""}|${first.subject}`,
     },
-    first.searched >= ENOUGH_SEARCHED,
+    // A body or venue is named for the first time by something that happened: that is the news, and one headline is enough.
+    first.kind === "topic" && first.searched >= ENOUGH_SEARCHED,
   );
 }
 
