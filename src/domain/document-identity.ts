@@ -39,22 +39,32 @@ function documentNamed({ document }: Site, page: string): string | null {
   return (groups.length > 0 ? groups : [found[0]]).join(" ");
 }
 
-/** No address has more endings one behind another, but those made to keep us busy. */
-const MOST_ENDINGS = 5;
+/** No ending is longer, in UTF-16 units. */
+const LONGEST_ENDING = 32;
 
-/** One ending may stand behind another, so they are taken off until nothing changes. */
+/** Endings that name no other page: AMP forms by path, index pages. */
+const IDLE_ENDING = /\/(?:amp\/?|(?:index|default)\.(?:s?html?|php|aspx?|jsp))$/i;
+
+/** The AMP form by ending: `a.amp.html` is `a.html`. */
+const AMP_ENDING = /\.amp(\.[a-z]{1,10})?$/i;
+
+/**
+ * One ending may stand behind another, so they are taken off until nothing is left to take. Only the end of the path is looked at each
+ * time: an address of a megabyte of endings, made to keep us busy, takes no longer than its length asks for.
+ */
 function pathOf({ pathname }: URL): string {
-  let path = unescaped(pathname);
-  for (let before = "", turn = 0; path !== before && turn < MOST_ENDINGS; turn++) {
-    before = path;
-    path = withoutSlashes(
-      path
-        .replace(/\/amp\/?$/i, "")
-        .replace(/\.amp(\.[a-z]{1,10})?$/i, "$1")
-        .replace(/\/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$/i, ""),
-    );
+  const path = unescaped(pathname);
+  let end = path.length;
+  let extension = "";
+  for (;;) {
+    const from = Math.max(0, end - LONGEST_ENDING);
+    const tail = path.slice(from, end) + extension;
+    const shorter = withoutSlashes(tail.replace(IDLE_ENDING, ""));
+    const amp = AMP_ENDING.exec(tail);
+    if (shorter.length < tail.length) [end, extension] = [from + shorter.length, ""];
+    else if (amp) [end, extension] = [from + amp.index, amp[1] ?? ""];
+    else return path.slice(0, end) + extension || "/";
   }
-  return path || "/";
 }
 
 /** An expression would look through a long row of slashes again from each of them. */

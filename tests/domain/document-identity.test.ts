@@ -21,6 +21,8 @@ describe("one document is told by all spellings of its address", () => {
     ["the order of parameters", "https://talks.example/a?b=2&a=1", "https://talks.example/a?a=1&b=2"],
     ["AMP by path", "https://talks.example/a/amp/", "https://talks.example/a"],
     ["AMP by ending", "https://talks.example/a.amp.html", "https://talks.example/a.html"],
+    ["endings behind endings", "https://talks.example/a/amp/amp/amp/index.html/index.html/", "https://talks.example/a"],
+    ["AMP endings behind one another", "https://talks.example/a.amp.amp.html", "https://talks.example/a.html"],
     ["AMP by parameter", "https://talks.example/a?amp=1", "https://talks.example/a"],
     [
       "the AMP cache",
