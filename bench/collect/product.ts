@@ -3,10 +3,10 @@ export async function product() {
   const load = (path: string) => import(new URL(`../../../dist/${path}.js`, import.meta.url).href);
   return {
     ...((await load("catalogue/source")) as typeof import("../../src/catalogue/source.ts")),
-    ...((await load("db/catalogue")) as typeof import("../../src/db/collection/catalogue.ts")),
+    ...((await load("db/collection/catalogue")) as typeof import("../../src/db/collection/catalogue.ts")),
     ...((await load("db/client")) as typeof import("../../src/db/client.ts")),
     ...((await load("db/migrate")) as typeof import("../../src/db/migrate.ts")),
-    ...((await load("db/rule-book")) as typeof import("../../src/db/alerts/rule-book.ts")),
+    ...((await load("db/alerts/rule-book")) as typeof import("../../src/db/alerts/rule-book.ts")),
     ...((await load("net/fetcher")) as typeof import("../../src/net/fetcher.ts")),
     ...((await load("net/mail")) as typeof import("../../src/net/mail.ts")),
     ...((await load("queues")) as typeof import("../../src/queues.ts")),

@@ -17,7 +17,7 @@ export function withoutMailAddresses(text: string, known: readonly string[]): st
 function withoutName(text: string, address: string): string {
   const at = address.lastIndexOf("@");
   if (at < 1) return text;
-  const name = address.slice(0, at).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const name = address.slice(0, at).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   // Where only its first letter stands already, nothing is left to hide.
   const alone = new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}…])`, "giu");
   return text.replace(alone, (found) => `${initial(found)}…`);

@@ -16,7 +16,7 @@ export function startSender(place: {
   return startProgram(`
     import pino from "pino";
     import { openDatabase } from ${dist("db/client")};
-    import { createRuleBook } from ${dist("db/rule-book")};
+    import { createRuleBook } from ${dist("db/alerts/rule-book")};
     import { openQueues } from ${dist("queues")};
     import { createLanes } from ${dist("workers/lanes")};
     import { performWith, stageWorkers } from ${dist("workers/worker")};
