@@ -48,11 +48,25 @@ async function listen(server: Server, address: string | undefined): Promise<Loop
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  const port = await listenOnNewPort(server, address);
   onTestFinished(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
   });
-  const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, port };
+}
+
+/** The ports this file's tests had so far. */
+const portsHad = new Set<number>();
+
+/** Listens on a free port that no earlier test of the file had: the same address again would be a document, or a host, already known. */
+async function listenOnNewPort(server: Server, address: string | undefined): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  const { port } = server.address() as AddressInfo;
+  if (!portsHad.has(port)) {
+    portsHad.add(port);
+    return port;
+  }
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return listenOnNewPort(server, address);
 }
