@@ -16,6 +16,12 @@ const MOST_COMPARED = 8;
 /** Share of the smaller sample that must be shared for two texts to be compared word for word. */
 const LEAST_SHARED = 0.3;
 
+/** Documents that are looked up for one hash: what as many share is a masthead or a stock phrase, and tells little of copies. */
+const MOST_PER_HASH = 12;
+
+/** Documents of which the whole samples are compared: those that share the most hashes that few others have. */
+const MOST_COUNTED = 24;
+
 /** Documents in the other language of which the day is looked at. */
 const MOST_TWINS = 32;
 
@@ -40,10 +46,7 @@ export async function linkVersion(db: Database, versionId: number, now: Date): P
   const { documentId, statements, article } = version;
   const prints = printsOf(statements);
   const sketch = sketchOf(article.text);
-  await db
-    .insert(versionSketches)
-    .values({ versionId, documentId, rate: sketch.rate, hashes: [...sketch.hashes] })
-    .onConflictDoNothing();
+  await saveSketch(db, version, sketch);
   await saveFingerprints(db, prints);
   const alike = await alikeElsewhere(db, documentId, statements, prints);
   const kin = [
@@ -65,6 +68,17 @@ export async function linkVersion(db: Database, versionId: number, now: Date): P
     await markLinked(tx, versionId, now);
     return { kin: nearest.size, repeats };
   });
+}
+
+/** Keeps a version's sketch, for later versions to find it by. A second run adds nothing. */
+async function saveSketch(db: Database, version: ReadVersion, { rate, hashes }: TextSketch): Promise<void> {
+  await db.execute(sql`
+    with kept as (
+      insert into version_sketches (version_id, document_id, rate, hashes)
+      values (${version.id}::bigint, ${version.documentId}::bigint, ${rate}::integer, ${integers(hashes)}) on conflict do nothing
+    )
+    insert into sketch_hashes (hash, version_id) select hash, ${version.id}::bigint from unnest(${integers(hashes)}) as own (hash)
+    on conflict do nothing`);
 }
 
 async function isCurrent(db: Database, versionId: number): Promise<boolean> {
@@ -114,17 +128,30 @@ function integers(numbers: readonly number[]): SQL {
 /**
  * Finds documents with much of the same text among those that share hashes: at least half as many as two texts would share of which
  * the one holds what makes it a part of the other (see `textKinship`), as far as both were sampled.
+ *
+ * A hash is followed to a few documents only, so that what everybody writes costs a few steps however large the archive is. Of a
+ * text with a hundred copies the oldest are found, which is enough to hang it on one of them.
  */
 async function textKin(db: Database, version: ReadVersion, { rate, hashes }: TextSketch): Promise<Found[]> {
   if (hashes.length === 0) return [];
   const rows = await db.execute<{ document_id: number; text: string; is_next: boolean }>(sql`
+    with sharing as (
+      select one.version_id, count(*) over (partition by own.hash) as others
+      from unnest(${integers(hashes)}) as own (hash) cross join lateral (
+        select h.version_id from sketch_hashes h where h.hash = own.hash
+          and (select id from documents where current_version_id = h.version_id) <> ${version.documentId}::bigint
+        order by h.version_id limit ${MOST_PER_HASH}
+      ) one
+    ), near as (
+      select version_id from sharing group by version_id
+      order by count(*) filter (where others < ${MOST_PER_HASH}) desc, count(*) desc, version_id limit ${MOST_COUNTED}
+    )
     select s.document_id::float8 as document_id, v.text,
       coalesce(d.source_id = own.source_id and v.published_instant::date <> p.published_instant::date, false) as is_next
     from (
       select s.version_id, s.document_id, s.rate, cardinality(s.hashes) as among,
         cardinality(array(select unnest(s.hashes) intersect select unnest(${integers(hashes)}))) as shared
-      from version_sketches s join documents d on d.current_version_id = s.version_id
-      where s.hashes && ${integers(hashes)} and s.document_id <> ${version.documentId}
+      from near join version_sketches s using (version_id)
     ) s join versions v on v.id = s.version_id join documents d on d.id = s.document_id
       join versions p on p.id = ${version.id} join documents own on own.id = p.document_id
     where s.shared >= ${LEAST_SHARED}::real * least(s.among * s.rate, ${hashes.length * rate}::integer) / greatest(s.rate, ${rate}::integer)

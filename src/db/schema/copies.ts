@@ -5,22 +5,32 @@ import { instant, reference } from "./columns.ts";
 import { statements } from "./statements.ts";
 
 /** A sample of a version's shingles, by which its copies are found; see read/copy/sketch.ts. */
-export const versionSketches = pgTable(
-  "version_sketches",
+export const versionSketches = pgTable("version_sketches", {
+  versionId: reference()
+    .primaryKey()
+    .references(() => versions.id),
+  documentId: reference()
+    .notNull()
+    .references(() => documents.id),
+  /** One hash in so many was kept. */
+  rate: integer().notNull(),
+  hashes: integer().array().notNull(),
+  /** When its own copies were looked for; null while others can find it only. */
+  linkedAt: instant(),
+});
+
+/**
+ * The hashes of sketches once more, by which they are found. One row a hash, so that of what every page of a publisher says only the
+ * first few versions are walked, however many there are.
+ */
+export const sketchHashes = pgTable(
+  "sketch_hashes",
   {
-    versionId: reference()
-      .primaryKey()
-      .references(() => versions.id),
-    documentId: reference()
-      .notNull()
-      .references(() => documents.id),
-    /** One hash in so many was kept. */
-    rate: integer().notNull(),
-    hashes: integer().array().notNull(),
-    /** When its own copies were looked for; null while others can find it only. */
-    linkedAt: instant(),
+    hash: integer().notNull(),
+    /** Not checked against `versions`, row by row: a search table, from which nothing is read that is not looked up there. */
+    versionId: reference().notNull(),
   },
-  (t) => [index("version_sketches_by_hash").using("gin", t.hashes)],
+  (t) => [primaryKey({ columns: [t.hash, t.versionId] })],
 );
 
 /**
