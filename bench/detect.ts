@@ -8,6 +8,7 @@ import { loadCatalogue } from "../src/catalogue/load.ts";
 import { openDatabase } from "../src/db/client.ts";
 import { saveCatalogue } from "../src/db/collection/catalogue.ts";
 import { migrate } from "../src/db/migrate.ts";
+import { createJudge } from "../src/detect/judge.ts";
 import { detect } from "../src/workers/detect.ts";
 import { fillStatements } from "./archive/fill.ts";
 import { addDevelopments, newDocument } from "./detect/archive.ts";
@@ -37,6 +38,7 @@ try {
   const built = pathToFileURL(join(root, "dist/workers/reader.js")).href;
   const { startReader } = (await import(built)) as typeof import("../src/workers/reader.ts");
   const reader = startReader(catalogue, 1);
+  const judge = createJudge(catalogue);
   let filled = 0;
   for (const scale of scales) {
     await fillStatements(archive.url, archive.sql, scale - filled);
@@ -49,7 +51,7 @@ try {
       for (let number = 0; number < DOCUMENTS; number += 1) {
         const { versionId, at: moment } = await newDocument(db, number, kind === "tells of talks");
         const context = {
-          ...{ db, reader, log: pino({ level: "silent" }), enqueue: async () => {}, now: () => moment },
+          ...{ db, reader, judge, log: pino({ level: "silent" }), enqueue: async () => {}, now: () => moment },
           ...{ publicUrl: "https://parley.example", ruleBook: async () => ({ rules: [], metBy: () => [] }) },
         };
         const started = performance.now();

@@ -17,6 +17,7 @@ import { openHostLoans } from "./db/postgres/host-loans.ts";
 import { checkSecretKey } from "./db/postgres/installation.ts";
 import { holdRunnerLock } from "./db/postgres/runner-lock.ts";
 import { saidError } from "./db/without-values.ts";
+import { createJudge } from "./detect/judge.ts";
 import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
@@ -168,7 +169,11 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
         ruleBook: createRuleBook(),
         lanes: createLanes(),
       },
-      ...{ sites: siteTable(catalogue.sites), mirrorsOf: mirrorTable(catalogue.sources) },
+      ...{
+        judge: createJudge(catalogue),
+        sites: siteTable(catalogue.sites),
+        mirrorsOf: mirrorTable(catalogue.sources),
+      },
       ...{ now: clock.now, random: Math.random },
       publicUrl: mailUrlOf(config, web?.url ?? null),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,

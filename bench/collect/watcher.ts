@@ -56,7 +56,7 @@ async function run(watch: Watch): Promise<Watched> {
   const due = new Map<string, number>();
   const late: number[] = [];
   const context: WorkerContext = {
-    ...{ sites: () => null, mirrorsOf: () => [] },
+    ...{ sites: () => null, mirrorsOf: () => [], judge: () => [] },
     ...{ db, reader, now, random: Math.random, log: pino({ level: "warn" }, pino.destination(2)) },
     enqueue: async (stage: Stage, data: JobData[Stage] | readonly JobData[Stage][], { at }: EnqueueOptions = {}) => {
       if (stage !== "poll" || !at) return;

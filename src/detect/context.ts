@@ -1,6 +1,6 @@
 import type { Span } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
-import type { DetectInput } from "./input.ts";
+import type { SearchInput } from "./input.ts";
 import { type ActorFinder, surnameOf } from "./mentions.ts";
 import type { Nearness, Parties, Pattern } from "./pattern.ts";
 import { plainWords } from "./plain-words.ts";
@@ -42,7 +42,7 @@ export type Setting = {
 };
 
 /** Reads who a document is about from its title, lead and publisher. */
-export function settingOf(input: DetectInput, finder: ActorFinder, sides: Sides, day: string | null): Setting {
+export function settingOf(input: SearchInput, finder: ActorFinder, sides: Sides, day: string | null): Setting {
   const lead = plainWords(`${input.article.title ?? ""}. ${input.article.text.slice(0, LEAD)}`);
   const inLead = finder.find(lead);
   const named = new Set(inLead.map((id) => stateOf(id, finder.byId, day)));

@@ -8,39 +8,43 @@ import { type WrittenDate, writtenDates } from "../read/date/dates-in-text.ts";
 import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
 import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
 import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
-import { holdOf } from "./hold.ts";
-import type { DetectInput } from "./input.ts";
+import type { DetectInput, SearchInput } from "./input.ts";
+import { createJudge } from "./judge.ts";
 import { developmentKey } from "./key.ts";
 import { type ActorFinder, compileActors } from "./mentions.ts";
-import { mergeSame } from "./merge.ts";
 import type { Pattern } from "./pattern.ts";
 import { PATTERNS } from "./patterns.ts";
 import { plainWords } from "./plain-words.ts";
 import { isBackdrop, isRecap, isRecord } from "./recap.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import { findSides, stateOf } from "./states.ts";
-import { judge } from "./status.ts";
 import { summarise } from "./summary.ts";
+import type { Telling, Tellings } from "./telling.ts";
 import { namesAi, namesChips } from "./topic-words.ts";
 import { voiceOf, weigh } from "./voice.ts";
 
 /** Sentences at the head of a news text in which an undated happening is taken to be of the document's day. */
 const NEWS_LEAD = 5;
 
+/** Finds what happened in the talks, as one document shows it beside what others told before: see `findTellings` and `createJudge`. */
+export function detectDevelopments(input: DetectInput): readonly Development[] {
+  return createJudge(input)(findTellings(input), input.past, input.now);
+}
+
 /**
- * Finds what happened in the talks, as one document shows it.
+ * Finds what a document tells of the talks, whatever others told.
  *
  * A sentence counts when its words fit a pattern, AI stands near, and both sides (or an international process on AI)
- * take part. Titles, questions of journalists, and types missing from `types` never count. See `judge` for what is new
- * and `weigh` for how severe it is.
+ * take part. Titles, questions of journalists, and types missing from `types` never count. See `weigh` for how severe it is.
  *
  * Thin: one sentence at a time, English and Chinese, no comparison of readouts, no tracking of commitments.
  */
-export function detectDevelopments(input: DetectInput): readonly Development[] {
+export function findTellings(input: SearchInput): Tellings {
   const sides = findSides(input.actors);
   const text = input.article.text.slice(0, searchedLength(input.article.text));
   const words = plainWords(text);
-  if (!sides || !(namesAi(words) || namesChips(words))) return [];
+  const documentDate = input.article.publishedAt;
+  if (!sides || !(namesAi(words) || namesChips(words))) return { documentDate, list: [] };
   const day = dayOf(input.article.publishedAt);
   const finder = finderOf(input.actors, sides);
   // Setting and talks are looked for when a pattern asks: most documents show none that does.
@@ -53,7 +57,7 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
     ),
   );
 
-  const found: Development[] = [];
+  const list: Telling[] = [];
   scenes.forEach((scene, index) => {
     if (scene.sentence.question || scene.statement?.act === "question") return;
     const taken: Span[] = [];
@@ -64,13 +68,13 @@ export function detectDevelopments(input: DetectInput): readonly Development[] {
       const place = { start: match.index, end: match.index + match[0].length };
       if (taken.some((other) => overlaps(other, place))) continue;
       if (taken.length > 0 && ONLY_ALONE.has(pattern.type) && !pattern.evenBeside) continue;
-      const development = read(input, setting, scene, pattern, type, place, { inLead: index < NEWS_LEAD, hasTalks });
-      if (!development) continue;
+      const telling = read(input, setting, scene, pattern, type, place, { inLead: index < NEWS_LEAD, hasTalks });
+      if (!telling) continue;
       taken.push(place);
-      found.push(development);
+      list.push(telling);
     }
   });
-  return mergeSame(found);
+  return { documentDate, list };
 }
 
 /** Answers with what was found the first time. */
@@ -161,14 +165,14 @@ function mostOf(sentence: Span, statements: readonly Statement[]): Statement | n
 }
 
 function read(
-  input: DetectInput,
+  input: SearchInput,
   settingOnce: () => Setting,
   scene: Scene,
   pattern: Pattern,
   type: DevelopmentType,
   place: Span,
   around: { readonly inLead: boolean; readonly hasTalks: () => boolean },
-): Development | null {
+): Telling | null {
   const told = pattern.answers ? { ...scene, plain: `${scene.asked} ${scene.plain}` } : scene;
   const toldPlace = {
     start: place.start + told.plain.length - scene.plain.length,
@@ -218,23 +222,12 @@ function read(
     summary,
     announcedUndated: isAnnounced,
   };
-  const today = input.now.toISOString().slice(0, 10);
-  const { status: judged, key } = judge(candidate, input.past, input.events, day, today, lift);
-  const hold = judged === "new" ? holdOf(input.article.publishedAt, input.now) : null;
-  // An undated page may still be today's; one with an impossible date is not.
-  const status = hold === null || hold === "undated" ? judged : "background";
   return {
-    type: pattern.type,
+    candidate,
     severity: weigh(type, voice, hedge !== null, wished),
-    status,
     actorIds,
-    topics,
-    eventDate,
-    summary,
     hedge,
-    hold,
     evidence: [{ start: scene.sentence.start, end: scene.sentence.end }],
-    key,
   };
 }
 

@@ -29,8 +29,8 @@ export type PastDevelopment = {
   readonly firstSeenAt: string;
 };
 
-/** Everything that decides which developments one document shows. */
-export type DetectInput = {
+/** Everything that decides what one document tells of. */
+export type SearchInput = {
   readonly article: DetectArticle;
   /** Whether the publisher speaks for a state or international body. */
   readonly official: boolean;
@@ -39,8 +39,12 @@ export type DetectInput = {
   readonly statements: readonly Statement[];
   /** Types switched on by the catalogue, with their severities; a type that is missing here is never detected. */
   readonly types: readonly DevelopmentType[];
-  readonly events: readonly KnownEvent[];
   readonly actors: readonly Actor[];
+};
+
+/** Everything that decides which developments one document shows. */
+export type DetectInput = SearchInput & {
+  readonly events: readonly KnownEvent[];
   readonly past: readonly PastDevelopment[];
   readonly now: Date;
 };

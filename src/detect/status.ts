@@ -57,7 +57,7 @@ export function judge(
   today: string,
   lift: (actorIds: readonly string[]) => readonly string[],
 ): Judgement {
-  const alike = past.filter((other) => isSame(candidate, { ...other, states: lift(other.actorIds) }));
+  const alike = past.filter((other) => isSame(candidate, other, () => lift(other.actorIds)));
   const stored = alike.filter((other) => !areLookAlikes(tellingOf(candidate), tellingOf(other)));
   const told = stored.find(({ status }) => status === "new");
   const known = (told ? [told] : stored).find(({ type }) => type === candidate.type);
@@ -96,25 +96,22 @@ function mayBeNew(
     const value = event.date;
     const precision = value.length === 4 ? "year" : value.length === 7 ? "month" : "day";
     const eventDates = { value, precision, basis: "catalogue", raw: value } as const;
-    return isSame(candidate, {
-      type: event.type,
-      topics: event.topics,
-      eventDate: eventDates,
-      states: lift(event.actors),
-    });
+    const other = { type: event.type, topics: event.topics, eventDate: eventDates };
+    return isSame(candidate, other, () => lift(event.actors));
   });
 }
 
-type Other = Pick<Candidate, "type" | "states" | "topics" | "eventDate">;
+type Other = Pick<Candidate, "type" | "topics" | "eventDate">;
 
-function isSame(candidate: Candidate, other: Other): boolean {
-  if (!canRetell(candidate.type, other.type)) return false;
-  if (!candidate.states.some((state) => other.states.includes(state))) return false;
+/** @param statesOfOther - Asked last: most others differ in type or time. */
+function isSame(candidate: Candidate, other: Other, statesOfOther: () => readonly string[]): boolean {
+  if (!canRetell(candidate.type, other.type) || !closeInTime(candidate, other.eventDate)) return false;
   const parents = (topics: readonly string[]) => topics.map(familyOf);
   const nameTopics = candidate.topics.length > 0 && other.topics.length > 0;
   const shareTopic = parents(candidate.topics).some((topic) => parents(other.topics).includes(topic));
   if (nameTopics && !shareTopic) return false;
-  return closeInTime(candidate, other.eventDate);
+  const states = statesOfOther();
+  return candidate.states.some((state) => states.includes(state));
 }
 
 function closeInTime({ type, eventDate }: Candidate, other: KnownDate | null): boolean {

@@ -1,7 +1,7 @@
 import type { DevelopmentType } from "../catalogue/development-type.ts";
 import type { Severity } from "../domain/development.ts";
 import type { Statement } from "../domain/statement.ts";
-import type { DetectInput } from "./input.ts";
+import type { SearchInput } from "./input.ts";
 import type { ActorFinder } from "./mentions.ts";
 import { isOfficial } from "./states.ts";
 
@@ -20,7 +20,7 @@ const MOST_WISHED: Severity = 2;
 /** Finds on whose word a sentence stands: its statement's speaker, else the publisher. */
 export function voiceOf(
   statement: Statement | null,
-  input: DetectInput,
+  input: SearchInput,
   finder: ActorFinder,
   day: string | null,
 ): Voice {

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { MirrorTable } from "../catalogue/mirrors.ts";
 import type { RuleBook } from "../db/alerts/rule-book.ts";
 import type { Database } from "../db/client.ts";
+import type { Judge } from "../detect/judge.ts";
 import type { SiteTable } from "../domain/site.ts";
 import type { Fetcher } from "../net/fetcher.ts";
 import type { Mailer } from "../net/mail.ts";
@@ -16,6 +17,8 @@ export type WorkerContext = {
   readonly fetcher: Fetcher;
   readonly mailer: Mailer;
   readonly reader: Reader;
+  /** Tells what is news of what a document tells, by the catalogue's events and offices. */
+  readonly judge: Judge;
   readonly ruleBook: RuleBook;
   /** Of this process: how many deliveries are under way to each endpoint. */
   readonly lanes: Lanes;

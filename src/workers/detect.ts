@@ -11,6 +11,7 @@ import {
 } from "../db/developments/developments.ts";
 import { typesRetoldBy } from "../detect/families.ts";
 import { keepKeys } from "../detect/keep-keys.ts";
+import type { Tellings } from "../detect/telling.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
@@ -29,8 +30,8 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const version = await versionWithStatements(db, versionId);
   if (!version) return { skipped: true };
   const edit = await findEdit(version, context);
-  const told = await context.reader.detect({ ...facts(version), past: [], now: context.now() });
-  if (told.length === 0 && !edit) {
+  const tellings = await context.reader.findTellings(facts(version));
+  if (tellings.list.length === 0 && !edit) {
     const alerted = await db.transaction(async (tx) => {
       await markDetected(tx, versionId, DETECTOR_VERSION);
       return alertOnVersion(tx, { ...version, isNews: mayBeNews(version) }, [], context);
@@ -38,24 +39,11 @@ export const detect: Run<"detect"> = async ({ versionId }, context) => {
     await sendAlerts(alerted, context);
     return { found: 0, recorded: await keepRecords(version, context) };
   }
-  const { added, alerted } = await settle(version, edit, await compare(version, told, context), context);
+  const { found, added, alerted } = await settle(version, edit, tellings, context);
   await sendAlerts(alerted, context);
   const recorded = await keepRecords(version, context);
-  return { found: told.length + (edit ? 1 : 0), new: added.length, recorded };
+  return { found, new: added.length, recorded };
 };
-
-/** What a document tells, and the earlier developments that it was compared with. */
-type Comparison = { readonly past: readonly EarlierDevelopment[]; readonly told: readonly Development[] };
-
-/** Compares what a document tells with what others told before, where they told anything that could be the same. */
-async function compare(
-  version: ReadVersion,
-  told: readonly Development[],
-  { db, reader, now }: WorkerContext,
-): Promise<Comparison> {
-  const past = await pastOf(version, told, db);
-  return { past, told: past.length === 0 ? told : await reader.detect({ ...facts(version), past, now: now() }) };
-}
 
 /**
  * Lists what other documents told around the time of this one, as far as it can be the same as something told here: an archive of
@@ -63,10 +51,11 @@ async function compare(
  */
 async function pastOf(
   { documentId, article, createdAt }: ReadVersion,
-  told: readonly Development[],
+  { list }: Tellings,
   db: Database,
 ): Promise<readonly EarlierDevelopment[]> {
-  if (told.length === 0) return [];
+  if (list.length === 0) return [];
+  const told = list.map(({ candidate }) => candidate);
   const moment = article.publishedAt ? earliestInstant(article.publishedAt) : createdAt;
   const types = [...new Set(told.flatMap(({ type }) => typesRetoldBy(type)))];
   const near = await developmentsNear(db, documentId, { types, moment, days: COMPARED_DAYS });
@@ -83,34 +72,28 @@ function mayBeSameTime(one: KnownDate | null, other: KnownDate | null): boolean 
 }
 
 /**
- * Keeps what was found, one document at a time: of two that tell the same happening in the same second, the second must find
- * the first. The search itself is only made again here, where everybody waits for it, when others have meanwhile told something
- * that could be the same.
+ * Judges what a document tells and keeps it, one document at a time: of two that tell the same happening in the same second, the
+ * second must find the first. The text was searched before, outside the lock that everybody waits for.
  */
 function settle(
   version: ReadVersion,
   edit: Edit | null,
-  first: Comparison,
+  tellings: Tellings,
   context: WorkerContext,
-): Promise<{ readonly added: readonly number[]; readonly alerted: readonly Alerted[] }> {
-  const { db, reader, now } = context;
+): Promise<{ readonly found: number; readonly added: readonly number[]; readonly alerted: readonly Alerted[] }> {
+  const { db, judge, now } = context;
   return withDevelopmentLock(db, async (locked) => {
-    const past = await pastOf(version, first.told, locked);
-    const isAsBefore = stateOf(past) === stateOf(first.past);
-    const told = isAsBefore ? first.told : await reader.detect({ ...facts(version), past, now: now() }, true);
+    const told = judge(tellings, await pastOf(version, tellings, locked), now());
     const before = version.detectedBy === null ? [] : await foundBefore(locked, version.id);
     const kept = keepKeys(told, before);
-    const found = mayBeNews(version) ? kept : kept.map(asBackground);
+    const asJudged = mayBeNews(version) ? kept : kept.map(asBackground);
+    const all = edit ? [...asJudged, edit.development] : asJudged;
     const by = { detectorVersion: DETECTOR_VERSION, detectedAt: now(), previousVersionId: edit?.previousVersionId };
-    const added = await saveDevelopments(locked, foundIn(version, edit ? [...found, edit.development] : found, by));
+    const added = await saveDevelopments(locked, foundIn(version, all, by));
     // A development and its alerts stand here together or not at all.
-    return { added, alerted: await alertOnVersion(locked, { ...version, isNews: mayBeNews(version) }, added, context) };
+    const alerted = await alertOnVersion(locked, { ...version, isNews: mayBeNews(version) }, added, context);
+    return { found: all.length, added, alerted };
   });
-}
-
-/** What decides whether two pasts are the same: which developments there are, and which of them are news. */
-function stateOf(past: readonly EarlierDevelopment[]): string {
-  return past.map(({ key, status }) => `${status} ${key}`).join("\n");
 }
 
 function facts({ article, source, statements }: ReadVersion) {

@@ -90,14 +90,9 @@ async function readOne(capture: StoredCapture, unreadable: ReadonlySet<number>, 
  *
  * @throws {Failure} `no-text`; the capture is marked read, so that only a newer reader tries it again.
  */
-async function readText(capture: StoredCapture, { db, reader, now }: WorkerContext): Promise<TellingReading> {
+async function readText(capture: StoredCapture, { db, reader }: WorkerContext): Promise<TellingReading> {
   const { fetched, source, published, title } = capture;
-  const reading = await reader.readDocument(
-    capture.documentId,
-    fetched,
-    { source, published, title, lang: null },
-    now(),
-  );
+  const reading = await reader.readDocument(capture.documentId, fetched, { source, published, title, lang: null });
   if (reading.article.text.trim() !== "") return reading;
   await markRead(db, capture.id, READER_VERSION);
   throw new Failure("no-text", reading.article.problems[0]?.message ?? `No text was found in ${fetched.url}.`);

@@ -4,10 +4,11 @@ import { workerData } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type WrittenStatements, writeStatements } from "../db/archive/written-statements.ts";
 import { storable } from "../db/storable.ts";
-import { detectDevelopments } from "../detect/developments.ts";
+import { findTellings } from "../detect/developments.ts";
 import { detectEdit, type EditInput } from "../detect/edit.ts";
-import type { DetectInput } from "../detect/input.ts";
+import type { SearchInput } from "../detect/input.ts";
 import { type RecordInput, type Records, readRecords } from "../detect/records.ts";
+import type { Tellings } from "../detect/telling.ts";
 import type { Article } from "../domain/article.ts";
 import type { Development } from "../domain/development.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
@@ -21,25 +22,24 @@ import { compileLexicon, type Lexicon } from "../read/statement/lexicon.ts";
 import { foldText } from "../read/statement/phrases.ts";
 import { findTopicHits, tagTopics } from "../read/statement/topic-tags.ts";
 
-/** What the detector is asked; the catalogue's part of it is in the thread already. */
-export type DetectTask = Omit<DetectInput, "types" | "events" | "actors">;
+/** What is asked about the talks; the catalogue's part of it is in the thread already. */
+export type TellingsTask = Omit<SearchInput, "types" | "actors">;
 
 /** What the edit detector is asked; the watched phrases are in the thread already. */
 export type DetectEditTask = Omit<EditInput, "phrases">;
 
-/** A reading as it is kept, and whether a first look of the detector, with nothing to compare with, finds a development in it. */
+/** A reading as it is kept, and whether it tells of anything in the talks. */
 export type TellingReading = {
   readonly article: Article;
   readonly statements: WrittenStatements;
   readonly tells: boolean;
 };
 
-/** What the reader is asked; `now` is for the detector's first look. */
+/** What the reader is asked. */
 type ReadTask = {
   readonly documentId: number;
   readonly fetched: Fetched;
   readonly hints: ReadHints;
-  readonly now: Date;
 };
 
 const { catalogue } = workerData as { readonly catalogue: Catalogue };
@@ -71,19 +71,19 @@ export function document(task: ReadTask): Promise<TellingReading> {
   return tidily(() => readAndLook(task));
 }
 
-async function readAndLook({ documentId, fetched, hints, now }: ReadTask): Promise<TellingReading> {
+async function readAndLook({ documentId, fetched, hints }: ReadTask): Promise<TellingReading> {
   lexicon ??= compileLexicon(catalogue);
   const { article, statements } = storable(readDocument(await opened(fetched), hints, lexicon));
   const official = hints.source?.official ?? false;
   const sourceActorId = hints.source?.actor ?? null;
-  const tells = detect({ article, statements, official, sourceActorId, past: [], now }).length > 0;
+  const tells = tellings({ article, statements, official, sourceActorId }).list.length > 0;
   return { article, statements: writeStatements(documentId, statements, article.lang), tells };
 }
 
-/** Finds the developments that a document tells of. */
-export function detect(task: DetectTask): readonly Development[] {
-  const { developmentTypes: types, events, actors } = catalogue;
-  return detectDevelopments({ ...task, types, events, actors });
+/** Finds what a document tells of the talks. */
+export function tellings(task: TellingsTask): Tellings {
+  const { developmentTypes: types, actors } = catalogue;
+  return findTellings({ ...task, types, actors });
 }
 
 /** What is asked to keep the records; the catalogue's part of it is in the thread already. */

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Records } from "../detect/records.ts";
+import type { Tellings } from "../detect/telling.ts";
 import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
@@ -9,7 +10,7 @@ import type { Fetched } from "../domain/fetched.ts";
 import { shipped } from "../paths.ts";
 import type { ReadHints } from "../read/hints.ts";
 import { roomFor } from "./places.ts";
-import type { DetectEditTask, DetectTask, RecordTask, TellingReading } from "./reader-thread.ts";
+import type { DetectEditTask, RecordTask, TellingReading, TellingsTask } from "./reader-thread.ts";
 
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
@@ -21,9 +22,9 @@ const LARGEST_HEAP_MB = 320;
 export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
   /** Reads a page as it is kept for a document: two such readings of the same words are the same. */
-  readonly readDocument: (documentId: number, fetched: Fetched, hints: ReadHints, now: Date) => Promise<TellingReading>;
-  /** @param urgent - Do it before all that waits for a thread: the caller holds a lock that others wait for. */
-  readonly detect: (task: DetectTask, urgent?: boolean) => Promise<readonly Development[]>;
+  readonly readDocument: (documentId: number, fetched: Fetched, hints: ReadHints) => Promise<TellingReading>;
+  /** Finds what a document tells of the talks; see `Judge` for whether it is news. */
+  readonly findTellings: (task: TellingsTask) => Promise<Tellings>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
   /** Reads what a document adds to first times, stock phrases and readouts. */
   readonly record: (task: RecordTask) => Promise<Records>;
@@ -49,19 +50,18 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
   });
   // The pool would count its own queue as reading time; so a task enters it when a thread is free, and its clock starts then.
   const inPlace = roomFor(places);
-  const run = <T>(name: string, task: unknown, about: string, urgent = false): Promise<T> =>
+  const run = <T>(name: string, task: unknown, about: string): Promise<T> =>
     inPlace(async () => {
       try {
         return (await pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READ_MS) })) as T;
       } catch (error) {
         throw crashOf(error, about);
       }
-    }, urgent);
+    });
   return {
     readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
-    readDocument: (documentId, fetched, hints, now) =>
-      run("document", { documentId, fetched, hints, now }, fetched.url),
-    detect: (task, urgent) => run("detect", task, task.article.title ?? "a document", urgent),
+    readDocument: (documentId, fetched, hints) => run("document", { documentId, fetched, hints }, fetched.url),
+    findTellings: (task) => run("tellings", task, task.article.title ?? "a document"),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     record: (task) => run("record", task, task.article.title ?? "a document"),
     close: () => pool.destroy(),

@@ -7,6 +7,7 @@ import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { mirrorTable } from "../../src/catalogue/mirrors.ts";
 import { createRuleBook } from "../../src/db/alerts/rule-book.ts";
 import type { Database } from "../../src/db/client.ts";
+import { createJudge } from "../../src/detect/judge.ts";
 import { siteTable } from "../../src/domain/site.ts";
 import { createMailer } from "../../src/net/mail.ts";
 import type { EnqueueOptions, JobData, Stage } from "../../src/queues.ts";
@@ -86,6 +87,7 @@ export function useWorkerContext(db: () => Database, catalogue: () => Catalogue)
         const all = (Array.isArray(data) ? data : [data]) as readonly JobData[Stage][];
         for (const one of all) sent.push({ stage, data: one, ...options });
       },
+      judge: createJudge(catalogue()),
       sites: siteTable(catalogue().sites),
       mirrorsOf: mirrorTable(catalogue().sources),
       now: () => at,

@@ -116,31 +116,23 @@ describe("a version", () => {
     expect(found.filter((one) => one?.status === "new" && one.type.startsWith("talks."))).toHaveLength(1);
   });
 
-  test("is searched once, again to compare it with what others told like it, and once more where they told that meanwhile", async () => {
-    const on = (day: string) => release(announcement.replace(" on 2 June 2026", ""), {}, day);
-    const [alone, like] = [await on("2031-07-01"), await on("2031-07-02")];
-    const [later, far] = [await on("2031-08-20"), await on("2031-11-20")];
+  test("is searched once, and judged beside what others told by then", async () => {
+    const words = announcement.replace(" on 2 June 2026", "");
+    const [one, other] = [await release(words, {}, "2031-07-01"), await release(words, {}, "2031-07-02")];
     const real = context();
-    const searchesOf = async ({ versionId }: { versionId: number }, during: (search: number) => Promise<unknown>) => {
-      let searches = 0;
-      const reader: Reader = {
-        ...real.reader,
-        detect: async (task) => {
-          searches += 1;
-          const told = await real.reader.detect(task);
-          await during(searches);
-          return told;
-        },
-      };
-      await detect({ versionId }, context({ reader }));
-      return searches;
+    let searches = 0;
+    const reader: Reader = {
+      ...real.reader,
+      findTellings: async (task) => {
+        searches += 1;
+        const tellings = await real.reader.findTellings(task);
+        await detect({ versionId: one.versionId }, real);
+        return tellings;
+      },
     };
-    const undisturbed = async () => {};
-    expect(await searchesOf(alone, undisturbed)).toBe(1);
-    const overtake = async (search: number) => search === 2 && (await detect({ versionId: later.versionId }, real));
-    expect(await searchesOf(like, overtake)).toBe(3);
-    expect(await searchesOf(like, undisturbed)).toBe(2);
-    expect(await searchesOf(far, undisturbed)).toBe(1);
+    expect(await detect({ versionId: other.versionId }, context({ reader }))).toMatchObject({ found: 1, new: 0 });
+    expect(searches).toBe(1);
+    expect(await newsOf(other.versionId)).toEqual([]);
   });
 
   test("in which nothing happens is marked all the same", async () => {

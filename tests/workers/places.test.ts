@@ -23,18 +23,3 @@ test("work that fails leaves its place to the next", async () => {
   await expect(inPlace(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await inPlace(async () => "next")).toBe("next");
 });
-
-test("urgent work is done before all that waits", async () => {
-  const inPlace = roomFor(1);
-  const done: string[] = [];
-  const work = (name: string) => async () => {
-    done.push(name);
-  };
-  await Promise.all([
-    inPlace(work("first")),
-    inPlace(work("second")),
-    inPlace(work("third")),
-    inPlace(work("urgent"), true),
-  ]);
-  expect(done).toEqual(["first", "urgent", "second", "third"]);
-});

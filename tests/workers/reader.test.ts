@@ -3,7 +3,6 @@ import type { Fetched } from "../../src/domain/fetched.ts";
 import { noHints } from "../../src/read/hints.ts";
 import { startReader } from "../../src/workers/reader.ts";
 import { buildCatalogue, buildSource } from "../support/catalogue.ts";
-import { noon } from "../support/moments.ts";
 import { briefing, page } from "../support/pages.ts";
 
 const reader = startReader(buildCatalogue(), 1);
@@ -20,9 +19,9 @@ const endlessSelector = "div:has(div:has(div:has(div:has(div:has(div:has(table))
 const endlessHints = { ...noHints, source: buildSource({ document: { body: [endlessSelector] } }) };
 
 test("pages that wait behind one that never ends are read all the same, and only that one fails", async () => {
-  const endless = reader.readDocument(1, fetched("endless", "text/html", nested), endlessHints, noon);
+  const endless = reader.readDocument(1, fetched("endless", "text/html", nested), endlessHints);
   const ordinary = Array.from({ length: 200 }, (_, index) =>
-    reader.readDocument(1, fetched(`page-${index}`, "text/html", page(briefing)), noHints, noon),
+    reader.readDocument(1, fetched(`page-${index}`, "text/html", page(briefing)), noHints),
   );
   const [first, ...others] = await Promise.allSettled([endless, ...ordinary]);
   expect(first).toMatchObject({ status: "rejected", reason: { code: "reader-crashed" } });
