@@ -1,12 +1,13 @@
 import { type ReadVersion, versionWithStatements } from "../db/archive/versions.ts";
 import type { Database } from "../db/client.ts";
-import { withDevelopmentLock } from "../db/developments/development-lock.ts";
+import { lockDevelopments } from "../db/developments/development-lock.ts";
 import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
 import { dueCommitments, keepCommitments, markToldDue } from "../db/records/commitments.ts";
 import { keepFirstTimes } from "../db/records/first-times.ts";
 import { keepPhraseUses } from "../db/records/phrase-uses.ts";
 import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/readouts.ts";
-import { AWAITS_SIDES, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
+import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
+import { withRecordsLock } from "../db/records/records-lock.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
   commitmentNews,
@@ -44,11 +45,13 @@ export async function keepRecords(version: ReadVersion, context: WorkerContext):
     ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
   });
   const sides = await sidesOfTalks(db);
-  const { added, alerted } = await withDevelopmentLock(db, async (locked) => {
-    const isFirstLook = !(await markRecorded(locked, versionId, sides ? DETECTOR_VERSION : AWAITS_SIDES));
+  const { added, alerted } = await withRecordsLock(db, async (locked) => {
+    const isFirstLook = !(await isRecorded(locked, versionId));
     const from: RecordSource = { isNews: isFirstLook && mayBeNewsOf(version, now()), eventDate: publishedAt };
     const found = await newsOf(locked, version, { records, sides }, from, now());
-    return keep(locked, version, found, context);
+    const kept = await keep(locked, version, found, context);
+    await markRecorded(locked, versionId, sides ? DETECTOR_VERSION : AWAITS_SIDES);
+    return kept;
   });
   await sendAlerts(alerted, context);
   return added.length;
@@ -98,7 +101,7 @@ type Kept = { readonly added: readonly number[]; readonly alerted: readonly Aler
 
 const NOTHING: Kept = { added: [], alerted: [] };
 
-/** Keeps developments together with their alerts; call it in the transaction that holds the lock. */
+/** Keeps developments together with their alerts; call it in the transaction that holds the lock of records. */
 async function keep(
   db: Database,
   version: ReadVersion,
@@ -106,6 +109,7 @@ async function keep(
   context: WorkerContext,
 ): Promise<Kept> {
   if (found.length === 0) return NOTHING;
+  await lockDevelopments(db);
   const by = { detectorVersion: version.detectedBy ?? DETECTOR_VERSION, detectedAt: context.now() };
   const added = await saveDevelopments(db, foundIn(version, found, by));
   return { added, alerted: await alertOnDevelopments(db, added, context) };
@@ -138,7 +142,7 @@ async function raiseUnpaired(meeting: UnpairedMeeting, context: WorkerContext): 
   const { db, now } = context;
   const version = await versionWithStatements(db, meeting.versionId);
   const [lead] = splitSentences(version?.article.text ?? "");
-  return withDevelopmentLock(db, async (locked) => {
+  return withRecordsLock(db, async (locked) => {
     await markToldUnpaired(locked, meeting.id, now());
     if (!version || !lead) return NOTHING;
     const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
@@ -151,7 +155,7 @@ type DueCommitment = Awaited<ReturnType<typeof dueCommitments>>[number];
 async function raiseMissed({ row, key }: DueCommitment, context: WorkerContext): Promise<Kept> {
   const { db, now } = context;
   const version = await versionWithStatements(db, row.versionId);
-  return withDevelopmentLock(db, async (locked) => {
+  return withRecordsLock(db, async (locked) => {
     await markToldDue(locked, row.id, now());
     if (!version) return NOTHING;
     const told = {

@@ -29,7 +29,7 @@ type Sighting = Omit<NewFirst, "id" | "searched"> & {
  * the developments it tells of. Something older than the first that is known takes its place, and the correction is recorded; it
  * is no second first. Dates that cannot be (before 1990, in the future) are no first.
  *
- * Holds only while the development lock is held: of two versions at once the later must see the earlier.
+ * Holds only while the lock of records is held: of two versions at once the later must see the earlier.
  */
 export async function keepFirstTimes(db: Database, versionId: number, now: Date): Promise<readonly NewFirst[]> {
   const sightings = (await Promise.all([spokenIn(db, versionId, now), mentionedIn(db, versionId, now)])).flat();

@@ -30,18 +30,24 @@ export async function unrecordedVersions(
   return rows.map(({ id }) => id);
 }
 
+/** Tells whether all records of a version were kept before. */
+export async function isRecorded(db: Database, versionId: number): Promise<boolean> {
+  const [row] = await db.select({ by: versions.recordedBy }).from(versions).where(eq(versions.id, versionId));
+  return (row?.by ?? AWAITS_SIDES) !== AWAITS_SIDES;
+}
+
 /**
- * Marks a version as one whose records are kept; tells whether all of them were kept before.
+ * Marks a version as one whose records are kept. The last thing that is done with the records: its row stays free for whoever keeps
+ * what the version tells of, which needs the lock that this transaction may have to wait for.
  *
  * @param detectorVersion - `AWAITS_SIDES` where commitments could not be kept; it never takes the place of a detector.
  */
-export async function markRecorded(db: Database, versionId: number, detectorVersion: number): Promise<boolean> {
-  const [row] = await db.execute<{ was: number | null }>(sql`
-    with before as (select recorded_by from versions where id = ${versionId}::bigint for update)
-    update versions set recorded_by = case when ${detectorVersion}::integer = ${AWAITS_SIDES}::integer
-      then coalesce(before.recorded_by, ${AWAITS_SIDES}::integer) else ${detectorVersion}::integer end from before where id = ${versionId}::bigint
-    returning before.recorded_by as was`);
-  return (row?.was ?? AWAITS_SIDES) !== AWAITS_SIDES;
+export async function markRecorded(db: Database, versionId: number, detectorVersion: number): Promise<void> {
+  const by =
+    detectorVersion === AWAITS_SIDES
+      ? sql`coalesce(${versions.recordedBy}, ${AWAITS_SIDES}::integer)`
+      : detectorVersion;
+  await db.update(versions).set({ recordedBy: by }).where(eq(versions.id, versionId));
 }
 
 /** The two sides' ids in the catalogue. */
