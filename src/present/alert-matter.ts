@@ -5,6 +5,7 @@ import type { KnownDate } from "../domain/known-date.ts";
 export type AlertDevelopment = {
   readonly id: number;
   readonly type: string;
+  readonly typeName: { readonly label: string };
   readonly severity: number;
   readonly status: string;
   readonly summary: string;

@@ -95,13 +95,18 @@ function entriesOf(news: AlertNews, publicUrl: string): readonly ToldEntry[] {
 }
 
 function developmentEntry(
-  { id, type, severity, summary, hedge, evidence }: AlertDevelopment,
+  { id, typeName, severity, summary, hedge, evidence }: AlertDevelopment,
   publicUrl: string,
   marks: readonly string[],
 ): ToldEntry {
   return {
     headline: shorten(summary, LONGEST_WORDS),
-    marks: [...marks, type, `severity ${severity} of 5`, ...(hedge ? [`reported: ${shorten(hedge, 80)}`] : [])],
+    marks: [
+      ...marks,
+      typeName.label,
+      `severity ${severity} of 5`,
+      ...(hedge ? [`reported: ${shorten(hedge, 80)}`] : []),
+    ],
     quotes: evidence
       .filter(({ words }) => words !== summary)
       .slice(0, MOST_QUOTES)

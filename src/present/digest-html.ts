@@ -1,4 +1,3 @@
-import { Engine } from "mrml";
 import type { DigestDevelopmentLine, DigestStatementLine } from "../domain/digest-line.ts";
 import { byThread, byVoice } from "./digest-facts.ts";
 import {
@@ -12,29 +11,10 @@ import {
 import type { DigestWords } from "./digest-words.ts";
 import { escapeMarkup as escaped } from "./escape-markup.ts";
 import { linkTo } from "./links.ts";
+import { MAIL_LINK as LINK, mailPage, MAIL_QUIET as QUIET, MAIL_SERIF as SERIF } from "./mail-page.ts";
 import { shorten } from "./shorten.ts";
 
-const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', sans-serif";
-const SERIF = "Georgia, 'Times New Roman', 'Noto Serif CJK SC', 'Songti SC', serif";
-
-/** Mail programs drop style sheets in many places, so that MJML puts every rule on its element; what stands here is for dark mode alone. */
-const DARK = `
-  :root { color-scheme: light dark; supported-color-schemes: light dark; }
-  @media (prefers-color-scheme: dark) {
-    body, body > div, .paper, .paper > table { background: #16181c !important; background-color: #16181c !important; }
-    .ink div, .ink h1, .ink h2, .ink p { color: #e8e6e1 !important; }
-    .ink .quiet { color: #a9a59c !important; }
-    .ink h2, .foot { border-color: #3a3d44 !important; }
-    .ink a { color: #8ab4f8 !important; }
-  }`;
-
-const LINK = "color: #0b4f9e";
-const QUIET = 'class="quiet" style="margin: 0; font-size: 13px; color: #5f5b54"';
-
-/**
- * Writes the digest as HTML that reads well on a phone, in Outlook and in Gmail: laid out with MJML, which knows their tables and
- * conditional comments. Nothing is loaded from anywhere.
- */
+/** Writes the digest as HTML; see `mailPage` for where it reads well. */
 export function digestHtml({ facts, words, coverage, lines }: DigestPageFacts): string {
   const title = words.title(facts.day, facts.period);
   const lang = facts.lang === "zh" ? "zh-CN" : "en";
@@ -77,32 +57,7 @@ export function digestHtml({ facts, words, coverage, lines }: DigestPageFacts): 
       ...statements.map((one) => statementHtml(one, words, facts.publicUrl)),
     ]),
   ];
-  return render(`<mjml lang="${lang}">
-  <mj-head>
-    <mj-title>${escaped(title)}</mj-title>
-    <mj-preview>${escaped(shorten(lines.join(" · "), 140))}</mj-preview>
-    <mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw>
-    <mj-attributes><mj-text font-family="${SANS}" font-size="16px" line-height="1.5" color="#1d1d1b" padding="0 16px" /></mj-attributes>
-    <mj-style>${DARK}</mj-style>
-  </mj-head>
-  <mj-body width="600px" background-color="#f6f4ef" css-class="paper">
-    <mj-section padding="16px 0 0" css-class="paper"><mj-column><mj-text css-class="ink">${blocks.join("\n")}</mj-text></mj-column></mj-section>
-    <mj-section padding="16px 0 24px" css-class="paper"><mj-column><mj-text css-class="ink" font-size="13px" color="#5f5b54"><div class="foot quiet" style="border-top: 1px solid #cfcac0; padding-top: 12px; color: #5f5b54">${foot}</div></mj-text></mj-column></mj-section>
-  </mj-body>
-</mjml>`);
-}
-
-function render(mjml: string): string {
-  const engine = new Engine();
-  // No font is fetched: whoever opens a mail tells nobody of it.
-  engine.setRenderOptions({ disableComments: false, socialIconOrigin: null, fonts: {} });
-  try {
-    const made = engine.toHtml(mjml);
-    if (made.type === "success") return made.content;
-    throw new Error(`the digest's markup is not MJML: ${made.message}`);
-  } finally {
-    engine.free();
-  }
+  return mailPage({ title, preview: lines.join(" · "), lang, blocks, foot });
 }
 
 function heading(text: string): string {

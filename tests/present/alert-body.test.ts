@@ -16,7 +16,8 @@ function evidence(says: Partial<Evidence> = {}): Evidence {
 function development(says: Partial<AlertDevelopment> = {}): AlertDevelopment {
   return {
     ...{ id: 3, type: "talks.announced", severity: 4, status: "new", summary: "They will talk.", hedge: null },
-    ...{ eventDate: buildDay("2026-05-19"), detectedAt: noon, topics: ["process.channel"] },
+    ...{ typeName: { label: "Talks announced" }, eventDate: buildDay("2026-05-19"), detectedAt: noon },
+    ...{ topics: ["process.channel"] },
     ...{ actors: [{ id: "norland", name: "Norland" }], evidence: [evidence()] },
     ...says,
   };
@@ -94,6 +95,13 @@ describe("the mail of an alert", () => {
     expect(mail().subject).toBe("Parley: They will talk.");
     expect(mail().text).toContain("“We will talk.”\n— Regular briefing");
     expect(mail().text).toContain("https://parley.example/developments/3");
+  });
+
+  test("names what happened as people do, and links each headline to its page", () => {
+    const { text, html } = mail();
+    expect(text).toContain("Talks announced · severity 4 of 5");
+    expect(`${text}${html}`).not.toContain("talks.announced");
+    expect(html).toMatch(/<a href="https:\/\/parley\.example\/developments\/3"[^>]*>They will talk\.<\/a>/);
   });
 
   test("shows markup as text", () => {

@@ -9,7 +9,8 @@ const HOSTILE = "# <!channel> <@1> @everyone [here](https://evil.example) *bold*
 function development(says: Partial<AlertDevelopment> = {}): AlertDevelopment {
   return {
     ...{ id: 3, type: "talks.announced", severity: 4, status: "new", summary: HOSTILE, hedge: null },
-    ...{ eventDate: null, detectedAt: secondsOn(0), topics: [], actors: [{ id: "norland", name: "Norland" }] },
+    ...{ typeName: { label: "Talks announced" }, eventDate: null, detectedAt: secondsOn(0) },
+    ...{ topics: [], actors: [{ id: "norland", name: "Norland" }] },
     evidence: [
       {
         ...{ words: `They said:\n${HOSTILE}`, statementId: 5, documentId: 9, title: "Regular briefing" },
@@ -48,7 +49,7 @@ describe("a message to Slack", () => {
     expect(head.elements[0]).toEqual({
       ...{ type: "link", url: "https://parley.example/developments/3", text: HOSTILE, style: { bold: true } },
     });
-    expect(head.elements[1].text).toBe("\nlate · talks.announced · severity 4 of 5");
+    expect(head.elements[1].text).toBe("\nlate · Talks announced · severity 4 of 5");
     expect(quote).toEqual({
       ...{ type: "rich_text_quote", elements: [{ type: "text", text: `They said:\n${HOSTILE}` }] },
     });

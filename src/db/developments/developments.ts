@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { FoundBefore } from "../../detect/keep-keys.ts";
 import type { Development } from "../../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../../domain/known-date.ts";
@@ -8,7 +8,7 @@ import type { ReadVersion } from "../archive/versions.ts";
 import type { Database } from "../client.ts";
 import { notHeldBack } from "../collection/stage-failures.ts";
 import { versions } from "../schema/archive.ts";
-import { actors } from "../schema/catalogue.ts";
+import { actors, developmentTypes } from "../schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "../schema/developments.ts";
 import { confirmDevelopment } from "./confirmations.ts";
 import { wasDismissed } from "./dismissed-patterns.ts";
@@ -253,7 +253,14 @@ export type StoredDevelopment = Awaited<ReturnType<typeof developmentWithEvidenc
 /** Finds a development with its evidence, actors and topics; null when there is none. */
 export async function developmentWithEvidence(db: Database, developmentId: number) {
   const [[row], evidence, people, about] = await Promise.all([
-    db.select().from(developments).where(eq(developments.id, developmentId)),
+    db
+      .select({
+        ...getTableColumns(developments),
+        typeName: { label: developmentTypes.label, labelZh: developmentTypes.labelZh },
+      })
+      .from(developments)
+      .innerJoin(developmentTypes, eq(developmentTypes.id, developments.type))
+      .where(eq(developments.id, developmentId)),
     db
       .select({
         words: developmentEvidence.words,
