@@ -1,4 +1,4 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { KnownDate } from "../../domain/known-date.ts";
 import { type Span, wordsAt } from "../../domain/span.ts";
 import { type Kinship, kinshipWith, quoteKinship, twinKinship } from "../../read/copy/kinship.ts";
@@ -42,7 +42,7 @@ export type Linked = { readonly kin: number; readonly repeats: number };
  */
 export async function linkVersion(db: Database, versionId: number, now: Date): Promise<Linked | null> {
   const version = await versionWithStatements(db, versionId);
-  if (!version || !(await isCurrent(db, versionId))) return null;
+  if (!version || !(await isCurrent(db, version))) return null;
   const { documentId, statements, article } = version;
   const prints = printsOf(statements);
   const sketch = sketchOf(article.text);
@@ -60,7 +60,7 @@ export async function linkVersion(db: Database, versionId: number, now: Date): P
   }
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley copies'))`);
-    if (!(await isCurrent(tx, versionId))) return null;
+    if (!(await isCurrent(tx, version))) return null;
     const repeats = await linkRepeats(tx, alike, now);
     const nearest = new Map<number, Kinship>();
     for (const { documentId: other, kinship } of kin) if (!nearest.has(other)) nearest.set(other, kinship);
@@ -81,8 +81,9 @@ async function saveSketch(db: Database, version: ReadVersion, { rate, hashes }: 
     on conflict do nothing`);
 }
 
-async function isCurrent(db: Database, versionId: number): Promise<boolean> {
-  const rows = await db.select({ id: documents.id }).from(documents).where(eq(documents.currentVersionId, versionId));
+async function isCurrent(db: Database, { id, documentId }: ReadVersion): Promise<boolean> {
+  const isItsCurrent = and(eq(documents.id, documentId), eq(documents.currentVersionId, id));
+  const rows = await db.select({ id: documents.id }).from(documents).where(isItsCurrent);
   return rows.length > 0;
 }
 
@@ -138,24 +139,30 @@ async function textKin(db: Database, version: ReadVersion, { rate, hashes }: Tex
     with sharing as (
       select one.version_id, count(*) over (partition by own.hash) as others
       from unnest(${integers(hashes)}) as own (hash) cross join lateral (
-        select h.version_id from sketch_hashes h where h.hash = own.hash
-          and (select id from documents where current_version_id = h.version_id) <> ${version.documentId}::bigint
+        select h.version_id from sketch_hashes h
+        where h.hash = own.hash and ${version.documentId}::bigint <> (
+          select d.id from version_sketches s join documents d on d.id = s.document_id and d.current_version_id = s.version_id
+          where s.version_id = h.version_id)
         order by h.version_id limit ${MOST_PER_HASH}
       ) one
     ), near as (
       select version_id from sharing group by version_id
       order by count(*) filter (where others < ${MOST_PER_HASH}) desc, count(*) desc, version_id limit ${MOST_COUNTED}
-    )
-    select s.document_id::float8 as document_id, v.text,
-      coalesce(d.source_id = own.source_id and v.published_instant::date <> p.published_instant::date, false) as is_next
-    from (
+    ), sampled as materialized (
       select s.version_id, s.document_id, s.rate, cardinality(s.hashes) as among,
-        cardinality(array(select unnest(s.hashes) intersect select unnest(${integers(hashes)}))) as shared
+        (select count(*) from unnest(s.hashes) as other (hash) where hash = any(${integers(hashes)})) as shared
       from near join version_sketches s using (version_id)
-    ) s join versions v on v.id = s.version_id join documents d on d.id = s.document_id
-      join versions p on p.id = ${version.id} join documents own on own.id = p.document_id
-    where s.shared >= ${LEAST_SHARED}::real * least(s.among * s.rate, ${hashes.length * rate}::integer) / greatest(s.rate, ${rate}::integer)
-    order by s.shared desc, s.document_id limit ${MOST_COMPARED}`);
+    ), alike as materialized (
+      select version_id, document_id, shared from sampled
+      where shared >= ${LEAST_SHARED}::real * least(among * rate, ${hashes.length * rate}::integer) / greatest(rate, ${rate}::integer)
+      order by shared desc, document_id limit ${MOST_COMPARED}
+    )
+    select a.document_id::float8 as document_id, v.text,
+      coalesce(d.source_id = own.source_id and v.published_instant::date <> p.published_instant::date, false) as is_next
+    from alike a join versions v on v.id = a.version_id join documents d on d.id = a.document_id
+      cross join (select published_instant from versions where id = ${version.id}::bigint) p
+      cross join (select source_id from documents where id = ${version.documentId}::bigint) own
+    order by a.shared desc, a.document_id`);
   const compare = kinshipWith(version.article.text);
   return rows.flatMap(({ document_id, text, is_next }) => {
     const kinship = compare(text, is_next);

@@ -20,7 +20,9 @@ export const documents = pgTable(
     origin: text(),
     firstSeenAt: instant().notNull(),
     /** The version that counts today; null while none could be read. */
-    currentVersionId: reference().references((): AnyPgColumn => versions.id),
+    currentVersionId: reference()
+      .references((): AnyPgColumn => versions.id)
+      .unique("documents_current_version_once"),
     /** When the page is fetched again to catch edits; null when it is not. */
     nextCheckAt: instant(),
     checks: integer().notNull().default(0),

@@ -1,0 +1,1 @@
+ALTER TABLE "documents" ADD CONSTRAINT "documents_current_version_once" UNIQUE("current_version_id");
