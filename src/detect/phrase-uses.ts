@@ -21,10 +21,26 @@ const SAME_ENOUGH = 0.7;
  * does not count again. Shorter wordings than four words or six hanzi are found as listed only.
  */
 export function findPhraseUses(text: string, phrases: readonly Phrase[]): readonly PhraseUse[] {
-  return phrases.flatMap((phrase) => usesOf(text, phrase)).sort((a, b) => a.start - b.start || a.end - b.end);
+  const searched: SearchedText = { text, words: wordsOf(text), runs: [...text.matchAll(/[\p{Script=Han}、，“”]+/gu)] };
+  return phrases.flatMap((phrase) => usesOf(searched, phrase)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function usesOf(text: string, { id, variants }: Phrase): readonly PhraseUse[] {
+/** A text taken apart once, however many phrases are looked for. */
+type SearchedText = {
+  readonly text: string;
+  /** Its words in small letters. */
+  readonly words: readonly Word[];
+  /** Its runs of hanzi with the marks between them. */
+  readonly runs: readonly RegExpMatchArray[];
+};
+
+type Word = { readonly word: string; readonly index: number };
+
+function wordsOf(text: string): readonly Word[] {
+  return [...text.matchAll(/[\p{L}\p{N}-]+/gu)].map(({ index, 0: word }) => ({ word: word.toLowerCase(), index }));
+}
+
+function usesOf(searched: SearchedText, { id, variants }: Phrase): readonly PhraseUse[] {
   const listed = [
     ...variants.en.map((wording) => ({ wording, lang: "en" as const })),
     ...variants.zh.map((wording) => ({ wording, lang: "zh" as const })),
@@ -32,15 +48,27 @@ function usesOf(text: string, { id, variants }: Phrase): readonly PhraseUse[] {
   const found: PhraseUse[] = [];
   const isFree = ({ start, end }: Span) => !found.some((other) => other.start < end && start < other.end);
   for (const { wording, lang } of listed)
-    for (const place of placesOf(text, wording))
+    for (const place of placesOf(searched.text, wording))
       if (isFree(place)) found.push({ ...place, phraseId: id, wording, lang });
   for (const { wording, lang } of listed)
-    for (const place of lang === "en" ? nearEnglish(text, wording) : nearChinese(text, wording))
+    for (const place of lang === "en" ? nearEnglish(searched, wording) : nearChinese(searched, wording))
       if (isFree(place)) found.push({ ...place, phraseId: id, wording: null, lang });
   return found;
 }
 
 function placesOf(text: string, wording: string): readonly Span[] {
+  return [...text.matchAll(patternOf(wording))].map(({ index, 0: match }) => ({
+    start: index,
+    end: index + match.length,
+  }));
+}
+
+/** Patterns of the wordings seen so far: those of one catalogue. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(wording: string): RegExp {
+  const known = patterns.get(wording);
+  if (known) return known;
   const words = wording
     .trim()
     .split(/\s+/)
@@ -49,17 +77,14 @@ function placesOf(text: string, wording: string): readonly Span[] {
     .replace(/['‘’]/g, "['‘’]")
     .replace(/["“”]/g, '["“”]');
   const pattern = new RegExp(/^\p{Script=Latin}/u.test(wording) ? `(?<!\\p{L})${words}(?!\\p{L})` : words, "giu");
-  return [...text.matchAll(pattern)].map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
+  patterns.set(wording, pattern);
+  return pattern;
 }
 
-function nearEnglish(text: string, wording: string): readonly Span[] {
+function nearEnglish({ text, words }: SearchedText, wording: string): readonly Span[] {
   const wanted = wording.toLowerCase().match(/[\p{L}\p{N}-]+/gu) ?? [];
   if (wanted.length < LEAST_WORDS) return [];
   const rare = new Set(wanted.filter((word) => word.length >= 4));
-  const words = [...text.matchAll(/[\p{L}\p{N}-]+/gu)].map(({ index, 0: word }) => ({
-    word: word.toLowerCase(),
-    index,
-  }));
   const found: Span[] = [];
   for (let at = 0; at < words.length; at += 1) {
     if (words[at]?.word !== wanted[0] && words[at]?.word !== wanted[1]) continue;
@@ -94,12 +119,12 @@ function lastInOrder(window: readonly string[], wanted: readonly string[]) {
   return { count, at };
 }
 
-function nearChinese(text: string, wording: string): readonly Span[] {
+function nearChinese({ runs }: SearchedText, wording: string): readonly Span[] {
   const hanzi = [...wording].filter((one) => /\p{Script=Han}/u.test(one)).join("");
   if (hanzi.length < LEAST_HANZI) return [];
   const pairs = pairsOf(hanzi);
   const found: Span[] = [];
-  for (const { index, 0: run } of text.matchAll(/[\p{Script=Han}、，“”]+/gu)) {
+  for (const { index = 0, 0: run } of runs) {
     for (let at = 0; at + hanzi.length - 1 <= run.length; at += 1) {
       if (run[at] !== hanzi[0]) continue;
       const window = run.slice(at, at + wording.length + 1);
