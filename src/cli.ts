@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import { addAnalystCommands } from "./commands/analyst-options.ts";
 import { addArchiveCommands } from "./commands/archive-options.ts";
+import { addDeliveryCommands } from "./commands/delivery-options.ts";
 import { explainError } from "./commands/explain-error.ts";
 import { lazily } from "./commands/lazily.ts";
 import { version } from "./user-agent.ts";
@@ -154,49 +155,7 @@ program
   .description("answer an assistant that speaks the Model Context Protocol, over standard input and output")
   .action(lazily(async () => (await import("./commands/mcp.ts")).mcpCommand));
 
-const endpoints = program
-  .command("endpoints")
-  .description("list where alerts go")
-  .addOption(format())
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointsCommand));
-endpoints
-  .command("add")
-  .description("make an endpoint from a webhook URL or a mail address")
-  .argument("<name>")
-  .argument("<address>")
-  .option("--format <form>", "parley, slack, teams or discord", "parley")
-  .option("--owner <address>", "mail address that is written to when it is switched off because it fails")
-  .option("--new-key", "the key that sealed the other secrets is lost: switch those endpoints off")
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).addEndpointCommand));
-endpoints
-  .command("rotate")
-  .description("give a webhook a new secret; both sign for a while")
-  .argument("<name>")
-  .option("--overlap <hours>", "how long both sign", "24")
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).rotateCommand));
-endpoints
-  .command("test")
-  .description("send an endpoint a test, signed and sent as an alert is")
-  .argument("<name>")
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).testEndpointCommand));
-endpoints
-  .command("replay")
-  .description("send deliveries again, with the same ids and bodies")
-  .argument("<what>", "the id of a delivery, or the name of an endpoint with --since")
-  .option("--since <date>", "made from this day on (UTC)")
-  .option("--until <date>", "made until this day")
-  .option("--failed", "only those that were given up")
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).replayCommand));
-endpoints
-  .command("on")
-  .description("switch an endpoint on again")
-  .argument("<name>")
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointOnCommand));
-endpoints
-  .command("off")
-  .description("switch an endpoint off")
-  .argument("<name>")
-  .action(lazily(async () => (await import("./commands/endpoints.ts")).endpointOffCommand));
+addDeliveryCommands(program, format);
 const rules = program
   .command("rules")
   .description("list what alerts are sent for")

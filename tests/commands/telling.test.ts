@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { saveSubscriber } from "../../src/db/digests/subscribers.ts";
+import { deliveryAttempts } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
 import { shipped } from "../../src/paths.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
@@ -51,6 +52,31 @@ test("a rule is tried on the past, kept with its manner, and listed", async () =
     ...{ name: "lines", query: "hotline OR 热线", endpoints: ["desk"], enabled: true },
     manner: { urgentFrom: 5 },
   });
+});
+
+test("`parley deliveries` lists what was sent where, and shows one with what was answered", async () => {
+  await parley("endpoints", "add", "log", "https://log.example/hook");
+  const sent = /msg_\w+/.exec((await parley("endpoints", "test", "log")).err)?.[0] ?? "";
+  const attempt = {
+    attemptedAt: noon,
+    httpStatus: 503,
+    failureCode: "bad-answer",
+    message: "Come back later.",
+    elapsedMs: 12,
+  };
+  await db()
+    .insert(deliveryAttempts)
+    .values({ deliveryId: sent, ...attempt });
+  const listed = await parley("deliveries", "--endpoint", "log", "--status", "pending");
+  expect(JSON.parse(listed.out)).toMatchObject({ id: sent, endpoint: "log", kind: "test", status: "pending" });
+  const table = await parley("deliveries", "--endpoint", "log", "--format", "csv");
+  expect(table.out).toContain("503 bad-answer: Come back later.");
+  const one = JSON.parse((await parley("deliveries", sent)).out);
+  expect(one).toMatchObject({ id: sent, attempts: [{ httpStatus: 503, message: "Come back later." }] });
+  expect(JSON.parse(one.body)).toMatchObject({ type: "test" });
+  expect((await parley("deliveries", "--endpoint", "nobody")).err).toContain("--endpoint nobody: no such endpoint");
+  expect((await parley("deliveries", "--status", "lost")).err).toContain("pending, delivered, failed");
+  expect((await parley("deliveries", "msg_none")).err).toContain("msg_none: no such delivery");
 });
 
 test("`parley digest --print` shows the digest and sends nothing; what somebody chose only to who names them", async () => {
