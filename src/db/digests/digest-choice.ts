@@ -3,7 +3,7 @@ import { readySubject } from "../../domain/query/match.ts";
 import { compileRule } from "../../domain/rule.ts";
 import { developmentSubjects, type RuleSubject, statementSubjects } from "../alerts/rule-subjects.ts";
 import type { Database } from "../client.ts";
-import { alerts } from "../schema/delivery.ts";
+import { alerts, rules } from "../schema/delivery.ts";
 import { developments } from "../schema/developments.ts";
 import type { Subscriber } from "./subscribers.ts";
 
@@ -34,7 +34,7 @@ export async function chosenDevelopments(
   return ids.filter((id) => met.has(id) || byRule.has(id));
 }
 
-/** Keeps of some statements those that somebody chose to read of. */
+/** Keeps of some statements those that somebody chose to read of: by topic, by a search, or by rules about statements. */
 export async function chosenStatements<S extends { readonly id: number }>(
   db: Database,
   choice: DigestChoice,
@@ -45,7 +45,10 @@ export async function chosenStatements<S extends { readonly id: number }>(
     db,
     all.map(({ id }) => id),
   );
-  const met = new Set(subjects.filter(meetsChoice(choice)).map(({ id }) => id));
+  const searches = await searchesOf(db, choice.ruleIds);
+  const byChoice = meetsChoice(choice);
+  const isWanted = (one: RuleSubject) => byChoice(one) || searches.some((meets) => meets(readySubject(one.subject)));
+  const met = new Set(subjects.filter(isWanted).map(({ id }) => id));
   return all.filter(({ id }) => met.has(id));
 }
 
@@ -59,6 +62,14 @@ function meetsChoice({ topics, watch }: DigestChoice): (one: RuleSubject) => boo
   return ({ subject }) =>
     subject.topics.some((leaf) => topics.some((topic) => leaf === topic || leaf.startsWith(`${topic}.`))) ||
     (meets?.(readySubject(subject)) ?? false);
+}
+
+/** Compiles the searches of those rules that are about statements. */
+async function searchesOf(db: Database, ruleIds: readonly number[]) {
+  if (ruleIds.length === 0) return [];
+  const isAsked = and(inArray(rules.id, [...ruleIds]), eq(rules.about, "statements"));
+  const rows = await db.select({ query: rules.query }).from(rules).where(isAsked);
+  return rows.map(({ query }) => compileRule(query));
 }
 
 async function alertedBy(

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { saveAlerts } from "../../../src/db/alerts/alerts.ts";
 import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
 import { type PollResult, savePoll } from "../../../src/db/collection/polls.ts";
-import { chosenDevelopments } from "../../../src/db/digests/digest-choice.ts";
+import { chosenDevelopments, chosenStatements } from "../../../src/db/digests/digest-choice.ts";
 import { coverageOf, intakeOf, newStatementsIn } from "../../../src/db/digests/digest-facts.ts";
 import { digestDevelopments } from "../../../src/db/digests/digest-lines.ts";
 import { buildCatalogue } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../../support/moments.ts";
 import { buildArticle, buildStatement } from "../../support/readings.ts";
-import { buildCapture, buildDevelopment, buildVersion, buildWatchedSource } from "../../support/rows.ts";
+import { buildCapture, buildDevelopment, buildRule, buildVersion, buildWatchedSource } from "../../support/rows.ts";
 
 const db = useDatabase();
 beforeAll(() => saveCatalogue(db(), buildCatalogue({ sources: [] }), noon));
@@ -66,6 +67,33 @@ describe("the digest's matter", () => {
     const watching = (watch: string) => chosenDevelopments(db(), { ...everything, watch }, ...period);
     expect(await watching("actor:norland severity:5")).toHaveLength(1);
     expect(await watching("nobody-says-this")).toEqual([]);
+  });
+
+  test("is what the rules that were chosen alerted of, and the statements that they ask for", async () => {
+    const period = [hoursOn(400), hoursOn(424)] as const;
+    const { developmentId } = await buildDevelopment(db(), { key: "alerted", detectedAt: hoursOn(401) });
+    await buildDevelopment(db(), { key: "passed over", detectedAt: hoursOn(401) });
+    const [talks, ferries] = [await buildRule(db()), await buildRule(db(), { about: "statements", query: "ferries" })];
+    const alert = {
+      ruleId: talks,
+      matter: `development:${developmentId}`,
+      kind: "development",
+      developmentId,
+    } as const;
+    await saveAlerts(db(), [{ ...alert, deliveries: [] }], hoursOn(401));
+    const choice = { topics: [], ruleIds: [talks, ferries], watch: null };
+    expect(await chosenDevelopments(db(), choice, ...period)).toEqual([developmentId]);
+
+    const about = "We will speak with Vestria of the ferries in June.";
+    const other = "We will talk with Vestria of many things in June.";
+    const article = buildArticle({ text: `${about} ${other}` });
+    const said = [about, other].map((words) => buildStatement(article.text, words));
+    const capture = await buildCapture(db(), { fetchedAt: hoursOn(402) });
+    await buildVersion(db(), { capture, article, statements: said });
+    const all = await newStatementsIn(db(), ...period, 10);
+    expect(all).toHaveLength(2);
+    expect(await chosenStatements(db(), choice, all)).toMatchObject([{ words: about }]);
+    expect(await chosenStatements(db(), { ...choice, ruleIds: [talks] }, all)).toEqual([]);
   });
 
   test("quotes statements on a topic, once, from the version that counts", async () => {
