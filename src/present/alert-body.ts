@@ -93,21 +93,23 @@ function developmentJson(
     detectedAt: detectedAt.toISOString(),
     actors: actors.slice(0, MOST_ACTORS).map((actor) => ({ id: actor.id, name: cut(actor.name) })),
     url: linkTo.development(publicUrl, id),
-    evidence: evidence.slice(0, most).map(({ words, statementId, documentId, title, publishedAt }) => ({
+    evidence: evidence.slice(0, most).map(({ words, statementId, documentId, title, source, publishedAt }) => ({
       words: cut(words),
-      ...{ statementId, documentId, title: cut(title), publishedAt: cutDate(publishedAt, longest) },
+      ...{ statementId, documentId, title: cut(title), source: cut(source) },
+      ...{ publishedAt: cutDate(publishedAt, longest) },
       url: statementId === null ? linkTo.document(publicUrl, documentId) : linkTo.statement(publicUrl, statementId),
     })),
   };
 }
 
 function statementJson(
-  { id, words, lang, speaker, actors, topics, saidAt, documentId, title }: AlertStatement,
+  { id, words, lang, kind, act, polarity, speaker, actors, topics, saidAt, documentId, title }: AlertStatement,
   { publicUrl }: AlertMatter,
   { longest }: Room,
 ) {
   return {
-    ...{ id, words: shorten(words, longest), lang, speaker: speaker === null ? null : shorten(speaker, longest) },
+    ...{ id, words: shorten(words, longest), lang, kind, act, polarity },
+    speaker: speaker === null ? null : shorten(speaker, longest),
     actors: actors.slice(0, MOST_ACTORS).map((actor) => ({ id: actor.id, name: shorten(actor.name, longest) })),
     topics: topics.slice(0, MOST_TOPICS),
     ...{ saidAt: cutDate(saidAt, longest), documentId, title: title === null ? null : shorten(title, longest) },

@@ -49,7 +49,7 @@ function slackEntry({ headline, marks, quotes, link }: ToldEntry): readonly obje
   return [
     slackLine([head, { type: "text", text: marks.length > 0 ? `\n${marks.join(" · ")}` : "\n" }]),
     ...quotes.flatMap(({ words, from }) => [
-      { type: "rich_text_quote", elements: [{ type: "text", text: words }] },
+      ...(words === null ? [] : [{ type: "rich_text_quote", elements: [{ type: "text", text: words }] }]),
       slackLine([{ type: "text", text: `— ${from}`, style: { italic: true } }]),
     ]),
   ];
@@ -70,7 +70,10 @@ function teamsMessage({ title, entries, more, foot, link }: ToldAlert) {
     ...(marks.length > 0 ? [block(marks.join(" · "), { isSubtle: true, spacing: "None" })] : []),
     ...quotes
       .slice(0, 2)
-      .flatMap(({ words, from }) => [block(`“${words}”`), block(`— ${from}`, { isSubtle: true, spacing: "None" })]),
+      .flatMap(({ words, from }) => [
+        ...(words === null ? [] : [block(words)]),
+        block(`— ${from}`, { isSubtle: true, spacing: "None" }),
+      ]),
     ...(page ? [{ type: "ActionSet", actions: [{ type: "Action.OpenUrl", title: "Open", url: page }] }] : []),
   ]);
   const left = more + entries.length - told.length;
@@ -108,7 +111,8 @@ function discordMessage({ title, entries, more, foot }: ToldAlert) {
     const text = [
       ...entry.marks.map(discordText),
       ...entry.quotes.map(
-        ({ words, from }) => `> ${discordText(words).replaceAll("\n", "\n> ")}\n— ${discordText(from)}`,
+        ({ words, from }) =>
+          `${words === null ? "" : `> ${discordText(words).replaceAll("\n", "\n> ")}\n`}— ${discordText(from)}`,
       ),
     ].join("\n");
     const embed = {

@@ -18,7 +18,7 @@ function textOf({ entries, more, foot, link }: ToldAlert): string {
   const told = entries.flatMap(({ headline, marks, quotes, link: page }) => [
     headline,
     ...(marks.length > 0 ? [marks.join(" · ")] : []),
-    ...quotes.flatMap(({ words, from }) => ["", `“${words}”`, `— ${from}`]),
+    ...quotes.flatMap(({ words, from }) => [...(words === null ? [] : ["", words]), `— ${from}`]),
     ...(page ? ["", page] : []),
     "",
   ]);
@@ -34,9 +34,15 @@ function htmlOf({ title, entries, more, foot, link }: ToldAlert): string {
 
 function entryHtml({ headline, marks, quotes, link }: ToldEntry): string {
   const name = link ? `<a href="${escaped(link)}" style="${MAIL_LINK}">${escaped(headline)}</a>` : escaped(headline);
-  const quoted = quotes.map(
-    ({ words, from }) =>
-      `<p style="margin: 12px 0 2px; font-family: ${MAIL_SERIF}; font-size: 17px; line-height: 1.5">“${escaped(words)}”</p><p ${MAIL_QUIET}>${escaped(from)}</p>`,
+  const quoted = quotes.map(({ words, from }) =>
+    [
+      ...(words === null
+        ? []
+        : [
+            `<p style="margin: 12px 0 2px; font-family: ${MAIL_SERIF}; font-size: 17px; line-height: 1.5">${escaped(words)}</p>`,
+          ]),
+      `<p ${MAIL_QUIET}>${escaped(from)}</p>`,
+    ].join(""),
   );
   return [
     `<div style="margin: 0 0 24px"><p style="margin: 0 0 4px; font-size: 18px; line-height: 1.35; font-weight: 600">${name}</p>`,

@@ -19,6 +19,8 @@ export type AlertDevelopment = {
     readonly statementId: number | null;
     readonly documentId: number;
     readonly title: string | null;
+    /** Title of the source; null for what was imported. */
+    readonly source: string | null;
     readonly publishedAt: KnownDate | null;
   }[];
 };

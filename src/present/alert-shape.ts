@@ -33,6 +33,7 @@ const development = z.object({
         statementId: z.int().nullable(),
         documentId: z.int(),
         title: z.string().nullable(),
+        source: z.string().nullable().describe("Title of the source; null for what was imported"),
         publishedAt: date.nullable(),
         url: z.string().describe("Page of the statement, or of the document"),
       }),
@@ -43,6 +44,13 @@ const statement = z.object({
   id: z.int().describe("Number of the statement in this archive"),
   words: z.string(),
   lang: z.string().nullable(),
+  kind: z
+    .enum(["direct", "mixed", "indirect"])
+    .describe("direct: the speaker's own words; the others are a text's account of them"),
+  act: z.enum(["speech", "writing", "claim", "position", "intent", "question", "no_comment"]),
+  polarity: z
+    .enum(["affirmed", "negated", "hypothetical"])
+    .describe("Whether the words were said, were denied or not said, or are only supposed"),
   speaker: z.string().nullable().describe("As the text names it"),
   actors: z.array(actor).describe("Whom the catalogue knows the speaker as"),
   topics: z.array(z.string()),

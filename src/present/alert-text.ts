@@ -8,7 +8,8 @@ import { shorten } from "./shorten.ts";
 export type ToldEntry = {
   readonly headline: string;
   readonly marks: readonly string[];
-  readonly quotes: readonly { readonly words: string; readonly from: string }[];
+  /** Words with their quotation marks where they are quoted, null where the headline has them; and where they stand. */
+  readonly quotes: readonly { readonly words: string | null; readonly from: string }[];
   readonly link: string | null;
 };
 
@@ -54,7 +55,9 @@ function titleOf(news: AlertNews): string {
     case "statements": {
       const [first] = news.statements;
       const more = news.statements.length > 1 ? ` (+${news.statements.length - 1} more)` : "";
-      return first ? `${news.late ? "(late) " : ""}${whoSaid(first)}: “${first.words}”${more}` : "Statements";
+      const marks = first ? [...(news.late ? ["late"] : []), ...polarityMarks(first)] : [];
+      const about = marks.length > 0 ? `(${marks.join(", ")}) ` : "";
+      return first ? `${about}${whoSaid(first)}: ${inMarks(first, first.words)}${more}` : "Statements";
     }
     case "batch":
       return [counted(news.developments.length, "development"), counted(news.statements.length, "statement")]
@@ -95,7 +98,7 @@ function entriesOf(news: AlertNews, publicUrl: string): readonly ToldEntry[] {
 }
 
 function developmentEntry(
-  { id, typeName, severity, summary, hedge, evidence }: AlertDevelopment,
+  { id, typeName, severity, summary, hedge, eventDate, evidence }: AlertDevelopment,
   publicUrl: string,
   marks: readonly string[],
 ): ToldEntry {
@@ -105,15 +108,16 @@ function developmentEntry(
       ...marks,
       typeName.label,
       `severity ${severity} of 5`,
+      ...(eventDate ? [`event date ${eventDate.value.slice(0, 10)}`] : []),
       ...(hedge ? [`reported: ${shorten(hedge, 80)}`] : []),
     ],
-    quotes: evidence
-      .filter(({ words }) => words !== summary)
-      .slice(0, MOST_QUOTES)
-      .map(({ words, title, publishedAt }) => ({
-        words: shorten(words, LONGEST_WORDS),
-        from: [shorten(title ?? "untitled", LONGEST_NAME), dayOf(publishedAt)].filter(Boolean).join(", "),
-      })),
+    quotes: evidence.slice(0, MOST_QUOTES).map(({ words, title, source, publishedAt }) => ({
+      words: words === summary ? null : `“${shorten(words, LONGEST_WORDS)}”`,
+      from: [source, title ?? "untitled", dayOf(publishedAt)]
+        .filter((part) => part !== null)
+        .map((part) => shorten(part, LONGEST_NAME))
+        .join(", "),
+    })),
     link: linkTo.development(publicUrl, id),
   };
 }
@@ -121,15 +125,25 @@ function developmentEntry(
 function statementEntry(one: AlertStatement, publicUrl: string, marks: readonly string[]): ToldEntry {
   return {
     headline: whoSaid(one),
-    marks,
+    marks: [...marks, ...polarityMarks(one)],
     quotes: [
       {
-        words: shorten(one.words, LONGEST_WORDS),
+        words: inMarks(one, shorten(one.words, LONGEST_WORDS)),
         from: [shorten(one.title ?? "untitled", LONGEST_NAME), dayOf(one.saidAt)].filter(Boolean).join(", "),
       },
     ],
     link: linkTo.statement(publicUrl, one.id),
   };
+}
+
+/** What somebody denied, did not say, or would only say if is never told without that. */
+function polarityMarks({ polarity }: AlertStatement): readonly string[] {
+  return polarity === "negated" ? ["denied or not said"] : polarity === "hypothetical" ? ["only supposed"] : [];
+}
+
+/** Quotation marks are for the speaker's own words; what a text tells of them stands without. */
+function inMarks({ kind }: AlertStatement, words: string): string {
+  return kind === "direct" ? `“${words}”` : words;
 }
 
 function whoSaid({ actors, speaker }: AlertStatement): string {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AlertStatement } from "../../src/domain/alerted.ts";
 import { alertBody } from "../../src/present/alert-body.ts";
 import { type AlertMail, alertMailBody } from "../../src/present/alert-mail.ts";
 import type { AlertDevelopment } from "../../src/present/alert-matter.ts";
@@ -10,7 +11,8 @@ type Evidence = AlertDevelopment["evidence"][number];
 
 function evidence(says: Partial<Evidence> = {}): Evidence {
   const title = "Regular briefing";
-  return { words: "We will talk.", statementId: 5, documentId: 9, title, publishedAt: buildDay("2026-05-19"), ...says };
+  const place = { documentId: 9, title, source: "Harbour Ministry", publishedAt: buildDay("2026-05-19") };
+  return { words: "We will talk.", statementId: 5, ...place, ...says };
 }
 
 function development(says: Partial<AlertDevelopment> = {}): AlertDevelopment {
@@ -93,7 +95,7 @@ describe("the mail of an alert", () => {
 
   test("says what happened, with the words and where they stand", () => {
     expect(mail().subject).toBe("Parley: They will talk.");
-    expect(mail().text).toContain("“We will talk.”\n— Regular briefing");
+    expect(mail().text).toContain("“We will talk.”\n— Harbour Ministry, Regular briefing, 2026-05-19");
     expect(mail().text).toContain("https://parley.example/developments/3");
   });
 
@@ -102,6 +104,29 @@ describe("the mail of an alert", () => {
     expect(text).toContain("Talks announced · severity 4 of 5");
     expect(`${text}${html}`).not.toContain("talks.announced");
     expect(html).toMatch(/<a href="https:\/\/parley\.example\/developments\/3"[^>]*>They will talk\.<\/a>/);
+  });
+
+  test("says when it happens, and where the words of its headline stand without repeating them", () => {
+    const { text } = mail({ summary: "We will talk." });
+    expect(text).toContain("severity 4 of 5 · event date 2026-05-19\n— Harbour Ministry, Regular briefing, 2026-05-19");
+    expect(text).not.toContain("“");
+  });
+
+  test.each([
+    ["direct", "affirmed", "Lan Qiao: “We will talk.”", "“We will talk.”", null],
+    ["indirect", "negated", "(denied or not said) Lan Qiao: We will talk.", "\nWe will talk.", "denied or not said"],
+    ["indirect", "hypothetical", "(only supposed) Lan Qiao: We will talk.", "\nWe will talk.", "only supposed"],
+  ] as const)("of %s words, %s, says what they are", (kind, polarity, subject, words, mark) => {
+    const statement: AlertStatement = {
+      ...{ id: 8, words: "We will talk.", lang: "en", kind, act: "speech", polarity, speaker: "Lan Qiao", actors: [] },
+      ...{ topics: [], saidAt: null, documentId: 2, title: null },
+    };
+    const matter = { ...about(), news: { kind: "statements" as const, late: false, statements: [statement] } };
+    const told = JSON.parse(alertMailBody(matter)) as AlertMail;
+    expect(told.subject).toBe(`Parley: ${subject}`);
+    expect(told.text).toContain(words);
+    if (mark) expect(told.text).toContain(mark);
+    expect(JSON.parse(alertBody(matter)).data.statements).toMatchObject([{ kind, polarity, act: "speech" }]);
   });
 
   test("shows markup as text", () => {

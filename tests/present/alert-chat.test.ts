@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { AlertStatement } from "../../src/domain/alerted.ts";
 import { type ChatFormat, chatBody } from "../../src/present/alert-chat.ts";
 import type { AlertDevelopment, AlertMatter, AlertNews } from "../../src/present/alert-matter.ts";
 import { secondsOn } from "../support/moments.ts";
@@ -13,7 +14,7 @@ function development(says: Partial<AlertDevelopment> = {}): AlertDevelopment {
     ...{ topics: [], actors: [{ id: "norland", name: "Norland" }] },
     evidence: [
       {
-        ...{ words: `They said:\n${HOSTILE}`, statementId: 5, documentId: 9, title: "Regular briefing" },
+        ...{ words: `They said:\n${HOSTILE}`, statementId: 5, documentId: 9, title: "Regular briefing", source: null },
         publishedAt: buildDay("2026-05-19"),
       },
     ],
@@ -30,7 +31,8 @@ const long = "对话😀".repeat(3_000);
 const many = matter({
   kind: "batch",
   developments: Array.from({ length: 40 }, (_, index) => {
-    const words = { words: `${long} ${index}`, title: long, statementId: 1, documentId: 1, publishedAt: null };
+    const place = { title: long, source: long, documentId: 1, publishedAt: null };
+    const words = { words: `${long} ${index}`, statementId: 1, ...place };
     return { ...development({ id: index, summary: long, evidence: Array(9).fill(words) }), late: false };
   }),
   statements: [],
@@ -51,7 +53,7 @@ describe("a message to Slack", () => {
     });
     expect(head.elements[1].text).toBe("\nlate · Talks announced · severity 4 of 5");
     expect(quote).toEqual({
-      ...{ type: "rich_text_quote", elements: [{ type: "text", text: `They said:\n${HOSTILE}` }] },
+      ...{ type: "rich_text_quote", elements: [{ type: "text", text: `“They said:\n${HOSTILE}”` }] },
     });
     expect(from.elements[0].text).toBe("— Regular briefing, 2026-05-19");
     expect(blocks.at(-1)).toEqual({
@@ -87,8 +89,8 @@ describe("a message to Discord", () => {
     expect(content).toContain("\\<!channel\\>");
     expect(embeds[0]).toMatchObject({ url: "https://parley.example/developments/3" });
     expect(embeds[0].description.split("\n").slice(-3)).toEqual([
-      "> They said:",
-      "> \\# \\<!channel\\> \\<@1\\> @everyone \\[here\\](https://evil.example) \\*bold\\* \\`code\\` & \\\\ more",
+      "> “They said:",
+      "> \\# \\<!channel\\> \\<@1\\> @everyone \\[here\\](https://evil.example) \\*bold\\* \\`code\\` & \\\\ more”",
       "— Regular briefing, 2026-05-19",
     ]);
   });
@@ -116,9 +118,9 @@ describe("a message of everything at its longest", () => {
   });
 
   test.each(["slack", "teams", "discord"] as const)("of statements and tests is valid for %s too", (format) => {
-    const statement = {
+    const statement: AlertStatement = {
       ...{ id: 8, words: "We will talk.", lang: "en", speaker: null, actors: [], topics: [], saidAt: null },
-      ...{ documentId: 2, title: null },
+      ...{ documentId: 2, title: null, kind: "direct", act: "speech", polarity: "affirmed" },
     };
     const told = chatBody(format, matter({ kind: "statements", late: false, statements: [statement] }));
     expect(told).toContain("unknown speaker");

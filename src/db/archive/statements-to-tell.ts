@@ -12,6 +12,7 @@ export async function statementsToTell(db: Database, ids: readonly number[]): Pr
   const rows = await db
     .select({
       ...{ id: statements.id, words: statements.words, lang: statements.lang, speaker: statements.speaker },
+      ...{ kind: statements.kind, polarity: statements.polarity, act: statements.act },
       ...{ saidAt: statements.saidAt, documentId: versions.documentId, title: versions.title },
     })
     .from(statements)

@@ -7,8 +7,8 @@ import { contains, wordsAt } from "../../domain/span.ts";
 import type { ReadVersion } from "../archive/versions.ts";
 import type { Database } from "../client.ts";
 import { notHeldBack } from "../collection/stage-failures.ts";
-import { versions } from "../schema/archive.ts";
-import { actors, developmentTypes } from "../schema/catalogue.ts";
+import { documents, versions } from "../schema/archive.ts";
+import { actors, developmentTypes, sources } from "../schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "../schema/developments.ts";
 import { confirmDevelopment } from "./confirmations.ts";
 import { wasDismissed } from "./dismissed-patterns.ts";
@@ -270,10 +270,13 @@ export async function developmentWithEvidence(db: Database, developmentId: numbe
         versionId: developmentEvidence.versionId,
         documentId: versions.documentId,
         title: versions.title,
+        source: sources.title,
         publishedAt: versions.publishedAt,
       })
       .from(developmentEvidence)
       .innerJoin(versions, eq(versions.id, developmentEvidence.versionId))
+      .innerJoin(documents, eq(documents.id, versions.documentId))
+      .leftJoin(sources, eq(sources.id, documents.sourceId))
       .where(eq(developmentEvidence.developmentId, developmentId))
       .orderBy(asc(developmentEvidence.id)),
     db

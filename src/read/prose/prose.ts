@@ -3,7 +3,7 @@ import type { Statement } from "../../domain/statement.ts";
 import { saidAt } from "../date/said-at.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
-import type { Paragraph, StatementView } from "../statement/view.ts";
+import { type Paragraph, type StatementView, trimSpan } from "../statement/view.ts";
 import { chineseFindings } from "./chinese.ts";
 import type { Finding } from "./finding.ts";
 import { announces, leadIn, saidOf } from "./frames.ts";
@@ -24,13 +24,27 @@ const LONGEST_SENTENCE = 600;
 
 type Draft = { finding: Finding; content: Span[]; attribution: Attribution; paragraph: number };
 
-/** Finds the attributions of running text, paragraph by paragraph. */
-export function proseStatements(view: StatementView): Statement[] {
+/**
+ * Finds the attributions of running text, paragraph by paragraph.
+ *
+ * @param asked - What journalists ask, each from the start of its paragraph: it credits nobody.
+ */
+export function proseStatements(view: StatementView, asked: readonly Span[] = []): Statement[] {
+  const askedTo = new Map(asked.map(({ start, end }) => [start, end]));
   const memory: SpeakerMemory = { person: null, any: null };
   const drafts: Draft[] = [];
   const quotations: Quotation[] = [];
-  view.paragraphs.forEach((paragraph, number) => {
-    if (paragraph.heading || isHeadline(view.text.slice(paragraph.start, paragraph.end))) return;
+  view.paragraphs.forEach((whole, number) => {
+    const paragraph = {
+      ...whole,
+      ...trimSpan(view.text, { ...whole, start: askedTo.get(whole.start) ?? whole.start }),
+    };
+    if (
+      askedTo.get(whole.start) === whole.end ||
+      paragraph.heading ||
+      isHeadline(view.text.slice(paragraph.start, paragraph.end))
+    )
+      return;
     const quoted = findQuotations(view.text, paragraph);
     const carried = carriesOn(view, paragraph, quotations.at(-1) ?? null, quoted);
     quotations.push(...quoted);

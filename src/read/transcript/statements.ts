@@ -97,6 +97,7 @@ function fromTitle(view: StatementView, title: TitleSpeaker): TurnSpeaker {
     const people = findMentions(view.lexicon, title.name, foldText(title.name)).flatMap((mention) => mention.actors);
     const person = people.find((actor) => actor.type === "person");
     if (person) return { speaker, actors: [exact(person, 0.98)] };
+    if (title.isInterview) return { speaker, actors: [] };
     return { speaker, actors: title.role === "" ? titled(view, title.name) : bodyOf(view, title.role) };
   }
   return { speaker: { text: title.role, form: "role", ...outside }, actors: bodyOf(view, title.role) };
