@@ -5,6 +5,7 @@ import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
 import { holdsNation } from "./nation.ts";
 import { bothOf } from "./speaker-group.ts";
 import { departmentIn, fitsTitle, headsOf, holdersOf, stateOf } from "./speaker-office.ts";
+import { speaksFor, standsApart } from "./speaks-for.ts";
 import type { Mention, StatementView } from "./view.ts";
 
 /** Who spoke, as the text names them and as the catalogue knows them. */
@@ -54,12 +55,13 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   // What follows a comma explains the name: it is no part of it.
   const titled = byTitle(view, words.split(", ")[0] ?? words, span.start);
   if (titled) return make("name", [titled]);
-  const holder = byOffice(view, words, mentions);
+  const holder = standsApart(words) ? null : byOffice(view, words, mentions);
   if (holder) return make("role", [holder]);
   const earlier = byRole(view, words, span.start);
   if (earlier) return make("role", [earlier], "antecedent");
-  const form = formOf(view, words, mentions);
-  return make(form, form === "name" ? [] : eachOnce(mentions).map((mention) => resolved(view, mention)));
+  const form = formOf(view, span, mentions);
+  const spoken = mentions.filter((mention) => speaksFor(view, span.start, span.end, mention));
+  return make(form, form === "name" ? [] : eachOnce(spoken).map((mention) => resolved(view, mention)));
 }
 
 /** "FU Ying (傅莹)" is one person. */
@@ -231,13 +233,16 @@ function stateMeant(view: StatementView, words: string, mentions: readonly Menti
   return state ?? (/\btreasury secretary$/i.test(words) ? "united-states" : null);
 }
 
-function formOf(view: StatementView, words: string, mentions: readonly Mention[]): Speaker["form"] {
+function formOf(view: StatementView, { start, end }: Span, mentions: readonly Mention[]): Speaker["form"] {
+  const words = view.text.slice(start, end);
   const first = mentions[0]?.actors[0];
   if (mentions[0] && first && isMetonym(view, mentions[0], first)) return "metonym";
   if (UNNAMED.test(words)) return "unnamed";
   if (first?.type === "group" || GROUP_HEAD.test(words) || mentions.length > 1) return "group";
   if (first?.type === "document") return "document";
-  if (ROLE_HEAD.test(words)) return /[A-Z][a-z]+ [A-Z][\p{L}-]+$/u.test(words) ? "name" : "role";
+  // "A spokesperson for the White House" ends with a name, but with no person's.
+  const endsNamed = /[A-Z][a-z]+ [A-Z][\p{L}-]+$/u.test(words) && !mentions.some(({ end: at }) => at === end);
+  if (ROLE_HEAD.test(words)) return endsNamed ? "name" : "role";
   if (first) return "org";
   if (
     /\b(?:report|statement|declaration|plan|letter|readout|communiqu|document|article|memo|study|poll|survey)/i.test(

@@ -57,3 +57,30 @@ describe("a Foreign Ministry is whose the dateline and the document say, and els
     expect(speakers(text, "2026-05-19")).toEqual(who);
   });
 });
+
+describe("a body in the description of somebody nobody knows counts only where they speak for it", () => {
+  test.each([
+    ["Ulla Brook, a critic of the White House, said that the rain would stop.", []],
+    ["Senator Ulla Brook, a critic of Nvidia, said that the rain would stop.", []],
+    ["Ulla Brook, an opponent of the Trump administration, said that the rain would stop.", []],
+    ["Ulla Brook, a dissident wanted by Beijing, said that the rain would stop.", []],
+    ["Ulla Brook, a researcher who fled China, said that the rain would stop.", []],
+    ["Ulla Brook, a former deputy permanent representative of China in Geneva, said that the rain would stop.", []],
+    ["A lawyer suing OpenAI said that the rain would stop.", []],
+    ["A judge in a case against the Commerce Department said that the rain would stop.", []],
+    ["An expert on China said that the rain would stop.", []],
+    ["The former U.S. president said that the rain would stop.", []],
+    ["起诉OpenAI的律师吴小雨说，雨会停。", []],
+    ["OpenAI前研究员吴小雨说，雨会停。", []],
+    ["曾在美国国务院任职的学者吴小雨说，雨会停。", []],
+    ["前美国国务院官员吴小雨说，雨会停。", []],
+    ["Ulla Brook, a spokesperson for the White House, said that the rain would stop.", ["white-house exact"]],
+    ["Ulla Brook, a White House spokesperson, said that the rain would stop.", ["white-house exact"]],
+    ["A White House official said that the rain would stop.", ["white-house exact"]],
+    ["A spokesperson for OpenAI said that the rain would stop.", ["openai exact"]],
+    ["Officials at the White House said that the rain would stop.", ["white-house exact"]],
+    ["OpenAI发言人说，雨会停。", ["openai exact"]],
+  ])("%s", (text, who) => {
+    expect(speakers(text, "2026-05-19")).toEqual(who);
+  });
+});
