@@ -67,7 +67,7 @@ const cases: [form: string, text: string, ids: string[], day?: string][] = [
   ["中方 / 我方 / 双方", "中方", ["china-government"]],
   ["中方 / 我方 / 双方", "双方", ["grp-both-sides"]],
   ["特朗普 / 川普, 鲁比奥 / 卢比奥, 人工智能 / 人工智慧", "川普", ["donald-trump"]],
-  ["特朗普 / 川普, 鲁比奥 / 卢比奥, 人工智能 / 人工智慧", "盧比奥", []],
+  ["特朗普 / 川普, 鲁比奥 / 卢比奥, 人工智能 / 人工智慧", "盧比奧", ["marco-rubio"]],
   ["特朗普 / 川普, 鲁比奥 / 卢比奥, 人工智能 / 人工智慧", "美國國務院", ["us-state-department"]],
   ["CSIS / CNA / ASPI / CCTV / BIS / NSA / CAC", "the CAC 40 index", []],
   ["CSIS / CNA / ASPI / CCTV / BIS / NSA / CAC", "a study of CSIS on AI", ["csis"]],
@@ -131,4 +131,14 @@ describe("a ministry at which no state stands is of the state named with one las
   ])("%s, from %s", (text, origin, ids) => {
     expect(named(text, "2026-05-19", origin)).toEqual(ids);
   });
+});
+
+test.each([
+  ["美國國務卿魯比奧", "marco-rubio"],
+  ["美國財政部長貝森特", "scott-bessent"],
+  ["商務部長盧特尼克", "howard-lutnick"],
+  ["外交部發言人毛寧", "mao-ning"],
+  ["商務部發言人何詠前", "he-yongqian"],
+])("who is named in Traditional characters is who is named in Simplified: %s", (text, id) => {
+  expect(named(text)).toContain(id);
 });
