@@ -144,6 +144,13 @@ describe("mail", () => {
   });
 });
 
+test("of a page that names 40,000 authors the first 200 are told", () => {
+  const name = (n: number) => `Ann ${String.fromCharCode(...[...`${n}`].map((digit) => 97 + Number(digit)))}`;
+  const authors = Array.from({ length: 40_000 }, (_, n) => `<meta name="author" content="${name(n)}">`).join("");
+  const { byline } = read(`<html><head>${authors}</head><body><p>The talks go on.</p></body></html>`);
+  expect(byline?.split(", ")).toEqual(Array.from({ length: 200 }, (_, n) => name(n)));
+});
+
 describe("what cannot be read says why", () => {
   test.each([
     ["a PDF, whatever its name", "%PDF-1.7", "https://a.example/a.html", "unsupported-media"],
