@@ -92,6 +92,12 @@ Text &amp; more ![alt](x.png)
     expect(broken.text).toBe("Text.");
   });
 
+  test("front matter beyond all measure costs only the metadata", () => {
+    const long = read(`---\ntitle: A plan\n${"a: b\n".repeat(600_000)}---\nText.`, "file:///a.md");
+    expect(codes(long)).toEqual(["bad-front-matter"]);
+    expect(long).toMatchObject({ title: null, text: "Text." });
+  });
+
   test("a rule at the start is no front matter", () =>
     expect(read("Text.\n\n---\n\nMore.", "file:///a.md").text).toBe("Text.\nMore."));
 });
