@@ -16,12 +16,16 @@ const CLAIMS =
 
 /**
  * Finds what the author of an op-ed, or whoever was interviewed, claims in their own voice: the sentences that judge or advise and are
- * credited to nobody else. "China and the US should …" is the author's there, never the states'.
+ * credited to nobody else, nor `asked` by a journalist. "China and the US should …" is the author's there, never the states'.
  */
-export function authorClaims(view: StatementView, said: readonly Statement[]): Statement[] {
+export function authorClaims(
+  view: StatementView,
+  said: readonly Statement[],
+  asked: readonly Span[] = [],
+): Statement[] {
   const voice = voiceOf(view);
   if (!voice) return [];
-  const taken = said.flatMap(({ content, cue }) => [...content, ...(cue ? [cue] : [])]);
+  const taken = [...asked, ...said.flatMap(({ content, cue }) => [...content, ...(cue ? [cue] : [])])];
   return view.paragraphs.flatMap((paragraph) => {
     if (paragraph.heading || paragraph.lang !== "en") return [];
     const quotations = findQuotations(view.text, paragraph);

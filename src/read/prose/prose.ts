@@ -3,12 +3,13 @@ import type { Statement } from "../../domain/statement.ts";
 import { saidAt } from "../date/said-at.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
-import type { Paragraph, StatementView } from "../statement/view.ts";
+import { type Paragraph, type StatementView, trimSpan } from "../statement/view.ts";
 import { chineseFindings } from "./chinese.ts";
 import type { Finding } from "./finding.ts";
 import { announces, leadIn, saidOf } from "./frames.ts";
 import { learnedFindings } from "./learned.ts";
 import { ownedIn } from "./owned.ts";
+import { withPolarity } from "./polarity.ts";
 import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
@@ -23,13 +24,27 @@ const LONGEST_SENTENCE = 600;
 
 type Draft = { finding: Finding; content: Span[]; attribution: Attribution; paragraph: number };
 
-/** Finds the attributions of running text, paragraph by paragraph. */
-export function proseStatements(view: StatementView): Statement[] {
+/**
+ * Finds the attributions of running text, paragraph by paragraph.
+ *
+ * @param asked - What journalists ask, each from the start of its paragraph: it credits nobody.
+ */
+export function proseStatements(view: StatementView, asked: readonly Span[] = []): Statement[] {
+  const askedTo = new Map(asked.map(({ start, end }) => [start, end]));
   const memory: SpeakerMemory = { person: null, any: null };
   const drafts: Draft[] = [];
   const quotations: Quotation[] = [];
-  view.paragraphs.forEach((paragraph, number) => {
-    if (paragraph.heading || isHeadline(view.text.slice(paragraph.start, paragraph.end))) return;
+  view.paragraphs.forEach((whole, number) => {
+    const paragraph = {
+      ...whole,
+      ...trimSpan(view.text, { ...whole, start: askedTo.get(whole.start) ?? whole.start }),
+    };
+    if (
+      askedTo.get(whole.start) === whole.end ||
+      paragraph.heading ||
+      isHeadline(view.text.slice(paragraph.start, paragraph.end))
+    )
+      return;
     const quoted = findQuotations(view.text, paragraph);
     const carried = carriesOn(view, paragraph, quotations.at(-1) ?? null, quoted);
     quotations.push(...quoted);
@@ -66,7 +81,7 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     const refusal = refusalIn(sentence);
     const said = learnedFindings(sentence, own, findingsIn(sentence));
     const nouns = [...said, ...ownedIn(sentence, said)];
-    const findings = inOrder([...nouns, ...stancesIn(sentence, own, nouns)]);
+    const findings = withPolarity(sentence, own, inOrder([...nouns, ...stancesIn(sentence, own, nouns)]));
     const all = refusal ? [...findings.filter((f) => !repeats(f, refusal)), refusal] : findings;
     const about = saidOf(sentence);
     if (about)

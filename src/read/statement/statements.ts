@@ -3,6 +3,7 @@ import type { Statement } from "../../domain/statement.ts";
 import type { ReadHints } from "../hints.ts";
 import { authorClaims } from "../prose/claims.ts";
 import { proseStatements } from "../prose/prose.ts";
+import { askedSpans } from "../transcript/asked.ts";
 import { transcriptStatements } from "../transcript/statements.ts";
 import { readTranscript } from "../transcript/transcript.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -16,6 +17,7 @@ export function readStatements(article: Article, hints: ReadHints, lexicon: Lexi
   const view = viewArticle(article, hints, lexicon);
   const transcript = readTranscript(view);
   if (transcript) return transcriptStatements(view, transcript);
-  const said = proseStatements(view);
-  return [...said, ...authorClaims(view, said)];
+  const asked = askedSpans(view);
+  const said = proseStatements(view, asked);
+  return [...said, ...authorClaims(view, said, asked)];
 }

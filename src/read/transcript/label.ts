@@ -23,7 +23,9 @@ const EN =
   /((?:[A-Z][\p{L}\p{M}\d.'’&/-]*|\d+[A-Z]\w*)(?:[ \u00a0]+(?:[A-Z(][\p{L}\p{M}\d.'’&/)-]*|of|and|the|for|de|van|von|al|in|&|–|-)){0,6})(?:[ \u00a0]*[([]\d{1,2}:\d\d(?::\d\d)?[)\]])?[ \u00a0*]*[:：](?!\/\/)/uy;
 const BARE_Q = /(Q)(?:[ \u00a0]{2,}|\u00a0| (?=[A-Z“"(—–]))/y;
 
-const ZH_QUESTION = /(?:记者|追问|问及|问到|提问|媒体)$|^问$|^记者/;
+const ZH_QUESTION = /(?:记者|追问|问及|问到|提问|媒体)$|^问$|^记者|(?:记者|媒体|网友)[^，]{0,6}问道?$/;
+/** 会后有记者问，…: the label runs on in a sentence. */
+const ZH_ASKED = /((?:会后|会上)?有?(?:[^，。：:、\s]{2,12}(?:社|台|报|网))?记者(?:提|追)?问(?:道|及)?)[：:，,]/y;
 const ZH_FOLLOW_UP = /追问/;
 const ZH_OUTLET = /(?:社|台|报|网|卫视|电视|通讯社|周刊|时报|新闻|杂志|广播)$/;
 const ZH_ANSWER = /^(?:答|发言人|外交部发言人|商务部发言人|国防部发言人)$/;
@@ -32,6 +34,9 @@ const ZH_MODERATOR = /^主持人/;
 const EN_QUESTION =
   /^(?:q|question|questions?er|correspondent|reporter|journalist|audience(?: member)?|follow-?up|media)$/i;
 const EN_ANSWER = /^(?:a|answer|(?:(?:deputy|associate|acting|chief) )?spokes(?:person|man|woman)|press secretary)$/i;
+/** "The following question was raised after the press conference: …", "A reporter asked after the briefing: …" */
+const EN_ASKED =
+  /((?:(?:The|This|These|A|An|One|Two|Another|Some)\b[^.:?!\n]{0,40}\bquestions?\b[^.:?!\n]{0,40}\b(?:asked|raised|put|posed|submitted|received)\b|(?:After|Following) the [^.:?!\n]{0,50}\b(?:asked|raised|question)\b|(?:A|An|One|Another|Some) (?:[\w’'-]+ ){0,4}(?:reporter|journalist|correspondent)s?\b[^.:?!\n]{0,50}\b(?:asked|asks|raised)\b)[^.:?!\n]{0,80}):(?!\/\/)/y;
 const EN_MODERATOR = /^(?:moderator|operator|host|interviewer|facilitator)$/i;
 const EN_OUTLET =
   /\b(?:news|tv|television|radio|times|daily|agency|press|post|journal|broadcasting|network|media|magazine|weekly|herald|reuters|afp|bloomberg|cctv|cgtn|cnn|bbc|nbc|cnbc|npr|kyodo|nhk|xinhua|tass|ria novosti|dpa|efe|ansa|yonhap|pti|asahi|nikkei|mainichi|anadolu|al jazeera|sputnik|politico|axios|guardian|economist)\b/i;
@@ -46,7 +51,24 @@ export function readLabel(text: string, line: Span, isOutlet: (name: string) => 
   LEAD.lastIndex = line.start;
   const at = line.start + (LEAD.exec(text)?.[0].length ?? 0);
   if (at >= line.end) return null;
-  return readChinese(text, line, at, isOutlet) ?? readEnglish(text, line, at, isOutlet) ?? readBareQ(text, line, at);
+  return (
+    readAsked(text, line, at) ??
+    readChinese(text, line, at, isOutlet) ??
+    readEnglish(text, line, at, isOutlet) ??
+    readBareQ(text, line, at)
+  );
+}
+
+/** A sentence that tells that somebody asked, and then gives the question. */
+function readAsked(text: string, line: Span, at: number): Label | null {
+  for (const pattern of [ZH_ASKED, EN_ASKED]) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    const name = match?.[1];
+    if (!match || !name || pattern.lastIndex > line.end) continue;
+    return label(match, at, name, "questioner", pattern === ZH_ASKED ? outletOf(name) : null, false, false);
+  }
+  return null;
 }
 
 function readChinese(text: string, line: Span, at: number, isOutlet: (name: string) => boolean): Label | null {
@@ -70,7 +92,9 @@ function readChinese(text: string, line: Span, at: number, isOutlet: (name: stri
 
 /** `路透社记者` asks for Reuters; `追问`, `问` and `会后有记者问及` name nobody. */
 function outletOf(name: string): string | null {
-  const outlet = name.replace(/(?:的)?(?:记者)?(?:追问|问及|问到|提问|问)?$/, "").replace(/^(?:会后)?有?(?:记者)?/, "");
+  const outlet = name
+    .replace(/(?:的)?(?:记者|媒体|网友)?(?:追问|问及|问到|提问|问道|问)?$/, "")
+    .replace(/^(?:会后|会上)?有?(?:记者)?/, "");
   return outlet.replace(/记者$/, "").trim() || null;
 }
 

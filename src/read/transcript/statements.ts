@@ -97,6 +97,7 @@ function fromTitle(view: StatementView, title: TitleSpeaker): TurnSpeaker {
     const people = findMentions(view.lexicon, title.name, foldText(title.name)).flatMap((mention) => mention.actors);
     const person = people.find((actor) => actor.type === "person");
     if (person) return { speaker, actors: [exact(person, 0.98)] };
+    if (title.isInterview) return { speaker, actors: [] };
     return { speaker, actors: title.role === "" ? titled(view, title.name) : bodyOf(view, title.role) };
   }
   return { speaker: { text: title.role, form: "role", ...outside }, actors: bodyOf(view, title.role) };
@@ -108,7 +109,9 @@ function exact(actor: Actor, confidence: number): ResolvedActor {
 
 /** The body that "Foreign Ministry Spokesperson" or 外交部发言人 speaks for. */
 function bodyOf(view: StatementView, role: string): ResolvedActor[] {
-  const body = findMentions(view.lexicon, role, foldText(role)).flatMap((mention) => mention.actors)[0];
+  const body = findMentions(view.lexicon, role, foldText(role), view.day, view.origin).flatMap(
+    (mention) => mention.actors,
+  )[0];
   return body ? [{ actorId: body.id, method: "alias", confidence: 0.85 }] : sourceBody(view);
 }
 

@@ -8,6 +8,8 @@ export type TitleSpeaker = {
   readonly role: string;
   /** The page is these words alone: a statement, remarks or announcement without questions. */
   readonly isStatement: boolean;
+  /** The page is an interview with this person. */
+  readonly isInterview: boolean;
 };
 
 const ZH =
@@ -20,17 +22,53 @@ const UN =
 const REMARKS =
   /^(?:(?:Prepared |Opening |Closing |Keynote )?(?:Remarks|Address|Speech|Keynote|Testimony)(?: as (?:Prepared|Delivered)[^,]*?)?|Statement) (?:by|of|from) (.{3,80}?)(?=,| (?:at|on|in|to|before|for|during|after|following|regarding|marking|announcing|as)\b| \||$)/i;
 
+/** 商务部有关负责人就…答记者问 */
+const ZH_OFFICIAL = /^([^，。：:]{2,24}?(?:负责人|负责同志|新闻官))(?:就.{2,60})?答(?:《[^》]+》|.{0,6})记者问/u;
+
+const NAME = "((?:[A-Z][\\w.’'-]*\\s+){1,4}[A-Z][\\p{L}’'-]+)";
+const INTERVIEWS: readonly RegExp[] = [
+  new RegExp(
+    `^(?:(?:An?|Our|Exclusive|Full)\\s+)*(?:[Ii]nterview|[Cc]onversation|Q\\s?&\\s?A)\\s+with\\s+${NAME}`,
+    "u",
+  ),
+  new RegExp(
+    `^(?:Exclusive )?(?:Interview|INTERVIEW|Q\\s?&\\s?A)\\s*[:|–—-]\\s*${NAME}(?=\\s+(?:on|about|discusses|explains)\\b|[:,|]|$)`,
+    "u",
+  ),
+  new RegExp(`^${NAME}(?=\\s+on\\s|\\s*[:|–—-]).*\\b(?:[Ii]nterview|Q\\s?&\\s?A)\\s*$`, "u"),
+  /专访(?:[^，。：:|]{0,16}(?:长|席|授|员|任|者|人|官))?(?:[:：|])?(\p{Script=Han}{2,4})(?=[：:，|—]|$)/u,
+];
+
 /** Reads the spokesperson from the title, or from the line that introduces a near-verbatim transcript. */
 export function titleSpeaker(article: Article): TitleSpeaker | null {
   const title = (article.title ?? "").replace(/\s+/g, " ");
   const zh = ZH.exec(title.replace(/\s+/g, ""));
-  if (zh?.[1]) return { name: zh[2] ?? null, role: zh[1], isStatement: /谈话|声明|发表评论/.test(title) };
+  if (zh?.[1])
+    return { name: zh[2] ?? null, role: zh[1], isStatement: /谈话|声明|发表评论/.test(title), isInterview: false };
   const en = EN.exec(title);
   if (en?.[1])
-    return { name: en[2]?.trim() || null, role: en[1], isStatement: /\b(?:Remarks|Statement)\b/.test(title) };
+    return {
+      name: en[2]?.trim() || null,
+      role: en[1],
+      isStatement: /\b(?:Remarks|Statement)\b/.test(title),
+      isInterview: false,
+    };
   const speaker = REMARKS.exec(title)?.[1];
-  if (speaker && !/\band\b|&/.test(speaker)) return { name: speaker.trim(), role: "", isStatement: true };
+  if (speaker && !/\band\b|&/.test(speaker))
+    return { name: speaker.trim(), role: "", isStatement: true, isInterview: false };
   const un = UN.exec(article.text.slice(0, 1200));
-  if (un?.[1]) return { name: un[1], role: un[2] ?? "Spokesperson", isStatement: false };
+  if (un?.[1]) return { name: un[1], role: un[2] ?? "Spokesperson", isStatement: false, isInterview: false };
+  const official = ZH_OFFICIAL.exec(title.replace(/\s+/g, ""))?.[1];
+  if (official) return { name: null, role: official, isStatement: false, isInterview: false };
+  const name = article.kind === "interview" ? interviewee(title) : null;
+  return name ? { name, role: "", isStatement: false, isInterview: true } : null;
+}
+
+/** The person whom the title of an interview names as the one who answers; whom it is about is somebody else. */
+function interviewee(title: string): string | null {
+  for (const pattern of INTERVIEWS) {
+    const name = pattern.exec(title)?.[1]?.trim();
+    if (name) return name;
+  }
   return null;
 }

@@ -34,13 +34,16 @@ type OpenTurn = { role: TurnRole; label: Label | null; spans: Span[]; block: num
  */
 export function readTranscript(view: StatementView): Transcript | null {
   const title = titleSpeaker(view.article);
-  const lines = dropFalseLabels(linesOf(view, title), view, title);
+  const all = linesOf(view, title);
+  const labelled = dropFalseLabels(all, view, title);
+  const lines = labelled ?? boldInterview(view.text, all, title);
   if (lines === null) return title?.isStatement ? wholeText(view, title) : null;
-  const boldAsks = lines.some((line) => line.bold && line.label?.role === "questioner");
+  const boldAsks = labelled === null || lines.some((line) => line.bold && line.label?.role === "questioner");
+  const answers = title && !boldAsks ? bareAnswers(view.text, lines) : new Set<Line>();
   const turns: OpenTurn[] = [];
   for (const line of lines) {
     const last = turns.at(-1);
-    const next = nextTurn(line, last, boldAsks, title);
+    const next = nextTurn(line, last, boldAsks || answers.has(line), title);
     if (next) turns.push(next);
     const turn = turns.at(-1);
     const span = trimSpan(view.text, { start: line.label?.wordsStart ?? line.start, end: line.end });
@@ -58,10 +61,46 @@ function nextTurn(
 ): OpenTurn | null {
   const open = (role: TurnRole, isOpening = false) => ({ role, label: line.label, spans: [], block: -1, isOpening });
   if (line.label) return open(line.label.role === "named" ? "other" : line.label.role);
-  if (!last) return title ? open("spokesperson", true) : null;
+  if (!last && boldAsks && line.bold && title?.isInterview) return open("questioner");
+  // What stands before the first question of an interview is the paper's.
+  if (!last) return title && !title.isInterview ? open("spokesperson", true) : null;
   if (boldAsks && line.bold && last.role !== "questioner") return open("questioner");
   if (boldAsks && !line.bold && last.role === "questioner" && title) return open("spokesperson");
   return null;
+}
+
+/** Takes a page for questions and answers by its bold questions alone, where its title says who answers. */
+function boldInterview(text: string, lines: readonly Line[], title: TitleSpeaker | null): Line[] | null {
+  if (!title || title.isStatement) return null;
+  const asked = lines.filter((line) => line.bold && ASKS.test(text.slice(line.start, line.end)));
+  if (asked.length < (title.isInterview ? 2 : 1) || asked.length === lines.length) return null;
+  return lines.map((line) => ({ ...line, label: null }));
+}
+
+/** A line that ends in a question. */
+const ASKS = /[?？][”"’」』)）\s]*$/;
+/** 请介绍有关情况。 asks without a question mark. */
+const INVITES = /(?:请|能否|可否|希望)[^。]{0,30}(?:介绍|评论|回应|看法|证实|情况|说明)[。.]?$/;
+
+/**
+ * Finds the first line of each answer on pages that label their questions and no answer. The question ends with the last line in a
+ * row that asks; where none does, nobody knows where the answer begins, and there is none.
+ */
+function bareAnswers(text: string, lines: readonly Line[]): ReadonlySet<Line> {
+  const answers = new Set<Line>();
+  if (lines.some(({ label }) => label && label.role !== "questioner" && label.role !== "moderator")) return answers;
+  const asks = (line: Line | undefined) => line !== undefined && ASKS.test(text.slice(line.start, line.end));
+  lines.forEach((line, i) => {
+    if (line.label?.role !== "questioner") return;
+    const past = lines.findIndex((other, j) => j > i && other.label !== null);
+    const own = lines.slice(i, past < 0 ? lines.length : past);
+    let last = own.findIndex(asks);
+    if (last < 0 && INVITES.test(text.slice(line.start, line.end))) last = 0;
+    while (last >= 0 && asks(own[last + 1])) last++;
+    const answer = last < 0 ? undefined : own[last + 1];
+    if (answer) answers.add(answer);
+  });
+  return answers;
 }
 
 /** Lines of one paragraph that was broken for width are one span; paragraphs stay apart. */
@@ -104,7 +143,8 @@ function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
       const span = trimSpan(text, piece);
       if (!span) continue;
       const isBold = bold.some((b) => b.start <= span.start + 1 && b.end >= span.end - 2);
-      lines.push({ ...span, block, label: readLabel(text, span, isOutlet), bold: isBold });
+      const isHeading = paragraph.heading && ASKS.test(text.slice(span.start, span.end));
+      lines.push({ ...span, block, label: readLabel(text, span, isOutlet), bold: isBold || isHeading });
     }
   });
   return lines;
@@ -112,7 +152,13 @@ function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
 
 /** Finds where lines begin in a paragraph; some pages run the next label on in the same paragraph. */
 function lineBreaks(title: TitleSpeaker | null): RegExp {
-  const names = ["(?:会后)?(?:有)?记者(?:追问|问及)", "追问", ...(title?.name ? [escapeWords(title.name)] : [])];
+  const names = [
+    "(?:会后)?(?:有)?记者(?:追问|问及|问)",
+    "追问",
+    "答",
+    "The following questions? (?:was|were) (?:raised|asked)[^.:?!]{0,60}",
+    ...(title?.name ? [escapeWords(title.name)] : []),
+  ];
   return new RegExp(`\\n|(?<=[。？！?.!”"])[ \\u00a0\\u3000]*(?=(?:${names.join("|")})[：:])`, "g");
 }
 

@@ -4,7 +4,7 @@ import { trimSpan } from "../statement/view.ts";
 const DIRECTION =
   /[([（【](?:(?:continued |general )?(?:laughter|inaudible|applause|crosstalk|cross-?talk|off-?mike|off-?mic|pause|sic|unintelligible|in progress|via interpreter|as interpreted|through interpreter|laughs|chuckles|no response|a moment of silence[^)]*|speaks? in [A-Z]\w+|[a-z ]*is shown|[A-Z]\w+ (?:is )?(?:plays|begins|ends|concludes))\.?|笑|众笑|掌声|听不清|The (?:briefing|press conference|meeting|video)[^)]*)[.。]?[)\]）】]/gi;
 const FURNITURE =
-  /^(?:#(?:\s*#)*|\*{3,}|end\b.{0,25}|\d{1,2}[:.]\d\d\s*[ap]\.?m\.?(?:\s*\(?[A-Z]{2,4}\)?)?\.?|\*\*.{0,30}Questions and Answers.{0,4}|【[^】]{0,20}】|\[(?:Print|Close)\].*)$/i;
+  /^(?:#(?:\s*#)*|\*{3,}|end\b.{0,25}|\d{1,2}[:.]\d\d\s*[ap]\.?m\.?(?:\s*\(?[A-Z]{2,4}\)?)?\.?|\*\*.{0,30}Questions and Answers.{0,4}|【[^】]{0,20}】|\[(?:Print|Close)\].*|(?:this|the) (?:interview|conversation|transcript) (?:has been|was|is) [^.]*\b(?:edited|condensed|translated)\b.*)$/i;
 
 /**
  * Takes out of a paragraph what nobody said: stage directions, clock times, end marks.
