@@ -9,6 +9,7 @@ import type { Finding } from "./finding.ts";
 import { announces, leadIn, saidOf } from "./frames.ts";
 import { learnedFindings } from "./learned.ts";
 import { ownedIn } from "./owned.ts";
+import { withPolarity } from "./polarity.ts";
 import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { findingsIn, isTag } from "./sentence.ts";
@@ -80,7 +81,7 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     const refusal = refusalIn(sentence);
     const said = learnedFindings(sentence, own, findingsIn(sentence));
     const nouns = [...said, ...ownedIn(sentence, said)];
-    const findings = inOrder([...nouns, ...stancesIn(sentence, own, nouns)]);
+    const findings = withPolarity(sentence, own, inOrder([...nouns, ...stancesIn(sentence, own, nouns)]));
     const all = refusal ? [...findings.filter((f) => !repeats(f, refusal)), refusal] : findings;
     const about = saidOf(sentence);
     if (about)
