@@ -20,6 +20,9 @@ const DEEPEST = 256;
 /** Characters of one document; a book has a million. */
 const LONGEST = 1_500_000;
 
+/** Characters of front matter; real ones have hundreds, and a parser of YAML takes seconds for a megabyte. */
+const LONGEST_FRONT = 50_000;
+
 /**
  * Reads a Markdown document. The front matter between `---` lines is metadata and never text. Marks, link targets and
  * HTML tags are not text either; the lines of a hard-wrapped paragraph are one block, joined with a space.
@@ -73,8 +76,13 @@ function blocksOf(body: string, problems: Problem[]): LooseBlock[] {
   return looseBlocksOf(parseHtml(html).root().toArray());
 }
 
-/** Reads front matter as flat text fields; YAML that does not parse is a problem and costs only the metadata. */
+/** Reads front matter as flat text fields; YAML that does not parse or is too long is a problem and costs only the metadata. */
 function frontMatter(source: string, problems: Problem[]): Record<string, string> {
+  if (source.length > LONGEST_FRONT) {
+    const message = `The lines between --- have ${source.length} characters; of more than ${LONGEST_FRONT}, title and dates are not read.`;
+    problems.push({ code: "bad-front-matter", message });
+    return {};
+  }
   try {
     const { parse } = load("yaml") as typeof import("yaml");
     const value: unknown = parse(source, { schema: "failsafe", maxAliasCount: 10, uniqueKeys: false });
