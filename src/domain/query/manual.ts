@@ -1,4 +1,5 @@
 import { type Field, type FieldName, fieldNames, fieldOf } from "./field.ts";
+import { MOST_BESIDE_NEAR, MOST_TOGETHER } from "./parse.ts";
 
 /** Questions that show what the language can say, with what they ask for; a test reads every one. */
 export const questionExamples: readonly (readonly [question: string, asks: string])[] = [
@@ -56,7 +57,9 @@ published. What has no date lies in no period.
 ## Mistakes
 
 Nothing that was typed is skipped. What cannot be understood is refused, at its place, with what is expected there and the name that may have
-been meant. At most 2,000 characters, 60 words and filters, 30 parentheses deep.
+been meant. At most 2,000 characters, 60 words and filters, 30 parentheses deep; ${MOST_TOGETHER} words in a phrase and ${MOST_BESIDE_NEAR} on one side of
+NEAR (Chinese: pairs of characters). On the pages and in the API a question that keeps the database busy for longer than 15 seconds is
+stopped, and answered with 503.
 `;
 }
 
