@@ -107,7 +107,10 @@ describe("severity", () => {
     "China and the United States could agree to launch a dialogue on AI.",
     "If China and the United States agreed to launch a dialogue on AI, others would follow.",
     "China urged the United States to resume the dialogue on AI.",
+    "China wants the United States to resume the dialogue on AI.",
+    "China asked the United States to resume the dialogue on AI.",
     "中方敦促美方重启中美人工智能对话。",
+    "中方敦促美方停止打压，立即重启中美人工智能对话。",
     "中方呼吁美方重启中美人工智能对话。",
     "一旦中美重启人工智能对话，各方将予以关注。",
     "美方应当取消对华人工智能芯片出口管制。",
@@ -116,6 +119,11 @@ describe("severity", () => {
       expect(severity).toBeLessThanOrEqual(2);
       expect(status).toBe("background");
     }
+  });
+
+  test("what both agreed after one wished for it is news", () => {
+    const agreed = "中方多次希望加强沟通，双方已经重启中美人工智能对话。";
+    expect(detectDevelopments(input(agreed)).map(({ status }) => status)).toContain("new");
   });
 
   test("what a speaker only might say, or denies, is no news", () => {

@@ -64,6 +64,11 @@ function polarised(
   const first = finding.content[0];
   const isReported = first && first.start > finding.cue.start && finding.act !== "no_comment";
   if (!isReported || cue < 0 || (tokens[cue]?.quote ?? 0) >= 0) return finding;
+  // "X's claim that A was wrong": X claimed it all the same.
+  if (finding.rule === "owned-noun") {
+    const content = tokens.findIndex(({ start }) => start >= first.start);
+    return { ...finding, content: cutAt(tokens, finding, refutedAt(tokens, content)) };
+  }
   const read = readingOf(tokens, classes, finding, cue, before);
   const polarity = cueOf(tokens[cue]?.lower ?? "")?.lemma === "deny" ? denied(read.polarity) : read.polarity;
   if (polarity === finding.polarity && read.end === null) return finding;

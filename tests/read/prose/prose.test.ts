@@ -220,6 +220,25 @@ test.each([
   expect(read([text])[0]).toMatchObject({ polarity: "affirmed", actors: [{ actorId: "ivy-marsh" }] });
 });
 
+test.each([
+  ['VELL (Reuters) - "Talks will go on," Ivy Marsh said.', "Talks will go on,"],
+  ['VELL, Nov. 16 (Harbour News) -- "Talks will go on," Ivy Marsh said.', "Talks will go on,"],
+  ["Vell (HN) — “Talks will go on,” Ivy Marsh said.", "Talks will go on,"],
+  ["VELL — “Talks will go on,” Ivy Marsh said.", "Talks will go on,"],
+  ["Ivy Marsh's claim that talks were over was wrong.", "talks were over"],
+  ["Ivy Marsh said the talks would go on, but some analysts doubt it.", "the talks would go on"],
+  ["Ivy Marsh said the talks would go on, a position that Beijing rejects.", "the talks would go on"],
+  ["Ivy Marsh, who asked not to be named, said that talks were over.", "that talks were over"],
+  ["Ivy Marsh, asked whether Lan Qiao would come, said that talks were over.", "that talks were over"],
+  ["Ivy Marsh told reporters when asked about Lan Qiao that talks were over.", "that talks were over"],
+])("%s: the writer's own words are not hers", (text, words) => {
+  expect(read([text]).map((s) => [s.text, brief(s).ids])).toEqual([[words, ["ivy-marsh"]]]);
+});
+
+test("a dash after the name of a body is no dateline", () => {
+  expect(read(["REUTERS — the agency — said that talks were over."])[0]?.actors[0]?.actorId).toBe("reuters");
+});
+
 test("a word that opens a supposition is no part of a name", () => {
   expect(read(["Suppose Ivy Marsh said that talks were over."])[0]?.speaker?.text).toBe("Ivy Marsh");
 });
