@@ -4,6 +4,7 @@ import type { Problem } from "../../domain/problem.ts";
 import { dateIn } from "../date/written-date.ts";
 import type { ReadHints } from "../hints.ts";
 import { parseHtml } from "../text/dom.ts";
+import { hasMore } from "../text/has-more.ts";
 import { nestingOf } from "../text/nesting.ts";
 import { oneLine } from "../text/plain-text.ts";
 import { joinBlocks, type LooseBlock, looseBlocksOf } from "./blocks.ts";
@@ -19,6 +20,9 @@ const DEEPEST = 256;
 
 /** Characters of one document; a book has a million. */
 const LONGEST = 1_500_000;
+
+/** Tags of the page it makes, counted as those of HTML pages are. */
+const MOST_TAGS = 80_000;
 
 /** Characters of front matter; real ones have hundreds, and a parser of YAML takes seconds for a megabyte. */
 const LONGEST_FRONT = 50_000;
@@ -70,6 +74,13 @@ function blocksOf(body: string, problems: Problem[]): LooseBlock[] {
     problems.push({
       code: "too-deep",
       message: `The document has elements nested more than ${DEEPEST} deep; it was not read.`,
+    });
+    return [];
+  }
+  if (hasMore("<", html, MOST_TAGS)) {
+    problems.push({
+      code: "too-large",
+      message: `The document makes more than ${MOST_TAGS} tags of headings, items and paragraphs; it was not read.`,
     });
     return [];
   }

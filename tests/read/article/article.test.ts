@@ -98,6 +98,18 @@ Text &amp; more ![alt](x.png)
     expect(long).toMatchObject({ title: null, text: "Text." });
   });
 
+  test("a document of more headings than a page has tags is not read, and says so", () =>
+    expect(codes(read("# a\n".repeat(125_000), "file:///a.md"))).toEqual(["too-large", "no-text"]));
+
+  test.each([
+    ["![a sign (of talks)](x.png)", ""],
+    ["![a](b(c).png) and on", "and on"],
+    ["![![a](b)", "!["],
+    ["![a [small] sign](x.png)Words", "![a [small] sign](x.png)Words"],
+  ])("the picture %s is no text", (source, text) =>
+    expect(read(`A\n\n${source}`, "file:///a.md").text).toBe(`A\n${text}`.trimEnd()),
+  );
+
   test("a rule at the start is no front matter", () =>
     expect(read("Text.\n\n---\n\nMore.", "file:///a.md").text).toBe("Text.\nMore."));
 });
