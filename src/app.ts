@@ -10,6 +10,7 @@ import { makeDataFolder } from "./data-folder.ts";
 import { createRuleBook } from "./db/alerts/rule-book.ts";
 import { cutAnalysts } from "./db/analysts/analysts.ts";
 import { thinBodies } from "./db/archive/thin-bodies.ts";
+import { openDatabase } from "./db/client.ts";
 import { saveCatalogue } from "./db/collection/catalogue.ts";
 import { saveSubscriber } from "./db/digests/subscribers.ts";
 import { followDatabaseClock } from "./db/postgres/clock.ts";
@@ -42,6 +43,8 @@ import { performWith, stageWorkers } from "./workers/worker.ts";
 /** How often `reconcile` and `watch` come round. */
 const RECONCILE_EVERY_MS = 15_000;
 const WATCH_EVERY_MS = 60_000;
+/** Longest query of a page or answer: nobody looks at a page for longer, and what they have left would go on without them. */
+const LONGEST_ANSWER_MS = 15_000;
 const REVIVE_EVERY_MS = 2_000;
 
 /** The running system. */
@@ -238,13 +241,15 @@ async function startWorkers(
 
 async function openWeb(
   config: Config,
-  { db }: Archive,
+  { url: databaseUrl }: Archive,
   log: Logger,
   anyPort: boolean,
   { queues, secretKey, now }: Pick<WorkerContext, "secretKey" | "now"> & { readonly queues: Queues },
 ): Promise<RunningWeb> {
   // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
   const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
+  // Its own connections: a reader's question must neither run for ever nor keep the work of the stages waiting.
+  const { db, close } = openDatabase(databaseUrl, { maxConnections: 10, longestQueryMs: LONGEST_ANSWER_MS });
   // Which port it is, is known once it listens.
   let url: string | null = null;
   const app = createWeb({
@@ -262,12 +267,19 @@ async function openWeb(
     report: (error) => log.error({ err: error }, "a page failed"),
   });
   const { PARLEY_HOST: host, PARLEY_PORT: port } = config;
-  const web = await startWeb({ app, host, port }).catch((error) => {
+  const web = await startWeb({ app, host, port }).catch(async (error) => {
     if (anyPort && error instanceof Failure && error.code === "in-use") return startWeb({ app, host, port: 0 });
+    await close();
     throw error;
   });
   url = web.url;
-  return web;
+  return {
+    ...web,
+    close: async () => {
+      await web.close();
+      await close();
+    },
+  };
 }
 
 /** Gives the address that links in mails begin with, without a slash at the end; `webUrl` is where this process listens, if it does. */

@@ -112,7 +112,7 @@ addAnalystCommands(program);
 program
   .command("digest")
   .description("print the digest of a day without sending it")
-  .option("--date <day>", "YYYY-MM-DD; today where left out")
+  .option("--date <day>", "YYYY-MM-DD, today where left out; tells of the day up to the hour it is sent")
   .option("--to <address>", "as this subscriber gets it")
   .option("--lang <lang>", "zh or en")
   .option("--week", "the digest of the week that ends on that day")

@@ -67,6 +67,11 @@ export const ambiguityRuleSchema = z.strictObject({
   lastOf: z.array(idSchema).default([]),
   /** In a document from before this day a form means this actor. */
   earlier: z.strictObject({ before: looseDateSchema, actor: idSchema }).optional(),
+  /**
+   * A form that many states have a body of: it counts where the document or its origin tells the state (`known`), or unless they tell
+   * another state (`not-foreign`).
+   */
+  origin: z.enum(["known", "not-foreign"]).optional(),
 });
 
 export type AmbiguityRule = z.infer<typeof ambiguityRuleSchema>;

@@ -4,8 +4,10 @@ import { lastDueDigest } from "../domain/digest-time.ts";
 import { Failure } from "../domain/failure.ts";
 import { prepareDigest } from "../workers/digest.ts";
 import { withArchive } from "./context.ts";
-import { printRows } from "./output.ts";
+import { printRows, say } from "./output.ts";
 import { publicUrlOf } from "./public-url.ts";
+
+const DAY_MS = 86_400_000;
 
 type DigestOptions = {
   readonly date?: string;
@@ -32,7 +34,8 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
     const now = new Date();
     const today = lastDueDigest({ ...wish, sendAt: "00:00" }, now).day;
     const day = options.date ?? today;
-    if (day > today)
+    const next = dayAfter(lastDueDigest(wish, now).day);
+    if (day > today && day > next)
       throw new Failure("bad-input", `--date ${day} lies in the future: today is ${today} in ${wish.timeZone}.`);
     const mail = await prepareDigest(
       { ...wish, lang: options.lang ?? wish.lang },
@@ -43,7 +46,18 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
       },
     );
     console.log(options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.plain}`);
+    const span = `${minuteOf(mail.periodStart)} to ${minuteOf(mail.periodEnd)}`;
+    const since = day < next ? `; what came since is told on ${next}: --date ${next} shows it so far` : " and goes on";
+    say(`This digest tells of ${span}${since}.`);
   });
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
+function minuteOf(instant: Date): string {
+  return `${instant.toISOString().slice(0, 16)}Z`;
 }
 
 function placeAndHour(subscriber: Subscriber | undefined) {

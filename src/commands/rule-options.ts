@@ -37,6 +37,7 @@ export function ruleFrom(words: readonly string[], options: RuleOptions): RuleWi
     mistakes.push(`--about ${about}: there are developments and statements.`);
   const hours = quiet === undefined ? null : new RegExp(`^(${CLOCK})-(${CLOCK})$`).exec(quiet);
   if (quiet !== undefined && !hours) mistakes.push(`--quiet ${quiet}: expected local hours such as 22:00-07:00.`);
+  if (hours && hours[1] === hours[2]) mistakes.push(`--quiet ${quiet}: begins and ends at the same time.`);
   if (!zoneSchema.safeParse(zone).success)
     mistakes.push(`--zone ${zone}: expected an IANA time zone such as Asia/Shanghai.`);
   if (!/^\d{1,5}$/.test(cooldown)) mistakes.push(`--cooldown ${cooldown}: expected minutes, 0 to 99999.`);

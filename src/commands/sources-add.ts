@@ -67,7 +67,7 @@ export async function addSourceCommand(address: string, options: AddOptions): Pr
     if (options.dryRun) return;
     const files = await addToOverlay(config, entries);
     say(
-      `Written to ${files.join(" and ")}. Look at class, official and bloc; then: parley sources check ${entries.sources[0]?.id}`,
+      `Written to ${files.join(" and ")}. Look at class, official and bloc; then: parley sources check ${entries.sources[0]?.id}\nIt is watched from the next parley start on: one that runs has to be started again.`,
     );
   } finally {
     await fetcher.close();

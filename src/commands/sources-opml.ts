@@ -45,7 +45,7 @@ export async function importOpmlCommand(
   if (options.dryRun) console.log(entriesYaml([...added.actors, ...added.sources]));
   else if (added.sources.length > 0) {
     const files = await addToOverlay(config, added);
-    say(`Written to ${files.join(" and ")}.`);
+    say(`Written to ${files.join(" and ")}. A parley start that runs watches them once it is started again.`);
   }
   say(`${added.sources.length} of ${feeds.length} feeds are new.`);
 }

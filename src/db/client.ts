@@ -21,14 +21,25 @@ export type DatabaseHandle = {
 /**
  * Opens a pool of connections; nothing is dialled before the first query.
  *
+ * @param longestQueryMs - After which Postgres stops a query, locks waited for included; see `isQueryStopped`. Null lets it run to its end.
  * @param name - Shown in `pg_stat_activity`; begins with `parley`, by which the last one out of an embedded server is known.
  */
-export function openDatabase(url: string, { name = "parley", maxConnections = 10 } = {}): DatabaseHandle {
+export function openDatabase(
+  url: string,
+  {
+    name = "parley",
+    maxConnections = 10,
+    longestQueryMs = null,
+  }: { readonly name?: string; readonly maxConnections?: number; readonly longestQueryMs?: number | null } = {},
+): DatabaseHandle {
   const client = postgres(url, {
     max: maxConnections,
     onnotice: () => {},
     // A user called parley would else find the views of the schema of that name before our tables.
-    connection: { application_name: name, search_path: "public" },
+    connection: {
+      ...{ application_name: name, search_path: "public" },
+      ...(longestQueryMs === null ? {} : { statement_timeout: longestQueryMs }),
+    },
     connect_timeout: 10,
   });
   return {
@@ -134,6 +145,11 @@ export async function checkDatabase(url: string): Promise<string> {
 export function isDatabaseDown(error: unknown): boolean {
   // 53xxx: out of disk, memory or connections.
   return isConnectionLost(error) || (reachedCode(error)?.startsWith("53") ?? false);
+}
+
+/** Tells whether an error means that Postgres stopped a query because it took too long (57014). */
+export function isQueryStopped(error: unknown): boolean {
+  return reachedCode(error) === "57014";
 }
 
 /** Tells whether an error means that the connection is gone, or about to go. */

@@ -199,12 +199,14 @@ function read(
   const hedge = hedgeOf(scene.plain);
   const polarity = scene.statement?.polarity ?? "affirmed";
   const ownNegation = MEANT_UNREAL.has(pattern.type);
-  if (polarity === "negated" || (!ownNegation && isDenied(scene.plain, place))) return null;
+  if (polarity === "negated" ? !MEANT_NEGATED.has(pattern.type) : !ownNegation && isDenied(scene.plain, place))
+    return null;
   const wished = polarity === "hypothetical" || (!ownNegation && isWished(scene.plain, place));
   const topics = topicsOf(pattern.type, scene);
   const lift = (ids: readonly string[]) => [...new Set(ids.map((id) => stateOf(id, finder.byId, day)))];
   const states = keyStates(pattern.type, lift(actorIds), finder);
   const recap =
+    wished ||
     (pattern.future === true && !announcedHere) ||
     isRecap(pattern.type, scene.plain) ||
     (!written && isRecord(pattern.type, scene.plain));
@@ -245,6 +247,9 @@ const MEANT_UNREAL: ReadonlySet<string> = new Set([
   "control.proposed",
   "position.stated",
 ]);
+
+/** Types that tell of words which somebody did not say, or took back. */
+const MEANT_NEGATED: ReadonlySet<string> = new Set(["silence.no-comment", "statement.contradicted"]);
 
 /** Happenings are known by the states in them; words (proposals, positions) also by who spoke. Groups name nobody. */
 function keyStates(type: string, lifted: readonly string[], finder: ActorFinder): readonly string[] {

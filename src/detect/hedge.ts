@@ -3,9 +3,14 @@ import type { Span } from "../domain/span.ts";
 const HEDGE =
   /\b(?:reportedly|allegedly|purportedly|it is (?:said|reported|believed|understood) (?:to|that)|is (?:said|reported|believed|understood) to|people familiar with (?:the matter|the discussions|the plans?)|person familiar with the matter|sources (?:said|say)|according to (?:\w+ ){0,3}sources|rumou?red|appears? to|likely)\b|据报道|据悉|据称|知情人士|消息人士|有消息称|可能/i;
 const NEGATED =
-  /\b(?:not|never|no longer|nor|cannot|neither|without|unlikely|den(?:y|ies|ied)|failed to|refused? to|declined? to)\b|\w+n't\b|(?<!分|有)(?:并未|尚未|没有|未曾|并非|不会|不同意|无意)|未(?=同意|达成|举行|商定|宣布)/i;
+  /\b(?:not|never|no longer|nor|cannot|neither|without|unlikely|den(?:y|ies|ied)|failed to|refused? to|declined? to)\b|\w+n't\b|(?<!分|有)(?:并未|尚未|没有|未曾|从未|从没|未能|并非|不会|不同意|不认为|无意)|否认|拒绝|未(?=同意|达成|举行|商定|宣布)/i;
 const MODAL =
-  /\b(?:could|should|would|might|may(?! \d)|must|ought to|needs? to|if|whether|hopes?|hoped|hoping|want(?:s|ed)? to|call(?:s|ed)? (?:for|on)|urg(?:e|es|ed)|recommend(?:s|ed)?|proposal|suggest(?:s|ed)?|were to|let's)\b|应该|应当|可以|如果|若|是否|希望|建议|呼吁|有望|倡议/i;
+  /\b(?:could|should|would|might|may(?! \d)|must|ought to|needs? to|if|whether|hopes?|hoped|hoping|want(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:\w+ ){1,4}to|encourag(?:e|es|ed|ing)|push(?:es|ed|ing)? (?:for|to)|press(?:es|ed|ing)? (?:for|\w+ to)|seek(?:s|ing)? to|call(?:s|ed)? (?:for|on)|urg(?:e|es|ed|ing)|recommend(?:s|ed)?|demand(?:ed|ing)|demands? that|plead(?:s|ed)?|appeal(?:s|ed)? (?:to|for)|unless|suppos(?:e|ing)|proposal|suggest(?:s|ed)?|were to|let's)\b/i;
+const CHINESE_CONDITION = /如果|若(?![泽昂望干])|假如|假设|倘若|一旦|除非|是否/;
+const CHINESE_WISH =
+  /应该|应当|本应|必须|可以|希望|建议|敦促|促请|要求|呼吁|主张|有望|倡议|(?<![回响反供相效])应(?=[立尽停取重恢放解])/;
+/** Where others begin to act, a wish before them has ended: 中方希望对话，双方同意重启. */
+const OTHERS_ACT = /[，,](?=双方|两国|各方|中美|美中|中方|美方|会谈|会上|同时|此外)/;
 
 /** Finds the first hedge of a sentence, as it is written; null when the sentence is flat. */
 export function hedgeOf(plain: string): string | null {
@@ -22,7 +27,10 @@ export function isDenied(plain: string, place: Span): boolean {
 
 /** Tells whether the telling words are only wished for, asked about or advised: "could agree to launch talks". */
 export function isWished(plain: string, place: Span): boolean {
-  return MODAL.test(clauseBefore(plain, place));
+  const before = clauseBefore(plain, place);
+  return (
+    MODAL.test(before) || CHINESE_CONDITION.test(before) || CHINESE_WISH.test(before.split(OTHERS_ACT).at(-1) ?? "")
+  );
 }
 
 function clauseBefore(plain: string, place: Span): string {

@@ -10,21 +10,33 @@ export const LONGEST_SEARCHED = 300_000;
  */
 export const MOST_QUOTATION_MARKS = 4_000;
 
+/**
+ * Most lines with words in the searched part: half as many again as a text as long has that is broken for width. Each line is judged
+ * by itself, so lines of a letter or two take many times as long as prose.
+ */
+export const MOST_LINES = 6_000;
+
+const LINE = /\S[^\n\r\u2028\u2029]*/g;
+
 const QUOTATION_MARK = /[“”"「」『』]/g;
 
 /** Finds where the searched part of a text ends: at its end, or at the last line that ends within the limits. */
 export function searchedLength(text: string): number {
-  const most = Math.min(text.length, LONGEST_SEARCHED, endOfQuotations(text));
+  const part = text.slice(0, LONGEST_SEARCHED);
+  const most = Math.min(
+    part.length,
+    endAfter(QUOTATION_MARK, MOST_QUOTATION_MARKS, part),
+    endAfter(LINE, MOST_LINES, part),
+  );
   if (text.length <= most) return text.length;
   const line = text.lastIndexOf("\n", most);
   // A text of one endless line is cut in it.
   return line > most / 2 ? line : most;
 }
 
-/** Finds the last mark of quotation that is still searched; the text's end where it has no more of them. */
-function endOfQuotations(text: string): number {
+/** Finds where a text has more of some marks than are searched; its end where it has no more. */
+function endAfter(mark: RegExp, most: number, text: string): number {
   let marks = 0;
-  for (const { index } of text.slice(0, LONGEST_SEARCHED).matchAll(QUOTATION_MARK))
-    if (++marks > MOST_QUOTATION_MARKS) return index;
+  for (const { index } of text.matchAll(mark)) if (++marks > most) return index;
   return text.length;
 }

@@ -11,6 +11,20 @@ export function wordsAtAll(text: string, spans: readonly Span[]): string {
   return spans.map((span) => wordsAt(text, span)).join(" ");
 }
 
+/** What is shown where a quotation leaves something out. */
+export const GAP = " … ";
+
+/** Shows where the words of a statement are interrupted: `words` are those of its spans, joined with one space. */
+export function showingGaps(words: string, spans: readonly Span[]): string {
+  let at = 0;
+  const pieces = spans.map(({ start, end }) => {
+    const piece = words.slice(at, at + end - start);
+    at += end - start + 1;
+    return piece;
+  });
+  return pieces.join(GAP);
+}
+
 /** Tells whether two spans share at least one character. */
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;

@@ -1,5 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
-import { isDatabaseDown } from "../db/client.ts";
+import { isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { coverageSince } from "../db/collection/coverage.ts";
 import { type PageKey, readPageKey } from "../db/page-key.ts";
 import { Failure } from "../domain/failure.ts";
@@ -23,6 +23,8 @@ export async function answering({ report }: Asking, work: () => Promise<Answer>)
 function explained(error: unknown, report: (error: unknown) => void): string {
   if (error instanceof Failure) return error.message;
   report(error);
+  if (isQueryStopped(error))
+    return "This question took too long and was stopped; ask for rarer words, fewer of them, or a shorter period.";
   if (isDatabaseDown(error)) return "The archive's database cannot be reached; try again shortly.";
   return "Parley made a mistake; what went wrong is in its log.";
 }

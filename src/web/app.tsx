@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { html } from "hono/html";
-import { type Database, isDatabaseDown } from "../db/client.ts";
+import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
 import { askDatabase } from "../db/postgres/health.ts";
@@ -22,7 +22,7 @@ import { developmentPage } from "./pages/development.tsx";
 import { developmentsPage } from "./pages/developments.tsx";
 import { digestPage } from "./pages/digest.tsx";
 import { documentPage } from "./pages/document.tsx";
-import { failedPage, notFoundPage } from "./pages/failed.tsx";
+import { failedPage, notFoundPage, type WhyFailed } from "./pages/failed.tsx";
 import { matrixPage } from "./pages/matrix.tsx";
 import { meetingPage, meetingsPage } from "./pages/meetings.tsx";
 import { phrasePage, phrasesPage } from "./pages/phrases.tsx";
@@ -204,18 +204,23 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   );
   app.onError((error, c) => {
     report(error);
-    const unreachable = isDatabaseDown(error);
-    const status = unreachable ? 503 : 500;
-    if (wantsPage(c)) return page(c, failedPage(viewFor(c), unreachable), status);
-    return answerProblem(
-      c,
-      status,
-      unreachable
-        ? "The database cannot be reached; try again shortly."
-        : "Parley made a mistake; what went wrong is in the log of the server.",
-    );
+    const why = whyFailed(error);
+    const status = why === "error" ? 500 : 503;
+    if (wantsPage(c)) return page(c, failedPage(viewFor(c), why), status);
+    return answerProblem(c, status, FAILED[why]);
   });
   return app;
+}
+
+const FAILED: Readonly<Record<WhyFailed, string>> = {
+  unavailable: "The database cannot be reached; try again shortly.",
+  tooLong: "This question took too long and was stopped; ask for rarer words, fewer of them, or a shorter period.",
+  error: "Parley made a mistake; what went wrong is in the log of the server.",
+};
+
+function whyFailed(error: unknown): WhyFailed {
+  if (isQueryStopped(error)) return "tooLong";
+  return isDatabaseDown(error) ? "unavailable" : "error";
 }
 
 function serve(c: Context, { type, body }: Asset): Response {

@@ -68,6 +68,7 @@ export function readManner(texts: MannerTexts): {
     ...(isQuiet && !(CLOCK.test(quietFrom) && CLOCK.test(quietTo))
       ? ["Quiet hours need both a beginning and an end, such as 22:00 and 07:00."]
       : []),
+    ...(isQuiet && quietFrom === quietTo ? ["Quiet hours begin and end at the same time."] : []),
     ...(isQuiet && !zoneSchema.safeParse(zone).success
       ? [`${zone || "No time zone"}: quiet hours need an IANA time zone such as Asia/Shanghai.`]
       : []),

@@ -14,7 +14,7 @@ import { isSignedFor, type LinkPurpose, readLink, signLink } from "../net/signed
 import { confirmLetter } from "../present/confirm-letter.ts";
 import { linkTo } from "../present/links.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
-import { oneButtonPage, plainWish, subscriptionPage } from "./pages/subscription.tsx";
+import { oneButtonPage, plainWish, subscriptionPage, wishInWords } from "./pages/subscription.tsx";
 import { subscriptionWish, wishToKeep } from "./subscription-wish.ts";
 import type { View } from "./view.ts";
 
@@ -103,6 +103,7 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
       text: view.say("confirmText"),
       action: `/confirm/${found.word}`,
       button: view.say("confirmButton"),
+      facts: wishInWords(view, found.owner),
     };
     return page(c, oneButtonPage(view, { title: view.say("subscription"), ...about }));
   });

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/db/client.ts";
+import { isDatabaseDown, isQueryStopped, openDatabase } from "../../src/db/client.ts";
 import { documents } from "../../src/db/schema/archive.ts";
 import { useDatabase } from "../support/database.ts";
 
@@ -38,6 +38,17 @@ test("a statement with very many parameters is not kept", async () => {
     );
     expect(rows[0]?.sum).toBe(499_500);
     expect(await prepared(handle, "unnest")).toBe(0);
+  } finally {
+    await handle.close();
+  }
+});
+
+test("a query that takes too long is stopped where the pool says so, and the connection goes on", async () => {
+  const handle = openDatabase(db.url(), { name: "parley test", maxConnections: 1, longestQueryMs: 100 });
+  try {
+    const error = await handle.db.execute(sql`select pg_sleep(60)`).catch((thrown: unknown) => thrown);
+    expect([isQueryStopped(error), isDatabaseDown(error)]).toEqual([true, false]);
+    expect(await handle.db.execute(sql`select 1 as one`)).toEqual([{ one: 1 }]);
   } finally {
     await handle.close();
   }

@@ -103,9 +103,36 @@ describe("severity", () => {
     expect(detectDevelopments(input(hedged))[0]).toMatchObject({ hedge: "reportedly", severity: 4 });
   });
 
-  test("what only could happen is held at 2", () => {
-    const wished = "China and the United States could agree to launch a dialogue on AI.";
-    expect(detectDevelopments(input(wished))[0]?.severity ?? 0).toBeLessThanOrEqual(2);
+  test.each([
+    "China and the United States could agree to launch a dialogue on AI.",
+    "If China and the United States agreed to launch a dialogue on AI, others would follow.",
+    "China urged the United States to resume the dialogue on AI.",
+    "China wants the United States to resume the dialogue on AI.",
+    "China asked the United States to resume the dialogue on AI.",
+    "中方敦促美方重启中美人工智能对话。",
+    "中方敦促美方停止打压，立即重启中美人工智能对话。",
+    "中方呼吁美方重启中美人工智能对话。",
+    "一旦中美重启人工智能对话，各方将予以关注。",
+    "美方应当取消对华人工智能芯片出口管制。",
+  ])("what is only wished or supposed is held at 2 and is no news: %s", (wished) => {
+    for (const { severity, status } of detectDevelopments(input(wished))) {
+      expect(severity).toBeLessThanOrEqual(2);
+      expect(status).toBe("background");
+    }
+  });
+
+  test("what both agreed after one wished for it is news", () => {
+    const agreed = "中方多次希望加强沟通，双方已经重启中美人工智能对话。";
+    expect(detectDevelopments(input(agreed)).map(({ status }) => status)).toContain("new");
+  });
+
+  test("what a speaker only might say, or denies, is no news", () => {
+    const told = (polarity: "hypothetical" | "negated") => {
+      const by = { polarity, actors: [{ actorId: "mara-quill", method: "exact", confidence: 1 }] } as const;
+      return detectDevelopments(input(text, { statements: [statement(text, text, by)] }));
+    };
+    expect(told("hypothetical").map(({ status }) => status)).toEqual(["background"]);
+    expect(told("negated")).toEqual([]);
   });
 });
 

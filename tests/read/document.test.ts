@@ -30,3 +30,10 @@ test("a text of megabytes is kept whole and searched in its first part, which a 
   expect(statements.map((statement) => statement.text)).toEqual(["We will keep the channel open,"]);
   expect(article.problems).toMatchObject([{ code: "too-long" }]);
 });
+
+test("a text of a hundred thousand lines of a letter is kept whole and searched in its first lines", () => {
+  const { text, article, statements } = readBetween("a\r\n\r\n".repeat(100_000));
+  expect(article.text).toBe(text);
+  expect(statements.map((statement) => statement.text)).toEqual(["We will keep the channel open,"]);
+  expect(article.problems).toMatchObject([{ code: "too-long" }]);
+});

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { openDatabase } from "../../src/db/client.ts";
 import { useDatabase } from "../support/database.ts";
 import { secondsOn } from "../support/moments.ts";
 import { keepCatalogue, keepDevelopment, keepWords } from "./archive.ts";
@@ -204,4 +206,25 @@ test("the API describes itself", async () => {
       "cursor",
     ]),
   );
+});
+
+test("a question that takes too long is answered with 503 that says so, on a page too", async () => {
+  const slow = openDatabase(db.url(), { name: "parley test", maxConnections: 2, longestQueryMs: 200 });
+  const reported: unknown[] = [];
+  const impatient = openWeb(slow.db, { report: (error) => reported.push(error) });
+  try {
+    await db().transaction(async (tx) => {
+      // Whoever asks now has to wait.
+      await tx.execute(sql`lock table statement_index in access exclusive mode`);
+      const { status, headers, body } = await impatient.json("/api/v1/statements?q=talks");
+      expect([status, headers.get("Content-Type")]).toEqual([503, "application/problem+json; charset=utf-8"]);
+      expect(body.detail).toContain("This question took too long");
+      const page = await impatient.page("/statements?q=talks");
+      expect([page.status, page.$("h1").text()]).toEqual([503, "This question took too long"]);
+    });
+    expect(reported).toHaveLength(2);
+    expect((await impatient.get("/api/v1/statements?q=talks")).status).toBe(200);
+  } finally {
+    await slow.close();
+  }
 });

@@ -64,6 +64,19 @@ describe("whoever asks for digests", () => {
     expect(await subscriberAt(db(), "Cases@Desk.example")).toMatchObject({ address: "cases@desk.example" });
   });
 
+  test("is asked about the wishes of its letter, which nobody else changes that day, and its owner sees them", async () => {
+    const address = "first@desk.example";
+    await web().post("/subscribe", { ...wish, address, at: "06:15", watch: "hotline" });
+    await web().post("/subscribe", { ...wish, address: "FIRST@desk.example", at: "23:59", watch: "nothing" });
+    const asked = await subscriberAt(db(), address);
+    expect(asked).toMatchObject({ sendAt: "06:15", watch: "hotline", confirmedAt: null });
+    const [letter] = (await db().select().from(letters)).filter((one) => one.address === address);
+    const path = /\/confirm\/[\w.-]+/.exec(letter?.plain ?? "")?.[0] ?? "";
+    const shown = await (await web().app.request(`https://parley.example${path}`)).text();
+    expect(shown).toContain("06:15");
+    expect(shown).toContain("hotline");
+  });
+
   test("is the subscriber that an earlier version kept in other letters", async () => {
     const kept = { address: "Kept@Desk.example", timeZone: "UTC", sendAt: "07:00", createdAt: noon, confirmedAt: noon };
     await db().insert(subscribers).values(kept);

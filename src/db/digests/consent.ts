@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { countLetters, type NewLetter, saveLetter } from "./letters.ts";
-import { askSubscriber, type Subscriber, type SubscriberWish } from "./subscribers.ts";
+import { askSubscriber, changeWishes, type Subscriber, type SubscriberWish } from "./subscribers.ts";
 
 /** Letters within an hour, to whomever: nobody shall make this mail server flood others. */
 const MOST_AN_HOUR = 60;
@@ -29,6 +29,11 @@ export async function askConsent(
     // Whoever left since the last letter has to be asked anew: the link in it is dead.
     const left = subscriber.unsubscribedAt ? ` since ${subscriber.unsubscribedAt.toISOString()}` : "";
     const key = `confirm ${subscriber.id} ${now.toISOString().slice(0, 10)}${left}`;
-    return saveLetter(tx, { key, ...write(subscriber) }, now);
+    const letterId = await saveLetter(tx, { key, ...write(subscriber) }, now);
+    const { address: _, ...wishes } = wish;
+    // Wishes go with the letter that asks for them: who asks once more that day changes nothing that the owner is about to confirm.
+    const hasWishes = subscriber.confirmedAt !== null && subscriber.unsubscribedAt === null;
+    if (letterId !== null && !hasWishes) await changeWishes(tx, subscriber.id, wishes);
+    return letterId;
   });
 }

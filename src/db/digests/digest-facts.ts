@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, isNull, lt, notInArray, sql } from "drizzle-or
 import { isWorthQuoting, tellingQuote } from "../../detect/telling-quote.ts";
 import type { KnownDate } from "../../domain/known-date.ts";
 import { BLIND, LATE_MS, MISSED } from "../../domain/source-state.ts";
-import type { Span } from "../../domain/span.ts";
+import { GAP, type Span, showingGaps } from "../../domain/span.ts";
 import type { Speaker } from "../../domain/statement.ts";
 import type { Database } from "../client.ts";
 import { documents, versions } from "../schema/archive.ts";
@@ -162,11 +162,12 @@ export async function newStatementsIn(
   });
   return chosen.slice(0, most).map(({ content, tags: found, documentId: _, words, ...row }) => {
     const marks = found.flatMap(({ evidence }) => evidence).map((span) => insideWords(span, content));
-    return { ...row, words: tellingQuote(words, marks, LONGEST_QUOTE), topicIds: found.map(({ id }) => id) };
+    const shown = showingGaps(words, content);
+    return { ...row, words: tellingQuote(shown, marks, LONGEST_QUOTE), topicIds: found.map(({ id }) => id) };
   });
 }
 
-/** Moves a span of the version's text to where it lies in the words, which are the content's spans joined by blanks. */
+/** Moves a span of the version's text to where it lies in the words as they are shown, with their gaps. */
 function insideWords(span: Span, content: readonly Span[]): Span {
   let before = 0;
   for (const { start, end } of content) {
@@ -174,7 +175,7 @@ function insideWords(span: Span, content: readonly Span[]): Span {
       const from = before + Math.max(0, span.start - start);
       return { start: from, end: from + span.end - span.start };
     }
-    before += end - start + 1;
+    before += end - start + GAP.length;
   }
   return { start: before, end: before };
 }

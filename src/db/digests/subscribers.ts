@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { subscribers } from "../schema/subscription.ts";
 
@@ -34,20 +34,19 @@ export async function saveSubscriber(
 }
 
 /**
- * Notes that somebody asked for digests to an address, to be confirmed by its owner. The wishes of one who gets digests are left as they
- * are: anybody could have asked. Those of one who left are new ones.
+ * Notes that somebody asked for digests to an address, to be confirmed by its owner. Of one who is known already nothing changes: anybody
+ * could have asked.
  */
 export async function askSubscriber(
   db: Database,
   subscriber: SubscriberWish & { readonly address: string },
   now: Date,
 ): Promise<Subscriber> {
-  const getsNone = or(isNull(subscribers.confirmedAt), isNotNull(subscribers.unsubscribedAt));
   const asked = { ...subscriber, address: await addressOf(db, subscriber.address) };
   await db
     .insert(subscribers)
     .values({ ...asked, createdAt: now })
-    .onConflictDoUpdate({ target: subscribers.address, set: asked, setWhere: getsNone });
+    .onConflictDoNothing({ target: subscribers.address });
   const [row] = await db.select().from(subscribers).where(eq(subscribers.address, asked.address));
   if (!row) throw new Error("the subscriber vanished between two statements");
   return row;

@@ -6,7 +6,7 @@ import { writtenPattern } from "../../domain/query/written.ts";
 import type { Database } from "../client.ts";
 import { freshenDevelopmentIndex } from "./development-index.ts";
 import { type ResolvedNames, resolveNames } from "./query-names.ts";
-import { leafQuery } from "./term-query.ts";
+import { placedQuery } from "./term-query.ts";
 
 /** Writes a question as a condition on the table `developments`; what it means is what `matches` means in memory. */
 export async function developmentCondition(db: Database, query: Query): Promise<SQL> {
@@ -28,10 +28,10 @@ function conditionOf(query: Query, names: ResolvedNames): SQL {
     case "filter":
       return filterCondition(query, names);
     case "phrase":
-      return sql`(${hasTerms(leafQuery(query))} and (developments.summary ~* ${writtenPattern(query.words)} or exists (
+      return sql`(${hasTerms(placedQuery(query))} and (developments.summary ~* ${writtenPattern(query.words)} or exists (
         select from development_evidence e where e.development_id = developments.id and e.words ~* ${writtenPattern(query.words)})))`;
     default:
-      return hasTerms(leafQuery(query));
+      return hasTerms(placedQuery(query));
   }
 }
 

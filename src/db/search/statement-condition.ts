@@ -5,7 +5,7 @@ import { writtenPattern } from "../../domain/query/written.ts";
 import type { Database } from "../client.ts";
 import { type ResolvedNames, resolveNames } from "./query-names.ts";
 import { quoteTerm, tag } from "./statement-index.ts";
-import { allTerms, anyTerm, leafQuery, looseQuery } from "./term-query.ts";
+import { allTerms, anyTerm, looseQuery, placedQuery } from "./term-query.ts";
 
 /**
  * A question in two parts of which both must hold: `terms`, a tsquery that the index answers by itself, and `exact`, what must be
@@ -52,7 +52,7 @@ function conditionOf(query: Query, names: ResolvedNames): Condition {
 }
 
 function wordCondition(leaf: Word | Phrase | Near): Condition {
-  const [terms, inPlace] = [looseQuery(leaf), leafQuery(leaf)];
+  const [terms, inPlace] = [looseQuery(leaf), placedQuery(leaf)];
   return { terms, exact: terms === inPlace ? null : sql`i.terms @@ ${inPlace}::tsquery` };
 }
 

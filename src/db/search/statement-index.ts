@@ -5,7 +5,7 @@ import type { Statement } from "../../domain/statement.ts";
 import type { Database } from "../client.ts";
 
 /** Raise when `termsOf` or the tags change: the index is then made anew at the next start. */
-export const TERMS_VERSION = 3;
+export const TERMS_VERSION = 4;
 
 /** What of a statement is looked for by tags. */
 type Tagged = Pick<Statement, "text" | "kind" | "act" | "fidelity"> & {
@@ -29,10 +29,13 @@ export const tag = {
   /** A UTC day, month or year: `2026-05-19`, `2026-05`, `2026`. */
   time: (start: string) => `=d:${start}`,
   undated: "=d:none",
+  /** A text of which Postgres does not keep every place of every term. */
+  placesLost: "=p:lost",
 } as const;
 
-/** Postgres keeps no higher position than this in a tsvector. */
+/** Postgres keeps no higher position than this in a tsvector, and no more positions of one term (its manual, 12.11, Limitations). */
 const LAST_POSITION = 16_383;
+const MOST_POSITIONS = 255;
 
 /** Writes the terms and tags of a statement as a tsvector; source and sides are added in SQL, where they are known. */
 export function statementTerms(statement: Tagged): string {
@@ -53,15 +56,21 @@ export function countedTags(statement: Omit<Tagged, "text">): readonly string[] 
   ];
 }
 
-/** Writes the terms of a text with their positions as a tsvector. */
+/** Writes the terms of a text with their positions as a tsvector, and a tag where Postgres cannot keep all of these. */
 export function termVectorOf(text: string): string {
-  const positions = new Map<string, string>();
+  const positions = new Map<string, number[]>();
+  let lost = false;
   for (const { term, position } of termsOf(text)) {
-    const before = positions.get(term);
-    const at = Math.min(position, LAST_POSITION);
-    positions.set(term, before === undefined ? String(at) : `${before},${at}`);
+    const places = positions.get(term) ?? [];
+    if (places.length === 0) positions.set(term, places);
+    if (places.length < MOST_POSITIONS && position < LAST_POSITION) places.push(position);
+    else {
+      lost = true;
+      if (places.length === 0) places.push(LAST_POSITION);
+    }
   }
-  return [...positions].map(([term, at]) => `${quoteTerm(term)}:${at}`).join(" ");
+  const terms = [...positions].map(([term, places]) => `${quoteTerm(term)}:${places.join(",")}`);
+  return [...terms, ...(lost ? [quoteTerm(tag.placesLost)] : [])].join(" ");
 }
 
 /** Quotes a term for a tsvector or tsquery. */

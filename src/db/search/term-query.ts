@@ -1,6 +1,6 @@
 import type { Near, Phrase, Word } from "../../domain/query/query.ts";
 import { isPair, type SoughtTerm, soughtTerms } from "../../domain/query/terms.ts";
-import { quoteTerm } from "./statement-index.ts";
+import { quoteTerm, tag } from "./statement-index.ts";
 
 /** A tsquery that nothing meets. */
 export const NOTHING = quoteTerm("=nothing");
@@ -35,6 +35,15 @@ export function looseQuery(leaf: Word | Phrase | Near): string {
   const words = leaf.is === "near" ? [leaf.left.words, leaf.right.words] : [leaf.words];
   const terms = new Set(words.flatMap((part) => soughtTerms(part).map(({ term }) => quoteTerm(term))));
   return terms.size === 1 ? [...terms].join() : allTerms([...terms]);
+}
+
+/**
+ * Writes what finds a leaf in place, and where Postgres could not keep every place of a long text (`tag.placesLost`) whatever has its
+ * terms anywhere: better found without being asked for than missed.
+ */
+export function placedQuery(leaf: Word | Phrase | Near): string {
+  const [loose, inPlace] = [looseQuery(leaf), leafQuery(leaf)];
+  return loose === inPlace ? inPlace : anyTerm([inPlace, allTerms([loose, quoteTerm(tag.placesLost)])]);
 }
 
 function runQuery(sought: readonly SoughtTerm[]): string {

@@ -2,10 +2,16 @@ import type { Span } from "../span.ts";
 import { leavesOf, type Query } from "./query.ts";
 import { finderOf, indexText } from "./text-index.ts";
 
+/** How much of a text is marked, in UTF-16 units: some eight thousand English words. No speaker says as much in one statement. */
+export const LONGEST_MARKED = 50_000;
+/** How many places of each word, phrase or neighbour are marked. */
+export const MOST_MARKED = 1_000;
+
 /**
  * Finds the places of a text that a question asks for: its words, phrases and neighbours, never what it refuses.
  *
- * The same terms as in search and rules are compared, so that what was found is what is marked, in every language.
+ * The same terms as in search and rules are compared, so that what was found is what is marked, in every language. Only the first
+ * `LONGEST_MARKED` units are looked at, and the first `MOST_MARKED` places of each are marked: a page may hold any text.
  *
  * @returns Spans in UTF-16 units, in the order of the text; they neither overlap nor touch.
  */
@@ -14,8 +20,10 @@ export function highlightsOf(query: Query, text: string): readonly Span[] {
     wanted && leaf.is !== "filter" ? [finderOf(leaf)] : [],
   );
   if (finders.length === 0) return [];
-  const index = indexText(text);
-  const found = finders.flatMap((find) => find(index)).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const index = indexText(text.slice(0, LONGEST_MARKED));
+  const found = finders
+    .flatMap((find) => find(index, MOST_MARKED))
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
   const joined: Span[] = [];
   for (const { start, end } of found) {
     const last = joined.at(-1);

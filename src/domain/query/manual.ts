@@ -1,4 +1,5 @@
 import { type Field, type FieldName, fieldNames, fieldOf } from "./field.ts";
+import { MOST_BESIDE_NEAR, MOST_TOGETHER } from "./parse.ts";
 
 /** Questions that show what the language can say, with what they ask for; a test reads every one. */
 export const questionExamples: readonly (readonly [question: string, asks: string])[] = [
@@ -38,7 +39,9 @@ ${questionExamples.map(([question, asks]) => `| \`${question.replaceAll("|", "\\
 
 English words are compared by their stems (the Porter2 algorithm), without regard to case and accents. Chinese, Japanese and Korean are
 compared character by character: words of one, two and more characters are found, and a mark between characters parts them.
-In texts over 16,000 words, words in a phrase or near each other are told apart only up to there.
+In a statement in which a word stands over 255 times, or which has over 16,000 words, the index does not know every place: there, words
+near each other, joined by marks, or of several Chinese characters count as found where all of them stand in it, in whatever order; what stands in
+quotation marks is found exactly there too. Rules, which read the text itself, know every place.
 
 ## Filters
 
@@ -56,7 +59,9 @@ published. What has no date lies in no period.
 ## Mistakes
 
 Nothing that was typed is skipped. What cannot be understood is refused, at its place, with what is expected there and the name that may have
-been meant. At most 2,000 characters, 60 words and filters, 30 parentheses deep.
+been meant. At most 2,000 characters, 60 words and filters, 30 parentheses deep; ${MOST_TOGETHER} words in a phrase and ${MOST_BESIDE_NEAR} on one side of
+NEAR (Chinese: pairs of characters). On the pages and in the API a question that keeps the database busy for longer than 15 seconds is
+stopped, and answered with 503.
 `;
 }
 

@@ -4,6 +4,7 @@ import { lexQuery, type PlacedValue, type Token } from "./lex.ts";
 import type { QueryMistake } from "./mistake.ts";
 import { readBound } from "./period.ts";
 import { allOf, anyOf, boundsOf, everything, type Phrase, type Query, type Word } from "./query.ts";
+import { soughtTerms } from "./terms.ts";
 
 /** A name of the catalogue that a question mentions, with the place it stands at. */
 export type Mention = Span & { readonly field: FieldName; readonly name: string };
@@ -21,6 +22,9 @@ const MAX_LENGTH = 2_000;
 /** Most words, phrases and filters in a question. */
 const MOST_LEAVES = 60;
 const MOST_VALUES = 100;
+/** Most words (Chinese: pairs of characters) in one phrase, and on one side of NEAR, where each distance is compared by itself. */
+export const MOST_TOGETHER = 100;
+export const MOST_BESIDE_NEAR = 20;
 const DEEPEST = 30;
 
 /**
@@ -118,10 +122,12 @@ export function parseQuery(line: string): ParsedQuery {
   const proximity = (depth: number): Query | null => {
     const begin = tokens[next];
     const left = primary(depth);
+    const beforeNear = tokens[next - 1];
     const near = skip("near");
     if (near?.is !== "near") return left;
     const wordsOf = (query: Query | null): Word | Phrase | null =>
       query?.is === "word" || query?.is === "phrase" ? query : null;
+    const afterNear = tokens[next];
     const right = primary(depth);
     const [one, other] = [wordsOf(left), wordsOf(right)];
     if (!one || !other) {
@@ -138,7 +144,16 @@ export function parseQuery(line: string): ParsedQuery {
       wrong(again.start, again.end, "NEAR joins two words or phrases, not three; write a NEAR b AND b NEAR c.");
       return null;
     }
+    tooLong(one, MOST_BESIDE_NEAR, begin?.start ?? 0, beforeNear?.end ?? near.start);
+    tooLong(other, MOST_BESIDE_NEAR, afterNear?.start ?? near.end, tokens[next - 1]?.end ?? line.length);
     return { is: "near", left: one, right: other, within: near.within };
+  };
+
+  const tooLong = ({ words }: Word | Phrase, most: number, start: number, end: number) => {
+    const { length } = soughtTerms(words);
+    if (length <= most || mistakes.some((mistake) => mistake.start < end && start < mistake.end)) return;
+    const where = most === MOST_BESIDE_NEAR ? "on one side of NEAR" : "together";
+    wrong(start, end, `Here stand ${length} words ${where}; at most ${most} are taken. Leave some out.`);
   };
 
   const primary = (depth: number): Query | null => {
@@ -146,7 +161,9 @@ export function parseQuery(line: string): ParsedQuery {
     if (token === undefined) return null;
     if (token.is === "word" || token.is === "phrase") {
       next += 1;
-      return { is: token.is, words: token.words };
+      const leaf = { is: token.is, words: token.words };
+      tooLong(leaf, MOST_TOGETHER, token.start, token.end);
+      return leaf;
     }
     if (token.is === "filter") {
       next += 1;

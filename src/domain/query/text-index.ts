@@ -21,21 +21,21 @@ export function indexText(text: string): TextIndex {
   return { text, places };
 }
 
-/** Finds every place of words in a text; takes a text made ready, so that a rule can be compiled once. */
-export type Finder = (index: TextIndex) => readonly Span[];
+/** Finds the places of words in a text, at most so many of each run; takes a text made ready, so that a rule can be compiled once. */
+export type Finder = (index: TextIndex, most?: number) => readonly Span[];
 
-/** Makes what finds a word, a phrase, or two near each other. */
+/** Makes what finds a word, a phrase, or two near each other: in the order of the text, of two near each other first those of the left. */
 export function finderOf(leaf: Word | Phrase | Near): Finder {
   if (leaf.is === "near") {
     const [left, right] = [runFinder(leaf.left), runFinder(leaf.right)];
-    return (index) => {
-      const others = right(index);
-      return left(index).flatMap((one) =>
-        others.filter((other) => areNear(one, other, leaf.within)).flatMap((other) => [one, other]),
-      );
+    return (index, most = Number.POSITIVE_INFINITY) => {
+      const [ones, others] = [[...left(index)], [...right(index)]];
+      const [nearOnes, nearOthers] = [nearTo(others, leaf.within), nearTo(ones, leaf.within)];
+      return [...firstOf(ones, most, nearOnes), ...firstOf(others, most, nearOthers)];
     };
   }
-  return runFinder(leaf);
+  const find = runFinder(leaf);
+  return (index, most = Number.POSITIVE_INFINITY) => firstOf(find(index), most);
 }
 
 /** Makes what tells whether a word, a phrase, or two near each other stand in a text at all, which is quicker than finding each place. */
@@ -43,43 +43,67 @@ export function standsIn(leaf: Word | Phrase | Near): (index: TextIndex) => bool
   if (leaf.is === "near") {
     const [left, right] = [runFinder(leaf.left), runFinder(leaf.right)];
     return (index) => {
-      const others = right(index);
-      return others.length > 0 && left(index).some((one) => others.some((other) => areNear(one, other, leaf.within)));
+      const others = [...right(index)];
+      return others.length > 0 && firstOf(left(index), 1, nearTo(others, leaf.within)).length > 0;
     };
   }
   const [only, ...more] = soughtTerms(leaf.words);
   if (leaf.is === "word" && only && more.length === 0) return ({ places }) => places.has(only.term);
   const find = runFinder(leaf);
-  return (index) => find(index).length > 0;
+  return (index) => firstOf(find(index), 1).length > 0;
 }
 
-/** A run of terms that was found: its span, and the first and last position it takes. */
+/** A run of terms that was found: its span, and the first and last position it takes. All runs of the same words are equally long. */
 type Run = Span & { readonly first: number; readonly last: number };
 
-function runFinder(leaf: Word | Phrase): (index: TextIndex) => readonly Run[] {
-  const sought = soughtTerms(leaf.words);
-  const written = leaf.is === "phrase" ? new RegExp(writtenPattern(leaf.words), "i") : null;
-  return (index) => {
-    const runs = runsOf(index, sought);
-    return written === null || runs.length === 0 || written.test(index.text) ? runs : [];
-  };
+function firstOf(runs: Iterable<Run>, most: number, counts: (run: Run) => boolean = () => true): readonly Run[] {
+  const first: Run[] = [];
+  for (const run of runs) {
+    if (first.length >= most) break;
+    if (counts(run)) first.push(run);
+  }
+  return first;
 }
 
-function runsOf({ places }: TextIndex, sought: readonly SoughtTerm[]): readonly Run[] {
-  const [first, ...rest] = sought;
-  if (first === undefined) return [];
-  const starts = places.get(first.term) ?? [];
-  if (rest.length === 0) return starts.map((term) => ({ ...term, first: term.position, last: lastOf(term) }));
-  const others = rest.map(({ term, offset }) => ({
-    offset,
-    at: new Map((places.get(term) ?? []).map((place) => [place.position, place])),
-  }));
-  return starts.flatMap((start) => {
-    const run = others.map(({ offset, at }) => at.get(start.position + offset));
-    const last = run.at(-1);
-    if (last === undefined || run.includes(undefined)) return [];
-    return [{ start: start.start, end: last.end, first: start.position, last: lastOf(last) }];
-  });
+function runFinder(leaf: Word | Phrase): (index: TextIndex) => Iterable<Run> {
+  const sought = soughtTerms(leaf.words);
+  const written = leaf.is === "phrase" ? new RegExp(writtenPattern(leaf.words), "i") : null;
+  return (index) => writtenRuns(index, runsOf(index, sought), written);
+}
+
+/** Gives runs only where the text has the words as they are written too; looked for once, and not where there is no run. */
+function* writtenRuns({ text }: TextIndex, runs: Iterable<Run>, written: RegExp | null): Generator<Run> {
+  let known = written === null;
+  for (const run of runs) {
+    if (!known && !written?.test(text)) return;
+    known = true;
+    yield run;
+  }
+}
+
+/**
+ * Finds runs of terms in the order of the text. The places of each term are walked once beside those of the first, because a text
+ * may hold a term a hundred thousand times, and a phrase the same term many times.
+ */
+function* runsOf({ places }: TextIndex, sought: readonly SoughtTerm[]): Generator<Run> {
+  const walks = sought.map(({ term, offset }) => ({ offset, places: places.get(term) ?? [], next: 0 }));
+  const [first, ...rest] = walks;
+  if (first === undefined || walks.some((walk) => walk.places.length === 0)) return;
+  for (const start of first.places) {
+    let end: Term | null = start;
+    for (const walk of rest) {
+      const wanted = start.position + walk.offset;
+      let place = walk.places[walk.next];
+      while (place && place.position < wanted) {
+        walk.next += 1;
+        place = walk.places[walk.next];
+      }
+      if (!place) return;
+      end = place.position === wanted ? place : null;
+      if (end === null) break;
+    }
+    if (end) yield { start: start.start, end: end.end, first: start.position, last: lastOf(end) };
+  }
 }
 
 /** The position that a term ends at: a pair of characters takes two. */
@@ -87,9 +111,27 @@ function lastOf({ term, position }: Term): number {
   return position + (isPair(term) ? 1 : 0);
 }
 
-/** As the index of the archive counts: from the last term of the one to the first of the other, or the other way round. */
-function areNear(one: Run, other: Run, within: number): boolean {
-  const after = other.first - one.last;
-  const before = one.first - other.last;
-  return (after >= 1 && after <= within) || (before >= 1 && before <= within);
+/**
+ * Makes what tells whether a run is near one of others, as the index of the archive counts: from the last term of the one to the
+ * first of the other, or the other way round. Looked up in their order, not compared with each.
+ *
+ * @param others - Runs of the same words, in the order of the text.
+ */
+function nearTo(others: readonly Run[], within: number): (run: Run) => boolean {
+  const stands = (side: "first" | "last", from: number, to: number) => {
+    const at = others[firstFrom(others, side, from)]?.[side];
+    return at !== undefined && at <= to;
+  };
+  return (run) => stands("first", run.last + 1, run.last + within) || stands("last", run.first - within, run.first - 1);
+}
+
+/** Finds the number of the first run whose side stands at a position or behind it, by halving. */
+function firstFrom(runs: readonly Run[], side: "first" | "last", position: number): number {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle]?.[side] ?? 0) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

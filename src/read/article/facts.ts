@@ -5,7 +5,7 @@ import { type Callings, callingsOf, mayMatch } from "./may-match.ts";
 
 /** What a page says about itself in its head, for machines. */
 export type PageFacts = {
-  /** Contents of `<meta>` by lower-case name, property or itemprop, in the order of the page. */
+  /** Contents of `<meta>` by lower-case name, property or itemprop, in the order of the page; the first 200 of a name. */
   readonly meta: ReadonlyMap<string, readonly string[]>;
   /** JSON-LD objects that describe the article, most telling first. */
   readonly jsonLd: readonly unknown[];
@@ -32,6 +32,9 @@ const MOST_OBJECTS = 500;
 
 /** Named elements that are kept: the head of a page and its article lie among the first; selecting among them takes the square of their number. */
 const MOST_NAMED = 2000;
+
+/** Contents of `<meta>` that are kept of one name: a paper names each of its authors so, and few have a hundred. */
+const MOST_CONTENTS = 200;
 
 /** Attributes that name what an element is for. */
 const NAMING = ["class", "id", "itemprop", "property", "rel", "datetime", "pubdate"] as const;
@@ -77,7 +80,10 @@ function addMeta(element: ElementNode, meta: Map<string, string[]>): void {
   if (!value) return;
   for (const key of new Set([name, property, itemprop, equivalent])) {
     const known = key?.trim().toLowerCase();
-    if (known) meta.set(known, [...(meta.get(known) ?? []), value]);
+    if (!known) continue;
+    const contents = meta.get(known);
+    if (!contents) meta.set(known, [value]);
+    else if (contents.length < MOST_CONTENTS) contents.push(value);
   }
 }
 

@@ -70,14 +70,18 @@ function withoutClosingMarks(text: string): string {
 /** Marks that stand for characters while the inline rules run. */
 const PRIVATE = 0xe000;
 
+/** What any of the inline rules begins with. */
+const MARK = /[\\[`*_<\ue000-\ue0ff]| {2}\n/;
+
 /** Turns the marks inside a block into HTML. Backslash escapes stay the characters they protect. */
 function inline(text: string): string {
+  if (!MARK.test(text)) return text;
   return text
     .replace(/\\\r?\n|(?<! ) {2,}\n/g, "<br>")
     .replace(/\\([\\`*_{}[\]()#+.!|<>~&"'-])/g, (_, character: string) =>
       String.fromCharCode(PRIVATE + character.charCodeAt(0)),
     )
-    .replace(/!\[([^\]]{0,500})\]\([^()]{0,2000}(?:\([^()]{0,200}\))?[^()]{0,200}\)/g, "")
+    .replace(/!\[(?:(?!!\[)[^\]]){0,500}\]\([^()]{0,2000}(?:\([^()]{0,200}\)[^()]{0,200})?\)/g, "")
     .replace(/\[([^[\]]{0,2000})\]\((?:[^()]{0,2000}|[^()]{0,1000}\([^()]{0,200}\)[^()]{0,1000})\)/g, "$1")
     .replace(/\[([^[\]]{1,500})\]\[[^[\]]{0,200}\]/g, "$1")
     .replace(/<((?:https?|mailto):[^<>\s]{1,2000})>/g, "$1")

@@ -4,6 +4,7 @@ import type { Problem } from "../../domain/problem.ts";
 import { dateIn } from "../date/written-date.ts";
 import type { ReadHints } from "../hints.ts";
 import { parseHtml } from "../text/dom.ts";
+import { hasMore } from "../text/has-more.ts";
 import { nestingOf } from "../text/nesting.ts";
 import { oneLine } from "../text/plain-text.ts";
 import { joinBlocks, type LooseBlock, looseBlocksOf } from "./blocks.ts";
@@ -19,6 +20,12 @@ const DEEPEST = 256;
 
 /** Characters of one document; a book has a million. */
 const LONGEST = 1_500_000;
+
+/** Tags of the page it makes, counted as those of HTML pages are. */
+const MOST_TAGS = 80_000;
+
+/** Characters of front matter; real ones have hundreds, and a parser of YAML takes seconds for a megabyte. */
+const LONGEST_FRONT = 50_000;
 
 /**
  * Reads a Markdown document. The front matter between `---` lines is metadata and never text. Marks, link targets and
@@ -70,11 +77,23 @@ function blocksOf(body: string, problems: Problem[]): LooseBlock[] {
     });
     return [];
   }
+  if (hasMore("<", html, MOST_TAGS)) {
+    problems.push({
+      code: "too-large",
+      message: `The document makes more than ${MOST_TAGS} tags of headings, items and paragraphs; it was not read.`,
+    });
+    return [];
+  }
   return looseBlocksOf(parseHtml(html).root().toArray());
 }
 
-/** Reads front matter as flat text fields; YAML that does not parse is a problem and costs only the metadata. */
+/** Reads front matter as flat text fields; YAML that does not parse or is too long is a problem and costs only the metadata. */
 function frontMatter(source: string, problems: Problem[]): Record<string, string> {
+  if (source.length > LONGEST_FRONT) {
+    const message = `The lines between --- have ${source.length} characters; of more than ${LONGEST_FRONT}, title and dates are not read.`;
+    problems.push({ code: "bad-front-matter", message });
+    return {};
+  }
   try {
     const { parse } = load("yaml") as typeof import("yaml");
     const value: unknown = parse(source, { schema: "failsafe", maxAliasCount: 10, uniqueKeys: false });

@@ -313,13 +313,12 @@ function copyOf(node: ReadableNode): ReadableNode {
   return copy;
 }
 
+/** The two properties that Readability asks for, each with a value, among whatever else a style says. */
+const ASKED_RULE = /(?:^|;)\s*(display|visibility)\s*:\s*([^\s;][^;]*)/g;
+
 /** The last rule for a property holds. */
 function inlineStyle(style: string): { display?: string; visibility?: string } {
   const found: Record<string, string> = {};
-  for (const rule of style.split(";")) {
-    const colon = rule.indexOf(":");
-    const value = rule.slice(colon + 1).trim();
-    if (colon > 0 && value) found[rule.slice(0, colon).trim()] = value;
-  }
+  for (const [, property = "", value = ""] of style.matchAll(ASKED_RULE)) found[property] = value.trimEnd();
   return found;
 }

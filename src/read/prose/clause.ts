@@ -63,6 +63,7 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
     from < to ? { content: { from, to }, addressee, rule, confidence } : null;
   if (/^(?:in|at|on|during|after|through|via|with|from)$/.test(tokens[at]?.lower ?? ""))
     at = beforeThat(tokens, at) ?? at;
+  at = afterAsked(tokens, at, end);
   const token = tokens[at];
   if (!token || at >= end) return null;
   const mental = has("m") ? 0.25 : 0;
@@ -97,6 +98,16 @@ export function complementAfter(tokens: readonly Token[], verb: number, end: num
   if (has("s") && startsClause(token)) return make(at, "verb-clause", 0.78 - mental);
   if (has("n") && at === plain && startsNoun(token)) return make(at, "verb-noun", 0.62 - mental);
   return null;
+}
+
+/** "told reporters when asked whether A that B": A is what they were asked, up to the last "that", the comma or the quotation. */
+function afterAsked(tokens: readonly Token[], from: number, end: number): number {
+  const words = tokens.slice(from, from + 3).map(({ lower }) => lower);
+  if (!/^(?:when|while|after|if) (?:asked|being asked|pressed|questioned)\b/.test(words.join(" "))) return from;
+  const stop = tokens.findIndex((token, i) => i > from && i < end && (token.text === "," || token.quote >= 0));
+  if (stop > 0) return tokens[stop]?.text === "," && tokens[stop + 1]?.quote === -1 ? stop + 1 : stop;
+  const that = tokens.findLastIndex((token, i) => i > from && i < end && token.lower === "that");
+  return that > from ? that : from;
 }
 
 /** The "that" a few words on, with nothing but the place or occasion before it. */

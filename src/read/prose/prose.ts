@@ -5,10 +5,12 @@ import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../
 import { tagTopics } from "../statement/topic-tags.ts";
 import { type Paragraph, type StatementView, trimSpan } from "../statement/view.ts";
 import { chineseFindings } from "./chinese.ts";
+import { datelineLength } from "./dateline.ts";
 import type { Finding } from "./finding.ts";
 import { announces, leadIn, saidOf } from "./frames.ts";
 import { learnedFindings } from "./learned.ts";
 import { ownedIn } from "./owned.ts";
+import { withPolarity } from "./polarity.ts";
 import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
 import { relayed } from "./relayed.ts";
@@ -17,6 +19,7 @@ import { stancesIn } from "./stance.ts";
 import { isAnyTag } from "./tag.ts";
 import { type Sentence, sentencesOf, type Token, tokenise } from "./tokens.ts";
 import { wordClasses } from "./word-class.ts";
+import { withoutWriter } from "./writer.ts";
 
 const MOST_TOPICS = 3;
 /** In tokens. What is longer is a list or noise, and would cost time without end. */
@@ -125,7 +128,8 @@ type ReadySentence = {
 };
 
 function englishSentences(view: StatementView, paragraph: Paragraph, quoted: readonly Quotation[]): ReadySentence[] {
-  const tokens = tokenise(view.text, paragraph, quoted);
+  const start = paragraph.start + datelineLength(view.text.slice(paragraph.start, paragraph.end));
+  const tokens = tokenise(view.text, { start, end: paragraph.end }, quoted);
   const classes = wordClasses(view.text, tokens);
   let first = 0;
   const tag = (all: readonly Token[], from: number) => isTag(all, from) || isAnyTag(all, classes, from);
@@ -136,7 +140,8 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     const refusal = refusalIn(sentence);
     const said = learnedFindings(sentence, own, findingsIn(sentence));
     const nouns = [...said, ...ownedIn(sentence, said)];
-    const findings = relayed(sentence, inOrder([...nouns, ...stancesIn(sentence, own, nouns)]));
+    const told = relayed(sentence, inOrder([...nouns, ...stancesIn(sentence, own, nouns)]));
+    const findings = withoutWriter(sentence, withPolarity(sentence, own, told));
     const all = refusal ? [...findings.filter((f) => !repeats(f, refusal)), refusal] : findings;
     const about = saidOf(sentence);
     if (about)

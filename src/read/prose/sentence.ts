@@ -113,14 +113,13 @@ function attribution(
   const nested = subject !== null && taken.some((run) => run.from <= from && verb < run.to);
   if (nested && !/^verb-(?:that|quotation|colon)$/.test(complement.rule)) return null;
   taken.push(complement.content);
-  const negativeSubject = subject && /^(?:no|nobody|none|neither)$/.test(tokens[subject.from]?.lower ?? "");
   return {
     content: contentSpans(tokens, complement.content),
     cue: spanOf(tokens, { from: verb, to: verb + 1 }),
     speaker: subject && spanOf(tokens, subject),
     addressee: complement.addressee && spanOf(tokens, complement.addressee),
     act: actOf(cue),
-    polarity: group.negated || negativeSubject ? "negated" : hypothetical ? "hypothetical" : "affirmed",
+    polarity: group.negated ? "negated" : hypothetical ? "hypothetical" : "affirmed",
     rule: subject ? complement.rule : "shared-subject",
     confidence: complement.confidence - (subject ? 0 : 0.12) - (hypothetical ? 0.3 : 0),
   };

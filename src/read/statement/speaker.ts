@@ -2,6 +2,7 @@ import type { Actor } from "../../catalogue/actor.ts";
 import { contains, type Span } from "../../domain/span.ts";
 import { spansBetween } from "../../domain/spans-between.ts";
 import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
+import { holdsNation } from "./nation.ts";
 import { bothOf } from "./speaker-group.ts";
 import { departmentIn, fitsTitle, headsOf, holdersOf, stateOf } from "./speaker-office.ts";
 import type { Mention, StatementView } from "./view.ts";
@@ -225,6 +226,7 @@ function stateMeant(view: StatementView, words: string, mentions: readonly Menti
   if (/\bchinese\b|^(?:中国|中方|我国)/i.test(words)) return "china";
   if (/\b(?:american|u\.?s\.?)\b|^(?:美国|美方|美)|国务卿$/i.test(words)) return "united-states";
   const named = mentions[0]?.actors[0];
+  if (!named && holdsNation(words)) return null;
   const state = stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
   return state ?? (/\btreasury secretary$/i.test(words) ? "united-states" : null);
 }

@@ -5,7 +5,9 @@ import type { Fidelity } from "../../domain/statement.ts";
 import type { ReadHints } from "../hints.ts";
 import { settle } from "./ambiguity.ts";
 import type { Lexicon, NameEntry } from "./lexicon.ts";
+import { nationAbout, nationOfDateline } from "./nation.ts";
 import { findPhrases, foldText, longestMatches, type PhraseMatch } from "./phrases.ts";
+import { stateOf } from "./speaker-office.ts";
 import { findTopicHits, type TopicHit } from "./topic-tags.ts";
 import { isTranslation } from "./translated.ts";
 
@@ -26,6 +28,8 @@ export type StatementView = {
   readonly topicHits: readonly TopicHit[];
   /** The day the document speaks of "today", as precise as known; null where the document has no date. */
   readonly day: string | null;
+  /** The state that the document comes from or is about, for names that many states have a body of; null where nothing tells it. */
+  readonly origin: string | null;
   readonly fidelity: Fidelity;
 };
 
@@ -34,17 +38,32 @@ export function viewArticle(article: Article, hints: ReadHints, lexicon: Lexicon
   const { text } = article;
   const folded = foldText(text);
   const day = article.publishedAt?.value.slice(0, 10) ?? null;
+  const origin = originOf(article, hints, lexicon);
   return {
     article,
     hints,
     lexicon,
     text,
     paragraphs: paragraphsOf(article),
-    mentions: findMentions(lexicon, text, folded, day),
+    mentions: findMentions(lexicon, text, folded, day, origin),
     topicHits: findTopicHits(lexicon, text, folded),
     day,
+    origin,
     fidelity: fidelityOf(text, hints),
   };
+}
+
+/** The state of the dateline, else of whoever published it, else the one that the text is about. */
+function originOf({ text, url }: Article, { source }: ReadHints, lexicon: Lexicon): string | null {
+  const published = source?.official ? stateOf(lexicon, source.actor) : source?.bloc === "China" ? "china" : null;
+  const host = /^[a-z]+:\/\/([^/:?#]+)/i.exec(url ?? "")?.[1] ?? "";
+  const addressed = /\.gov\.cn$/i.test(host) ? "china" : null;
+  return (
+    nationOfDateline(text) ??
+    published ??
+    addressed ??
+    (/\p{Script=Han}/u.test(text) && languageOf(text) === "zh" ? "china" : nationAbout(text, "united-states"))
+  );
 }
 
 /** What a translation quotes is nobody's own wording, whoever publishes it. */
@@ -58,18 +77,26 @@ function fidelityOf(text: string, hints: ReadHints): Fidelity {
  * means.
  *
  * @param day - When the text is from; null where that is not known.
+ * @param origin - The state it comes from or is about; undefined for a text that is only a name, where it is not asked for.
  */
-export function findMentions(lexicon: Lexicon, text: string, folded: string, day: string | null = null): Mention[] {
+export function findMentions(
+  lexicon: Lexicon,
+  text: string,
+  folded: string,
+  day: string | null = null,
+  origin?: string | null,
+): Mention[] {
   const groups = new Map<number, PhraseMatch<NameEntry>[]>();
   const found = findPhrases(lexicon.names, text, folded);
   const places = longestMatches(found.map(({ start, end }) => ({ start, end })));
   for (const match of found) groups.set(match.start, [...(groups.get(match.start) ?? []), match]);
   const mentions: Mention[] = [];
+  const around = { lexicon, text, day, origin, mentions, named: new Map<string, string>() };
   for (const { start, end } of places) {
     const here = (groups.get(start) ?? []).filter((match) => match.end === end);
     const named = [...new Set(here.flatMap(({ value }) => value.actor ?? []))].sort((a, b) => rank(a) - rank(b));
     const method = here.some(({ value }) => value.method === "exact") ? "exact" : "alias";
-    const actors = settle({ lexicon, text, day, mentions }, { start, end }, named);
+    const actors = settle(around, { start, end }, named);
     if (actors.length) mentions.push({ start, end, actors, method });
   }
   return mentions;

@@ -109,7 +109,9 @@ function exact(actor: Actor, confidence: number): ResolvedActor {
 
 /** The body that "Foreign Ministry Spokesperson" or 外交部发言人 speaks for. */
 function bodyOf(view: StatementView, role: string): ResolvedActor[] {
-  const body = findMentions(view.lexicon, role, foldText(role)).flatMap((mention) => mention.actors)[0];
+  const body = findMentions(view.lexicon, role, foldText(role), view.day, view.origin).flatMap(
+    (mention) => mention.actors,
+  )[0];
   return body ? [{ actorId: body.id, method: "alias", confidence: 0.85 }] : sourceBody(view);
 }
 

@@ -138,11 +138,13 @@ function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
     findMentions(view.lexicon, name, foldText(name)).some((m) => m.actors[0]?.type === "media");
   const cut = lineBreaks(title);
   const lines: Line[] = [];
+  let next = 0; // lines and bold spans follow one another in the text: each is looked at once
   view.paragraphs.forEach((paragraph, block) => {
     for (const piece of piecesOf(text, paragraph, cut)) {
       const span = trimSpan(text, piece);
       if (!span) continue;
-      const isBold = bold.some((b) => b.start <= span.start + 1 && b.end >= span.end - 2);
+      while ((bold[next]?.end ?? Number.POSITIVE_INFINITY) < span.end - 2) next++;
+      const isBold = (bold[next]?.start ?? Number.POSITIVE_INFINITY) <= span.start + 1;
       const isHeading = paragraph.heading && ASKS.test(text.slice(span.start, span.end));
       lines.push({ ...span, block, label: readLabel(text, span, isOutlet), bold: isBold || isHeading });
     }

@@ -245,6 +245,8 @@ export const en = {
     "There is nothing at this address. Nothing is ever deleted from the archive, so the address was mistyped or belongs to another installation.",
   unavailableTitle: "The archive does not answer",
   unavailable: "The database cannot be reached. Check that it runs, then load this page again.",
+  tooLongTitle: "This question took too long",
+  tooLong: "It was stopped. Ask for rarer words, fewer of them, or a shorter period.",
   errorTitle: "Parley made a mistake",
   error: "This page could not be made. What went wrong is in the log of the server, under this time: {when}",
   matrix: "Actors and topics",

@@ -241,6 +241,8 @@ export const zh: Readonly<Record<Phrase, string>> = {
   notFound: "此地址没有内容。存档从不删除，因此可能是地址有误，或属于另一处安装。",
   unavailableTitle: "存档没有应答",
   unavailable: "无法连接数据库。请确认其正在运行，然后重新载入本页。",
+  tooLongTitle: "此查询耗时过长",
+  tooLong: "查询已中止。请改用较少见的词、减少词数，或缩短时间范围。",
   errorTitle: "Parley 出错",
   error: "无法生成此页。原因记录在服务器日志中，时间为：{when}",
   matrix: "发言方与议题",

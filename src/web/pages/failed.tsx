@@ -16,13 +16,16 @@ export function notFoundPage(view: View) {
   );
 }
 
-/** Says that the database cannot be reached, or that a page could not be made, and what to do. */
-export function failedPage(view: View, unreachable: boolean) {
-  const title = view.say(unreachable ? "unavailableTitle" : "errorTitle");
+/** Why a page could not be made: the database does not answer, it took too long to answer, or something else went wrong. */
+export type WhyFailed = "unavailable" | "tooLong" | "error";
+
+/** Says that the database cannot be reached, that a question took too long, or that a page could not be made, and what to do. */
+export function failedPage(view: View, why: WhyFailed) {
+  const title = view.say(`${why}Title`);
   return (
     <Layout view={view} title={title}>
       <h1>{title}</h1>
-      <p>{unreachable ? view.say("unavailable") : view.say("error", { when: bothClocks(view.now, view.lang) })}</p>
+      <p>{why === "error" ? view.say("error", { when: bothClocks(view.now, view.lang) }) : view.say(why)}</p>
     </Layout>
   );
 }

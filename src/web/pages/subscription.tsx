@@ -122,15 +122,42 @@ export function subscriptionPage(
   );
 }
 
+/** What somebody would get, in words, for its owner to see before saying yes: anybody may have asked. */
+export function wishInWords(view: View, wish: SubscriptionForm): readonly (readonly [string, string])[] {
+  const period = wish.weeklyOn === null ? "daily" : wish.daily ? "both" : "weekly";
+  const day = wish.weeklyOn === null ? null : DAYS[wish.weeklyOn - 1];
+  return [
+    [view.say("howOften"), [view.say(`period_${period}`), ...(day ? [view.say(day)] : [])].join(", ")],
+    [view.say("localTime"), `${wish.sendAt} ${wish.timeZone}`],
+    [view.say("language"), wish.lang === "zh" ? "中文" : "English"],
+    ...(wish.topics.length > 0 ? [[view.say("watchedTopics"), wish.topics.join(" ")] as const] : []),
+    ...(wish.watch === null ? [] : [[view.say("watchedWords"), wish.watch] as const]),
+  ];
+}
+
+type Question = {
+  readonly title: string;
+  readonly text: string;
+  readonly action: string | null;
+  readonly button: string;
+  readonly facts?: readonly (readonly [string, string])[];
+};
+
 /** Asks one question with one button, because programs that look into mails follow links but press nothing. */
-export function oneButtonPage(
-  view: View,
-  { title, text, action, button }: { title: string; text: string; action: string | null; button: string },
-) {
+export function oneButtonPage(view: View, { title, text, action, button, facts = [] }: Question) {
   return (
     <Layout view={view} title={title}>
       <h1>{title}</h1>
       <p>{text}</p>
+      {facts.length > 0 ? (
+        <ul>
+          {facts.map(([name, value]) => (
+            <li>
+              {name}: <strong>{value}</strong>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {action ? (
         <form method="post" action={pageUrl(view, action)}>
           <button type="submit">{button}</button>

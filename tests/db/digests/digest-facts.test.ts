@@ -5,6 +5,7 @@ import { type PollResult, savePoll } from "../../../src/db/collection/polls.ts";
 import { chosenDevelopments, chosenStatements } from "../../../src/db/digests/digest-choice.ts";
 import { coverageOf, intakeOf, newStatementsIn } from "../../../src/db/digests/digest-facts.ts";
 import { digestDevelopments } from "../../../src/db/digests/digest-lines.ts";
+import { wordsAtAll } from "../../../src/domain/span.ts";
 import { buildCatalogue } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../../support/moments.ts";
@@ -109,6 +110,24 @@ describe("the digest's matter", () => {
     expect(quoted).toMatchObject([{ words, actorNames: ["Norland"], topicIds: ["process.channel"] }]);
     expect(await intakeOf(db(), hoursOn(200), hoursOn(202))).toEqual({ documents: 1, statements: 3 });
     expect(await intakeOf(db(), hoursOn(900), hoursOn(901))).toEqual({ documents: 0, statements: 0 });
+  });
+
+  test("shows where words were interrupted", async () => {
+    const text = "“We will talk with Vestria,” she said. “We will speak of ferries in June.”";
+    const spans = ["We will talk with Vestria,", "We will speak of ferries in June."].map((words) => {
+      const start = text.indexOf(words);
+      return { start, end: start + words.length };
+    });
+    const article = buildArticle({ text });
+    const said = {
+      ...buildStatement(text, "We will talk with Vestria,"),
+      content: spans,
+      text: wordsAtAll(text, spans),
+    };
+    const capture = await buildCapture(db(), { fetchedAt: hoursOn(451) });
+    await buildVersion(db(), { capture, article, statements: [said] });
+    const shown = "We will talk with Vestria, … We will speak of ferries in June.";
+    expect(await newStatementsIn(db(), hoursOn(450), hoursOn(452), 10)).toMatchObject([{ words: shown }]);
   });
 
   test("takes nothing that was imported for what came in", async () => {

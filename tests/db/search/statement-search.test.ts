@@ -260,3 +260,27 @@ describe("a statement whose document was edited", () => {
     expect(keys).toHaveLength(1);
   });
 });
+
+describe("a statement so long that the index cannot keep every place", () => {
+  const OFTEN = `${"The walruses of the north. ".repeat(200)}In the end the moonlit accord on the zebras stands.`;
+  const LONG = `${Array.from({ length: 16_500 }, (_, index) => `n${index}`).join(" ")} then the sunlit accord on zebras stands.`;
+
+  beforeAll(async () => {
+    for (const words of [OFTEN, LONG]) await keepWords(db(), words, { actors: [], topics: [], day: "2024-01-01" });
+  });
+
+  test.each([
+    ['"the moonlit accord"', [OFTEN]],
+    ['"moonlit the accord"', []],
+    ['"the accord"', []],
+    ["the NEAR/2 moonlit", [OFTEN]],
+    ['"the zebras stands"', [OFTEN]],
+    ['"sunlit accord"', [LONG]],
+    ['"accord sunlit"', []],
+    ["sunlit NEAR/3 zebras", [LONG]],
+    ["sunlit NEAR/3 unicorn", []],
+    ["sunlit-accord", [LONG]],
+  ])("is found by %s where it should be", async (q, expected) => {
+    expect(await find({ q, until: "2024" })).toEqual(expected);
+  });
+});

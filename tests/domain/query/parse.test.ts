@@ -90,6 +90,21 @@ describe("a question", () => {
     expect(parseQuery("kind:spoken lang:fr severity:9").mistakes.map(({ start }) => start)).toEqual([5, 17, 29]);
   });
 
+  test("is bounded in the words of a phrase and on each side of NEAR, refused at their place", () => {
+    const [most, more] = [`"${"a ".repeat(20)}"`, `"${"a ".repeat(21)}"`];
+    expect(parseQuery(`${most} NEAR/50 ${most}`).mistakes).toEqual([]);
+    for (const line of [`b ${more} NEAR c`, `b c NEAR ${more}`, `b c NEAR (${more})`]) {
+      const { mistakes } = parseQuery(line);
+      expect(mistakes).toHaveLength(1);
+      expect(line.slice(mistakes[0]?.start, mistakes[0]?.end).replaceAll(/[()]/g, "")).toBe(more);
+      expect(mistakes[0]?.message).toMatch(/21 words on one side of NEAR; at most 20/);
+    }
+    expect(parseQuery(`"${"a ".repeat(100)}"`).mistakes).toEqual([]);
+    expect(parseQuery(`b "${"中".repeat(900)}"`).mistakes).toMatchObject([
+      { start: 2, end: 904, message: expect.stringMatching(/899 words together; at most 100/) },
+    ]);
+  });
+
   test("is bounded in length, words and depth", () => {
     expect(parseQuery("a".repeat(2_001)).mistakes[0]?.message).toMatch(/at most 2000/);
     expect(parseQuery("a ".repeat(61)).mistakes[0]?.message).toMatch(/at most 60/);

@@ -92,6 +92,24 @@ Text &amp; more ![alt](x.png)
     expect(broken.text).toBe("Text.");
   });
 
+  test("front matter beyond all measure costs only the metadata", () => {
+    const long = read(`---\ntitle: A plan\n${"a: b\n".repeat(600_000)}---\nText.`, "file:///a.md");
+    expect(codes(long)).toEqual(["bad-front-matter"]);
+    expect(long).toMatchObject({ title: null, text: "Text." });
+  });
+
+  test("a document of more headings than a page has tags is not read, and says so", () =>
+    expect(codes(read("# a\n".repeat(125_000), "file:///a.md"))).toEqual(["too-large", "no-text"]));
+
+  test.each([
+    ["![a sign (of talks)](x.png)", ""],
+    ["![a](b(c).png) and on", "and on"],
+    ["![![a](b)", "!["],
+    ["![a [small] sign](x.png)Words", "![a [small] sign](x.png)Words"],
+  ])("the picture %s is no text", (source, text) =>
+    expect(read(`A\n\n${source}`, "file:///a.md").text).toBe(`A\n${text}`.trimEnd()),
+  );
+
   test("a rule at the start is no front matter", () =>
     expect(read("Text.\n\n---\n\nMore.", "file:///a.md").text).toBe("Text.\nMore."));
 });
@@ -142,6 +160,13 @@ describe("mail", () => {
   ])("that is %s is named, and nothing is thrown", async (_case, mail, code) => {
     expect(codes(await readOpened(mail, "file:///a.eml"))).toContain(code);
   });
+});
+
+test("of a page that names 40,000 authors the first 200 are told", () => {
+  const name = (n: number) => `Ann ${String.fromCharCode(...[...`${n}`].map((digit) => 97 + Number(digit)))}`;
+  const authors = Array.from({ length: 40_000 }, (_, n) => `<meta name="author" content="${name(n)}">`).join("");
+  const { byline } = read(`<html><head>${authors}</head><body><p>The talks go on.</p></body></html>`);
+  expect(byline?.split(", ")).toEqual(Array.from({ length: 200 }, (_, n) => name(n)));
 });
 
 describe("what cannot be read says why", () => {

@@ -42,6 +42,14 @@ describe("Readability finds in our document what it finds in a browser's", () =>
       "parts that are hidden by style or attribute",
       `<div>${paragraphs(3)}<p style="color:red; display:none">Unseen</p><p hidden>Unseen too</p></div>`,
     ],
+    [
+      "parts that the last of many rules hides",
+      `<div>${paragraphs(3)}<p style="${"a:b;display:block;".repeat(5_000)}display : none">Unseen</p></div>`,
+    ],
+    [
+      "parts that the last of many rules shows",
+      `<div>${paragraphs(3)}<p style="${"visibility:hidden;a:b;".repeat(5_000)}visibility:visible">${sentence}</p></div>`,
+    ],
     ["a table of one cell", `<table><tbody><tr><td>${paragraphs(5)}</td></tr></tbody></table>`],
     [
       "a list of links in the text",

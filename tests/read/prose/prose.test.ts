@@ -190,6 +190,65 @@ test.each([
   expect(read([text]).at(-1)).toMatchObject({ act, polarity });
 });
 
+test.each([
+  ["If Ivy Marsh says that talks are over, Washington will answer.", "hypothetical", "that talks are over"],
+  ["Lan Qiao will come unless the White House announces new rules.", "hypothetical", "new rules"],
+  ["Had Ivy Marsh said that talks were over, Washington would have answered.", "hypothetical", "that talks were over"],
+  ["When Beijing says that it is ready, Washington will send an envoy.", "hypothetical", "that it is ready"],
+  ["Suppose Ivy Marsh said that talks were over.", "hypothetical", "that talks were over"],
+  ["What if Beijing announces that talks are over?", "hypothetical", "that talks are over"],
+  ["Did Ivy Marsh say that talks were over?", "hypothetical", "that talks were over"],
+  ["It is unclear whether Ivy Marsh said that talks were over.", "hypothetical", "that talks were over"],
+  ["Ivy Marsh did not deny that talks were over.", "hypothetical", "that talks were over"],
+  ["It is not true that Ivy Marsh said talks were over.", "negated", "talks were over"],
+  ["Rumours that Ivy Marsh said talks were over are false.", "negated", "talks were over"],
+  ["Reports that Ivy Marsh said talks were over could not be verified.", "hypothetical", "talks were over"],
+  ["It was not Ivy Marsh who said that talks were over.", "negated", "that talks were over"],
+  ["Neither Ivy Marsh nor Lan Qiao said that talks were over.", "negated", "that talks were over"],
+  ["Nor did Ivy Marsh say that talks were over.", "negated", "that talks were over"],
+  ["The White House has yet to say that talks are over.", "negated", "that talks are over"],
+  ["Ivy Marsh denied that talks were over.", "negated", "that talks were over"],
+  ["No 10 said that talks were over.", "affirmed", "that talks were over"],
+  ["Shares fell after Beijing says it will stop trade.", "affirmed", "it will stop trade"],
+])("%s reports what is %s", (text, polarity, words) => {
+  expect(read([text])[0]).toMatchObject({ polarity, text: words });
+});
+
+test.each([
+  ["If talks fail, Ivy Marsh said, Washington will act."],
+  ["Ivy Marsh said that talks would end if Washington left."],
+  ["Ivy Marsh not only said that talks were over but left."],
+])("%s is said all the same", (text) => {
+  expect(read([text])[0]).toMatchObject({ polarity: "affirmed", actors: [{ actorId: "ivy-marsh" }] });
+});
+
+test.each([
+  ['VELL (Reuters) - "Talks will go on," Ivy Marsh said.', "Talks will go on,"],
+  ['VELL, Nov. 16 (Harbour News) -- "Talks will go on," Ivy Marsh said.', "Talks will go on,"],
+  ["Vell (HN) — “Talks will go on,” Ivy Marsh said.", "Talks will go on,"],
+  ["VELL — “Talks will go on,” Ivy Marsh said.", "Talks will go on,"],
+  ["Ivy Marsh's claim that talks were over was wrong.", "talks were over"],
+  ["Ivy Marsh said the talks would go on, but some analysts doubt it.", "the talks would go on"],
+  ["Ivy Marsh said the talks would go on, a position that Beijing rejects.", "the talks would go on"],
+  ["Ivy Marsh, who asked not to be named, said that talks were over.", "that talks were over"],
+  ["Ivy Marsh, asked whether Lan Qiao would come, said that talks were over.", "that talks were over"],
+  ["Ivy Marsh told reporters when asked about Lan Qiao that talks were over.", "that talks were over"],
+])("%s: the writer's own words are not hers", (text, words) => {
+  expect(read([text]).map((s) => [s.text, brief(s).ids])).toEqual([[words, ["ivy-marsh"]]]);
+});
+
+test("a dash after the name of a body is no dateline", () => {
+  expect(read(["REUTERS — the agency — said that talks were over."])[0]?.actors[0]?.actorId).toBe("reuters");
+});
+
+test("a word that opens a supposition is no part of a name", () => {
+  expect(read(["Suppose Ivy Marsh said that talks were over."])[0]?.speaker?.text).toBe("Ivy Marsh");
+});
+
+test("what is only supposed stays below the confidence of alerts", () => {
+  expect(read(["If Ivy Marsh says that talks are over, nobody will come."])[0]?.confidence).toBeLessThan(0.8);
+});
+
 test("a statement has the date of its document, and none where the document has none", () => {
   expect(read(["Ivy Marsh said talks matter."])[0]?.saidAt?.value).toBe("2026-05-19");
   expect(read(["Ivy Marsh said talks matter."], { publishedAt: null })[0]?.saidAt).toBeNull();

@@ -9,8 +9,8 @@ const catalogue = loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: 
 const lexicon = compileLexicon(catalogue);
 
 /** Who is named in a text, by id, in order. */
-function named(text: string, day: string | null = "2026-05-19"): string[] {
-  return findMentions(lexicon, text, foldText(text), day).map(({ actors }) => actors[0]?.id ?? "");
+function named(text: string, day: string | null = "2026-05-19", origin?: string | null): string[] {
+  return findMentions(lexicon, text, foldText(text), day, origin).map(({ actors }) => actors[0]?.id ?? "");
 }
 
 /** Each rule of catalogue/ambiguity-rules.yaml: its form, a text, and who is named there. No text says what anybody said. */
@@ -30,6 +30,10 @@ const cases: [form: string, text: string, ids: string[], day?: string][] = [
   ["Commerce", "a shop for e-commerce", []],
   ["Commerce", "the U.S. agencies Treasury and Commerce", ["united-states", "us-treasury", "us-commerce"]],
   ["Commerce", "the Commerce Ministry", ["mofcom"]],
+  ["Foreign Ministry / Commerce Ministry", "the Foreign Ministry of Japan", ["japan-mofa", "japan"]],
+  ["Foreign Ministry / Commerce Ministry", "the Norlandic Foreign Ministry", []],
+  ["Treasury", "the Norlandic Treasury", []],
+  ["Treasury", "the Treasury", ["us-treasury"]],
   ["Chan", "Chan arrived", []],
   ["Zhu", "Zhu arrived", []],
   ["Teng", "Teng arrived", []],
@@ -89,4 +93,42 @@ describe("an ambiguous form names whom its rule says, and nobody rather than a g
 test("us is not the United States", () => {
   expect(named("tell us more")).toEqual([]);
   expect(named("the US and the U.S.")).toEqual(["united-states", "united-states"]);
+});
+
+describe("a ministry that many states have is the one of the state that stands at it", () => {
+  test.each([
+    ["a Russian Foreign Ministry spokesperson", []],
+    ["Iran's Foreign Ministry", []],
+    ["Norland’s Foreign Ministry", []],
+    ["the British Treasury", []],
+    ["the Norlandic Commerce Department", []],
+    ["India's Foreign Ministry", ["india", "india-mea"]],
+    ["Japan's foreign ministry", ["japan", "japan-mofa"]],
+    ["a Foreign Ministry official in Tehran", []],
+    ["Beijing's Foreign Ministry", ["china-government", "china-mfa"]],
+    ["the U.S. Treasury", ["united-states", "us-treasury"]],
+    ["Biden's Commerce Department", ["us-commerce"]],
+    ["Monday's Treasury report", ["us-treasury"]],
+    ["英国财政部", ["united-kingdom"]],
+    ["俄罗斯外交部", ["russia"]],
+    ["其中商务部", ["mofcom"]],
+  ])("%s", (text, ids) => {
+    expect(named(text).filter((id) => id !== "joe-biden")).toEqual(ids);
+  });
+});
+
+describe("a ministry at which no state stands is of the state named with one last, else of where the document comes from", () => {
+  test.each([
+    ["the Foreign Ministry", null, []],
+    ["the Foreign Ministry", "china", ["china-mfa"]],
+    ["the Foreign Ministry", "russia", []],
+    ["the Chinese Foreign Ministry, then the Foreign Ministry", null, ["china-mfa", "china-mfa"]],
+    ["the Iranian Foreign Ministry, then the Foreign Ministry", "china", []],
+    ["the Treasury", null, ["us-treasury"]],
+    ["the Treasury", "china", ["us-treasury"]],
+    ["the Treasury", "united-kingdom", []],
+    ["the Commerce Department", "united-kingdom", ["us-commerce"]],
+  ])("%s, from %s", (text, origin, ids) => {
+    expect(named(text, "2026-05-19", origin)).toEqual(ids);
+  });
 });

@@ -43,3 +43,17 @@ describe("an office before a name is no one whom the named serves", () => {
     expect(speakers(text, "2023-06-01")).toEqual(who);
   });
 });
+
+describe("a Foreign Ministry is whose the dateline and the document say, and else nobody's", () => {
+  test.each([
+    ["A Russian Foreign Ministry spokesperson said that the rain would stop.", []],
+    ["A Foreign Ministry spokesperson said that the rain would stop.", []],
+    ["MOSCOW (Reuters) - A Foreign Ministry spokesperson said that the rain would stop.", []],
+    ["BEIJING, May 19 (Reuters) - A Foreign Ministry spokesperson said that the rain would stop.", ["china-mfa alias"]],
+    ["China sent a team to Geneva. The Foreign Ministry said that the rain would stop.", ["china-mfa alias"]],
+    ["Russia and China sent teams to Geneva. The Foreign Ministry said that the rain would stop.", []],
+    ["外交部发言人表示，雨会停。", ["china-mfa exact"]],
+  ])("%s", (text, who) => {
+    expect(speakers(text, "2026-05-19")).toEqual(who);
+  });
+});
