@@ -1,4 +1,15 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parse, parseDocument, YAMLParseError } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parse,
+  parseDocument,
+  visit,
+  YAMLParseError,
+} from "yaml";
 import type { KeyPath } from "./mistake.ts";
 
 /** The entries of a file as plain data, or what keeps it from being read. */
@@ -18,6 +29,8 @@ export function parseEntries(text: string): ParsedEntries {
   try {
     value = jsonIn(text) ?? parse(text, { prettyErrors: false, maxAliasCount: MAX_ALIASES, logLevel: "error" });
   } catch (error) {
+    const unset = error instanceof ReferenceError ? unsetAlias(text) : null;
+    if (unset) return { ...unset, entry: null };
     return { error: explain(error), line: syntaxLine(text, error), entry: null };
   }
   if (value === null || value === undefined) return { entries: [] };
@@ -45,6 +58,23 @@ function explain(error: unknown): string {
   if (error instanceof ReferenceError) return "repeats anchors too often (an alias bomb); write the values out";
   if (error instanceof RangeError) return "is nested too deeply";
   return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Finds the first `*name` that no `&name` stands before, which the parser throws as it throws too many of them. */
+function unsetAlias(text: string): { readonly error: string; readonly line: number } | null {
+  const lines = new LineCounter();
+  const anchors = new Set<string>();
+  let found: { error: string; line: number } | null = null;
+  visit(parseDocument(text, { lineCounter: lines }), (_, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) {
+      const error = `repeats *${node.source}, which no &${node.source} stands before (quote text that begins with '*')`;
+      found = { error, line: lines.linePos(node.range?.[0] ?? 0).line };
+      return visit.BREAK;
+    }
+    if (isNode(node) && "anchor" in node && node.anchor) anchors.add(node.anchor);
+    return undefined;
+  });
+  return found;
 }
 
 function syntaxLine(text: string, error: unknown): number | null {

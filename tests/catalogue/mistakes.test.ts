@@ -234,6 +234,14 @@ test("an alias bomb is refused, and at once", () => {
   expect(mistakesOf(() => loadCatalogue({ shippedDir: dir, overlayDir: null })).join()).toContain("alias bomb");
 });
 
+test("a value that repeats what was never named is told at its line", () => {
+  const dir = catalogueDir({ ...GOOD, "phrases.yaml": "- id: a\n  words: b\n# *c is no value here\n- *x\n" });
+  const [mistake, ...others] = mistakesOf(() => loadCatalogue({ shippedDir: dir, overlayDir: null }));
+  expect(mistake).toContain("phrases.yaml:4");
+  expect(mistake).toContain("repeats *x, which no &x stands before");
+  expect(others).toEqual([]);
+});
+
 test("a file nested without end is refused, not a crash", () => {
   const dir = catalogueDir({ ...GOOD, "phrases.yaml": "- ".concat("[".repeat(50_000)) });
   expect(mistakesOf(() => loadCatalogue({ shippedDir: dir, overlayDir: null })).join()).toContain("phrases.yaml:");

@@ -25,6 +25,8 @@ const UNTRUE =
   /\b(?:(?:not|never|\w+n['’]t) (?:\w+ly )?(?:true|the case|correct|accurate)|false|untrue|incorrect|myth|no (?:\p{L}+ )?(?:evidence|sign|indication|proof|record)|den(?:y|ies|ied|ying)(?: \p{L}+){0,2}) that$/u;
 const UNCERTAIN =
   /\b(?:rumou?rs?|speculation|(?:not|\w+n['’]t) (?:\w+ly )?(?:clear|certain|known|sure|confirmed)|doubt(?:s|ed|ful)?|possible|unlikely|imagine|suppose|hop(?:es?|ed|ing)|event|condition|provided) that$/;
+/** "It was not NAME who said A". */
+const NOT_THEY = /\bit (?:(?:is|was) (?:not|never)|(?:is|was)n['’]t)$/;
 const RUMOUR = /\b(?:rumou?r|report|claim|suggestion|allegation|speculation|stor(?:y|ie)|idea|notion)s? that$/;
 /** What is said of a rumour after it is told. */
 const REFUTED =
@@ -113,8 +115,12 @@ function readingOf(
     return whole("negated");
   if (named && NOBODY.test(tokens[who]?.lower ?? "") && !/^\d/.test(tokens[who + 1]?.text ?? ""))
     return whole("negated");
+  if (named && NOT_THEY.test(wordsOf(tokens, 0, who)) && /^(?:who|that)$/.test(tokens[cue - 1]?.lower ?? ""))
+    return whole("negated");
   if (lead === "that") {
     const said = wordsOf(tokens, 0, opening + 1);
+    const unverified = RUMOUR.test(said) ? unverifiedAt(tokens, content) : null;
+    if (unverified !== null) return { polarity: "hypothetical", end: unverified };
     const refuted = RUMOUR.test(said) ? refutedAt(tokens, content) : null;
     if (refuted !== null) return { polarity: "negated", end: refuted };
     if (UNTRUE.test(said)) return whole("negated");
@@ -207,6 +213,28 @@ function refutedAt(tokens: readonly Token[], content: number): number | null {
   const at = tokens.findIndex((token, i) => i > content && token.quote < 0 && REFUTED.test(token.lower));
   for (let verb = at - 1; verb > content && at - verb < 4; verb--) if (BE.test(tokens[verb]?.lower ?? "")) return verb;
   return null;
+}
+
+/** "… could not be verified": the first of these verbs; null where nobody says so. */
+function unverifiedAt(tokens: readonly Token[], content: number): number | null {
+  const at = tokens.findIndex(
+    (token, i) => i > content && token.quote < 0 && /^(?:verified|confirmed|substantiated)$/.test(token.lower),
+  );
+  const from = Math.max(content + 1, at - MOST_AUXILIARIES);
+  if (at < 0 || !UNSAID.test(wordsOf(tokens, from, at))) return null;
+  const verb = tokens.findIndex(
+    (token, i) =>
+      i >= from && i < at && /^(?:could|can|cannot|has|have|had|is|are|was|were|\w+n['’]t)$/.test(token.lower),
+  );
+  return verb < 0 ? null : lastAuxiliary(tokens, verb, at);
+}
+
+/** Of two verbs in a row of words, "were over could not be", the one that goes with the word at `at`. */
+function lastAuxiliary(tokens: readonly Token[], first: number, at: number): number {
+  const modal = tokens.findLastIndex(
+    (token, i) => i >= first && i < at && /^(?:could|can|cannot|has|have|had|\w+n['’]t)$/.test(token.lower),
+  );
+  return modal < 0 ? first : modal;
 }
 
 /** How many words before the verb may be its auxiliaries: "has so far been expected to". */

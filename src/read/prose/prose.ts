@@ -13,6 +13,7 @@ import { ownedIn } from "./owned.ts";
 import { withPolarity } from "./polarity.ts";
 import { findQuotations, type Quotation, quotationsAt } from "./quotation.ts";
 import { refusalIn } from "./refusal.ts";
+import { relayed } from "./relayed.ts";
 import { findingsIn, isTag } from "./sentence.ts";
 import { stancesIn } from "./stance.ts";
 import { isAnyTag } from "./tag.ts";
@@ -36,6 +37,12 @@ export function proseStatements(view: StatementView, asked: readonly Span[] = []
   const memory: SpeakerMemory = { person: null, any: null };
   const drafts: Draft[] = [];
   const quotations: Quotation[] = [];
+  // Paragraphs of a quotation that is not closed yet: who speaks may stand at its end.
+  const open: ReadParagraph[] = [];
+  const readAll = ({ sentences, number, carried }: ReadParagraph) => {
+    for (const sentence of sentences) readSentence(view, sentence, number, drafts, memory, carried);
+  };
+  const flush = () => open.splice(0).forEach(readAll);
   view.paragraphs.forEach((whole, number) => {
     const paragraph = {
       ...whole,
@@ -51,10 +58,59 @@ export function proseStatements(view: StatementView, asked: readonly Span[] = []
     const carried = carriesOn(view, paragraph, quotations.at(-1) ?? null, quoted);
     quotations.push(...quoted);
     const reader = paragraph.lang === "zh" ? chineseSentences : englishSentences;
-    for (const sentence of reader(view, paragraph, quoted))
-      readSentence(view, sentence, number, drafts, memory, carried);
+    const here = { number, carried, sentences: reader(view, paragraph, quoted), quotation: quoted[0] ?? null };
+    if (!carried) flush();
+    const waits =
+      staysOpen(view.text, paragraph, quoted) &&
+      (open.length > 0 || (!carried && drafts.at(-1)?.finding.rule !== "lead-in"));
+    if (waits) open.push(here);
+    else if (open.length && isTagged(here)) {
+      const first = drafts.length;
+      readAll(here);
+      takeIn(drafts.slice(first), here, open.splice(0));
+    } else {
+      flush();
+      readAll(here);
+    }
   });
+  flush();
   return drafts.flatMap((draft) => statementOf(view, draft, quotations));
+}
+
+/** A paragraph taken apart; `quotation` is its first. */
+type ReadParagraph = {
+  readonly number: number;
+  readonly carried: boolean;
+  readonly sentences: readonly ReadySentence[];
+  readonly quotation: Quotation | null;
+};
+
+/** In UTF-16 units: a shorter line whose marks are not closed is a mistyped reply rather than part of a long quotation. */
+const SHORTEST_OPEN = { en: 30, zh: 12 };
+
+/** A paragraph that is one quotation from its first mark on, which it does not close though its sentence ends. */
+function staysOpen(text: string, paragraph: Paragraph, quoted: readonly Quotation[]): boolean {
+  const [only, second] = quoted;
+  if (only === undefined || second || only.closed || only.outer.start !== paragraph.start) return false;
+  return (
+    paragraph.end - paragraph.start >= SHORTEST_OPEN[paragraph.lang] &&
+    /[.?!…。？！]/.test(text[paragraph.end - 1] ?? "")
+  );
+}
+
+/** A paragraph whose first quotation somebody is said to say. */
+function isTagged({ sentences, quotation }: ReadParagraph): boolean {
+  return sentences.some(({ findings }) => findings.some(({ content }) => holds(content, quotation)));
+}
+
+function holds(content: readonly Span[], quotation: Quotation | null): boolean {
+  return quotation !== null && content.some((span) => overlaps(span, quotation.inner));
+}
+
+/** Gives whoever is said to say the end of a quotation over paragraphs its earlier paragraphs too. */
+function takeIn(drafts: readonly Draft[], { quotation }: ReadParagraph, before: readonly ReadParagraph[]): void {
+  const draft = drafts.find(({ content }) => holds(content, quotation));
+  draft?.content.unshift(...before.flatMap((one) => one.quotation?.inner ?? []));
 }
 
 /** "What Both Sides Agree On": a short line in capitals without a mark at its end, in texts that do not tell their headings. */
@@ -84,7 +140,7 @@ function englishSentences(view: StatementView, paragraph: Paragraph, quoted: rea
     const refusal = refusalIn(sentence);
     const said = learnedFindings(sentence, own, findingsIn(sentence));
     const nouns = [...said, ...ownedIn(sentence, said)];
-    const told = inOrder([...nouns, ...stancesIn(sentence, own, nouns)]);
+    const told = relayed(sentence, inOrder([...nouns, ...stancesIn(sentence, own, nouns)]));
     const findings = withoutWriter(sentence, withPolarity(sentence, own, told));
     const all = refusal ? [...findings.filter((f) => !repeats(f, refusal)), refusal] : findings;
     const about = saidOf(sentence);

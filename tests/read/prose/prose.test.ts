@@ -202,6 +202,8 @@ test.each([
   ["Ivy Marsh did not deny that talks were over.", "hypothetical", "that talks were over"],
   ["It is not true that Ivy Marsh said talks were over.", "negated", "talks were over"],
   ["Rumours that Ivy Marsh said talks were over are false.", "negated", "talks were over"],
+  ["Reports that Ivy Marsh said talks were over could not be verified.", "hypothetical", "talks were over"],
+  ["It was not Ivy Marsh who said that talks were over.", "negated", "that talks were over"],
   ["Neither Ivy Marsh nor Lan Qiao said that talks were over.", "negated", "that talks were over"],
   ["Nor did Ivy Marsh say that talks were over.", "negated", "that talks were over"],
   ["The White House has yet to say that talks are over.", "negated", "that talks are over"],
