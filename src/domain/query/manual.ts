@@ -41,7 +41,7 @@ English words are compared by their stems (the Porter2 algorithm), without regar
 compared character by character: words of one, two and more characters are found, and a mark between characters parts them.
 In a statement in which a word stands over 255 times, or which has over 16,000 words, the index does not know every place: there, words
 near each other, joined by marks, or of several Chinese characters count as found where all of them stand in it, in whatever order; what stands in
-quotation marks is found exactly there too. Rules, which read the text itself, know every place.
+quotation marks is found exactly there too. What NOT leaves out is left out by the same rule. Rules, which read the text itself, know every place.
 
 ## Filters
 
