@@ -3,6 +3,7 @@ import { isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { coverageSince } from "../db/collection/coverage.ts";
 import { type PageKey, readPageKey } from "../db/page-key.ts";
 import { Failure } from "../domain/failure.ts";
+import { QUESTION_STOPPED } from "../present/question-stopped.ts";
 import type { Asking } from "./asking.ts";
 
 /** An answer for programs and the same for readers. */
@@ -23,8 +24,7 @@ export async function answering({ report }: Asking, work: () => Promise<Answer>)
 function explained(error: unknown, report: (error: unknown) => void): string {
   if (error instanceof Failure) return error.message;
   report(error);
-  if (isQueryStopped(error))
-    return "This question took too long and was stopped; ask for rarer words, fewer of them, or a shorter period.";
+  if (isQueryStopped(error)) return QUESTION_STOPPED;
   if (isDatabaseDown(error)) return "The archive's database cannot be reached; try again shortly.";
   return "Parley made a mistake; what went wrong is in its log.";
 }

@@ -6,6 +6,7 @@ import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
 import { askDatabase } from "../db/postgres/health.ts";
+import { QUESTION_STOPPED } from "../present/question-stopped.ts";
 import { type Access, guard, onlyFor } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
@@ -214,7 +215,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
 
 const FAILED: Readonly<Record<WhyFailed, string>> = {
   unavailable: "The database cannot be reached; try again shortly.",
-  tooLong: "This question took too long and was stopped; ask for rarer words, fewer of them, or a shorter period.",
+  tooLong: QUESTION_STOPPED,
   error: "Parley made a mistake; what went wrong is in the log of the server.",
 };
 

@@ -2,7 +2,8 @@ import type { Span } from "../../domain/span.ts";
 import type { StatementView } from "../statement/view.ts";
 import { readLabel } from "./label.ts";
 
-const ASKS = /[?？][”"’」』)）\s]*$/;
+/** Words that end in a question. */
+export const ASKS = /[?？][”"’」』)）\s]*$/;
 /** Through the sentences in a row that end in a question mark. */
 const QUESTION = /^[^?？]*[?？][”"’」』)）]*(?:\s*[^?？。.!！\n]*[?？][”"’」』)）]*)*/u;
 

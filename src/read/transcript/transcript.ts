@@ -1,6 +1,7 @@
 import type { Span } from "../../domain/span.ts";
 import { foldText } from "../statement/phrases.ts";
 import { findMentions, languageOf, type StatementView, trimSpan } from "../statement/view.ts";
+import { ASKS } from "./asked.ts";
 import { type Label, readLabel } from "./label.ts";
 import { type TitleSpeaker, titleSpeaker } from "./title.ts";
 import { spokenSpans } from "./words.ts";
@@ -77,8 +78,6 @@ function boldInterview(text: string, lines: readonly Line[], title: TitleSpeaker
   return lines.map((line) => ({ ...line, label: null }));
 }
 
-/** A line that ends in a question. */
-const ASKS = /[?？][”"’」』)）\s]*$/;
 /** 请介绍有关情况。 asks without a question mark. */
 const INVITES = /(?:请|能否|可否|希望)[^。]{0,30}(?:介绍|评论|回应|看法|证实|情况|说明)[。.]?$/;
 

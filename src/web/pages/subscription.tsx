@@ -15,6 +15,10 @@ export const plainWish: SubscriptionForm = {
 
 const DAYS = ["day1", "day2", "day3", "day4", "day5", "day6", "day7"] as const;
 
+function periodOf({ daily, weeklyOn }: SubscriptionForm) {
+  return weeklyOn === null ? "daily" : daily ? "both" : "weekly";
+}
+
 /** Asks for digests, or changes what comes; says what is wrong with the form. */
 export function subscriptionPage(
   view: View,
@@ -36,7 +40,7 @@ export function subscriptionPage(
     readonly unsubscribe: string | null;
   },
 ) {
-  const period = wish.weeklyOn === null ? "daily" : wish.daily ? "both" : "weekly";
+  const period = periodOf(wish);
   return (
     <Layout view={view} title={view.say("subscription")}>
       <h1>{view.say("subscription")}</h1>
@@ -124,7 +128,7 @@ export function subscriptionPage(
 
 /** What somebody would get, in words, for its owner to see before saying yes: anybody may have asked. */
 export function wishInWords(view: View, wish: SubscriptionForm): readonly (readonly [string, string])[] {
-  const period = wish.weeklyOn === null ? "daily" : wish.daily ? "both" : "weekly";
+  const period = periodOf(wish);
   const day = wish.weeklyOn === null ? null : DAYS[wish.weeklyOn - 1];
   return [
     [view.say("howOften"), [view.say(`period_${period}`), ...(day ? [view.say(day)] : [])].join(", ")],
