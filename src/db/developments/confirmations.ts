@@ -12,7 +12,7 @@ export type Telling = {
   readonly text: string;
   /** Whether it is the publication of a state or international body itself. */
   readonly isPrimary: boolean;
-  /** The side whose publication it is; null for everybody else. */
+  /** The side whose publication it is, its state's media among them; null for everybody else. */
   readonly side: string | null;
 };
 
@@ -22,7 +22,7 @@ const COMPARED = 12;
 /**
  * Notes that a document tells of a development, in the family of copies that it belongs to (as `linkVersion` has found it, or where the
  * two tell this one thing in nearly the same words), and weighs anew how sure the
- * development is: two independent families confirm it, or one primary publication. A document counts once.
+ * development is: two independent voices confirm it, or one primary publication. A document counts once, and so does a side.
  */
 export async function confirmDevelopment(db: Database, developmentId: number, telling: Telling): Promise<void> {
   const { documentId, text, isPrimary, side } = telling;
@@ -58,8 +58,9 @@ async function weighCertainty(db: Database, developmentId: number): Promise<void
   const told = await db
     .select()
     .from(developmentConfirmations)
-    .where(eq(developmentConfirmations.developmentId, developmentId));
-  const families = new Set(told.map(({ familyDocumentId }) => familyDocumentId)).size;
+    .where(eq(developmentConfirmations.developmentId, developmentId))
+    .orderBy(asc(developmentConfirmations.documentId));
+  const families = countVoices(told);
   const sides = new Set(told.map(({ side }) => side));
   const isConfirmed = families >= 2 || told.some(({ isPrimary }) => isPrimary);
   await db
@@ -71,4 +72,14 @@ async function weighCertainty(db: Database, developmentId: number): Promise<void
       ...(isConfirmed ? { certainty: "confirmed" as const } : {}),
     })
     .where(eq(developments.id, developmentId));
+}
+
+type Told = Pick<typeof developmentConfirmations.$inferSelect, "familyDocumentId" | "side">;
+
+/** Counts who tells of it independently: each family of copies once, and all that one side's organs publish, with its copies, once. */
+function countVoices(told: readonly Told[]): number {
+  const sideOf = new Map(
+    told.flatMap(({ familyDocumentId, side }) => (side === null ? [] : [[familyDocumentId, side]])),
+  );
+  return new Set(told.map(({ familyDocumentId }) => sideOf.get(familyDocumentId) ?? familyDocumentId)).size;
 }

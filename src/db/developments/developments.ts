@@ -23,7 +23,10 @@ export type NewDevelopments = {
   readonly text: string;
   readonly statements: readonly { readonly id: number; readonly content: readonly Span[] }[];
   readonly found: readonly Development[];
-  /** Whether the publisher is a state or international body, and which side's; what they say needs no second source. */
+  /**
+   * Whether the publisher is a state or international body, whose word needs no second source; and which side's organ it is, the
+   * media of its state among them, whose words are no second source beside another organ's.
+   */
   readonly voice?: { readonly isPrimary: boolean; readonly side: string | null };
   readonly detectorVersion: number;
   readonly detectedAt: Date;
@@ -40,7 +43,8 @@ export function foundIn(
   by: Pick<NewDevelopments, "detectorVersion" | "detectedAt"> & { readonly previousVersionId?: number | null },
 ): NewDevelopments {
   const isPrimary = source?.official ?? false;
-  const side = isPrimary && (source?.bloc === "US" || source?.bloc === "China") ? source.bloc : null;
+  const isOfSide = isPrimary || source?.class === "state-media";
+  const side = isOfSide && (source?.bloc === "US" || source?.bloc === "China") ? source.bloc : null;
   const place = { documentId, versionId, previousVersionId: null, text: article.text, statements };
   return { ...place, found, voice: { isPrimary, side }, ...by };
 }

@@ -38,7 +38,7 @@ export const developments = pgTable(
     matchedAt: instant(),
     /** `confirmed` by two independent families of documents, by a primary one, or by an analyst. */
     certainty: text().$type<Certainty>().notNull().default("provisional"),
-    /** Independent families of documents that tell of it; see development_confirmations. */
+    /** Independent voices that tell of it: families of copies, all organs of one side as one; see development_confirmations. */
     families: integer().notNull().default(1),
     /** Whether all that is confirmed is one side's own word. */
     isOneSided: boolean().notNull().default(false),

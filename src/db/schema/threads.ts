@@ -50,7 +50,7 @@ export const threadDevelopments = pgTable(
   (t) => [index("thread_developments_by_thread").on(t.threadId, t.developmentId)],
 );
 
-/** A document that tells of a development, and the family of copies it belongs to: one voice, however many pages. */
+/** A document that tells of a development, and the family of copies it belongs to: one voice, however many pages, as all of one side are. */
 export const developmentConfirmations = pgTable(
   "development_confirmations",
   {
@@ -66,7 +66,7 @@ export const developmentConfirmations = pgTable(
       .references(() => documents.id),
     /** Whether it is the publication of a state or international body itself. */
     isPrimary: boolean().notNull(),
-    /** The side whose publication it is (`united-states`, `china`); null for everybody else. */
+    /** The side whose publication it is (`US`, `China`), its state's media among them; null for everybody else. */
     side: text(),
   },
   (t) => [primaryKey({ name: "development_confirmations_once", columns: [t.developmentId, t.documentId] })],

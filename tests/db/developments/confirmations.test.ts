@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { versionWithStatements } from "../../../src/db/archive/versions.ts";
 import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
-import { saveDevelopments } from "../../../src/db/developments/developments.ts";
+import { foundIn, saveDevelopments } from "../../../src/db/developments/developments.ts";
 import { developments } from "../../../src/db/schema/developments.ts";
 import { developmentConflicts } from "../../../src/db/schema/threads.ts";
-import { buildCatalogue, buildType } from "../../support/catalogue.ts";
+import { buildCatalogue, buildSource, buildType } from "../../support/catalogue.ts";
 import { linkKept } from "../../support/copies.ts";
 import { useDatabase } from "../../support/database.ts";
 import { noon } from "../../support/moments.ts";
@@ -60,6 +61,30 @@ describe("a development", () => {
     expect(await tell(other, "told-twice")).toMatchObject({ certainty: "confirmed", families: 2, isOneSided: false });
   });
 
+  test("that two organs of one side tell counts as told by one, and is one-sided", async () => {
+    const office = `${other} So the office wrote.`.replaceAll("mountain", "coastal");
+    const ministry = report.replaceAll("Norland", "Westland").replaceAll("harbour", "capital");
+    const own = { isPrimary: true, side: "China" };
+    await tell(office, "two-organs", own);
+    expect(await tell(ministry, "two-organs", own)).toMatchObject({ families: 1, isOneSided: true });
+  });
+
+  test("that two media of one state tell stays provisional until an independent report", async () => {
+    const media = { isPrimary: false, side: "China" };
+    await tell(`${other} So the agency wrote.`.replaceAll("snow", "ice"), "state-media", media);
+    const second = report.replaceAll("Norland", "Highland").replaceAll("fog", "mist");
+    expect(await tell(second, "state-media", media)).toMatchObject({ certainty: "provisional", families: 1 });
+    const press =
+      "Both capitals will talk about machines that learn, a paper in a third country wrote on its front page.";
+    expect(await tell(press, "state-media")).toMatchObject({ certainty: "confirmed", families: 2 });
+  });
+
+  test("whose release the press copies word for word has one voice", async () => {
+    const release = `${report.replaceAll("Norland", "Lowland")} The office will answer no questions.`;
+    await tell(release, "copied-release", { isPrimary: true, side: "US" });
+    expect(await tell(release, "copied-release")).toMatchObject({ certainty: "confirmed", families: 1 });
+  });
+
   test("that a side publishes itself is confirmed, and one-sided until somebody else tells of it", async () => {
     const own = `${other} Published by the office itself.`.replace("two ministers", "its minister");
     expect(await tell(own, "own", { isPrimary: true, side: "US" })).toMatchObject({
@@ -71,6 +96,27 @@ describe("a development", () => {
       families: 2,
     });
   });
+});
+
+test.each([
+  ["a ministry", { official: true, class: "ministry", bloc: "China" }, { isPrimary: true, side: "China" }],
+  [
+    "a state's news agency",
+    { official: false, class: "state-media", bloc: "China" },
+    { isPrimary: false, side: "China" },
+  ],
+  [
+    "a free paper of that country",
+    { official: false, class: "press", bloc: "China" },
+    { isPrimary: false, side: null },
+  ],
+  ["a third government", { official: true, class: "ministry", bloc: "third" }, { isPrimary: true, side: null }],
+])("what %s publishes is told with its voice", async (_name, publisher, voice) => {
+  const { versionId } = await buildVersion(db(), {});
+  const version = await versionWithStatements(db(), versionId);
+  if (!version) throw new Error("no version");
+  const by = { detectorVersion: 1, detectedAt: noon };
+  expect(foundIn({ ...version, source: buildSource(publisher) }, [], by)).toMatchObject({ voice });
 });
 
 test("accounts that contradict each other are kept with the words of both", async () => {
