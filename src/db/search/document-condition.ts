@@ -59,7 +59,7 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
       return exact(value === "yes" ? first : sql`not ${first}`);
     }
     default:
-      return { terms: anyTerm(ids.map((id) => quoteTerm(tagged[field](id)))), exact: null };
+      return { terms: [anyTerm(ids.map((id) => quoteTerm(tagged[field](id))))], exact: null };
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { withoutPeriod } from "../../domain/query/ask.ts";
 import type { Query } from "../../domain/query/query.ts";
 import { type DocumentListRow, documentsByIds } from "../archive/document-rows.ts";
 import type { Database } from "../client.ts";
@@ -56,5 +57,7 @@ export async function countDocuments(db: Database, query: Query, cap: number): P
 
 /** Finds the newest documents that meet a question, at most `limit`; see `newestHits`. */
 export async function newestDocuments(db: Database, query: Query, wanted: Wanted) {
-  return newestHits(db, query, { ...(await documentCondition(db, query)), index: DOCUMENTS }, wanted);
+  // The search keeps within the period by itself.
+  const condition = await documentCondition(db, withoutPeriod(query));
+  return newestHits(db, query, { ...condition, index: DOCUMENTS }, wanted);
 }

@@ -59,9 +59,9 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
       return exact(sql`exists (select from statement_actors a where a.statement_id = i.statement_id
         and ${speaksFor(sql`a.actor_id`, json, sql`i.said_instant`)})`);
     case "side":
-      return { terms: anyTerm(values.map((side) => quoteTerm(tag.side(side)))), exact: null };
+      return { terms: [anyTerm(values.map((side) => quoteTerm(tag.side(side))))], exact: null };
     default:
-      return { terms: anyTerm(ids.map((id) => quoteTerm(tagged[field](id)))), exact: null };
+      return { terms: [anyTerm(ids.map((id) => quoteTerm(tagged[field](id))))], exact: null };
   }
 }
 

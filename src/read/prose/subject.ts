@@ -79,7 +79,7 @@ export function subjectBefore(tokens: readonly Token[], first: number, verb: num
     const end = tokens[verb - 2]?.text === "," ? verb - 2 : verb - 1;
     return speaking(tokens, first, walk(tokens, first, end));
   }
-  if (PRONOUN.has(last.lower)) return { from: verb - 1, to: verb };
+  if (PRONOUN.has(last.lower) && !endsTitle(tokens, first, verb - 1)) return { from: verb - 1, to: verb };
   const run = walk(tokens, first, verb);
   return speaking(tokens, first, run) ?? (anyNoun ? articleNoun(tokens, run) : null);
 }
@@ -122,7 +122,32 @@ function walk(tokens: readonly Token[], first: number, end: number): Run {
 }
 
 function isNameWord(tokens: readonly Token[], first: number, at: number): boolean {
-  return at > first && /^\p{Lu}/u.test(tokens[at]?.text ?? "");
+  return (at > first && /^\p{Lu}/u.test(tokens[at]?.text ?? "")) || isSurname(tokens, at);
+}
+
+/** Surnames that are spelt as pronouns: "He Lifeng", "She Xu", "You Quan". */
+function isSurname(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return (
+    /^(?:He|She|You)$/.test(tokens[at]?.text ?? "") &&
+    next !== undefined &&
+    next.quote === tokens[at]?.quote &&
+    /^\p{Lu}\p{Ll}/u.test(next.text) &&
+    !DAY.test(next.lower)
+  );
+}
+
+/** "Vice Premier He": a surname spelt as a pronoun keeps its capital after an office. */
+function endsTitle(tokens: readonly Token[], first: number, at: number): boolean {
+  const office = tokens[at - 1];
+  return (
+    at > first &&
+    /^(?:He|She|You)$/.test(tokens[at]?.text ?? "") &&
+    office !== undefined &&
+    office.quote < 0 &&
+    /^\p{Lu}/u.test(office.text) &&
+    (isRoleNoun(office.lower) || /^(?:Mr|Ms|Mrs|Dr)\.?$/.test(office.text))
+  );
 }
 
 function openingBefore(tokens: readonly Token[], first: number, close: number): number | null {

@@ -1,6 +1,7 @@
 import type { Actor, AmbiguityRule } from "../../catalogue/actor.ts";
 import type { Span } from "../../domain/span.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { isNamesake } from "./namesake.ts";
 import { ANOTHER_STATE, holdsNation, nationBeside, nationOfSeat } from "./nation.ts";
 import { stateOf } from "./speaker-office.ts";
 
@@ -11,7 +12,7 @@ export type Surroundings = {
   readonly day: string | null;
   /** The state that the document comes from or is about; undefined where nobody asks. */
   readonly origin: string | null | undefined;
-  readonly mentions: readonly { readonly actors: readonly Actor[] }[];
+  readonly mentions: readonly (Span & { readonly actors: readonly Actor[] })[];
   /** The state whose body of a kind (`foreign`, `treasury`) was named last; `settle` writes it. */
   readonly named: Map<string, string>;
 };
@@ -21,6 +22,7 @@ export function settle(around: Surroundings, place: Span, actors: readonly Actor
   const { lexicon, text } = around;
   const words = text.slice(place.start, place.end);
   const rule = lexicon.ambiguous.get(words) ?? lexicon.ambiguous.get(words.replace(/^(?:the|The) /, ""));
+  if (actors[0]?.type === "person" && isNamesake(around, place, actors[0])) return [];
   const body = actors[0]?.type === "government-body" ? ofItsState(around, place, words, actors, rule?.origin) : actors;
   return rule ? byRule(around, place, body, rule) : body;
 }

@@ -130,6 +130,24 @@ const ADJECTIVE = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:ian|ean|ese|ish|ic|ani)\s+$/
 const DAY =
   /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Today|Yesterday|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
 
+const TITLE_WORDS = "(?:(?:Prime|Foreign|Finance|Trade|Vice|Deputy|President|Premier|Minister|Secretary|State|of) )*";
+const TITLED = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(?<!\\b(?:[Ii]n|[Tt]o|[Ff]rom|[Oo]f|[Ww]ith|[Aa]nd|[Ff]or|[Tt]old) )(${anyOf(NAMED.keys())})(?:['’]s?)? ${TITLE_WORDS}$`,
+  "u",
+);
+const TITLED_UNKNOWN = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(?:(\\p{Lu}\\p{Ll}+(?:ian|ean|ese|ish|ic|ani))|(\\p{Lu}[\\p{L}-]+)['’]s?) ${TITLE_WORDS}$`,
+  "u",
+);
+const LEADS = new RegExp(`^(?:${anyOf(NAMED.keys())}) `, "u");
+/** Adjectives that end like those of states. */
+const NO_STATE =
+  /^(?:Democratic|Christian|Catholic|Islamic|Public|Academic|Asian|European|Historic|Economic|Strategic|Civilian|Olympic|Civic|Domestic|Atlantic|Pacific|Arctic|Libertarian|Specific)$/;
+const TITLED_CHINESE = new RegExp(
+  `(?<!驻)(${anyOf([...CHINESE.keys()].filter(({ length }) => length > 1))}|(?<!\\p{Script=Han})[中美俄英法德])(?:的|政府)?(?:前|副|代理)?(?:外相|外长|外交部长|外交大臣|总统|总理|首相|部长|大臣|议员|国王)$`,
+  "u",
+);
+
 /** A state that is none we have a word for. */
 export const ANOTHER_STATE = "another-state";
 
@@ -159,6 +177,28 @@ export function nationBeside(text: string, place: Span, generic: boolean): strin
   if (ADJECTIVE.test(before)) return ANOTHER_STATE;
   const unknown = OWNER.exec(before)?.[1];
   return unknown && !DAY.test(unknown) ? ANOTHER_STATE : null;
+}
+
+/**
+ * Finds the state whose office stands before a name: "the Norwegian President …", "Norland's Foreign Minister …", 日本外相….
+ *
+ * @param before - The text up to the name, or up to the office that is part of it.
+ * @returns The id of a state, `ANOTHER_STATE`, or null where no state stands there.
+ */
+export function nationOfTitle(before: string): string | null {
+  const chinese = TITLED_CHINESE.exec(foldTraditional(before))?.[1];
+  if (chinese) return CHINESE.get(chinese) ?? null;
+  const known = TITLED.exec(before)?.[1];
+  if (known) return NAMED.get(known) ?? null;
+  const [, adjective, owner] = TITLED_UNKNOWN.exec(before) ?? [];
+  const unknown = adjective ?? owner;
+  return unknown && !NO_STATE.test(unknown) && !DAY.test(unknown) ? ANOTHER_STATE : null;
+}
+
+/** Takes the state off the front of an office: "Chinese Foreign Minister"; as it is where none stands there. */
+export function withoutNation(title: string): string {
+  const state = LEADS.exec(title)?.[0] ?? "";
+  return title.slice(state.length) || title;
 }
 
 /** Finds the state whose capital a spokesperson speaks in: "a Foreign Ministry spokesperson in Tokyo". */

@@ -2,7 +2,8 @@ import type { Actor } from "../../catalogue/actor.ts";
 import { contains, type Span } from "../../domain/span.ts";
 import { spansBetween } from "../../domain/spans-between.ts";
 import type { ResolvedActor, Speaker } from "../../domain/statement.ts";
-import { holdsNation } from "./nation.ts";
+import { otherIntroduced } from "./namesake.ts";
+import { holdsNation, nationOfTitle, withoutNation } from "./nation.ts";
 import { bothOf } from "./speaker-group.ts";
 import { departmentIn, fitsTitle, headsOf, holdersOf, stateOf } from "./speaker-office.ts";
 import { speaksFor, standsApart } from "./speaks-for.ts";
@@ -63,6 +64,10 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   const spoken = mentions.filter((mention) => speaksFor(view, span.start, span.end, mention));
   return make(form, form === "name" ? [] : eachOnce(spoken).map((mention) => resolved(view, mention)));
 }
+
+/** A name of two characters that goes on, to none of those that may stand between a name and its verb: 王毅明 is not 王毅. */
+const LONGER_NAME =
+  /^\p{Script=Han}{2}(?![等则又却仍也还都就在对向均曾已今昨日称说道并随再更既只先后时中将方们致同与和及的])\p{Script=Han}$/u;
 
 /** "FU Ying (傅莹)" is one person. */
 function eachOnce(mentions: readonly Mention[]): Mention[] {
@@ -139,6 +144,8 @@ function mentionsIn(view: StatementView, span: Span): Mention[] {
   const open = participle && inside[0] ? inside[0].end + participle.index : span.end;
   return inside.filter((mention) => {
     if (mention.end > headEnd || mention.end > open) return false;
+    if (mention.end - mention.start === 2 && LONGER_NAME.test(view.text.slice(mention.start, span.end)))
+      return mention.actors[0]?.type !== "person";
     const after = view.text.slice(mention.end, mention.end + 3);
     if (mention.end < span.end && /^['’]s?\s/.test(after)) return false;
     const before = view.text.slice(span.start, mention.start);
@@ -170,24 +177,36 @@ function isMetonym(view: StatementView, mention: Mention, actor: Actor): boolean
   return actor.type === "government-body" && CAPITAL.test(view.text.slice(mention.start, mention.end));
 }
 
-/** Resolves a surname alone, or after a title. */
+/** Resolves a surname alone, or after a title; nobody where the text introduces somebody else of that surname after the one we know. */
 function byTitle(view: StatementView, words: string, at: number): ResolvedActor | null {
   const match = TITLE.exec(words.trim());
-  const surname = (match?.[2] ?? words.trim()).toLowerCase();
+  const surname = match?.[2] ?? words.trim();
   const title = match?.[1] ?? null;
-  if (!match && !/^[A-Z][\p{L}’'-]+$/u.test(words.trim())) return null;
-  const candidates = view.lexicon.people.get(surname) ?? [];
+  if (!match && !/^[A-Z][\p{L}’'-]+$/u.test(surname)) return null;
+  const candidates = view.lexicon.people.get(surname.toLowerCase()) ?? [];
   if (!candidates.length) return null;
+  const named = view.mentions.findLast(
+    ({ start, actors }) => start < at && actors[0] !== undefined && candidates.includes(actors[0]),
+  );
+  const chinese = candidates.some(({ bloc }) => bloc === "China");
+  if (otherIntroduced(view.text, surname, { start: named?.end ?? 0, end: at }, chinese)) return null;
   if (title && !BARE_TITLE.test(title)) {
-    const fitting = candidates.filter((actor) => fitsTitle(actor, title, view.day));
+    const fitting = holdingTitle(view, candidates, title);
     const only = fitting.length === 1 ? fitting[0] : undefined;
     return only ? { actorId: only.id, method: "office-at-date", confidence: 0.9 } : null;
   }
-  const named = [...view.mentions]
-    .reverse()
-    .find((mention) => mention.start < at && mention.actors[0] && candidates.includes(mention.actors[0]));
   const actor = named?.actors[0];
   return actor ? { actorId: actor.id, method: "surname", confidence: 0.9 } : null;
+}
+
+/** Who of some people holds an office, and of the state that stands at it: "Chinese Foreign Minister". */
+function holdingTitle({ lexicon, day }: StatementView, people: readonly Actor[], title: string): readonly Actor[] {
+  const office = withoutNation(title);
+  const nation = office === title ? null : nationOfTitle(`${title} `);
+  const fitting = people.filter((actor) => fitsTitle(actor, office, day));
+  return nation
+    ? fitting.filter(({ offices }) => offices.some(({ body }) => stateOf(lexicon, body) === nation))
+    : fitting;
 }
 
 /** "The President", "the spokesperson": whoever was named last, of those who hold such an office. */
