@@ -6,7 +6,7 @@ import { instantOf, type PageKey } from "../page-key.ts";
 import type { Condition } from "./search-condition.ts";
 import { daysIn, daysToLookBack, type SearchWindow, termsIn, windowBefore } from "./search-windows.ts";
 import { quoteTerm, tag } from "./statement-index.ts";
-import { allTerms, anyTerm, leafQuery } from "./term-query.ts";
+import { anyTerm, leafQuery } from "./term-query.ts";
 
 /**
  * An index of terms that hits are looked for in: its table, which questions call `i` and which has the terms as `terms` and the days,
@@ -31,7 +31,7 @@ const NO_HITS: Hits = { hits: [], all: true };
 /** Most rows that are looked up at once, where the index alone does not decide. */
 const MOST_LOOKED_UP = 4_000;
 
-/** Finds the newest hits of a question, those without a date last; `sought` is the question as a condition. */
+/** Finds the newest hits of a question, those without a date last; `sought` is the question as a condition, its period may be left out. */
 export async function newestHits(
   db: Database,
   query: Query,
@@ -44,7 +44,7 @@ export async function newestHits(
       ? await datedHits(db, sought, { since, until }, { limit, after, lookUp })
       : NO_HITS;
   if (dated.hits.length >= limit || !dated.all || since !== null || until !== null) return dated;
-  const terms = sought.terms === null ? null : allTerms([sought.terms, quoteTerm(tag.undated)]);
+  const terms = sought.terms === null ? null : [...sought.terms, quoteTerm(tag.undated)];
   const undated = await undatedHits(db, { ...sought, terms }, { limit: limit - dated.hits.length, after, lookUp });
   return { hits: [...dated.hits, ...undated.hits], all: undated.all };
 }
@@ -76,15 +76,19 @@ async function datedHits(
   if (after?.micros && BigInt(after.micros) < end) end = BigInt(after.micros) + 1n;
   let [position, days, rows] = [after && keyHit(after), 0, 0];
   while (hits.length < limit && beginning < end) {
+    const wanted = limit - hits.length;
+    const most = rowsToLookUp(limit, { found: hits.length, rows, left: lookUp - rows });
+    const back = daysToLookBack({ days, found: hits.length }, wanted);
+    // What lies further back than the rows that will be looked up would be found in vain.
     const window = windowBefore(
       { from: beginning, until: end },
-      daysToLookBack({ days, found: hits.length }, limit - hits.length),
+      rows === 0 ? back : Math.min(back, daysToLookBack({ days, found: rows }, most)),
     );
     const look = await lookInto(
       db,
       { ...sought, terms: termsIn(sought.terms, window) },
       [...inWindow(sought.index, window), ...olderThan(sought.index, position)],
-      { wanted: limit - hits.length, rows: rowsToLookUp(limit, { found: hits.length, rows }) },
+      { wanted, rows: most },
     );
     hits.push(...look.hits);
     rows += look.rows;
@@ -103,7 +107,8 @@ async function undatedHits(db: Database, sought: Sought, { limit, after, lookUp 
   while (hits.length < limit) {
     const where = [sql`i.${sought.index.instant} is null`, ...olderThan(sought.index, position)];
     const look = await lookInto(db, sought, where, {
-      ...{ wanted: limit - hits.length, rows: rowsToLookUp(limit, { found: hits.length, rows }) },
+      wanted: limit - hits.length,
+      rows: rowsToLookUp(limit, { found: hits.length, rows, left: lookUp - rows }),
     });
     hits.push(...look.hits);
     rows += look.rows;
@@ -114,10 +119,13 @@ async function undatedHits(db: Database, sought: Sought, { limit, after, lookUp 
   return { hits, all: true };
 }
 
-/** Says for how many rows to look up what the index does not decide, by the share of those that met it so far. */
-function rowsToLookUp(limit: number, { found, rows }: { readonly found: number; readonly rows: number }): number {
+/** Says for how many rows to look up what the index does not decide, by the share of those that met it so far; at most so many as are left. */
+function rowsToLookUp(
+  limit: number,
+  { found, rows, left }: { readonly found: number; readonly rows: number; readonly left: number },
+): number {
   const enough = rows === 0 ? limit + 20 : (1.2 * rows * (limit - found)) / Math.max(1, found);
-  return Math.ceil(Math.min(MOST_LOOKED_UP, Math.max(100, enough)));
+  return Math.ceil(Math.min(left, MOST_LOOKED_UP, Math.max(100, enough)));
 }
 
 function microsAt(instant: Date): bigint {
@@ -201,7 +209,7 @@ async function lookedUpRows(
       select * from candidate order by instant desc nulls last, id desc limit ${limit}
     )
     select newest.id::text as id, (extract(epoch from newest.instant) * 1000000)::bigint::text as micros, coalesce(${exact}, false) as met
-    from newest join ${index.table} i on i.${index.id} = newest.id
+    from newest join ${index.table} i on i.ctid = newest.place
     order by newest.instant desc nulls last, newest.id desc`);
 }
 
@@ -209,12 +217,13 @@ async function lookedUpRows(
  * Writes the part of a `with` that the index on the terms answers. Kept apart from the order: else a plan made for any words walks
  * the archive by time until it has met enough of rare ones.
  */
-function candidates(index: TermIndex, terms: string, where: readonly SQL[]): SQL {
-  return sql`candidate as materialized (${rowsOf(index, [sql`i.terms @@ ${terms}::tsquery`, ...where])})`;
+function candidates(index: TermIndex, terms: readonly string[], where: readonly SQL[]): SQL {
+  const met = terms.map((query) => sql`i.terms @@ ${query}::tsquery`);
+  return sql`candidate as materialized (${rowsOf(index, [...met, ...where])})`;
 }
 
 function rowsOf({ table, id, instant }: TermIndex, conditions: readonly SQL[]): SQL {
-  return sql`select i.${id} as id, i.${instant} as instant from ${table} i where ${sql.join([sql`i.terms is not null`, ...conditions], sql` and `)}`;
+  return sql`select i.${id} as id, i.${instant} as instant, i.ctid as place from ${table} i where ${sql.join([sql`i.terms is not null`, ...conditions], sql` and `)}`;
 }
 
 function hitOf({ id, micros }: Found): Hit {

@@ -1,13 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Filter, Near, Phrase, Query, Word } from "../../domain/query/query.ts";
 import { writtenPattern } from "../../domain/query/written.ts";
-import { allTerms, anyTerm, looseQuery, placedQuery } from "./term-query.ts";
+import { allTerms, anyTerm, looseTerms, placedQuery } from "./term-query.ts";
 
 /**
- * A question in two parts of which both must hold: `terms`, a tsquery that the index answers by itself, and `exact`, what must be
- * looked up for each row `i` of the index: where words stand, what the row stands for. Null where there is nothing of it.
+ * A question in two parts of which both must hold: `terms`, tsqueries that the index answers by itself and that must all be met, and
+ * `exact`, what must be looked up for each row `i` of the index: where words stand, what the row stands for. Null where there is
+ * nothing of it.
+ *
+ * The tsqueries stay apart, because Postgres leaps in each over what another rules out; joined into one it would look up all terms
+ * for every row that has the rarest.
  */
-export type Condition = { readonly terms: string | null; readonly exact: SQL | null };
+export type Condition = { readonly terms: readonly string[] | null; readonly exact: SQL | null };
 
 /** What differs between the indexes: what a filter asks of a row `i`, and that its text has words as a pattern writes them. */
 export type ConditionParts = {
@@ -27,7 +31,7 @@ export function conditionOf(query: Query, parts: ConditionParts): Condition {
       return oneOf(query.parts.map((part) => conditionOf(part, parts)));
     case "not": {
       const part = conditionOf(query.part, parts);
-      if (part.exact === null && part.terms !== null) return { terms: `!${part.terms}`, exact: null };
+      if (part.exact === null && part.terms !== null) return { terms: [`!${allTerms(part.terms)}`], exact: null };
       return { terms: null, exact: sql`not ${wholeCondition(part)}` };
     }
     case "filter":
@@ -44,31 +48,31 @@ export function conditionOf(query: Query, parts: ConditionParts): Condition {
 
 /** Writes a condition whole, for where only one can stand. */
 function wholeCondition({ terms, exact }: Condition): SQL {
-  const index = terms === null ? null : sql`i.terms @@ ${terms}::tsquery`;
+  const index = terms === null ? null : sql`i.terms @@ ${allTerms(terms)}::tsquery`;
   if (index && exact) return sql`(${index} and ${exact})`;
   return index ?? exact ?? sql`true`;
 }
 
 function wordCondition(leaf: Word | Phrase | Near): Condition {
-  const [terms, inPlace] = [looseQuery(leaf), placedQuery(leaf)];
-  return { terms, exact: terms === inPlace ? null : sql`i.terms @@ ${inPlace}::tsquery` };
+  const [terms, inPlace] = [looseTerms(leaf), placedQuery(leaf)];
+  return { terms, exact: terms.length === 1 && terms[0] === inPlace ? null : sql`i.terms @@ ${inPlace}::tsquery` };
 }
 
 function bothOf(parts: readonly Condition[]): Condition {
   const terms = parts.flatMap((part) => part.terms ?? []);
   const exact = parts.flatMap((part) => part.exact ?? []);
   return {
-    terms: terms.length > 0 ? allTerms(terms) : null,
+    terms: terms.length > 0 ? [...new Set(terms)] : null,
     exact: exact.length > 0 ? sql`(${sql.join(exact, sql` and `)})` : null,
   };
 }
 
 function oneOf(parts: readonly Condition[]): Condition {
-  const terms = parts.flatMap((part) => part.terms ?? []);
+  const terms = parts.flatMap((part) => (part.terms === null ? [] : [allTerms(part.terms)]));
   const indexed = terms.length === parts.length;
   const plain = parts.every(({ exact }) => exact === null);
   return {
-    terms: indexed ? anyTerm(terms) : null,
+    terms: indexed ? [anyTerm(terms)] : null,
     exact: indexed && plain ? null : sql`(${sql.join(parts.map(wholeCondition), sql` or `)})`,
   };
 }

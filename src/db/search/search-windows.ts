@@ -1,5 +1,5 @@
 import { quoteTerm, tag } from "./statement-index.ts";
-import { allTerms, anyTerm } from "./term-query.ts";
+import { anyTerm } from "./term-query.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -49,9 +49,9 @@ export function daysIn({ from, until }: SearchWindow): number {
   return Number((until - from) / 1_000n) / DAY_MS;
 }
 
-/** Writes what the index is asked for in a window: the terms, and the days, months or years that it touches where it is not too long. */
-export function termsIn(terms: string, window: SearchWindow): string {
-  return daysIn(window) > MOST_DAYS_BY_TAGS ? terms : allTerms([terms, timeTags(window)]);
+/** Says what the index is asked for in a window: the terms, and the days, months or years that it touches where it is not too long. */
+export function termsIn(terms: readonly string[], window: SearchWindow): readonly string[] {
+  return daysIn(window) > MOST_DAYS_BY_TAGS ? terms : [...terms, timeTags(window)];
 }
 
 /** Covers a window with as few tags as there are: the fewer the index has to intersect, the faster it is. */

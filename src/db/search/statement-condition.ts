@@ -57,9 +57,9 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
     case "body":
       return exact(speaksFor(json));
     case "side":
-      return { terms: anyTerm(values.map((side) => quoteTerm(tag.side(side)))), exact: null };
+      return { terms: [anyTerm(values.map((side) => quoteTerm(tag.side(side))))], exact: null };
     default:
-      return { terms: anyTerm(ids.map((id) => quoteTerm(tagged[field](id)))), exact: null };
+      return { terms: [anyTerm(ids.map((id) => quoteTerm(tagged[field](id))))], exact: null };
   }
 }
 

@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { withoutPeriod } from "../../domain/query/ask.ts";
 import type { Query } from "../../domain/query/query.ts";
 import { type StatementRow, statementsByIds } from "../archive/statement-rows.ts";
 import type { Database } from "../client.ts";
@@ -92,7 +93,8 @@ export async function statementsOfVersion(db: Database, versionId: number): Prom
 }
 
 async function soughtStatements(db: Database, query: Query): Promise<Sought> {
-  return { ...(await statementCondition(db, query)), index: STATEMENTS };
+  // The search keeps within the period by itself; asked for once more, each row would be looked up for it.
+  return { ...(await statementCondition(db, withoutPeriod(query))), index: STATEMENTS };
 }
 
 function withTopic(sought: Sought, onTopic: boolean): Sought {

@@ -12,6 +12,7 @@ export function anyTerm(queries: readonly string[]): string {
 
 /** Joins tsqueries of which all must be met. */
 export function allTerms(queries: readonly string[]): string {
+  if (queries.length === 1) return queries.join();
   return queries.length === 0 ? NOTHING : `(${queries.join(" & ")})`;
 }
 
@@ -30,11 +31,11 @@ export function leafQuery(leaf: Word | Phrase | Near): string {
   return anyTerm([...inOrder(left, right), ...inOrder(right, left)]);
 }
 
-/** Writes what every text that meets a leaf has, wherever it stands: the index answers it without looking into the texts. */
-export function looseQuery(leaf: Word | Phrase | Near): string {
+/** Lists what every text that meets a leaf has, wherever it stands: the index answers it without looking into the texts. */
+export function looseTerms(leaf: Word | Phrase | Near): readonly string[] {
   const words = leaf.is === "near" ? [leaf.left.words, leaf.right.words] : [leaf.words];
   const terms = new Set(words.flatMap((part) => soughtTerms(part).map(({ term }) => quoteTerm(term))));
-  return terms.size === 1 ? [...terms].join() : allTerms([...terms]);
+  return terms.size === 0 ? [NOTHING] : [...terms];
 }
 
 /**
@@ -42,7 +43,7 @@ export function looseQuery(leaf: Word | Phrase | Near): string {
  * terms anywhere: better found without being asked for than missed.
  */
 export function placedQuery(leaf: Word | Phrase | Near): string {
-  const [loose, inPlace] = [looseQuery(leaf), leafQuery(leaf)];
+  const [loose, inPlace] = [allTerms(looseTerms(leaf)), leafQuery(leaf)];
   return loose === inPlace ? inPlace : anyTerm([inPlace, allTerms([loose, quoteTerm(tag.placesLost)])]);
 }
 

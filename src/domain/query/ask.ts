@@ -2,7 +2,7 @@ import { type FieldName, fieldNames, fieldOf } from "./field.ts";
 import type { QueryMistake } from "./mistake.ts";
 import { type Mention, parseQuery } from "./parse.ts";
 import { readBound } from "./period.ts";
-import { allOf, boundsOf, type Query } from "./query.ts";
+import { allOf, boundsOf, type Filter, type Query } from "./query.ts";
 
 /** The parts of a question as they stand in an address or on a command line: `q`, and each field with values joined by commas. */
 export type QuestionParameters = Readonly<Partial<Record<"q" | FieldName, string | undefined>>>;
@@ -73,8 +73,8 @@ function isEmptyPeriod(query: Query): boolean {
 /** Gives the period that a question as a whole is about: the narrowest of its bounds, null where it is open. */
 export function periodOf(query: Query): { readonly since: Date | null; readonly until: Date | null } {
   const instants = (side: "since" | "until") =>
-    boundsOf(query).flatMap(({ field, values }) => {
-      const bound = field === side ? readBound(values[0] ?? "", side) : null;
+    boundsOf(query).flatMap((filter) => {
+      const bound = filter.field === side ? boundOf(filter) : null;
       return bound ? [bound.getTime()] : [];
     });
   const [since, until] = [instants("since"), instants("until")];
@@ -82,4 +82,14 @@ export function periodOf(query: Query): { readonly since: Date | null; readonly 
     since: since.length > 0 ? new Date(Math.max(...since)) : null,
     until: until.length > 0 ? new Date(Math.min(...until)) : null,
   };
+}
+
+/** Gives what a question asks beside its period: the bounds that `periodOf` tells are left out. */
+export function withoutPeriod(query: Query): Query {
+  const told = new Set<Query>(boundsOf(query).filter((filter) => boundOf(filter) !== null));
+  return allOf((query.is === "and" ? query.parts : [query]).filter((part) => !told.has(part)));
+}
+
+function boundOf({ field, values }: Filter): Date | null {
+  return field === "since" || field === "until" ? readBound(values[0] ?? "", field) : null;
 }
