@@ -10,6 +10,7 @@ import { saveCatalogue } from "../src/db/collection/catalogue.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { createJudge } from "../src/detect/judge.ts";
 import { detect } from "../src/workers/detect.ts";
+import { createFirstLooks } from "../src/workers/first-looks.ts";
 import { fillStatements } from "./archive/fill.ts";
 import { addDevelopments, newDocument } from "./detect/archive.ts";
 import { readStories, tfIdfClusters, threadClusters } from "./detect/stories.ts";
@@ -52,7 +53,11 @@ try {
         const { versionId, at: moment } = await newDocument(db, number, kind === "tells of talks");
         const context = {
           ...{ db, reader, judge, log: pino({ level: "silent" }), enqueue: async () => {}, now: () => moment },
-          ...{ publicUrl: "https://parley.example", ruleBook: async () => ({ rules: [], metBy: () => [] }) },
+          ...{
+            publicUrl: "https://parley.example",
+            firstLooks: createFirstLooks(),
+            ruleBook: async () => ({ rules: [], metBy: () => [] }),
+          },
         };
         const started = performance.now();
         await detect({ versionId }, context as never);

@@ -36,6 +36,7 @@ import { isLoopback } from "./web/access.ts";
 import { checkPort } from "./web/port.ts";
 import type { RunningWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
+import { createFirstLooks } from "./workers/first-looks.ts";
 import { createLanes } from "./workers/lanes.ts";
 import { startReader } from "./workers/reader.ts";
 import { performWith, stageWorkers } from "./workers/worker.ts";
@@ -171,6 +172,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
         log,
         ruleBook: createRuleBook(),
         lanes: createLanes(),
+        firstLooks: createFirstLooks(),
       },
       ...{
         judge: createJudge(catalogue),

@@ -11,6 +11,7 @@ export async function product() {
     ...((await load("net/mail")) as typeof import("../../src/net/mail.ts")),
     ...((await load("queues")) as typeof import("../../src/queues.ts")),
     ...((await load("paths")) as typeof import("../../src/paths.ts")),
+    ...((await load("workers/first-looks")) as typeof import("../../src/workers/first-looks.ts")),
     ...((await load("workers/lanes")) as typeof import("../../src/workers/lanes.ts")),
     ...((await load("workers/reader")) as typeof import("../../src/workers/reader.ts")),
     ...((await load("workers/worker")) as typeof import("../../src/workers/worker.ts")),

@@ -77,6 +77,7 @@ async function run(watch: Watch): Promise<Watched> {
       secretKey: new Uint8Array(),
       ruleBook: parley.createRuleBook(),
       lanes: parley.createLanes(),
+      firstLooks: parley.createFirstLooks(),
     },
   };
   const realTime = (at: Date) => new Date(clock.startedAt + (at.getTime() - START) / speed);

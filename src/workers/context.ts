@@ -7,6 +7,7 @@ import type { SiteTable } from "../domain/site.ts";
 import type { Fetcher } from "../net/fetcher.ts";
 import type { Mailer } from "../net/mail.ts";
 import type { Enqueue, JobData, Stage } from "../queues.ts";
+import type { FirstLooks } from "./first-looks.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Reader } from "./reader.ts";
 
@@ -22,6 +23,8 @@ export type WorkerContext = {
   readonly ruleBook: RuleBook;
   /** Of this process: how many deliveries are under way to each endpoint. */
   readonly lanes: Lanes;
+  /** Of this process: what was seen in the texts that were just read. */
+  readonly firstLooks: FirstLooks;
   /** What is known of web sites and their addresses. */
   readonly sites: SiteTable;
   /** Which sources show documents of which others. */

@@ -27,21 +27,24 @@ const COMPARED_DAYS = 200;
 /** Finds what is new in the talks in one version: developments it tells of, and the edit that it is. */
 export const detect: Run<"detect"> = async ({ versionId }, context) => {
   const { db } = context;
-  const version = await versionWithStatements(db, versionId);
+  const first = context.firstLooks.take(versionId);
+  const version = first?.version ?? (await versionWithStatements(db, versionId));
   if (!version) return { skipped: true };
-  const edit = await findEdit(version, context);
-  const tellings = await context.reader.findTellings(facts(version));
+  const [edit, { tellings, records }] = await Promise.all([
+    findEdit(version, context),
+    first?.look ?? context.reader.look(facts(version)),
+  ]);
   if (tellings.list.length === 0 && !edit) {
     const alerted = await db.transaction(async (tx) => {
       await markDetected(tx, versionId, DETECTOR_VERSION);
       return alertOnVersion(tx, { ...version, isNews: mayBeNews(version) }, [], context);
     });
     await sendAlerts(alerted, context);
-    return { found: 0, recorded: await keepRecords(version, context) };
+    return { found: 0, recorded: await keepRecords(version, records, context) };
   }
   const { found, added, alerted } = await settle(version, edit, tellings, context);
   await sendAlerts(alerted, context);
-  const recorded = await keepRecords(version, context);
+  const recorded = await keepRecords(version, records, context);
   return { found, new: added.length, recorded };
 };
 

@@ -2,12 +2,13 @@ import { type ReadVersion, versionWithStatements } from "../db/archive/versions.
 import type { Database } from "../db/client.ts";
 import { lockDevelopments } from "../db/developments/development-lock.ts";
 import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
-import { dueCommitments, keepCommitments, markToldDue } from "../db/records/commitments.ts";
-import { keepFirstTimes } from "../db/records/first-times.ts";
-import { keepPhraseUses } from "../db/records/phrase-uses.ts";
+import { dueCommitments, keepCommitments, markToldDue, mayConcernCommitments } from "../db/records/commitments.ts";
+import { areFirsts, keepFirstTimes, type Sighting, sightingsIn } from "../db/records/first-times.ts";
+import { countsForPhrases, keepPhraseUses } from "../db/records/phrase-uses.ts";
 import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/readouts.ts";
 import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
 import { withRecordsLock } from "../db/records/records-lock.ts";
+import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
   commitmentNews,
@@ -26,6 +27,7 @@ import { type Span, wordsAt } from "../domain/span.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { WorkerContext } from "./context.ts";
 import { oneByOne } from "./one-by-one.ts";
+import type { RecordTask } from "./reader-thread.ts";
 import { sendAlerts } from "./send-alerts.ts";
 
 /** What is dated further back than this is no news when it is first looked at. */
@@ -35,26 +37,62 @@ const NEWS_MS = 14 * 86_400_000;
  * Keeps what a version adds to first times, stock phrases, paired readouts and commitments, and tells what is new by them. A second
  * run finds the same and tells nothing. Commitments wait where the catalogue lacks one of the two sides; `reconcile` has them kept
  * once it has both.
+ *
+ * Most texts add nothing. That is found out without making others wait; the lock is only for what does.
+ *
+ * @param records - What the reading thread made of the version: see `recordTaskOf`.
  */
-export async function keepRecords(version: ReadVersion, context: WorkerContext): Promise<number> {
-  const { db, reader, now } = context;
-  const { id: versionId, article, statements, source } = version;
-  const { title, text, kind, lang, publishedAt } = article;
-  const records = await reader.record({
-    ...{ article: { title, text, kind, lang, publishedAt }, official: source?.official ?? false },
-    ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
-  });
-  const sides = await sidesOfTalks(db);
+export async function keepRecords(version: ReadVersion, records: Records, context: WorkerContext): Promise<number> {
+  const { db, now } = context;
+  const [sides, shown] = await Promise.all([sidesOfTalks(db), developmentsShownIn(db, version.id)]);
+  const sighted = sightingsIn(version, shown, now());
+  const matter: Matter = { records, sides, shown, sighted };
+  const mark = (database: Database) => markRecorded(database, version.id, sides ? DETECTOR_VERSION : AWAITS_SIDES);
+  if (!(await mayAdd(db, version, matter))) {
+    await mark(db);
+    return 0;
+  }
   const { added, alerted } = await withRecordsLock(db, async (locked) => {
-    const isFirstLook = !(await isRecorded(locked, versionId));
-    const from: RecordSource = { isNews: isFirstLook && mayBeNewsOf(version, now()), eventDate: publishedAt };
-    const found = await newsOf(locked, version, { records, sides }, from, now());
+    const isFirstLook = !(await isRecorded(locked, version.id));
+    const from: RecordSource = {
+      isNews: isFirstLook && mayBeNewsOf(version, now()),
+      eventDate: version.article.publishedAt,
+    };
+    const found = await newsOf(locked, version, matter, from, now());
     const kept = await keep(locked, version, found, context);
-    await markRecorded(locked, versionId, sides ? DETECTOR_VERSION : AWAITS_SIDES);
+    await mark(locked);
     return kept;
   });
   await sendAlerts(alerted, context);
   return added.length;
+}
+
+/** What the reading thread is asked to keep the records of a version. */
+export function recordTaskOf({ article, source, statements }: ReadVersion): RecordTask {
+  const { title, text, kind, lang, publishedAt } = article;
+  return {
+    ...{ article: { title, text, kind, lang, publishedAt }, official: source?.official ?? false },
+    ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
+  };
+}
+
+/** All that the records of a version are kept by. */
+type Matter = {
+  readonly records: Records;
+  readonly sides: SidesOfTalks | null;
+  readonly shown: readonly ShownDevelopment[];
+  readonly sighted: readonly Sighting[];
+};
+
+async function mayAdd(db: Database, version: ReadVersion, { records, shown, sighted }: Matter): Promise<boolean> {
+  if (records.readout !== null || countsForPhrases(records)) return true;
+  return mayConcernCommitments(placeOf(version), shown) || areFirsts(db, sighted);
+}
+
+function placeOf({ id: versionId, documentId, article }: ReadVersion) {
+  const { text, lang, publishedAt } = article;
+  const publishedInstant = publishedAt ? earliestInstant(publishedAt) : null;
+  return { documentId, versionId, text, lang, publishedAt, publishedInstant };
 }
 
 function mayBeNewsOf({ cause, origin, article }: ReadVersion, now: Date): boolean {
@@ -66,22 +104,20 @@ function mayBeNewsOf({ cause, origin, article }: ReadVersion, now: Date): boolea
 async function newsOf(
   db: Database,
   version: ReadVersion,
-  { records, sides }: { readonly records: Records; readonly sides: SidesOfTalks | null },
+  { records, sides, shown, sighted }: Matter,
   from: RecordSource,
   now: Date,
 ): Promise<readonly Development[]> {
-  const { id: versionId, documentId, article, source } = version;
-  const { text, lang, publishedAt } = article;
+  const place = placeOf(version);
+  const { text } = place;
   const sentences = splitSentences(text);
   const [lead] = sentences;
   if (!lead) return [];
-  const publishedInstant = publishedAt ? earliestInstant(publishedAt) : null;
-  const place = { documentId, versionId, text, lang, publishedInstant };
-  const firsts = await keepFirstTimes(db, versionId, now);
+  const firsts = await keepFirstTimes(db, sighted, now);
   const phrases = await keepPhraseUses(db, place, records);
   const pairing = records.readout ? await keepReadout(db, place, records.readout, now) : null;
-  const reports = sides ? await keepCommitments(db, { ...place, publishedAt, sides }) : [];
-  const isOfficial = source?.official ?? false;
+  const reports = sides ? await keepCommitments(db, { ...place, sides }, shown) : [];
+  const isOfficial = version.source?.official ?? false;
   const sentenceAt = (span: Span | null) => {
     const holding = sentences.find(({ start, end }) => span !== null && start <= span.start && span.end <= end);
     return wordsAt(text, holding ?? span ?? lead);

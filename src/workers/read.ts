@@ -1,6 +1,7 @@
 import { captureWithBody, markRead, type StoredCapture } from "../db/archive/captures.ts";
 import { saveFirstReading } from "../db/archive/first-reading.ts";
 import { capturesToReadBefore, saveReading } from "../db/archive/readings.ts";
+import { type ReadVersion, versionWithStatements } from "../db/archive/versions.ts";
 import { linkVersion } from "../db/copies/copies.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { Failure } from "../domain/failure.ts";
@@ -38,7 +39,7 @@ async function readOnly(capture: StoredCapture, context: WorkerContext) {
   const reading = await readText(capture, context);
   // Rules about statements ask what is said on any page, whether or not it tells of a development.
   const isAsked =
-    reading.tells || (reading.statements.count > 0 && (await ruleBook(db, "statements")).rules.length > 0);
+    reading.look !== null || (reading.statements.count > 0 && (await ruleBook(db, "statements")).rules.length > 0);
   const versionId = await saveFirstReading(db, {
     ...{ documentId: capture.documentId, captureId: capture.id, readerVersion: READER_VERSION },
     ...{ article: reading.article, statements: reading.statements, createdAt: now() },
@@ -47,9 +48,19 @@ async function readOnly(capture: StoredCapture, context: WorkerContext) {
   // Another capture came in the meantime, or this one was read before.
   if (versionId === null) return readOne(capture, new Set(), context);
   // Most pages tell of nothing; `reconcile` compares those with the others when there is time.
-  if (reading.tells) await linkVersion(db, versionId, now());
+  if (reading.look) {
+    const version = await link(versionId, context);
+    if (version) context.firstLooks.keep({ version, look: reading.look });
+  }
   if (isAsked) await enqueue("detect", { versionId });
   return { versionId, cause: "first", statements: reading.statements.count };
+}
+
+/** Finds what a version repeats, before the detector asks whether it is the first to tell something. Gives the version. */
+async function link(versionId: number, { db, now }: WorkerContext): Promise<ReadVersion | null> {
+  const version = await versionWithStatements(db, versionId);
+  if (version) await linkVersion(db, version, now());
+  return version;
 }
 
 /** Reads an earlier capture; gives the failure of one that cannot be read, which keeps nobody from reading the later. */
@@ -78,7 +89,8 @@ async function readOne(capture: StoredCapture, unreadable: ReadonlySet<number>, 
   const saved = await saveReading(db, own, unreadable);
   if (!saved) return { unchanged: true };
   const { versionId, cause, laterVersionId } = saved;
-  await linkVersion(db, versionId, now());
+  const version = await link(versionId, context);
+  if (version && reading.look) context.firstLooks.keep({ version, look: reading.look });
   await enqueue("detect", { versionId });
   // It was compared with nothing, or with an earlier one: the edit between the two is still to be found.
   if (laterVersionId !== null) await enqueue("detect", { versionId: laterVersionId });

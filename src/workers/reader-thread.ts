@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { workerData } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type WrittenStatements, writeStatements } from "../db/archive/written-statements.ts";
+import { type DocumentEntry, type DocumentToIndex, documentEntry } from "../db/search/document-index.ts";
 import { storable } from "../db/storable.ts";
 import { findTellings } from "../detect/developments.ts";
 import { detectEdit, type EditInput } from "../detect/edit.ts";
@@ -14,6 +15,7 @@ import type { Development } from "../domain/development.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
 import type { Fetched } from "../domain/fetched.ts";
 import type { Span } from "../domain/span.ts";
+import type { Statement } from "../domain/statement.ts";
 import { opened } from "../read/container/open.ts";
 import { readDocument } from "../read/document.ts";
 import { readFeed } from "../read/feed/feed.ts";
@@ -28,11 +30,14 @@ export type TellingsTask = Omit<SearchInput, "types" | "actors">;
 /** What the edit detector is asked; the watched phrases are in the thread already. */
 export type DetectEditTask = Omit<EditInput, "phrases">;
 
-/** A reading as it is kept, and whether it tells of anything in the talks. */
+/** What the detector is told of a text: what it tells of the talks, and what it adds to the records. */
+export type Look = { readonly tellings: Tellings; readonly records: Records };
+
+/** A reading as it is kept, with a first look at it; null where it tells of nothing in the talks. */
 export type TellingReading = {
   readonly article: Article;
   readonly statements: WrittenStatements;
-  readonly tells: boolean;
+  readonly look: Look | null;
 };
 
 /** What the reader is asked. */
@@ -76,12 +81,25 @@ async function readAndLook({ documentId, fetched, hints }: ReadTask): Promise<Te
   const { article, statements } = storable(readDocument(await opened(fetched), hints, lexicon));
   const official = hints.source?.official ?? false;
   const sourceActorId = hints.source?.actor ?? null;
-  const tells = tellings({ article, statements, official, sourceActorId }).list.length > 0;
-  return { article, statements: writeStatements(documentId, statements, article.lang), tells };
+  const asked = { article, statements: statements.map(asKept), official, sourceActorId };
+  const told = tellings(asked);
+  const look = told.list.length > 0 ? { tellings: told, records: record(asked) } : null;
+  return { article, statements: writeStatements(documentId, statements, article.lang), look };
 }
 
-/** Finds what a document tells of the talks. */
-export function tellings(task: TellingsTask): Tellings {
+/** Orders the tags of a statement as the archive gives them back: a first look and a later one see the same. */
+function asKept(statement: Statement): Statement {
+  const actors = [...statement.actors].sort((a, b) => (a.actorId < b.actorId ? -1 : 1));
+  const topics = [...statement.topics].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...statement, actors, topics };
+}
+
+/** Looks at a text for the detector. */
+export function look(task: TellingsTask): Look {
+  return { tellings: tellings(task), records: record(task) };
+}
+
+function tellings(task: TellingsTask): Tellings {
   const { developmentTypes: types, actors } = catalogue;
   return findTellings({ ...task, types, actors });
 }
@@ -90,15 +108,21 @@ export function tellings(task: TellingsTask): Tellings {
 export type RecordTask = Omit<RecordInput, "actors" | "phrases" | "topicsOf">;
 
 /** Reads what a document adds to the records. */
-export function record(task: RecordTask): Records {
+export function record({ article, official, sourceActorId, statements }: RecordTask): Records {
   lexicon ??= compileLexicon(catalogue);
-  const { text } = task.article;
+  const { text } = article;
+  const task = { article, official, sourceActorId, statements };
   const hits = findTopicHits(lexicon, text, foldText(text));
   const topicsOf = (span: Span) => tagTopics(text, hits, [span], TOPICS_PER_SENTENCE).map(({ id }) => id);
   return readRecords({ ...task, actors: catalogue.actors, phrases: catalogue.phrases, topicsOf });
 }
 
 const TOPICS_PER_SENTENCE = 4;
+
+/** Writes what documents are found by: a long text takes a second. */
+export function entries({ documents }: { readonly documents: readonly DocumentToIndex[] }): readonly DocumentEntry[] {
+  return documents.map(documentEntry);
+}
 
 /** Finds out what an edit changed and how grave it is. */
 export function detectEditIn(task: DetectEditTask): Development | null {

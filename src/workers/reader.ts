@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { DocumentEntry, DocumentToIndex } from "../db/search/document-index.ts";
 import type { Records } from "../detect/records.ts";
-import type { Tellings } from "../detect/telling.ts";
 import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";
@@ -10,7 +10,7 @@ import type { Fetched } from "../domain/fetched.ts";
 import { shipped } from "../paths.ts";
 import type { ReadHints } from "../read/hints.ts";
 import { roomFor } from "./places.ts";
-import type { DetectEditTask, RecordTask, TellingReading, TellingsTask } from "./reader-thread.ts";
+import type { DetectEditTask, Look, RecordTask, TellingReading, TellingsTask } from "./reader-thread.ts";
 
 /** Longest that one page may take; then its thread is ended and another takes its place. */
 const LONGEST_READ_MS = 10_000;
@@ -23,11 +23,13 @@ export type Reader = {
   readonly readFeed: (fetched: Fetched, hints: ReadHints) => Promise<FeedReading>;
   /** Reads a page as it is kept for a document: two such readings of the same words are the same. */
   readonly readDocument: (documentId: number, fetched: Fetched, hints: ReadHints) => Promise<TellingReading>;
-  /** Finds what a document tells of the talks; see `Judge` for whether it is news. */
-  readonly findTellings: (task: TellingsTask) => Promise<Tellings>;
+  /** Finds what a document tells of the talks and adds to the records; see `Judge` for whether it is news. */
+  readonly look: (task: TellingsTask) => Promise<Look>;
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
   /** Reads what a document adds to first times, stock phrases and readouts. */
   readonly record: (task: RecordTask) => Promise<Records>;
+  /** Writes what documents are found by. */
+  readonly indexDocuments: (documents: readonly DocumentToIndex[]) => Promise<readonly DocumentEntry[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -61,9 +63,10 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
   return {
     readFeed: (fetched, hints) => run("feed", { fetched, hints }, fetched.url),
     readDocument: (documentId, fetched, hints) => run("document", { documentId, fetched, hints }, fetched.url),
-    findTellings: (task) => run("tellings", task, task.article.title ?? "a document"),
+    look: (task) => run("look", task, task.article.title ?? "a document"),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     record: (task) => run("record", task, task.article.title ?? "a document"),
+    indexDocuments: (documents) => run("entries", { documents }, documents[0]?.title ?? "a document"),
     close: () => pool.destroy(),
   };
 }

@@ -17,7 +17,8 @@ import { unrecordedVersions } from "../db/records/recorded.ts";
 import { lastDueDigests } from "../domain/digest-time.ts";
 import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
-import { keepRecords, raiseWhatIsDue } from "./keep-records.ts";
+import { indexDocuments } from "./index-documents.ts";
+import { keepRecords, raiseWhatIsDue, recordTaskOf } from "./keep-records.ts";
 import { oneByOne } from "./one-by-one.ts";
 
 /** Rows younger than this are on their way through the queue and left to it. */
@@ -73,6 +74,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
   const linked = await linkVersions(context, old);
   const recorded = await recordVersions(context, old);
   const raised = await raiseWhatIsDue(context, MOST_RECORDED);
+  const indexed = await indexDocuments(context, { isBusy: captures.length > 0 });
   return {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
     ...{
@@ -82,7 +84,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
       rechecks: rechecks.length,
       digests,
       retries,
-      ...{ linked, recorded, raised },
+      ...{ linked, recorded, raised, indexed },
     },
   };
 };
@@ -91,7 +93,10 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
 async function linkVersions(context: WorkerContext, createdBefore: Date): Promise<number> {
   const { db, now } = context;
   const versionIds = await unlinkedVersions(db, { createdBefore, now: now() }, MOST_LINKED);
-  const link = async (versionId: number) => void (await linkVersion(db, versionId, now()));
+  const link = async (versionId: number) => {
+    const version = await versionWithStatements(db, versionId);
+    if (version) await linkVersion(db, version, now());
+  };
   return oneByOne("link", versionIds, (id) => id, link, context);
 }
 
@@ -104,7 +109,7 @@ async function recordVersions(context: WorkerContext, createdBefore: Date): Prom
   const versionIds = await unrecordedVersions(db, { createdBefore, now: now() }, MOST_RECORDED);
   const record = async (versionId: number) => {
     const version = await versionWithStatements(db, versionId);
-    if (version) await keepRecords(version, context);
+    if (version) await keepRecords(version, await context.reader.record(recordTaskOf(version)), context);
   };
   return oneByOne("record", versionIds, (id) => id, record, context);
 }

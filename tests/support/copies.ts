@@ -1,7 +1,17 @@
 import { inArray } from "drizzle-orm";
+import { versionWithStatements } from "../../src/db/archive/versions.ts";
 import type { Database } from "../../src/db/client.ts";
+import { type Linked, linkVersion } from "../../src/db/copies/copies.ts";
 import { familyOf } from "../../src/db/copies/document-family.ts";
 import { statementRepeats } from "../../src/db/schema/copies.ts";
+import { noon } from "./moments.ts";
+
+/** Links a version that a test has kept to what it repeats. */
+export async function linkKept(db: Database, versionId: number): Promise<Linked | null> {
+  const version = await versionWithStatements(db, versionId);
+  if (!version) throw new Error(`version ${versionId} is not here`);
+  return linkVersion(db, version, noon);
+}
 
 /** Lists the ids of a document's family, its own included, in order. */
 export async function familyMembers(db: Database, documentId: number): Promise<readonly number[]> {

@@ -12,6 +12,7 @@ import { siteTable } from "../../src/domain/site.ts";
 import { createMailer } from "../../src/net/mail.ts";
 import type { EnqueueOptions, JobData, Stage } from "../../src/queues.ts";
 import type { WorkerContext } from "../../src/workers/context.ts";
+import { createFirstLooks } from "../../src/workers/first-looks.ts";
 import { createLanes } from "../../src/workers/lanes.ts";
 import { type Reader, startReader } from "../../src/workers/reader.ts";
 import { fetcherFor } from "../net/support/fetchers.ts";
@@ -80,6 +81,7 @@ export function useWorkerContext(db: () => Database, catalogue: () => Catalogue)
         userAgent: "Parley/test (+mailto:desk@parley.example)",
         ruleBook: createRuleBook(),
         lanes: createLanes(),
+        firstLooks: createFirstLooks(),
       },
       fetcher: fetcherFor(servers),
       mailer: createMailer({ smtpUrl: null, mailDir, from: "Parley <parley@desk.example>" }),

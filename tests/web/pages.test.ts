@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { saveCheck } from "../../src/db/archive/documents.ts";
 import { savePoll } from "../../src/db/collection/polls.ts";
 import { fileFailure } from "../../src/db/collection/stage-failures.ts";
-import { linkVersion } from "../../src/db/copies/copies.ts";
 import { claimDigest, settleDigest } from "../../src/db/digests/digests.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
+import { linkKept } from "../support/copies.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildDay, buildStatement } from "../support/readings.ts";
@@ -119,7 +119,7 @@ describe("words that are said again", () => {
   beforeAll(async () => {
     const first = await keepWords(db(), words, { day: "2026-03-02" });
     const again = await keepWords(db(), words, { day: "2026-05-18", sourceId: "southmark-news" });
-    for (const { versionId } of [first, again]) await linkVersion(db(), versionId, noon);
+    for (const { versionId } of [first, again]) await linkKept(db(), versionId);
     Object.assign(said, { first: first.id, again: again.id });
   });
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
+import { versionWithStatements } from "../../src/db/archive/versions.ts";
 import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { developmentWithEvidence, markDetected } from "../../src/db/developments/developments.ts";
 import { versions } from "../../src/db/schema/archive.ts";
@@ -8,9 +9,11 @@ import { alerts, deliveries } from "../../src/db/schema/delivery.ts";
 import { developments } from "../../src/db/schema/developments.ts";
 import { shipped } from "../../src/paths.ts";
 import { detect } from "../../src/workers/detect.ts";
+import { read } from "../../src/workers/read.ts";
 import type { Reader } from "../../src/workers/reader.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
+import { page } from "../support/pages.ts";
 import { buildDay } from "../support/readings.ts";
 import { buildCapture, buildEndpoint, buildRule, buildVersion, buildWatchedSource } from "../support/rows.ts";
 import { sentTo, useWorkerContext } from "../support/worker-context.ts";
@@ -123,16 +126,40 @@ describe("a version", () => {
     let searches = 0;
     const reader: Reader = {
       ...real.reader,
-      findTellings: async (task) => {
+      look: async (task) => {
         searches += 1;
-        const tellings = await real.reader.findTellings(task);
+        const look = await real.reader.look(task);
         await detect({ versionId: one.versionId }, real);
-        return tellings;
+        return look;
       },
     };
     expect(await detect({ versionId: other.versionId }, context({ reader }))).toMatchObject({ found: 1, new: 0 });
     expect(searches).toBe(1);
     expect(await newsOf(other.versionId)).toEqual([]);
+  });
+
+  test("that this process has just read is not looked at again, and tells what a later look would", async () => {
+    const words = [
+      announcement.replace("2 June", "11 August"),
+      "The harbour was calm, and nobody else spoke on that day.",
+    ];
+    const capture = await buildCapture(db(), { body: page(words) });
+    const reading = context();
+    const versionId = Number((await read(capture, reading)).versionId);
+    const first = reading.firstLooks.take(versionId);
+    if (!first) throw new Error("nothing was seen in the text");
+    expect(first.version).toEqual(await versionWithStatements(db(), versionId));
+    const looks: unknown[] = [];
+    const look: Reader["look"] = async (task) => {
+      looks.push(await reading.reader.look(task));
+      return looks.at(-1) as Awaited<ReturnType<Reader["look"]>>;
+    };
+    const job = context({ reader: { ...reading.reader, look } });
+    job.firstLooks.keep(first);
+    expect(await detect({ versionId }, job)).toMatchObject({ found: 1, new: 1 });
+    expect(looks).toEqual([]);
+    expect(await detect({ versionId }, job)).toMatchObject({ found: 1, new: 0 });
+    expect(looks).toEqual([first.look]);
   });
 
   test("in which nothing happens is marked all the same", async () => {

@@ -2,9 +2,9 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/load.ts";
-import { versionWithStatements } from "../../src/db/archive/versions.ts";
+import { type ReadVersion, versionWithStatements } from "../../src/db/archive/versions.ts";
 import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
-import { keepFirstTimes } from "../../src/db/records/first-times.ts";
+import { keepFirstTimes, sightingsIn } from "../../src/db/records/first-times.ts";
 import { AWAITS_SIDES, unrecordedVersions } from "../../src/db/records/recorded.ts";
 import { versions } from "../../src/db/schema/archive.ts";
 import { actors } from "../../src/db/schema/catalogue.ts";
@@ -15,8 +15,9 @@ import { classTexts } from "../../src/db/schema/phrase-uses.ts";
 import { meetingPoints, meetings } from "../../src/db/schema/readouts.ts";
 import { DETECTOR_VERSION } from "../../src/detect/version.ts";
 import { shipped } from "../../src/paths.ts";
+import type { WorkerContext } from "../../src/workers/context.ts";
 import { detect } from "../../src/workers/detect.ts";
-import { keepRecords, raiseWhatIsDue } from "../../src/workers/keep-records.ts";
+import { keepRecords, raiseWhatIsDue, recordTaskOf } from "../../src/workers/keep-records.ts";
 import { castOver } from "../gold/stream/cast.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
@@ -53,6 +54,18 @@ async function publish({ text, on, sourceId = "us-talks-releases", title = "Stat
   return { versionId, job };
 }
 
+/** Finds and keeps the first times of a version that was not searched for developments. */
+async function firstsOf(versionId: number, now: Date) {
+  const version = await versionWithStatements(db(), versionId);
+  if (!version) throw new Error("the version is not there");
+  return keepFirstTimes(db(), sightingsIn(version, [], now), now);
+}
+
+/** Keeps the records of a version as `reconcile` does. */
+async function keepAgain(version: ReadVersion, job: WorkerContext) {
+  return keepRecords(version, await job.reader.record(recordTaskOf(version)), job);
+}
+
 async function told(type: string) {
   return db().select().from(developments).where(eq(developments.type, type)).orderBy(developments.id);
 }
@@ -83,7 +96,7 @@ describe("first times", () => {
         await db().execute(sql`alter table first_time_corrections disable trigger user`);
         await db().execute(sql`delete from first_time_corrections`);
         await db().execute(sql`delete from first_times`);
-        for (const said of all) await keepFirstTimes(db(), await say(said), new Date("2031-01-01T00:00:00Z"));
+        for (const said of all) await firstsOf(await say(said), new Date("2031-01-01T00:00:00Z"));
         const oracle = new Map<string, string>();
         for (const { actor, topic, day } of all) {
           const key = `${actorIds[actor]} ${topicIds[topic]}`;
@@ -105,13 +118,13 @@ describe("first times", () => {
     await db().execute(sql`delete from first_time_corrections`);
     await db().execute(sql`delete from first_times`);
     await db().execute(sql`alter table first_time_corrections enable trigger user`);
-    const first = await keepFirstTimes(db(), await say({ actor: 0, topic: 1, day: 20 }), at);
+    const first = await firstsOf(await say({ actor: 0, topic: 1, day: 20 }), at);
     const [row] = await db().execute<{ n: number }>(sql`select count(*)::int as n from statements s
       join statement_actors a on a.statement_id = s.id where a.actor_id = 'mara-quill' and s.said_instant < '2030-01-20Z'`);
     expect(first).toMatchObject([{ kind: "topic", searched: row?.n }]);
     const older = await say({ actor: 0, topic: 1, day: 3 });
-    expect(await keepFirstTimes(db(), older, at)).toEqual([]);
-    expect(await keepFirstTimes(db(), older, at)).toEqual([]);
+    expect(await firstsOf(older, at)).toEqual([]);
+    expect(await firstsOf(older, at)).toEqual([]);
     const isIt = and(eq(firstTimes.actorId, "mara-quill"), eq(firstTimes.subject, "process.summitry"));
     expect(await db().select().from(firstTimes).where(isIt)).toMatchObject([{ versionId: older }]);
     expect(await db().select().from(firstTimeCorrections)).toMatchObject([{ becameVersionId: older }]);
@@ -127,7 +140,7 @@ describe("first times", () => {
         saidAt: buildDay(on),
       });
       const { versionId } = await buildVersion(db(), { article: { text }, statements: [statement] });
-      expect(await keepFirstTimes(db(), versionId, at)).toEqual([]);
+      expect(await firstsOf(versionId, at)).toEqual([]);
     }
     const words = (day: string) => `The United States and China will hold AI talks in Nairobi on ${day} 2031.`;
     await publish({ text: words("March 3"), on: "2031-02-01" });
@@ -283,7 +296,7 @@ test("commitments wait where the catalogue lacks a side, the other records do no
   expect(await state()).toEqual({ by: AWAITS_SIDES, made: 0, waits: true });
   for (let run = 0; run < 2; run += 1) {
     const version = await versionWithStatements(db(), versionId);
-    if (version) await keepRecords(version, context({ at: new Date("2036-05-21T13:00:00Z") }));
+    if (version) await keepAgain(version, context({ at: new Date("2036-05-21T13:00:00Z") }));
     expect(await state()).toEqual({ by: DETECTOR_VERSION, made: 1, waits: false });
   }
 });
@@ -296,7 +309,7 @@ test("records kept a second time are the same, and nothing is told", async () =>
   const version = await versionWithStatements(db(), versionId);
   if (!version) throw new Error("the version is not there");
   const again = context({ at: hoursOn(1) });
-  expect(await keepRecords(version, again)).toBe(0);
+  expect(await keepAgain(version, again)).toBe(0);
   expect(again.sent).toEqual([]);
   expect(await count()).toBe(before);
 });

@@ -40,10 +40,9 @@ export type Linked = { readonly kin: number; readonly repeats: number };
  *
  * @returns null for a version that does not count (any more).
  */
-export async function linkVersion(db: Database, versionId: number, now: Date): Promise<Linked | null> {
-  const version = await versionWithStatements(db, versionId);
-  if (!version || !(await isCurrent(db, version))) return null;
-  const { documentId, statements, article } = version;
+export async function linkVersion(db: Database, version: ReadVersion, now: Date): Promise<Linked | null> {
+  if (!(await isCurrent(db, version))) return null;
+  const { id: versionId, documentId, statements, article } = version;
   const prints = printsOf(statements);
   const sketch = sketchOf(article.text);
   await saveSketch(db, version, sketch);

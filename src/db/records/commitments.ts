@@ -7,7 +7,8 @@ import { type Span, wordsAt } from "../../domain/span.ts";
 import type { Database } from "../client.ts";
 import { notHeldBack } from "../collection/stage-failures.ts";
 import { commitmentReports, commitments } from "../schema/commitments.ts";
-import { developmentEvidence, developments } from "../schema/developments.ts";
+import { developments } from "../schema/developments.ts";
+import type { ShownDevelopment } from "./shown-developments.ts";
 
 /** A document as far as commitments go. */
 export type CommitmentText = {
@@ -32,12 +33,24 @@ export type CommitmentNews = {
 /** Commitments that a new text is compared with, the latest first. */
 const COMPARED = 200;
 
+/** Tells whether `keepCommitments` has anything to look at: most texts commit nobody and report on no commitment. */
+export function mayConcernCommitments(
+  { documentId, publishedInstant, text }: Omit<CommitmentText, "sides">,
+  shown: readonly ShownDevelopment[],
+): boolean {
+  return shown.some((one) => isMadeIn(one, documentId)) || (publishedInstant !== null && mayReport(text));
+}
+
 /**
  * Registers the commitments that a version's developments are, and what the version reports on earlier ones: met, missed, repeated.
  * A commitment changes its state only with such a report.
  */
-export async function keepCommitments(db: Database, text: CommitmentText): Promise<readonly CommitmentNews[]> {
-  await registerCommitments(db, text);
+export async function keepCommitments(
+  db: Database,
+  text: CommitmentText,
+  shown: readonly ShownDevelopment[],
+): Promise<readonly CommitmentNews[]> {
+  await registerCommitments(db, text, shown);
   if (text.publishedInstant === null || !mayReport(text.text)) return [];
   const open = await db
     .select({ row: commitments, key: developments.key })
@@ -84,22 +97,9 @@ export async function keepCommitments(db: Database, text: CommitmentText): Promi
 async function registerCommitments(
   db: Database,
   { versionId, documentId, publishedAt, publishedInstant, sides }: CommitmentText,
+  shown: readonly ShownDevelopment[],
 ) {
-  const rows = await db
-    .select({
-      ...{ developmentId: developments.id, start: developmentEvidence.spanStart, end: developmentEvidence.spanEnd },
-      words: developmentEvidence.words,
-    })
-    .from(developmentEvidence)
-    .innerJoin(developments, eq(developments.id, developmentEvidence.developmentId))
-    .where(
-      and(
-        eq(developmentEvidence.versionId, versionId),
-        eq(developments.documentId, documentId),
-        eq(developments.type, "commitment.made"),
-      ),
-    );
-  for (const { developmentId, start, end, words } of rows) {
+  for (const { developmentId, start, end, words } of shown.filter((one) => isMadeIn(one, documentId))) {
     const facts = readCommitment(words, dayOf(publishedAt));
     if (!facts) continue;
     const ids = (side: "us" | "china" | "both" | null) =>
@@ -113,6 +113,10 @@ async function registerCommitments(
       })
       .onConflictDoNothing();
   }
+}
+
+function isMadeIn({ type, documentId: toldBy }: ShownDevelopment, documentId: number): boolean {
+  return type === "commitment.made" && toldBy === documentId;
 }
 
 /** Lists commitments whose time has run out with nothing told of them, and that were neither raised yet nor put aside. */

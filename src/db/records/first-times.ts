@@ -1,11 +1,12 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { venuesIn } from "../../detect/places.ts";
 import { plainWords } from "../../detect/plain-words.ts";
-import { dayOf } from "../../domain/known-date.ts";
+import { dayOf, earliestInstant } from "../../domain/known-date.ts";
 import type { Span } from "../../domain/span.ts";
+import type { ReadVersion } from "../archive/versions.ts";
 import type { Database } from "../client.ts";
-import { developmentEvidence, developments } from "../schema/developments.ts";
 import { firstTimeCorrections, firstTimes } from "../schema/first-times.ts";
+import type { ShownDevelopment } from "./shown-developments.ts";
 
 /** A first that is new to the archive, with what was searched to say so. */
 export type NewFirst = {
@@ -18,21 +19,50 @@ export type NewFirst = {
   readonly searched: number;
 };
 
-type Sighting = Omit<NewFirst, "id" | "searched"> & {
+/** Something that is a first time unless the archive holds an older one. */
+export type Sighting = Omit<NewFirst, "id" | "searched"> & {
   readonly versionId: number;
   readonly statementId: number | null;
   readonly instant: Date;
 };
 
+/** A version as far as first times go. */
+export type SightedVersion = Pick<ReadVersion, "id" | "statements"> & {
+  readonly article: Pick<ReadVersion["article"], "publishedAt">;
+};
+
 /**
- * Keeps the first times that a version shows: of each actor on each topic of its dated statements, and of bodies, dates and venues in
- * the developments it tells of. Something older than the first that is known takes its place, and the correction is recorded; it
- * is no second first. Dates that cannot be (before 1990, in the future) are no first.
+ * Finds what in a version may be a first time: each actor on each topic of its dated statements, and bodies, dates and venues in the
+ * developments that it shows. Dates that cannot be (before 1990, in the future) are no first.
+ */
+export function sightingsIn(
+  version: SightedVersion,
+  shown: readonly ShownDevelopment[],
+  now: Date,
+): readonly Sighting[] {
+  return [...spokenIn(version, now), ...mentionedIn(version, shown, now)];
+}
+
+/** Tells whether any of these is older than the first that is known; what is not stays so, for firsts only ever grow older. */
+export async function areFirsts(db: Database, sightings: readonly Sighting[]): Promise<boolean> {
+  const known = await knownFirsts(db, sightings);
+  return sightings.some((sighting) => {
+    const before = known.get(nameOf(sighting));
+    return !before || comesBefore(sighting, before);
+  });
+}
+
+/**
+ * Keeps the first times among what was sighted. Something older than the first that is known takes its place, and the correction is
+ * recorded; it is no second first.
  *
  * Holds only while the lock of records is held: of two versions at once the later must see the earlier.
  */
-export async function keepFirstTimes(db: Database, versionId: number, now: Date): Promise<readonly NewFirst[]> {
-  const sightings = (await Promise.all([spokenIn(db, versionId, now), mentionedIn(db, versionId, now)])).flat();
+export async function keepFirstTimes(
+  db: Database,
+  sightings: readonly Sighting[],
+  now: Date,
+): Promise<readonly NewFirst[]> {
   const known = await knownFirsts(db, sightings);
   const added: NewFirst[] = [];
   for (const sighting of sightings) {
@@ -80,20 +110,19 @@ async function addFirst(
   return made ? { id: made.id, kind, actorId, subject, span, words: place.words, searched } : null;
 }
 
+/** Of two statements of one moment the one that was kept first is the first, in whatever order they are looked at. */
+function comesBefore(one: Pick<Sighting, "instant" | "statementId">, other: Pick<Sighting, "instant" | "statementId">) {
+  if (one.instant.getTime() !== other.instant.getTime()) return one.instant < other.instant;
+  return one.statementId !== null && other.statementId !== null && one.statementId < other.statementId;
+}
+
 /** Puts something older in the place of the first that is known; tells whether it was older. */
 async function putBefore(db: Database, known: KnownFirst, sighting: Sighting, now: Date): Promise<boolean> {
   const { versionId, statementId, instant, words, span } = sighting;
-  const isOlder = instant < known.instant;
-  // Of two statements of one moment the one that was kept first is the first, in whatever order they are looked at.
-  const isBefore =
-    instant.getTime() === known.instant.getTime() &&
-    statementId !== null &&
-    known.statementId !== null &&
-    statementId < known.statementId;
-  if (!isOlder && !isBefore) return false;
+  if (!comesBefore(sighting, known)) return false;
   const row = { versionId, statementId, instant, words, spanStart: span.start, spanEnd: span.end };
   await db.update(firstTimes).set(row).where(eq(firstTimes.id, known.id));
-  if (isOlder)
+  if (instant < known.instant)
     await db.insert(firstTimeCorrections).values({
       ...{ firstTimeId: known.id, wasInstant: known.instant, wasVersionId: known.versionId, wasWords: known.words },
       ...{ becameInstant: instant, becameVersionId: versionId, correctedAt: now },
@@ -104,51 +133,40 @@ async function putBefore(db: Database, known: KnownFirst, sighting: Sighting, no
 /** Clocks and zones differ: this much ahead is no future. */
 const AHEAD_MS = 36 * 3_600_000;
 
-async function spokenIn(db: Database, versionId: number, now: Date): Promise<readonly Sighting[]> {
-  const latest = new Date(now.getTime() + AHEAD_MS).toISOString();
-  const rows = await db.execute<{
-    actor_id: string;
-    topic_id: string;
-    statement_id: number;
-    instant: string;
-    words: string;
-    content: readonly Span[];
-  }>(sql`
-    select distinct on (a.actor_id, t.topic_id) a.actor_id, t.topic_id, s.id::float8 as statement_id,
-      to_char(s.said_instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as instant, s.words, s.content
-    from statements s join statement_actors a on a.statement_id = s.id join statement_topics t on t.statement_id = s.id
-    where s.version_id = ${versionId}::bigint and s.said_instant between '1990-01-01Z' and ${latest}::timestamptz
-    order by a.actor_id, t.topic_id, s.said_instant, s.id`);
-  return rows.flatMap((row) => {
-    const [span] = row.content;
-    if (!span) return [];
-    const place = { versionId, statementId: row.statement_id, instant: new Date(row.instant) };
-    return [{ ...place, kind: "topic" as const, actorId: row.actor_id, subject: row.topic_id, span, words: row.words }];
-  });
+function isPossible(instant: Date, now: Date): boolean {
+  return instant.getTime() >= Date.UTC(1990) && instant.getTime() <= now.getTime() + AHEAD_MS;
+}
+
+/** The earliest statement of each actor on each topic, the actors and topics by name. */
+function spokenIn({ id: versionId, statements }: SightedVersion, now: Date): readonly Sighting[] {
+  const earliest = new Map<string, Sighting>();
+  for (const { id: statementId, saidAt, actors, topics, content, text: words } of statements) {
+    const [span] = content;
+    const instant = saidAt && earliestInstant(saidAt);
+    if (!span || !instant || !isPossible(instant, now)) continue;
+    for (const { actorId } of actors)
+      for (const { id: subject } of topics) {
+        const sighting: Sighting = { versionId, statementId, instant, kind: "topic", actorId, subject, span, words };
+        const before = earliest.get(nameOf(sighting));
+        if (!before || comesBefore(sighting, before)) earliest.set(nameOf(sighting), sighting);
+      }
+  }
+  return [...earliest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sighting]) => sighting);
 }
 
 /** Developments whose places, days and bodies are those of the talks. */
 const OF_THE_TALKS = /^(?:talks|summit|institution|envoy|multilateral)\./;
-const BODIES = ["government-body", "igo", "think-tank", "track2", "company"];
 
-async function mentionedIn(db: Database, versionId: number, now: Date): Promise<readonly Sighting[]> {
-  const rows = await db
-    .select({
-      ...{ type: developments.type, eventDate: developments.eventDate },
-      ...{ start: developmentEvidence.spanStart, end: developmentEvidence.spanEnd, words: developmentEvidence.words },
-      publishedInstant: sql<string | null>`(select published_instant from versions where id = ${versionId}::bigint)`,
-      bodies: sql<readonly string[]>`array(
-        select a.id from development_actors da join actors a on a.id = da.actor_id
-        where da.development_id = ${developments.id} and a.type = any(${`{${BODIES.join(",")}}`}::text[]) order by a.id)`,
-    })
-    .from(developmentEvidence)
-    .innerJoin(developments, eq(developments.id, developmentEvidence.developmentId))
-    .where(and(eq(developmentEvidence.versionId, versionId), isNull(developments.dismissedAt)));
+function mentionedIn(
+  { id: versionId, article }: SightedVersion,
+  shown: readonly ShownDevelopment[],
+  now: Date,
+): readonly Sighting[] {
+  const instant = article.publishedAt && earliestInstant(article.publishedAt);
+  if (!instant || !isPossible(instant, now)) return [];
   const sightings: Sighting[] = [];
-  for (const { type, eventDate, start, end, words, publishedInstant, bodies } of rows) {
-    const instant = publishedInstant === null ? null : new Date(publishedInstant);
-    if (!OF_THE_TALKS.test(type) || instant === null) continue;
-    if (instant.getTime() < Date.UTC(1990) || instant.getTime() > now.getTime() + AHEAD_MS) continue;
+  for (const { type, eventDate, start, end, words, bodies, isDismissed } of shown) {
+    if (isDismissed || !OF_THE_TALKS.test(type)) continue;
     const place = { versionId, statementId: null, instant, actorId: null, span: { start, end }, words };
     for (const venue of venuesIn(plainWords(words))) sightings.push({ ...place, kind: "venue", subject: venue });
     const day = type.endsWith(".scheduled") ? dayOf(eventDate) : null;

@@ -34,6 +34,11 @@ const ABSENT_TIMES = 3;
 /** A phrase is usual in a class of texts when it was used in so many of them. */
 const USUAL = 2;
 
+/** Tells whether a text is of a class in which phrases are counted. */
+export function countsForPhrases({ side, textClass }: Pick<Records, "side" | "textClass">): boolean {
+  return side !== null && textClass !== "other";
+}
+
 /**
  * Keeps where a text uses stock phrases, and finds what that changes inside its class: a first use, a changed wording, or the third
  * text in a row without a phrase that this side used there before. Texts of nobody official, undated texts, and texts in which AI
@@ -42,7 +47,7 @@ const USUAL = 2;
 export async function keepPhraseUses(db: Database, text: PhraseText, records: Records): Promise<readonly PhraseNews[]> {
   const { documentId, versionId, publishedInstant, lang } = text;
   const { side, textClass, isOnTopic, phraseUses: uses } = records;
-  if (side === null || textClass === "other") return [];
+  if (side === null || !countsForPhrases(records)) return [];
   const row = { versionId, actorId: side, textClass, isOnTopic, publishedInstant, lang };
   await db
     .insert(classTexts)

@@ -88,6 +88,7 @@ function findIn(text: string, sentence: Span, quotations: readonly Quotation[]):
   if (according?.[1] && according[2]) {
     const speakerStart = span.start + according[0].indexOf(according[1]);
     const cueStart = speakerStart + according[1].length;
+    const quoted = relayIn(according[1], speakerStart);
     const inner = findVerb(
       text,
       { start: span.start + according[0].length, end: span.end },
@@ -98,14 +99,21 @@ function findIn(text: string, sentence: Span, quotations: readonly Quotation[]):
     return finding(
       { start: span.start + according[0].length, end: contentEnd(words, span) },
       { start: cueStart, end: cueStart + according[2].length },
-      { start: speakerStart, end: cueStart },
+      quoted?.speaker ?? { start: speakerStart, end: cueStart },
       "zh-according",
       0.8,
-    );
+    ).map((found) => (quoted ? { ...found, relay: quoted.relay } : found));
   }
-  const found = findVerb(text, span, words, false) ?? silence(words, span);
+  const about = ABOUT.exec(words)?.[0].length ?? 0;
+  const found =
+    (about ? findVerb(text, { start: span.start + about, end: span.end }, words.slice(about), true) : null) ??
+    findVerb(text, span, words, false) ??
+    silence(words, span);
   return found ? [found] : [];
 }
+
+/** 针对美方宣布的措施，…: what it is about has verbs of its own. */
+const ABOUT = /^(?:针对|关于|围绕|鉴于|对于|就(?![业职读餐医近是]))[^，。；：“”「」]{2,60}，/u;
 
 const SILENCE =
   /(?:拒绝|不予|未予|未就|没有就|不愿|未|没有|尚未)[^，。；]{0,24}?(?:置评|评论|回应|答复|表态)(?=[。，；！]|$)/u;
@@ -154,7 +162,9 @@ function findVerb(text: string, span: Span, words: string, quiet: boolean): Find
   );
   const offset = before.length - clause.length;
   const own = reportIn(clause);
+  const quoted = relayIn(own.words, span.start + offset + own.start);
   const speaker =
+    quoted?.speaker ??
     speakerIn(own.words, span.start + offset + own.start) ??
     (clause === "" ? speakerIn(before.replace(/[，,]$/, ""), span.start) : null);
   const elided = own.words.trim() === "" && !speaker && !quiet;
@@ -177,7 +187,19 @@ function findVerb(text: string, span: Span, words: string, quiet: boolean): Find
     polarity === "hypothetical" ? Math.min(MOST_HYPOTHETICAL, confidence) : confidence,
   );
   const toldTo = told ? { start: start - told, end: start } : addresseeIn(clause, span.start + offset);
-  return found ? { ...found, polarity, addressee: toldTo } : null;
+  return found ? { ...found, polarity, addressee: toldTo, ...(quoted ? { relay: quoted.relay } : {}) } : null;
+}
+
+const RELAYED = /^([^，。：；“”「」]{2,20}?)(?:援引|引述|转引|引用)(.{2,24}?)(?:的(?:话|说法|表态|消息))?$/u;
+
+/** 新华社援引某某的话: who is quoted, and by whom; null where nobody is. */
+function relayIn(words: string, start: number): { readonly speaker: Span; readonly relay: Span } | null {
+  const match = RELAYED.exec(words);
+  if (!match?.[1] || !match[2]) return null;
+  const at = start + words.indexOf(match[2], match[1].length + 2);
+  const speaker = speakerIn(match[2], at);
+  const relay = speakerIn(match[1], start) ?? { start, end: start + match[1].length };
+  return speaker && { speaker, relay };
 }
 
 /** Highest confidence of what only might be said: below what alerts ask for. */
@@ -279,7 +301,8 @@ const TRAILING = /(?:\d{1,2}月)?\d{1,2}日$|(?:在|于|就|对|向|接受|出�
 function speakerIn(words: string, start: number): Span | null {
   const time = TIME.exec(words)?.[0].length ?? 0;
   let name = words.slice(time);
-  for (const around of [TRAILING, OCCASION]) {
+  // 发言人18日就12日的措施: the day stands before the occasion.
+  for (const around of [TRAILING, TRAILING, OCCASION]) {
     const cut = around.exec(name);
     if (cut && cut.index > 1) name = name.slice(0, cut.index);
   }

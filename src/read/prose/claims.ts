@@ -12,7 +12,7 @@ const MOST_TOPICS = 3;
 const SHORTEST_CLAIM = 6;
 /** Words with which somebody judges or advises: without one a sentence may report as well as claim. */
 const CLAIMS =
-  /\b(?:should|must|ought to|needs? to|have to|has to|cannot|can’t|can't|would be (?:wise|wrong|better)|it is (?:essential|important|necessary|vital|critical|imperative|crucial|clear|time|possible|unlikely|likely)|(?:best|only|first|right) (?:way|step|path|place)|in (?:the|their|both) (?:\p{L}+ )?interests?|i (?:believe|think|argue|hope)|we (?:believe|think|argue|need)|the (?:real|key|central) (?:question|problem|challenge|issue))\b/iu;
+  /\b(?:should|must|ought to|had better|needs? to|have to|has to|cannot|can’t|can't|would be (?:wise|wrong|better)|it is (?:essential|important|necessary|vital|critical|imperative|crucial|clear|time|possible|unlikely|likely)|(?:best|only|first|right) (?:way|step|path|place)|in (?:the|their|both) (?:\p{L}+ )?interests?|i (?:believe|think|argue|hope)|we (?:believe|think|argue|need)|the (?:real|key|central) (?:question|problem|challenge|issue))\b/iu;
 
 /**
  * Finds what the author of an op-ed, or whoever was interviewed, claims in their own voice: the sentences that judge or advise and are

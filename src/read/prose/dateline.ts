@@ -1,10 +1,12 @@
 const MONTH = "(?:Jan|Feb|March|Mar|April|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec)\\p{Ll}*\\.?";
-const DAY = `(?:, ?(?:${MONTH} \\d{1,2}|\\d{1,2} ${MONTH})(?:, ?\\d{4})?)`;
+const WEEKDAY = "(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?)";
+const DATE = `(?:${MONTH} \\d{1,2}|\\d{1,2} ${MONTH})(?:, ?\\d{4})?`;
+const DAY = `(?:, ?(?:${WEEKDAY}(?:, ?${DATE})?|${DATE}))`;
 const AGENCY = "(?: ?[([][^)\\]]{2,40}[)\\]])";
 const CAPITALS = "\\p{Lu}[\\p{Lu}.'’]+(?:[ /-]\\p{Lu}[\\p{Lu}.'’]+){0,3}(?:, \\p{Lu}[\\p{L}.]{1,14}){0,2}";
 const NAME = "\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+){0,2}(?:, \\p{Lu}[\\p{L}.]{1,14})?";
 const DATELINE = new RegExp(
-  `^\\s*(?:${CAPITALS}(?:${DAY}${AGENCY}?|${AGENCY}${DAY}?)|${NAME}${DAY}?${AGENCY}|${CAPITALS}(?=\\s*[-–—]{1,2}\\s+[“"]))\\s*[-–—]{1,2}\\s+`,
+  `^\\s*(?:${CAPITALS}(?:${DAY}${AGENCY}?|${AGENCY}${DAY}?)|${NAME}${DAY}?${AGENCY}|${NAME}, ?${WEEKDAY}(?:, ?${DATE})?|${CAPITALS}(?=\\s*[-–—]{1,2}\\s+[“"]))\\s*[-–—]{1,2}\\s+`,
   "u",
 );
 

@@ -19,7 +19,7 @@ const UNSAID =
 const INSTEAD = /\b(?:without|short of|instead of|rather than)(?: \w+ly)?$/;
 const NOT_ONLY = /\bnot (?:only|just|merely|simply)\b/;
 const UNSURE =
-  /\b(?:will|would|can|could|may|might|must|should|shall|ought to|(?:expected|likely|set|due|poised|ready|hoping|hopes?|wants?|plans?|planning|about|needs?|has|have) to)\b/;
+  /\b(?:will|would|can|could|may|might|must|should|shall|ought to|had better|(?:expected|likely|set|due|poised|ready|hoping|hopes?|wants?|plans?|planning|about|needs?|has|have) to)\b/;
 /** Ends before "that X said …" and says that it is not so. */
 const UNTRUE =
   /\b(?:(?:not|never|\w+n['’]t) (?:\w+ly )?(?:true|the case|correct|accurate)|false|untrue|incorrect|myth|no (?:\p{L}+ )?(?:evidence|sign|indication|proof|record)|den(?:y|ies|ied|ying)(?: \p{L}+){0,2}) that$/u;
@@ -127,6 +127,8 @@ function readingOf(
     if (UNCERTAIN.test(said)) return whole("hypothetical");
   }
   const between = wordsOf(tokens, auxiliariesFrom(tokens, named ? speaker.end : 0, cue), cue);
+  // "It is time for X to say that …"
+  if (named && between === "to" && tokens[opening]?.lower === "for") return whole("hypothetical");
   if (NOT_ONLY.test(between)) return whole("affirmed");
   if (finding.polarity !== "affirmed") return whole(finding.polarity);
   if (INSTEAD.test(between)) return whole("negated");

@@ -4,6 +4,7 @@ import { saidAt } from "../date/said-at.ts";
 import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import { type Paragraph, type StatementView, trimSpan } from "../statement/view.ts";
+import { withoutAdvice } from "./advice.ts";
 import { chineseFindings } from "./chinese.ts";
 import { datelineLength } from "./dateline.ts";
 import type { Finding } from "./finding.ts";
@@ -40,6 +41,7 @@ export function proseStatements(view: StatementView, asked: readonly Span[] = []
   const quotations: Quotation[] = [];
   // Paragraphs of a quotation that is not closed yet: who speaks may stand at its end.
   const open: ReadParagraph[] = [];
+  const isOpinion = view.article.kind === "op-ed";
   const readAll = ({ sentences, number, carried }: ReadParagraph) => {
     for (const sentence of sentences) readSentence(view, sentence, number, drafts, memory, carried);
   };
@@ -59,7 +61,11 @@ export function proseStatements(view: StatementView, asked: readonly Span[] = []
     const carried = carriesOn(view, paragraph, quotations.at(-1) ?? null, quoted);
     quotations.push(...quoted);
     const reader = paragraph.lang === "zh" ? chineseSentences : englishSentences;
-    const here = { number, carried, sentences: reader(view, paragraph, quoted), quotation: quoted[0] ?? null };
+    const all = reader(view, paragraph, quoted);
+    const sentences = isOpinion
+      ? all.map((one) => ({ ...one, findings: withoutAdvice(view.text, one.findings) }))
+      : all;
+    const here = { number, carried, sentences, quotation: quoted[0] ?? null };
     if (!carried) flush();
     const waits =
       staysOpen(view.text, paragraph, quoted) &&

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { versionWithStatements } from "../../../src/db/archive/versions.ts";
 import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
-import { familiesOf, linkVersion, unlinkedVersions } from "../../../src/db/copies/copies.ts";
+import { familiesOf, unlinkedVersions } from "../../../src/db/copies/copies.ts";
 import { buildActor, buildCatalogue } from "../../support/catalogue.ts";
-import { familyMembers, firstOccurrences } from "../../support/copies.ts";
+import { familyMembers, firstOccurrences, linkKept } from "../../support/copies.ts";
 import { useDatabase } from "../../support/database.ts";
 import { noon } from "../../support/moments.ts";
 import { buildArticle, buildDay, buildStatement } from "../../support/readings.ts";
@@ -41,7 +41,7 @@ async function save(
     article: buildArticle({ text, publishedAt: day, kind: "news" }),
     statements,
   });
-  await linkVersion(db(), made.versionId, noon);
+  await linkKept(db(), made.versionId);
   const version = await versionWithStatements(db(), made.versionId);
   return { ...made, statementIds: version?.statements.map(({ id }) => id) ?? [] };
 }
@@ -54,8 +54,8 @@ describe("documents that repeat one another", () => {
     const half = await save(text.split("\n").slice(0, 2).join("\n"));
     const members = [first.documentId, copy.documentId, half.documentId];
     expect(await familyMembers(db(), half.documentId)).toEqual(members);
-    await linkVersion(db(), half.versionId, noon);
-    await linkVersion(db(), first.versionId, noon);
+    await linkKept(db(), half.versionId);
+    await linkKept(db(), first.versionId);
     expect(await familyMembers(db(), first.documentId)).toEqual(members);
   });
 
@@ -136,6 +136,6 @@ test("versions that were never compared are listed until they are", async () => 
   const { versionId } = await buildVersion(db());
   const before = new Date(noon.getTime() + 1);
   expect(await unlinkedVersions(db(), { createdBefore: before, now: before }, 10)).toEqual([versionId]);
-  await linkVersion(db(), versionId, noon);
+  await linkKept(db(), versionId);
   expect(await unlinkedVersions(db(), { createdBefore: before, now: before }, 10)).toEqual([]);
 });

@@ -67,6 +67,22 @@ test.each([
   expect(read([text]).map((s) => brief(s).ids)).toEqual([["lan-qiao"]]);
 });
 
+test.each([
+  "路透社援引蓝桥的话说，会谈将恢复。",
+  "据路透社援引蓝桥的话报道，会谈将恢复。",
+  "《湖报》引述蓝桥说，会谈将恢复。",
+])("%s: whoever is quoted speaks, relayed by who quotes", (text) => {
+  const [statement, ...more] = read([text]);
+  expect(more).toEqual([]);
+  expect(statement).toMatchObject({ text: "会谈将恢复", actors: [{ actorId: "lan-qiao" }] });
+  expect(text).toContain(statement?.relayedBy);
+});
+
+test("what somebody speaks about has no statement of its own", () => {
+  const said = read(["针对美方5月12日宣布的措施，外交部发言人蓝桥表示，会谈将恢复。"]);
+  expect(said.map(({ text, actors }) => [text, actors[0]?.actorId])).toEqual([["会谈将恢复", "lan-qiao"]]);
+});
+
 test("a person's spokesman without a name is not that person", () => {
   expect(read(["沈木的发言人说，会谈将恢复。"])[0]?.actors).toEqual([]);
 });

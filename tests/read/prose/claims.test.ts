@@ -21,6 +21,22 @@ describe("an op-ed speaks in its author's voice", () => {
     expect(claims[0]?.confidence).toBeLessThan(0.8);
   });
 
+  test.each([
+    "Beijing should say that it wants talks before the spring.",
+    "Washington must announce that tests will pause, and say that talks go on.",
+    "It is time for Beijing to say that talks are open.",
+    "Beijing had better say that talks are open soon.",
+    "北京应当表示愿意会谈。",
+  ])("%s: what somebody is advised to say is not their statement", (advice) => {
+    const said = read([advice], { kind: "op-ed", byline: "Ivy Marsh" });
+    expect(said.filter(({ act }) => act !== "claim")).toEqual([]);
+  });
+
+  test("what somebody said stays theirs", () => {
+    const said = read(["Beijing said that both sides must meet."], { kind: "op-ed", byline: "Ivy Marsh" });
+    expect(said.map(brief)).toEqual([{ who: "Beijing", ids: ["china-government"], said: "that both sides must meet" }]);
+  });
+
   test("an author whom the catalogue does not know stays without an id", () => {
     const [claim] = read(text, { kind: "op-ed", byline: "Nora Fell" }).filter(({ act }) => act === "claim");
     expect(claim).toMatchObject({ speaker: { text: "Nora Fell" }, actors: [] });

@@ -227,6 +227,9 @@ test.each([
   ['VELL, Nov. 16 (Harbour News) -- "Talks will go on," Ivy Marsh said.', "Talks will go on,"],
   ["Vell (HN) — “Talks will go on,” Ivy Marsh said.", "Talks will go on,"],
   ["VELL — “Talks will go on,” Ivy Marsh said.", "Talks will go on,"],
+  ["VELL, Monday — Talks will go on, Ivy Marsh said.", "Talks will go on"],
+  ["VELL, Tuesday, May 19 (Reuters) -- Talks will go on, Ivy Marsh said.", "Talks will go on"],
+  ["Vell, Tuesday — Talks will go on, Ivy Marsh said.", "Talks will go on"],
   ["Ivy Marsh's claim that talks were over was wrong.", "talks were over"],
   ["Ivy Marsh said the talks would go on, but some analysts doubt it.", "the talks would go on"],
   ["Ivy Marsh said the talks would go on, a position that Beijing rejects.", "the talks would go on"],
@@ -235,6 +238,40 @@ test.each([
   ["Ivy Marsh told reporters when asked about Lan Qiao that talks were over.", "that talks were over"],
 ])("%s: the writer's own words are not hers", (text, words) => {
   expect(read([text]).map((s) => [s.text, brief(s).ids])).toEqual([[words, ["ivy-marsh"]]]);
+});
+
+describe("words cited “as saying” are one statement, of whoever said them", () => {
+  test.each([
+    ["Reuters cited Ivy Marsh as saying: “Talks will go on.”", [["Ivy Marsh", "Talks will go on.", "Reuters"]]],
+    [
+      "Reuters on Tuesday cited Ivy Marsh, a scholar, as saying that talks matter, adding that rain fell.",
+      [["Ivy Marsh, a scholar", "talks matter, adding that rain fell", "Reuters"]],
+    ],
+    [
+      "Reuters cited Ivy Marsh as saying Beijing hopes talks will go on.",
+      [["Ivy Marsh", "Beijing hopes talks will go on", "Reuters"]],
+    ],
+    [
+      "The readout cited Ivy Marsh as saying talks matter, and cited Lan Qiao as saying that rain fell.",
+      [
+        ["Ivy Marsh", "talks matter", "The readout"],
+        ["Lan Qiao", "rain fell", "The readout"],
+      ],
+    ],
+    [
+      "Reuters reported that talks would go on, citing Ivy Marsh as saying rain fell.",
+      [
+        ["Reuters", "that talks would go on", null],
+        ["Ivy Marsh", "rain fell", null],
+      ],
+    ],
+    [
+      "Reuters cited Ivy Marsh as saying in a phone call that talks matter.",
+      [["Ivy Marsh", "talks matter", "Reuters"]],
+    ],
+  ])("%s", (text, statements) => {
+    expect(read([text]).map((s) => [s.speaker?.text, s.text, s.relayedBy])).toEqual(statements);
+  });
 });
 
 test("a dash after the name of a body is no dateline", () => {

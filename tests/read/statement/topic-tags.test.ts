@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/load.ts";
+import { shipped } from "../../../src/paths.ts";
+import { compileLexicon } from "../../../src/read/statement/lexicon.ts";
 import { foldText } from "../../../src/read/statement/phrases.ts";
 import { findTopicHits, tagTopics } from "../../../src/read/statement/topic-tags.ts";
 import { lexicon } from "../invented.ts";
 
-function topicsOf(text: string) {
-  const hits = findTopicHits(lexicon, text, foldText(text));
+const shippedTopics = compileLexicon(loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: null }));
+
+function topicsOf(text: string, of = lexicon) {
+  const hits = findTopicHits(of, text, foldText(text));
   return tagTopics(text, hits, [{ start: 0, end: text.length }], 3).map((tag) => tag.id);
 }
 
@@ -58,4 +63,26 @@ test("evidence of a cue in parts marks each of them", () => {
     { start: 0, end: 10 },
     { start: 18, end: 27 },
   ]);
+});
+
+describe("words of the shipped topics that mean something else beside others", () => {
+  test.each([
+    ["weaponizing export controls", "military.autonomous-weapons", false],
+    ["the weaponisation of trade and of AI chips", "military.autonomous-weapons", false],
+    ["将经贸问题政治化、武器化", "military.autonomous-weapons", false],
+    ["the weaponization of artificial intelligence", "military.autonomous-weapons", true],
+    ["人工智能武器化", "military.autonomous-weapons", true],
+    ["talks on weapons of mass destruction", "misuse.bio-chem", false],
+    ["the use of AI for weapons of mass destruction", "misuse.bio-chem", true],
+    ["overstretching the concept of national security", "military.strategic-stability", false],
+    ["overstretches national security", "military.strategic-stability", false],
+    ["AI is a matter of national security", "military.strategic-stability", true],
+    ["the model weights 2 kg", "tech.model-theft", false],
+    ["the theft of model weights", "tech.model-theft", true],
+    ["open source intelligence", "tech.open-source", false],
+    ["开源情报", "tech.open-source", false],
+    ["open source models", "tech.open-source", true],
+  ])("%s is %s: %s", (text, leaf, is) => {
+    expect(topicsOf(text, shippedTopics).includes(leaf)).toBe(is);
+  });
 });
