@@ -43,7 +43,7 @@ export const stages: readonly Stage[] = [
 ];
 
 /** What `reconcile` does itself, one row after the other: it has no queue, and its failures are filed under these names. */
-export const chores = ["link", "record", "raise-unpaired", "raise-missed"] as const;
+export const chores = ["link", "record", "index", "raise-unpaired", "raise-missed"] as const;
 
 /** Names one of them. */
 export type Chore = (typeof chores)[number];

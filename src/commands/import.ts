@@ -8,6 +8,7 @@ import { writeStatements } from "../db/archive/written-statements.ts";
 import type { Database } from "../db/client.ts";
 import { withDevelopmentLock } from "../db/developments/development-lock.ts";
 import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
+import { indexDocuments } from "../db/search/document-index.ts";
 import { detectDevelopments } from "../detect/developments.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { canonicalUrl } from "../domain/canonical-url.ts";
@@ -112,6 +113,8 @@ async function importOne(
     createdAt: now,
   });
   if (versionId !== null) await importDevelopments(db, versionId, catalogue, now);
+  // Nothing but this may be running: what was imported is to be found at once.
+  await indexDocuments(db, [documentId]);
   return { outcome: "new", statements: statements.length };
 }
 

@@ -65,7 +65,7 @@ async function putOnQueue(
   const troubles: unknown[] = [];
   const queues = openQueues({ ...place, onTrouble: (_, error) => void troubles.push(error) });
   try {
-    await clearFailuresOf(db, stage === "read" ? ["read", "link"] : ["detect", "record"]);
+    await clearFailuresOf(db, stage === "read" ? ["read", "link", "index"] : ["detect", "record"]);
     let count = 0;
     for (let after = 0; ; ) {
       const ids =

@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { workerData } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type WrittenStatements, writeStatements } from "../db/archive/written-statements.ts";
+import { type DocumentEntry, type DocumentToIndex, documentEntry } from "../db/search/document-index.ts";
 import { storable } from "../db/storable.ts";
 import { findTellings } from "../detect/developments.ts";
 import { detectEdit, type EditInput } from "../detect/edit.ts";
@@ -117,6 +118,11 @@ export function record({ article, official, sourceActorId, statements }: RecordT
 }
 
 const TOPICS_PER_SENTENCE = 4;
+
+/** Writes what documents are found by: a long text takes a second. */
+export function entries({ documents }: { readonly documents: readonly DocumentToIndex[] }): readonly DocumentEntry[] {
+  return documents.map(documentEntry);
+}
 
 /** Finds out what an edit changed and how grave it is. */
 export function detectEditIn(task: DetectEditTask): Development | null {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { DocumentEntry, DocumentToIndex } from "../db/search/document-index.ts";
 import type { Records } from "../detect/records.ts";
 import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
@@ -27,6 +28,8 @@ export type Reader = {
   readonly detectEdit: (task: DetectEditTask) => Promise<Development | null>;
   /** Reads what a document adds to first times, stock phrases and readouts. */
   readonly record: (task: RecordTask) => Promise<Records>;
+  /** Writes what documents are found by. */
+  readonly indexDocuments: (documents: readonly DocumentToIndex[]) => Promise<readonly DocumentEntry[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -63,6 +66,7 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     look: (task) => run("look", task, task.article.title ?? "a document"),
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     record: (task) => run("record", task, task.article.title ?? "a document"),
+    indexDocuments: (documents) => run("entries", { documents }, documents[0]?.title ?? "a document"),
     close: () => pool.destroy(),
   };
 }

@@ -17,6 +17,7 @@ import { unrecordedVersions } from "../db/records/recorded.ts";
 import { lastDueDigests } from "../domain/digest-time.ts";
 import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { indexDocuments } from "./index-documents.ts";
 import { keepRecords, raiseWhatIsDue, recordTaskOf } from "./keep-records.ts";
 import { oneByOne } from "./one-by-one.ts";
 
@@ -73,6 +74,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
   const linked = await linkVersions(context, old);
   const recorded = await recordVersions(context, old);
   const raised = await raiseWhatIsDue(context, MOST_RECORDED);
+  const indexed = await indexDocuments(context, { isBusy: captures.length > 0 });
   return {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
     ...{
@@ -82,7 +84,7 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
       rechecks: rechecks.length,
       digests,
       retries,
-      ...{ linked, recorded, raised },
+      ...{ linked, recorded, raised, indexed },
     },
   };
 };

@@ -44,6 +44,28 @@ export const developmentIndex = pgTable(
   (t) => [index("development_index_by_term").using("gin", t.terms)],
 );
 
+/**
+ * What documents are found by: title and text of the version that counts. Made from it after it was kept, so a document stands here some
+ * seconds later, and may be made anew at any time. Stored as `statement_index` is, for the same reason.
+ */
+export const documentIndex = pgTable(
+  "document_index",
+  {
+    documentId: reference().primaryKey(),
+    /** The version whose words these are: when another counts, they are replaced. */
+    versionId: reference().notNull(),
+    publishedInstant: instant(),
+    /** The tags that hits are counted by: source, language and year. */
+    counted: text().array().notNull(),
+    /** Words with positions, those of the title with weight A, and tags such as `=s:cn-mfa-presser-en`. */
+    terms: termVector().notNull(),
+  },
+  (t) => [
+    index("document_index_by_term").using("gin", t.terms),
+    index("document_index_by_time").on(t.publishedInstant.desc(), t.documentId.desc()),
+  ],
+);
+
 /** How far the indexes are: one row. */
 export const searchState = pgTable("search_state", {
   id: integer().primaryKey().default(1),
@@ -51,4 +73,6 @@ export const searchState = pgTable("search_state", {
   termsVersion: integer().notNull(),
   /** The newest piece of evidence whose development was indexed. */
   evidenceId: reference().notNull().default(0),
+  /** Version of the terms that all documents of the archive were indexed with; 0 while they were not. New ones are indexed as they come. */
+  documentsVersion: integer().notNull().default(0),
 });

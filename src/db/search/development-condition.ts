@@ -6,6 +6,7 @@ import { writtenPattern } from "../../domain/query/written.ts";
 import type { Database } from "../client.ts";
 import { freshenDevelopmentIndex } from "./development-index.ts";
 import { type ResolvedNames, resolveNames } from "./query-names.ts";
+import { speaksFor } from "./speaks-for.ts";
 import { placedQuery } from "./term-query.ts";
 
 /** Writes a question as a condition on the table `developments`; what it means is what `matches` means in memory. */
@@ -47,7 +48,8 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): SQL {
     case "side":
       return sql`exists (select from development_actors a where a.development_id = developments.id and a.actor_id in ${ids})`;
     case "body":
-      return takesPartFor(ids);
+      return sql`exists (select from development_actors a where a.development_id = developments.id
+        and ${speaksFor(sql`a.actor_id`, ids, sql`developments.detected_at`)})`;
     case "topic":
       return sql`exists (select from development_topics t where t.development_id = developments.id and t.topic_id in ${ids})`;
     case "type":
@@ -92,14 +94,4 @@ function shownBy(condition: SQL): SQL {
 function shownIn(condition: SQL): SQL {
   return sql`exists (select from development_evidence e join versions v on v.id = e.version_id join documents d on d.id = v.document_id
     where e.development_id = developments.id and ${condition})`;
-}
-
-/** The body itself, its parts, and whoever held an office in one of them on the day of detection. */
-function takesPartFor(bodies: SQL): SQL {
-  const day = sql`to_char(developments.detected_at at time zone 'UTC', 'YYYY-MM-DD')`;
-  return sql`exists (
-    select from development_actors a where a.development_id = developments.id and (a.actor_id in ${bodies} or exists (
-      select from offices o where o.actor_id = a.actor_id and o.body_id in ${bodies}
-        and (o.valid_from is null or left(${day}, length(o.valid_from)) >= o.valid_from)
-        and (o.valid_to is null or left(${day}, length(o.valid_to)) <= o.valid_to))))`;
 }

@@ -1,24 +1,62 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../client.ts";
+import { type Database, isDatabaseDown } from "../client.ts";
+import { indexDocuments, unindexedDocuments } from "./document-index.ts";
 import { countedTags, quoteTerm, statementKeys, statementTerms, TERMS_VERSION, tag } from "./statement-index.ts";
 import { forgetTallies } from "./tallies.ts";
 
 const BATCH = 200;
 
 /**
- * Makes the index of the statements anew, and has the tallies counted anew, where it was made by other terms than today's, or never. Takes a minute for some
- * hundred thousand statements; several processes that start together wait for the one that does it.
+ * Makes the indexes of the statements and documents anew, and has the tallies counted anew, where they were made by other terms than
+ * today's, or never. Takes a minute for some hundred thousand statements or some thousand documents; several processes that start together
+ * wait for the one that does it. Documents that come in later are indexed by `reconcile`.
  *
  * @param say - Is told once when there is something to do.
  */
 export async function bringSearchUpToDate(db: Database, say: (sentence: string) => void): Promise<void> {
-  if (await isUpToDate(db)) return;
+  await indexAllStatements(db, say);
+  await indexAllDocuments(db, say);
+}
+
+/** Documents indexed in one go: their texts are held in memory. */
+const DOCUMENTS_AT_ONCE = 50;
+
+/** Indexes what documents are there; each part is kept for itself, so that a start that is broken off goes on where it was. */
+async function indexAllDocuments(db: Database, say: (sentence: string) => void): Promise<void> {
+  if ((await stateOf(db)).documents === TERMS_VERSION) return;
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley document index'))`);
+    if ((await stateOf(tx)).documents === TERMS_VERSION) return;
+    for (let after = 0; ; ) {
+      const ids = await unindexedDocuments(tx, { after, now: new Date(0) }, DOCUMENTS_AT_ONCE);
+      const last = ids.at(-1);
+      if (last === undefined) break;
+      if (after === 0) say("Making the index of documents; this happens once.");
+      await indexWhatCanBe(db, ids);
+      after = last;
+    }
+    await tx.execute(sql`update search_state set documents_version = ${TERMS_VERSION}`);
+  });
+}
+
+/** Indexes documents but for those that a defect keeps from it: `reconcile` comes to them again, and files the failure. */
+async function indexWhatCanBe(db: Database, ids: readonly number[]): Promise<void> {
+  try {
+    await indexDocuments(db, ids);
+  } catch (error) {
+    if (isDatabaseDown(error)) throw error;
+    if (ids.length > 1) for (const id of ids) await indexWhatCanBe(db, [id]);
+  }
+}
+
+async function indexAllStatements(db: Database, say: (sentence: string) => void): Promise<void> {
+  if ((await stateOf(db)).statements === TERMS_VERSION) return;
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('parley search index'))`);
-    if (await isUpToDate(tx)) return;
+    if ((await stateOf(tx)).statements === TERMS_VERSION) return;
     let told = false;
     // Emptied rather than written over: rows that are updated leave their old forms behind, and the index twice as large.
-    await tx.execute(sql`truncate statement_index`);
+    await tx.execute(sql`truncate statement_index, document_index`);
     for (let after = 0; ; ) {
       const versions = await tx.execute<{ id: number }>(
         sql`select id::float8 as id from versions where id > ${after}::bigint order by versions.id limit ${BATCH}`,
@@ -32,16 +70,19 @@ export async function bringSearchUpToDate(db: Database, say: (sentence: string) 
     }
     await tx.execute(sql`
       insert into search_state (id, terms_version) values (1, ${TERMS_VERSION})
-      on conflict (id) do update set terms_version = excluded.terms_version, evidence_id = 0`);
+      on conflict (id) do update set terms_version = excluded.terms_version, evidence_id = 0, documents_version = 0`);
     await tx.execute(sql`delete from development_index`);
     // They are by side, as the index is.
     await forgetTallies(tx);
   });
 }
 
-async function isUpToDate(db: Database): Promise<boolean> {
-  const [row] = await db.execute<{ version: number }>(sql`select terms_version as version from search_state`);
-  return row?.version === TERMS_VERSION;
+/** The versions of the terms that the indexes were made with; 0 for one that is to be made. */
+async function stateOf(db: Database): Promise<{ readonly statements: number; readonly documents: number }> {
+  const [row] = await db.execute<{ statements: number; documents: number }>(
+    sql`select terms_version as statements, documents_version as documents from search_state`,
+  );
+  return row ?? { statements: 0, documents: 0 };
 }
 
 type Row = {

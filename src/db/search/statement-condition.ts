@@ -4,6 +4,7 @@ import type { Filter, Query } from "../../domain/query/query.ts";
 import type { Database } from "../client.ts";
 import { type ResolvedNames, resolveNames } from "./query-names.ts";
 import { type Condition, conditionOf } from "./search-condition.ts";
+import { speaksFor } from "./speaks-for.ts";
 import { quoteTerm, tag } from "./statement-index.ts";
 import { anyTerm } from "./term-query.ts";
 
@@ -55,7 +56,8 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
         value === "yes" ? shows(sql`d.type = 'statement.first'`) : sql`not ${shows(sql`d.type = 'statement.first'`)}`,
       );
     case "body":
-      return exact(speaksFor(json));
+      return exact(sql`exists (select from statement_actors a where a.statement_id = i.statement_id
+        and ${speaksFor(sql`a.actor_id`, json, sql`i.said_instant`)})`);
     case "side":
       return { terms: [anyTerm(values.map((side) => quoteTerm(tag.side(side))))], exact: null };
     default:
@@ -65,14 +67,4 @@ function filterCondition({ field, values }: Filter, names: ResolvedNames): Condi
 
 function shows(condition: SQL): SQL {
   return sql`i.statement_id in (select e.statement_id from development_evidence e join developments d on d.id = e.development_id where e.statement_id is not null and ${condition})`;
-}
-
-/** The body itself, its parts, and whoever held an office in one of them on the day of the words. */
-function speaksFor(bodies: SQL): SQL {
-  const day = sql`to_char(i.said_instant at time zone 'UTC', 'YYYY-MM-DD')`;
-  return sql`exists (
-    select from statement_actors a where a.statement_id = i.statement_id and (a.actor_id in ${bodies} or exists (
-      select from offices o where o.actor_id = a.actor_id and o.body_id in ${bodies}
-        and (o.valid_from is null or left(${day}, length(o.valid_from)) >= o.valid_from)
-        and (o.valid_to is null or left(${day}, length(o.valid_to)) <= o.valid_to))))`;
 }

@@ -28,7 +28,8 @@ export type Facets = {
  * about twice as many rows are looked at.
  */
 export const FACETED = 2_000;
-const MOST_VALUES = 20;
+/** Most values of a field that are told. */
+export const MOST_VALUES = 20;
 
 /** Fields by the mark that their tags begin with; see `tag`. */
 const MARKS = { a: "actor", b: "side", t: "topic", k: "kind", l: "lang", s: "source", d: "year" } as const;

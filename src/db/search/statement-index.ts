@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
-import { termsOf } from "../../domain/query/terms.ts";
+import { eachTerm } from "../../domain/query/terms.ts";
 import type { Statement } from "../../domain/statement.ts";
 import type { Database } from "../client.ts";
 
@@ -37,6 +37,13 @@ export const tag = {
 const LAST_POSITION = 16_383;
 const MOST_POSITIONS = 255;
 
+/**
+ * A tsvector holds 1 MB of terms and positions. Positions under 16,384 come to 65 kB at most (a Chinese character has two), tags to less;
+ * each term has its length, at most one byte to align it, and the count and the first of its positions.
+ */
+const MOST_VECTOR_BYTES = 900_000;
+const BYTES_PER_TERM = 5;
+
 /** Writes the terms and tags of a statement as a tsvector; source and sides are added in SQL, where they are known. */
 export function statementTerms(statement: Tagged): string {
   const day = statement.saidInstant?.slice(0, 10);
@@ -56,20 +63,49 @@ export function countedTags(statement: Omit<Tagged, "text">): readonly string[] 
   ];
 }
 
+/** Words stand apart in two parts of a text when so many positions lie between: more than NEAR reaches. */
+const BETWEEN_PARTS = 100;
+
+/** A part of what is indexed together; what stands in a `title` weighs more where hits are ordered by relevance. */
+export type TextPart = { readonly text: string; readonly is: "title" | "body" };
+
 /** Writes the terms of a text with their positions as a tsvector, and a tag where Postgres cannot keep all of these. */
 export function termVectorOf(text: string): string {
-  const positions = new Map<string, number[]>();
-  let lost = false;
-  for (const { term, position } of termsOf(text)) {
-    const places = positions.get(term) ?? [];
-    if (places.length === 0) positions.set(term, places);
-    if (places.length < MOST_POSITIONS && position < LAST_POSITION) places.push(position);
-    else {
-      lost = true;
-      if (places.length === 0) places.push(LAST_POSITION);
-    }
+  return termVectorOfParts([{ text, is: "body" }]);
+}
+
+/**
+ * Writes the terms of several parts as one tsvector, as `termVectorOf` does; nothing is near, or stands together, across two parts.
+ *
+ * Terms that come after as many as Postgres can hold are left out.
+ */
+export function termVectorOfParts(parts: readonly TextPart[]): string {
+  const places = new Map<string, string[]>();
+  let [lost, bytes, before] = [false, 0, 0];
+  for (const { text, is } of parts) {
+    const weight = is === "title" ? "A" : "";
+    let last = before;
+    eachTerm(text, ({ term, position }) => {
+      last = before + position;
+      let here = places.get(term);
+      if (here === undefined) {
+        bytes += Buffer.byteLength(term) + BYTES_PER_TERM;
+        if (bytes > MOST_VECTOR_BYTES) {
+          lost = true;
+          return;
+        }
+        here = [];
+        places.set(term, here);
+      }
+      if (here.length < MOST_POSITIONS && last < LAST_POSITION) here.push(`${last}${weight}`);
+      else {
+        lost = true;
+        if (here.length === 0) here.push(`${LAST_POSITION}${weight}`);
+      }
+    });
+    before = last + BETWEEN_PARTS;
   }
-  const terms = [...positions].map(([term, places]) => `${quoteTerm(term)}:${places.join(",")}`);
+  const terms = [...places].map(([term, positions]) => `${quoteTerm(term)}:${positions.join(",")}`);
   return [...terms, ...(lost ? [quoteTerm(tag.placesLost)] : [])].join(" ");
 }
 

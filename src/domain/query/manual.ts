@@ -39,7 +39,7 @@ ${questionExamples.map(([question, asks]) => `| \`${question.replaceAll("|", "\\
 
 English words are compared by their stems (the Porter2 algorithm), without regard to case and accents. Chinese, Japanese and Korean are
 compared character by character: words of one, two and more characters are found, and a mark between characters parts them.
-In a statement in which a word stands over 255 times, or which has over 16,000 words, the index does not know every place: there, words
+In a statement or document in which a word stands over 255 times, or which has over 16,000 words, the index does not know every place: there, words
 near each other, joined by marks, or of several Chinese characters count as found where all of them stand in it, in whatever order; what stands in
 quotation marks is found exactly there too. What NOT leaves out is left out by the same rule. Rules, which read the text itself, know every place.
 
@@ -51,10 +51,16 @@ A filter is written \`name:value\`, without a space; several values joined by co
 |---|---|---|---|
 ${fieldNames.map(fieldRow).join("\n")}
 
+Asked of a **document**, words are looked for in the title and the text of the version that counts today; nothing is near, or stands together,
+across the two. \`lang:\`, \`source:\` and \`class:\` are the document's own, \`since:\` and \`until:\` mean when it was published. \`actor:\`, \`body:\`,
+\`side:\`, \`topic:\`, \`kind:\`, \`act:\`, \`fidelity:\` and \`confidence:\` are met by one of its statements, each filter by itself; \`type:\`, \`status:\`,
+\`severity:\` and \`first:\` by a development that it has shown. Withdrawn documents are found, and say so. A document is found within a minute after it was
+read or read anew, later while pages wait to be read. Of a longer text the first million characters are searched, and of a text with
+some hundred thousand different words the first of them.
+
 Asked of a **statement**, \`type:\`, \`status:\`, \`severity:\` and \`first:\` look at the developments that it shows. Asked of a **development**, \`kind:\`,
 \`act:\`, \`fidelity:\`, \`confidence:\`, \`lang:\`, \`source:\` and \`class:\` look at the statements and documents that show it (one of them is enough),
-and \`since:\` and \`until:\` at the moment it was detected; for statements these two mean when the words were said, for documents when they were
-published. What has no date lies in no period.
+and \`since:\` and \`until:\` at the moment it was detected; for statements these two mean when the words were said. What has no date lies in no period.
 
 ## Mistakes
 

@@ -24,6 +24,12 @@ const LONGEST_TERM = 64;
  */
 export function termsOf(text: string): readonly Term[] {
   const terms: Term[] = [];
+  eachTerm(text, (term) => terms.push(term));
+  return terms;
+}
+
+/** Hands over the terms of a text one by one, as `termsOf` lists them: a text of a million characters has nearly two million. */
+export function eachTerm(text: string, take: (term: Term) => void): void {
   let position = 0;
   let last: (Span & { readonly character: string; readonly position: number }) | null = null;
   for (const match of text.matchAll(PIECE)) {
@@ -32,7 +38,7 @@ export function termsOf(text: string): readonly Term[] {
     const end = start + piece.length;
     if (match.groups?.character === undefined) {
       position += 1;
-      terms.push({ term: termOf(piece), position, start, end });
+      take({ term: termOf(piece), position, start, end });
       last = null;
       continue;
     }
@@ -41,12 +47,11 @@ export function termsOf(text: string): readonly Term[] {
     position += last !== null && !joined ? 2 : 1;
     const character = piece.normalize("NFKC");
     if (last !== null && joined) {
-      terms.push({ term: last.character + character, position: last.position, start: last.start, end });
+      take({ term: last.character + character, position: last.position, start: last.start, end });
     }
-    terms.push({ term: character, position, start, end });
+    take({ term: character, position, start, end });
     last = { character, position, start, end };
   }
-  return terms;
 }
 
 /** One unit of words that are looked for, and how far after the first it must stand. */
