@@ -5,7 +5,7 @@ import { type ActorFinder, surnameOf } from "./mentions.ts";
 import type { Nearness, Parties, Pattern } from "./pattern.ts";
 import { plainWords } from "./plain-words.ts";
 import type { Sentence } from "./sentences.ts";
-import { governmentOf, isLeader, type Sides, stateOf } from "./states.ts";
+import { governmentOf, isLeader, isOfficial, type Sides, stateOf } from "./states.ts";
 import { namesAi, namesChips, namesProcess, takesUp } from "./topic-words.ts";
 
 /** Words for both sides together; they mean the two sides only in a document about the two. */
@@ -106,9 +106,16 @@ function tagged(statement: Statement | null): boolean {
   return statement?.topics.some(({ id }) => id === "process.dialogue-channel") === true && namesAi(statement.text);
 }
 
-/** Finds the actors of a development by the pattern's rule; null when those it needs do not take part. */
-export function takePart(rule: Parties, scene: Scene, setting: Setting): readonly string[] | null {
+/**
+ * Finds the actors of a development by the pattern's rule; null when those it needs do not take part.
+ *
+ * @param place - The telling words, for rules that ask who stands before them; without it the whole sentence is asked.
+ */
+export function takePart(rule: Parties, scene: Scene, setting: Setting, place?: Span): readonly string[] | null {
   const { finder, sides, day } = setting;
+  if (rule === "named") return namedParties(scene, setting);
+  if (rule === "holder")
+    return holderOf(scene, setting, place ?? { start: scene.plain.length, end: scene.plain.length });
   const named = namedIn(scene.plain, setting).filter((id) => finder.byId.get(id)?.type !== "media");
   const speakers = (scene.statement?.actors ?? []).map(({ actorId }) => actorId);
   const states = new Set(
@@ -144,6 +151,49 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting): readonl
   if (rule === "both-or-process") return both ? withSides() : taking.length > 0 && process() ? taking : null;
   const between = both || process() || namesProcess(scene.nearby) || bothBeside();
   return between && taking.some((id) => !isThird(id, setting) || process()) ? taking : null;
+}
+
+const THE_FIRM =
+  /\b(?:the|this|that) (?:company|firm|lab|laboratory|developer|start-?up|maker)\b|\bits\b|该(?:公司|企业|机构|实验室)/i;
+
+/** Whoever the sentence names, speakers by "we" too; else the one company that the sentences beside it name. */
+function namedParties(scene: Scene, setting: Setting): readonly string[] | null {
+  const { byId } = setting.finder;
+  const isParty = (id: string) => byId.has(id) && byId.get(id)?.type !== "media" && byId.get(id)?.type !== "document";
+  const named = namedIn(scene.plain, setting).filter(isParty);
+  const speakers = FIRST_PERSON.test(scene.plain) ? (scene.statement?.actors ?? []).map(({ actorId }) => actorId) : [];
+  const taking = [...new Set([...named, ...speakers.filter(isParty)])];
+  if (taking.length > 0) return taking;
+  const firms = THE_FIRM.test(scene.plain)
+    ? namedIn(scene.nearby, setting).filter((id) => byId.get(id)?.type === "company")
+    : [];
+  return firms.length === 1 ? firms : null;
+}
+
+/** A verb of saying with a pronoun: what follows is said of who stands before the verb. */
+const OF_ITSELF =
+  /\b(?:said|says|told [\w ]{1,40}?|announced|confirmed|added|wrote|indicated|signall?ed)(?: (?:on|at|in) [\w ]{1,30}?)? (?:that )?(?:it|they|he|she)\b[^,;]*$/i;
+const PRONOUN = /\b(?:it|they|he|she|we|I)\b|我们|我方|其/i;
+
+/** Who holds what the words say: whoever stands last before them, or the speaker; null where that is nobody who speaks officially. */
+function holderOf(scene: Scene, setting: Setting, place: Span): readonly string[] | null {
+  const { finder, sides, day } = setting;
+  const before = scene.plain.slice(0, place.start);
+  const named = namedIn(before, setting).filter((id) => isOfficial(id, finder.byId, day));
+  const speakers = (scene.statement?.actors ?? [])
+    .map(({ actorId }) => actorId)
+    .filter((id) => isOfficial(id, finder.byId, day));
+  const opens = before.trim() === "";
+  const speaks = named.length === 0 && (PRONOUN.test(before) || opens);
+  // "In a reversal of its stance, China …" names after the words who holds them.
+  const after = opens ? namedIn(scene.plain, setting).find((id) => isOfficial(id, finder.byId, day)) : undefined;
+  const holder = (OF_ITSELF.test(before) ? named[0] : named.at(-1)) ?? after ?? (speaks ? speakers[0] : undefined);
+  if (!holder) return null;
+  const state = stateOf(holder, finder.byId, day);
+  const isSide = state === sides.us || state === sides.china;
+  const inTalks =
+    namesProcess(scene.plain) || finder.find(scene.plain).some((id) => id === sides.us || id === sides.china);
+  return isSide || inTalks ? [...new Set([holder, state])] : null;
 }
 
 /** Tells whether the leaders themselves are the ones who talk: then it is their meeting, not a round of the talks. */

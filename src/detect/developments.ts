@@ -15,7 +15,7 @@ import { type ActorFinder, compileActors } from "./mentions.ts";
 import type { Pattern } from "./pattern.ts";
 import { PATTERNS } from "./patterns.ts";
 import { plainWords } from "./plain-words.ts";
-import { isBackdrop, isRecap, isRecord } from "./recap.ts";
+import { isBackdrop, isRecap, isRecord, isReferred } from "./recap.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import { findSides, stateOf } from "./states.ts";
 import { summarise } from "./summary.ts";
@@ -67,6 +67,7 @@ export function findTellings(input: SearchInput): Tellings {
       if (!type || !match) continue;
       const place = { start: match.index, end: match.index + match[0].length };
       if (taken.some((other) => overlaps(other, place))) continue;
+      if (pattern.with?.test(scene.plain) === false || pattern.unless?.test(scene.plain)) continue;
       if (taken.length > 0 && ONLY_ALONE.has(pattern.type) && !pattern.evenBeside) continue;
       const telling = read(input, setting, scene, pattern, type, place, { inLead: index < NEWS_LEAD, hasTalks });
       if (!telling) continue;
@@ -181,7 +182,7 @@ function read(
   if (!hasMatter(pattern, told, toldPlace, around.hasTalks)) return null;
   const setting = settingOnce();
   const { finder, day } = setting;
-  const actorIds = takePart(pattern.parties, told, setting);
+  const actorIds = takePart(pattern.parties, told, setting, toldPlace);
   if (!actorIds) return null;
   const voice = voiceOf(scene.statement, input, finder, day);
   if (pattern.spoken && voice !== "official" && !scene.statement) return null;
@@ -199,16 +200,19 @@ function read(
   const hedge = hedgeOf(scene.plain);
   const polarity = scene.statement?.polarity ?? "affirmed";
   const ownNegation = MEANT_UNREAL.has(pattern.type);
-  if (polarity === "negated" ? !MEANT_NEGATED.has(pattern.type) : !ownNegation && isDenied(scene.plain, place))
-    return null;
+  const isNegated = () => !ownNegation && isDenied(scene.plain, place, pattern.negates);
+  const meansNo = pattern.negates === true || MEANT_NEGATED.has(pattern.type);
+  if (polarity === "negated" ? !meansNo : isNegated()) return null;
   const wished = polarity === "hypothetical" || (!ownNegation && isWished(scene.plain, place));
-  const topics = topicsOf(pattern.type, scene);
+  if (wished && pattern.real) return null;
+  const topics = topicsOf(pattern, scene);
   const lift = (ids: readonly string[]) => [...new Set(ids.map((id) => stateOf(id, finder.byId, day)))];
   const states = keyStates(pattern.type, lift(actorIds), finder);
   const recap =
     wished ||
     (pattern.future === true && !announcedHere) ||
     isRecap(pattern.type, scene.plain) ||
+    (pattern.type === "incident.ai" && isReferred(scene.plain, place)) ||
     (!written && isRecord(pattern.type, scene.plain));
   const summary = summarise(wordsAt(input.article.text, scene.sentence));
   const isDatable = !written || MONTH_ALONE.test(scene.plain.slice(written.start, written.end));
@@ -248,14 +252,19 @@ const MEANT_UNREAL: ReadonlySet<string> = new Set([
   "position.stated",
 ]);
 
-/** Types that tell of words which somebody did not say, or took back. */
-const MEANT_NEGATED: ReadonlySet<string> = new Set(["silence.no-comment", "statement.contradicted"]);
+/** Types that tell of what somebody did not say or do, or took back. */
+const MEANT_NEGATED: ReadonlySet<string> = new Set([
+  "silence.no-comment",
+  "statement.contradicted",
+  "multilateral.non-signature",
+]);
 
 /** Happenings are known by the states in them; words (proposals, positions) also by who spoke. Groups name nobody. */
 function keyStates(type: string, lifted: readonly string[], finder: ActorFinder): readonly string[] {
   const typeOf = (id: string) => finder.byId.get(id)?.type;
   const states = lifted.filter((id) => typeOf(id) === "state");
-  if (HAPPENINGS.has(familyOf(type)) && states.length > 0) return states;
+  // An incident is a laboratory's as much as a state's, and one account may leave the state out.
+  if (HAPPENINGS.has(familyOf(type)) && familyOf(type) !== "incident" && states.length > 0) return states;
   const named = lifted.filter((id) => typeOf(id) !== "group");
   return named.length > 0 ? named : lifted;
 }
@@ -293,8 +302,8 @@ function ofDocument(publishedAt: KnownDate | null): KnownDate | null {
   return day && publishedAt ? { value: day, precision: "day", basis: "document", raw: publishedAt.raw } : null;
 }
 
-function topicsOf(type: string, scene: Scene): readonly string[] {
-  const own = TOPIC_OF_TYPE[type];
+function topicsOf(pattern: Pattern, scene: Scene): readonly string[] {
+  const own = pattern.topic ?? TOPIC_OF_TYPE[pattern.type];
   const tags = (scene.statement?.topics ?? [])
     .filter(({ evidence }) => evidence.length === 0 || evidence.some((span) => overlaps(span, scene.sentence)))
     .sort((a, b) => b.score - a.score)

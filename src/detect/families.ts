@@ -38,10 +38,11 @@ export const HAPPENINGS: ReadonlySet<string> = new Set([
   "institution",
   "envoy",
   "track2",
+  "incident",
 ]);
 
 /** Families whose retellings rarely give the date, so that one in the month after the event is not taken for news. */
-export const OFTEN_RETOLD: ReadonlySet<string> = new Set(["talks", "summit", "agreement", "commitment"]);
+export const OFTEN_RETOLD: ReadonlySet<string> = new Set(["talks", "summit", "agreement", "commitment", "incident"]);
 
 /** Topic that a type is about by its nature, whatever else the sentence names. Leaves of catalogue/topics.yaml. */
 export const TOPIC_OF_TYPE: Readonly<Record<string, string>> = {

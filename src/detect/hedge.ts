@@ -20,9 +20,13 @@ export function hedgeOf(plain: string): string | null {
 /** How far before the telling words a negation or a modal still governs them. */
 const REACH = 45;
 
-/** Tells whether the telling words are denied: "did not agree to launch talks". */
-export function isDenied(plain: string, place: Span): boolean {
-  return NEGATED.test(clauseBefore(plain, place)) || NEGATED.test(plain.slice(place.start, place.end));
+/**
+ * Tells whether the telling words are denied: "did not agree to launch talks".
+ *
+ * @param negates - Whether the words are themselves a negation ("no longer opposes"), so that only what stands before them denies.
+ */
+export function isDenied(plain: string, place: Span, negates = false): boolean {
+  return NEGATED.test(clauseBefore(plain, place)) || (!negates && NEGATED.test(plain.slice(place.start, place.end)));
 }
 
 /** Tells whether the telling words are only wished for, asked about or advised: "could agree to launch talks". */

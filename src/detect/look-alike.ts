@@ -1,5 +1,6 @@
 import { readCommitment } from "./commitment.ts";
 import { contentWords } from "./content-words.ts";
+import { incidentMarks } from "./incident-marks.ts";
 import { readParticulars } from "./particulars.ts";
 
 /** Two tellings of what may be one happening: the type and the words of each. */
@@ -8,7 +9,7 @@ export type Telling = { readonly type: string; readonly words: string };
 /** Families of which the same words may tell two happenings only when their names, subjects or places differ. */
 const BY_PLACE = /^(?:talks|summit|readout|envoy)\b/;
 const BY_OBJECT =
-  /^(?:control|countermeasure|accusation|domestic|document|institution|proposal|position|commitment|agreement|multilateral|incident|track2)\b/;
+  /^(?:control|countermeasure|accusation|domestic|document|institution|proposal|position|commitment|agreement|multilateral|track2)\b/;
 
 /**
  * Tells whether two tellings of one type, side and time are of two happenings all the same: another round, another city, another
@@ -16,6 +17,7 @@ const BY_OBJECT =
  */
 export function areLookAlikes(one: Telling, other: Telling): boolean {
   if (one.words === other.words) return false;
+  if (one.type.startsWith("incident.")) return areTwoIncidents(one.words, other.words);
   const [a, b] = [readParticulars(one.words), readParticulars(other.words)];
   const differ = (kind: "rounds" | "venues" | "names" | "objects") =>
     a[kind].length > 0 && b[kind].length > 0 && !a[kind].some((value) => b[kind].includes(value));
@@ -51,6 +53,14 @@ function actingSide(words: string): "us" | "china" | null {
   const [us, china] = [SIDES.us.exec(words)?.index, SIDES.china.exec(words)?.index];
   if (us === china) return null;
   return (us ?? Number.POSITIVE_INFINITY) < (china ?? Number.POSITIVE_INFINITY) ? "us" : "china";
+}
+
+/** Two incidents of one actor in one month: of different kinds, or with different models. */
+function areTwoIncidents(one: string, other: string): boolean {
+  const [a, b] = [incidentMarks(one), incidentMarks(other)];
+  const apart = (kind: "kinds" | "models") =>
+    a[kind].length > 0 && b[kind].length > 0 && !a[kind].some((value) => b[kind].includes(value));
+  return apart("kinds") || apart("models");
 }
 
 function sameScript(a: string, b: string): boolean {

@@ -3,9 +3,10 @@ export type Nearness = "sentence" | "nearby" | "document";
 
 /**
  * Who must take part: both sides of the talks; both or an international process; one of the two sides, with the other
- * or a process in the sentence or beside it; or both sides by their leaders.
+ * or a process in the sentence or beside it; both sides by their leaders; whoever is named, somebody at least; or whoever holds what
+ * the words say, when that is one of the two sides, or another state or body where a process or a side is named too.
  */
-export type Parties = "both" | "both-or-process" | "one-side" | "leaders";
+export type Parties = "both" | "both-or-process" | "one-side" | "leaders" | "named" | "holder";
 
 /** Words by which a sentence shows a type of development. */
 export type Pattern = {
@@ -27,4 +28,14 @@ export type Pattern = {
   readonly evenBeside?: true;
   /** Whether only a speaker makes this a development: never the narration of a news text. */
   readonly spoken?: true;
+  /** Leaf of catalogue/topics.yaml that the words are about by their nature. */
+  readonly topic?: string;
+  /** Words one of which must stand in the sentence too. */
+  readonly with?: RegExp;
+  /** Words beside which the sentence does not show it. */
+  readonly unless?: RegExp;
+  /** Whether it must have happened: what is only wished for or supposed is nothing at all, and not background. */
+  readonly real?: true;
+  /** Whether the words are themselves a negation: "decided not to release". */
+  readonly negates?: true;
 };

@@ -8,8 +8,13 @@ const CARRIED_OVER =
   /\b(?:follow(?:ing|ed)?(?: up| through)? on|as agreed|in line with|building on (?:the|their|our)|the (?:consensus|understanding|agreement|commitments?) (?:that )?(?:was |were )?(?:reached|made)|came away from|fulfil\w*|implement(?:ing|ation of)? (?:the|our|their) (?:consensus|agreements?|commitments?|understandings?))\b|(?:落实|根据|按照)[^。；]{0,20}(?:共识|成果)/i;
 const AGREED: ReadonlySet<string> = new Set(["talks.announced", "agreement.understanding", "commitment.made"]);
 
+/** What looks back from a sentence that names an earlier stance by its nature ("its earlier opposition", 此前的立场). */
+const SHIFT_RECAP =
+  /\b(?:had (?:\w+ )?(?:reversed|changed|shifted|dropped|abandoned|ended)|in the past|years ago|since then|at the time|back in|already)\b|早在|当时/i;
+
 /** Tells whether a sentence marks what it tells as past or as carried over: a recap, not news. */
 export function isRecap(type: string, plain: string): boolean {
+  if (type === "position.shift") return SHIFT_RECAP.test(plain);
   return RECAP.test(plain) || (AGREED.has(type) && CARRIED_OVER.test(plain));
 }
 
@@ -28,4 +33,11 @@ const BACKDROP = /^(?:(?:During|Following|After|Since|Amid|With|Despite|Ahead of
 export function isBackdrop(plain: string, place: Span): boolean {
   const border = plain.search(/[,，]/);
   return BACKDROP.test(plain) && border > 0 && place.start < border;
+}
+
+const REFERRED = /(?:^|[\s,])(?:which|whose|after|when|since|because|despite|following)\b[^,;]*$/i;
+
+/** Tells whether the telling words stand in a clause that only refers to them: "the firm, which withheld its model, …". */
+export function isReferred(plain: string, place: Span): boolean {
+  return REFERRED.test(plain.slice(0, place.start));
 }

@@ -2,6 +2,7 @@ import type { KnownEvent } from "../catalogue/known-event.ts";
 import type { DevelopmentStatus } from "../domain/development.ts";
 import { dayOf, type KnownDate } from "../domain/known-date.ts";
 import { canRetell, familyOf, OFTEN_RETOLD } from "./families.ts";
+import { incidentMarks } from "./incident-marks.ts";
 import type { PastDevelopment } from "./input.ts";
 import { areLookAlikes } from "./look-alike.ts";
 import { readParticulars } from "./particulars.ts";
@@ -63,7 +64,7 @@ export function judge(
   const known = (told ? [told] : stored).find(({ type }) => type === candidate.type);
   const isNews = !told && mayBeNew(candidate, events, documentDay, today, lift);
   const isTaken = !known && alike.some(({ key }) => key === candidate.key);
-  const own = isTaken ? `${candidate.key}|${markOf(candidate.summary)}` : candidate.key;
+  const own = isTaken ? `${candidate.key}|${markOf(candidate.type, candidate.summary)}` : candidate.key;
   return { status: isNews ? "new" : "background", key: known?.key ?? own };
 }
 
@@ -72,9 +73,13 @@ function tellingOf({ type, summary }: { readonly type: string; readonly summary:
 }
 
 /** What a look-alike is marked with: what its words name, in order. */
-function markOf(summary: string): string {
+function markOf(type: string, summary: string): string {
   const { rounds, venues, names, objects } = readParticulars(summary);
-  const named = [...rounds.map((round) => `round-${round}`), ...venues, ...names, ...objects].sort();
+  const { kinds, models } = incidentMarks(summary);
+  const isIncident = type.startsWith("incident.");
+  const named = (
+    isIncident ? [...kinds, ...models] : [...rounds.map((round) => `round-${round}`), ...venues, ...names, ...objects]
+  ).sort();
   return named.join("+") || summary.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
 }
 

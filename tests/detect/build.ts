@@ -77,9 +77,9 @@ const EXPERT_SEVERITY: Readonly<Record<string, DevelopmentType["severity"]>> = {
   "proposal.tabled": 2,
   "document.published": 1,
 };
-const FIVE = /^(?:talks\.(?!no)|agreement|control\.(?:imposed|eased)|countermeasure)/;
+const FIVE = /^(?:talks\.(?!no)|agreement|control\.(?:imposed|eased)|countermeasure|position\.shift)/;
 const TWO = /^(?:position\.stated|silence|control\.maintained|track2)/;
-const THREE = /^(?:talks\.no|control\.proposed|leak|document|domestic)/;
+const THREE = /^(?:talks\.no|control\.proposed|leak|document|domestic|incident)/;
 
 /** Every type that has a pattern, with severities like the catalogue's. */
 export const types: readonly DevelopmentType[] = [...new Set(PATTERNS.map(({ type }) => type))].map((id) => ({

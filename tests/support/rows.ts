@@ -132,13 +132,18 @@ type DevelopmentSays = Partial<Development> & {
   readonly statements?: Parameters<typeof saveDevelopments>[1]["statements"];
 };
 
+/** Keeps developments all or none, as every worker does. */
+export function keepTogether(db: Database, all: Parameters<typeof saveDevelopments>[1]): Promise<readonly number[]> {
+  return db.transaction((tx) => saveDevelopments(tx, all));
+}
+
 /** Builds a development of its own, detected at noon in a version of its own. Gives its id and where it stands. */
 export async function buildDevelopment(
   db: Database,
   { detectedAt = noon, version, statements = [], ...says }: DevelopmentSays = {},
 ) {
   const place = version ?? (await buildVersion(db));
-  const [developmentId] = await saveDevelopments(db, {
+  const [developmentId] = await keepTogether(db, {
     ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId: null, statements },
     ...{ text: place.article.text, detectorVersion: 1, detectedAt },
     found: [buildFinding({ key: fresh("talks.announced"), ...says })],

@@ -1,7 +1,6 @@
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { isNearCopy } from "../../detect/near-copy.ts";
 import type { Database } from "../client.ts";
-import { familiesOf } from "../copies/copies.ts";
 import { versions } from "../schema/archive.ts";
 import { developments } from "../schema/developments.ts";
 import { developmentConfirmations } from "../schema/threads.ts";
@@ -26,7 +25,37 @@ const COMPARED = 12;
  */
 export async function confirmDevelopment(db: Database, developmentId: number, telling: Telling): Promise<void> {
   const { documentId, text, isPrimary, side } = telling;
-  const families = await db
+  const [told, families, kin] = await Promise.all([
+    tellingsOf(db, developmentId),
+    familyTexts(db, developmentId, documentId),
+    kinOf(db, developmentId, documentId),
+  ]);
+  if (told.some((one) => one.documentId === documentId)) return;
+  const copied = families.find(
+    ({ familyDocumentId: family, text: other }) => kin.has(family) || isNearCopy(other, text),
+  );
+  const own = { documentId, familyDocumentId: copied?.familyDocumentId ?? documentId, isPrimary, side };
+  await Promise.all([
+    db
+      .insert(developmentConfirmations)
+      .values({ developmentId, ...own })
+      .onConflictDoNothing(),
+    saveCertainty(db, developmentId, [...told, own]),
+  ]);
+}
+
+function tellingsOf(db: Database, developmentId: number) {
+  const { documentId, familyDocumentId, isPrimary, side } = developmentConfirmations;
+  return db
+    .select({ documentId, familyDocumentId, isPrimary, side })
+    .from(developmentConfirmations)
+    .where(eq(developmentConfirmations.developmentId, developmentId))
+    .orderBy(asc(developmentConfirmations.documentId));
+}
+
+/** Reads a text of each family that tells of it. */
+function familyTexts(db: Database, developmentId: number, documentId: number) {
+  return db
     .selectDistinctOn([developmentConfirmations.familyDocumentId], {
       familyDocumentId: developmentConfirmations.familyDocumentId,
       text: versions.text,
@@ -41,25 +70,19 @@ export async function confirmDevelopment(db: Database, developmentId: number, te
     )
     .orderBy(asc(developmentConfirmations.familyDocumentId))
     .limit(COMPARED);
-  const kin = await familiesOf(db, [documentId, ...families.map((family) => family.familyDocumentId)]);
-  const copied = families.find(
-    (family) => kin.get(family.familyDocumentId) === kin.get(documentId) || isNearCopy(family.text, text),
-  );
-  const familyDocumentId = copied?.familyDocumentId ?? documentId;
-  const [row] = await db
-    .insert(developmentConfirmations)
-    .values({ developmentId, documentId, familyDocumentId, isPrimary, side })
-    .onConflictDoNothing()
-    .returning({ documentId: developmentConfirmations.documentId });
-  if (row) await weighCertainty(db, developmentId);
 }
 
-async function weighCertainty(db: Database, developmentId: number): Promise<void> {
-  const told = await db
-    .select()
-    .from(developmentConfirmations)
-    .where(eq(developmentConfirmations.developmentId, developmentId))
-    .orderBy(asc(developmentConfirmations.documentId));
+/** Finds the families that tell of it and are that of the document, by what copies were linked. */
+async function kinOf(db: Database, developmentId: number, documentId: number): Promise<ReadonlySet<number>> {
+  const rows = await db.execute<{ id: number }>(sql`
+    select distinct c.family_document_id::float8 as id from development_confirmations c
+      left join document_families f on f.document_id = c.family_document_id
+    where c.development_id = ${developmentId}::bigint and coalesce(f.family_id, c.family_document_id)
+      = coalesce((select family_id from document_families where document_id = ${documentId}::bigint), ${documentId}::bigint)`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function saveCertainty(db: Database, developmentId: number, told: readonly Told[]): Promise<void> {
   const families = countVoices(told);
   const sides = new Set(told.map(({ side }) => side));
   const isConfirmed = families >= 2 || told.some(({ isPrimary }) => isPrimary);
@@ -74,7 +97,7 @@ async function weighCertainty(db: Database, developmentId: number): Promise<void
     .where(eq(developments.id, developmentId));
 }
 
-type Told = Pick<typeof developmentConfirmations.$inferSelect, "familyDocumentId" | "side">;
+type Told = Pick<typeof developmentConfirmations.$inferSelect, "familyDocumentId" | "isPrimary" | "side">;
 
 /** Counts who tells of it independently: each family of copies once, and all that one side's organs publish, with its copies, once. */
 function countVoices(told: readonly Told[]): number {

@@ -11,7 +11,7 @@ import { documents, versions } from "../schema/archive.ts";
 import { actors, developmentTypes, sources } from "../schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "../schema/developments.ts";
 import { confirmDevelopment } from "./confirmations.ts";
-import { wasDismissed } from "./dismissed-patterns.ts";
+import { dismissedAmong } from "./dismissed-patterns.ts";
 import { placeInThreads } from "./threads.ts";
 
 /** Developments found in one version, ready to be kept. */
@@ -55,55 +55,68 @@ export async function markDetected(db: Database, versionId: number, detectorVers
 }
 
 /**
- * Keeps the developments of a version and marks it detected, in one transaction. One whose key is here already gains evidence
+ * Keeps the developments of a version and marks it detected. One whose key is here already gains evidence
  * and nothing else, unless it was background until now and this is the news of it: then it becomes this one, for the rules to see.
+ *
+ * Call it in a transaction that holds the lock of developments: all of it is kept or nothing, and whoever else keeps developments
+ * waits for it, so it asks as few questions as it can.
  *
  * @returns The ids of the developments that were not here, or not as news.
  */
 export async function saveDevelopments(db: Database, all: NewDevelopments): Promise<readonly number[]> {
-  return db.transaction(async (tx) => {
-    const added: number[] = [];
-    const told: number[] = [];
-    for (const found of all.found) {
-      const development = await withRulings(tx, found, all.text);
-      const [row] = await tx
-        .insert(developments)
-        .values(developmentRow(development, all))
-        .onConflictDoNothing({ target: developments.key })
-        .returning({ id: developments.id });
-      const promoted = row ? null : await promote(tx, development, all);
-      const developmentId = row?.id ?? promoted ?? (await developmentWithKey(tx, development.key));
-      const isAdded = row !== undefined || promoted !== null;
-      const { isPrimary = false, side = null } = all.voice ?? {};
-      // Sent together: whoever else keeps developments waits for each answer.
-      await Promise.all([
-        saveEvidence(tx, developmentId, development, all),
-        isAdded && saveTags(tx, developmentId, development),
-        confirmDevelopment(tx, developmentId, { documentId: all.documentId, text: all.text, isPrimary, side }),
-      ]);
-      told.push(developmentId);
-      if (isAdded) added.push(developmentId);
-    }
+  const added: number[] = [];
+  const told: number[] = [];
+  for (const development of await withRulings(db, all)) {
+    const { id: developmentId, isAdded } = await keepByKey(db, development, all);
+    const { isPrimary = false, side = null } = all.voice ?? {};
     await Promise.all([
-      placeInThreads(tx, [...new Set(told)], all.detectedAt),
-      markDetected(tx, all.versionId, all.detectorVersion),
+      saveEvidence(db, developmentId, development, all),
+      isAdded && saveTags(db, developmentId, development),
+      confirmDevelopment(db, developmentId, { documentId: all.documentId, text: all.text, isPrimary, side }),
     ]);
-    return added;
-  });
+    told.push(developmentId);
+    if (isAdded) added.push(developmentId);
+  }
+  await Promise.all([
+    placeInThreads(db, [...new Set(told)], all.detectedAt),
+    markDetected(db, all.versionId, all.detectorVersion),
+  ]);
+  return added;
 }
 
 /** What is held back, or what an analyst dismissed in the same words before, is no news. */
-async function withRulings(db: Database, found: Development, text: string): Promise<StorableDevelopment> {
-  const isDismissed = await wasDismissed(
-    db,
-    found.type,
-    found.evidence.map((span) => wordsAt(text, span)),
-  );
-  const isQuiet = isDismissed || found.hold !== null;
-  return { ...found, isDismissed, status: isQuiet ? "background" : found.status };
+async function withRulings(db: Database, { found, text }: NewDevelopments): Promise<readonly StorableDevelopment[]> {
+  const patterns = found.map(({ type, evidence }) => ({ type, words: evidence.map((span) => wordsAt(text, span)) }));
+  const dismissed = await dismissedAmong(db, patterns);
+  return found.map((development, index) => {
+    const isDismissed = dismissed[index] ?? false;
+    const isQuiet = isDismissed || development.hold !== null;
+    return { ...development, isDismissed, status: isQuiet ? "background" : development.status };
+  });
 }
 
 type StorableDevelopment = Development & { readonly isDismissed: boolean };
+
+/** Keeps a development unless its key is here. Gives its id, and whether it is new, or news, by this. */
+async function keepByKey(
+  db: Database,
+  development: StorableDevelopment,
+  all: NewDevelopments,
+): Promise<{ readonly id: number; readonly isAdded: boolean }> {
+  const made = db
+    .insert(developments)
+    .values(developmentRow(development, all))
+    .onConflictDoNothing({ target: developments.key })
+    .returning({ id: developments.id });
+  const [row] = await db.execute<{ id: number; is_made: boolean }>(sql`
+    with made as ${made}
+    select id::float8 as id, true as is_made from made union all
+    select id::float8, false from developments where key = ${development.key} and not exists (select from made)`);
+  // Another process kept it in the same moment: the next statement sees its row.
+  if (!row) return keepByKey(db, development, all);
+  if (row.is_made) return { id: row.id, isAdded: true };
+  return { id: row.id, isAdded: await promote(db, development, all) };
+}
 
 function developmentRow(development: StorableDevelopment, all: NewDevelopments) {
   const { key, type, severity, status, summary, hedge, hold, eventDate, isDismissed } = development;
@@ -120,9 +133,9 @@ function developmentRow(development: StorableDevelopment, all: NewDevelopments) 
   };
 }
 
-/** Makes news of what was stored as background; null when there is nothing of this key to promote, or it is no news itself. */
-async function promote(db: Database, development: StorableDevelopment, all: NewDevelopments): Promise<number | null> {
-  if (development.status !== "new") return null;
+/** Makes news of what was stored as background; tells whether it was that, and this is news itself. */
+async function promote(db: Database, development: StorableDevelopment, all: NewDevelopments): Promise<boolean> {
+  if (development.status !== "new") return false;
   const [row] = await db
     .update(developments)
     .set({
@@ -138,7 +151,7 @@ async function promote(db: Database, development: StorableDevelopment, all: NewD
       ),
     )
     .returning({ id: developments.id });
-  return row?.id ?? null;
+  return row !== undefined;
 }
 
 async function saveEvidence(
@@ -169,12 +182,6 @@ async function saveTags(db: Database, developmentId: number, { actorIds, topics 
     actorRows.length > 0 && db.insert(developmentActors).values(actorRows).onConflictDoNothing(),
     topicRows.length > 0 && db.insert(developmentTopics).values(topicRows).onConflictDoNothing(),
   ]);
-}
-
-async function developmentWithKey(db: Database, key: string): Promise<number> {
-  const [row] = await db.select({ id: developments.id }).from(developments).where(eq(developments.key, key));
-  if (!row) throw new Error(`development ${key} vanished between two statements of one transaction`);
-  return row.id;
 }
 
 /** Lists what was found in a version before, with the places that showed it. */

@@ -9,21 +9,19 @@ export function patternDigest(words: string): string {
   return createHash("sha256").update(letters).digest("hex");
 }
 
-/** Tells whether an analyst dismissed a finding of this type in the same words. */
-export async function wasDismissed(db: Database, type: string, words: readonly string[]): Promise<boolean> {
-  if (words.length === 0) return false;
-  const [row] = await db
-    .select({ id: dismissedPatterns.id })
+/** A finding as far as an analyst's dismissal goes. */
+export type FoundPattern = { readonly type: string; readonly words: readonly string[] };
+
+/** Tells of each finding whether an analyst dismissed one of its type in the same words. */
+export async function dismissedAmong(db: Database, found: readonly FoundPattern[]): Promise<readonly boolean[]> {
+  const digests = found.map(({ words }) => words.map(patternDigest));
+  if (digests.flat().length === 0) return found.map(() => false);
+  const rows = await db
+    .select({ type: dismissedPatterns.type, words: dismissedPatterns.wordsSha256 })
     .from(dismissedPatterns)
-    .where(
-      and(
-        inArray(dismissedPatterns.wordsSha256, words.map(patternDigest)),
-        eq(dismissedPatterns.type, type),
-        isNull(dismissedPatterns.liftedAt),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
+    .where(and(inArray(dismissedPatterns.wordsSha256, digests.flat()), isNull(dismissedPatterns.liftedAt)));
+  const dismissed = new Set(rows.map(({ type, words }) => `${type} ${words}`));
+  return found.map(({ type }, index) => (digests[index] ?? []).some((digest) => dismissed.has(`${type} ${digest}`)));
 }
 
 /** Remembers the words of a dismissed finding. */

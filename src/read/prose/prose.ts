@@ -1,7 +1,7 @@
 import { contains, overlaps, type Span, wordsAtAll } from "../../domain/span.ts";
 import type { Statement } from "../../domain/statement.ts";
 import { saidAt } from "../date/said-at.ts";
-import { type Attribution, attributeTo, remember, type SpeakerMemory } from "../statement/speaker.ts";
+import { type Attribution, attributeTo, nobodyYet, remember, type SpeakerMemory } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import { type Paragraph, type StatementView, trimSpan } from "../statement/view.ts";
 import { withoutAdvice } from "./advice.ts";
@@ -36,7 +36,7 @@ type Draft = { finding: Finding; content: Span[]; attribution: Attribution; para
  */
 export function proseStatements(view: StatementView, asked: readonly Span[] = []): Statement[] {
   const askedTo = new Map(asked.map(({ start, end }) => [start, end]));
-  const memory: SpeakerMemory = { person: null, any: null };
+  const memory = nobodyYet();
   const drafts: Draft[] = [];
   const quotations: Quotation[] = [];
   // Paragraphs of a quotation that is not closed yet: who speaks may stand at its end.

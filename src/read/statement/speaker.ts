@@ -6,6 +6,7 @@ import { otherIntroduced } from "./namesake.ts";
 import { holdsNation, nationOfTitle, withoutNation } from "./nation.ts";
 import { bothOf } from "./speaker-group.ts";
 import { departmentIn, fitsTitle, headsOf, holdersOf, stateOf } from "./speaker-office.ts";
+import { holderInText, lastHolder, roleReference } from "./speaker-role.ts";
 import { speaksFor, standsApart } from "./speaks-for.ts";
 import type { Mention, StatementView } from "./view.ts";
 
@@ -13,7 +14,17 @@ import type { Mention, StatementView } from "./view.ts";
 export type Attribution = { readonly speaker: Speaker; readonly actors: readonly ResolvedActor[] };
 
 /** Who has spoken so far in a text, for "he", "they" and verbs without a subject. */
-export type SpeakerMemory = { person: Attribution | null; any: Attribution | null };
+export type SpeakerMemory = {
+  person: Attribution | null;
+  any: Attribution | null;
+  /** The last people who spoke, for "the spokesperson" and 这位发言人. */
+  readonly people: Attribution[];
+};
+
+/** Begins a text in which nobody has spoken yet. */
+export function nobodyYet(): SpeakerMemory {
+  return { person: null, any: null, people: [] };
+}
 
 const PRONOUN = /^(?:he|she|they|it|i|we|who|both|他|她|它|他们|她们)$/i;
 const PLURAL_PRONOUN = /^(?:they|we|both|他们|她们)$/i;
@@ -44,6 +55,12 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
     const known = /^(?:it|它)$/i.test(words) ? bodyIn(view, memory.any) : knownBy(view, words, span, memory);
     return make("pronoun", coreferent(known), "antecedent");
   }
+  const role = roleReference(words);
+  if (role) {
+    const last = lastHolder(view, role, memory.people);
+    const holder = last ?? (role.points ? (holderInText(view, role, span.start, memory.people) ?? []) : null);
+    if (holder) return make("role", asCoreferent(holder), "antecedent");
+  }
   const both = bothOf(view, words, span);
   if (both) return make("group", both);
   const mentions = mentionsIn(view, span);
@@ -58,8 +75,8 @@ export function attributeTo(view: StatementView, span: Span, memory: SpeakerMemo
   if (titled) return make("name", [titled]);
   const holder = standsApart(words) ? null : byOffice(view, words, mentions);
   if (holder) return make("role", [holder]);
-  const earlier = byRole(view, words, span.start);
-  if (earlier) return make("role", [earlier], "antecedent");
+  const earlier = role && holderInText(view, role, span.start, memory.people);
+  if (earlier) return make("role", asCoreferent(earlier), "antecedent");
   const form = formOf(view, span, mentions);
   const spoken = mentions.filter((mention) => speaksFor(view, span.start, span.end, mention));
   return make(form, form === "name" ? [] : eachOnce(spoken).map((mention) => resolved(view, mention)));
@@ -121,7 +138,11 @@ function lastSubject(view: StatementView, at: number, fits: (actor: Actor) => bo
 }
 
 function coreferent(known: Attribution | null): ResolvedActor[] {
-  return (known?.actors ?? []).map((actor) => ({
+  return asCoreferent(known?.actors ?? []);
+}
+
+function asCoreferent(actors: readonly ResolvedActor[]): ResolvedActor[] {
+  return actors.map((actor) => ({
     actorId: actor.actorId,
     method: "coreference" as const,
     confidence: Math.min(actor.confidence, 0.75),
@@ -209,20 +230,6 @@ function holdingTitle({ lexicon, day }: StatementView, people: readonly Actor[],
     : fitting;
 }
 
-/** "The President", "the spokesperson": whoever was named last, of those who hold such an office. */
-function byRole(view: StatementView, words: string, at: number): ResolvedActor | null {
-  const role =
-    /^the (president|premier|secretary|minister|ambassador|director|chair|spokes(?:person|man|woman)|vice president|prime minister|foreign minister)$/i.exec(
-      words,
-    )?.[1];
-  if (!role) return null;
-  const title = role.replace(/^spokes.*/i, "spokesperson");
-  const named = view.mentions.findLast(
-    ({ start, actors }) => start < at && actors[0]?.type === "person" && fitsTitle(actors[0], title, view.day),
-  );
-  return named?.actors[0] ? { actorId: named.actors[0].id, method: "coreference", confidence: 0.75 } : null;
-}
-
 const OFFICE =
   /\b(vice president|president|vice premier|executive vice premier|premier|prime minister|foreign minister|secretary of state|secretary-general|trade representative|national security adviser)$/i;
 
@@ -276,5 +283,11 @@ function formOf(view: StatementView, { start, end }: Span, mentions: readonly Me
 export function remember(memory: SpeakerMemory, attribution: Attribution): void {
   memory.any = attribution;
   const { form } = attribution.speaker;
-  if (form === "name" || form === "role" || form === "label" || form === "unnamed") memory.person = attribution;
+  const isPerson = form === "name" || form === "role" || form === "label" || form === "unnamed";
+  if (isPerson) memory.person = attribution;
+  // "A White House official" counts as the White House, but as somebody who may be taken up.
+  if ((isPerson || form === "org") && memory.people.push(attribution) > MOST_PEOPLE) memory.people.shift();
 }
+
+/** How many of who spoke before may be taken up by their office. */
+const MOST_PEOPLE = 12;

@@ -2,7 +2,7 @@ import type { Actor } from "../../catalogue/actor.ts";
 import { type Span, wordsAtAll } from "../../domain/span.ts";
 import type { ResolvedActor, Speaker, Statement } from "../../domain/statement.ts";
 import { foldText } from "../statement/phrases.ts";
-import { attributeTo } from "../statement/speaker.ts";
+import { attributeTo, nobodyYet } from "../statement/speaker.ts";
 import { holdersOf, stateOf } from "../statement/speaker-office.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import { isInterpreted } from "../statement/translated.ts";
@@ -131,7 +131,7 @@ function labelActors(view: StatementView, span: Span, name: string): readonly Re
     const only = holders.length === 1 ? holders[0] : undefined;
     return only ? [{ actorId: only.id, method: "office-at-date", confidence: 0.95 }] : [];
   }
-  const known = attributeTo(view, span, { person: null, any: null }).actors;
+  const known = attributeTo(view, span, nobodyYet()).actors;
   if (known.length) return known;
   return titled(view, name);
 }

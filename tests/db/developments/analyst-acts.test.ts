@@ -9,7 +9,7 @@ import {
   splitByHand,
   weighByHand,
 } from "../../../src/db/developments/analyst-acts.ts";
-import { saveDevelopments, unmatchedDevelopments } from "../../../src/db/developments/developments.ts";
+import { unmatchedDevelopments } from "../../../src/db/developments/developments.ts";
 import { threadOfDevelopment } from "../../../src/db/developments/thread-list.ts";
 import { developments } from "../../../src/db/schema/developments.ts";
 import { threads } from "../../../src/db/schema/threads.ts";
@@ -18,7 +18,7 @@ import { buildCatalogue } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";
 import { hoursOn, noon } from "../../support/moments.ts";
 import { buildArticle, buildDay, buildFinding } from "../../support/readings.ts";
-import { buildDevelopment, buildVersion } from "../../support/rows.ts";
+import { buildDevelopment, buildVersion, keepTogether } from "../../support/rows.ts";
 
 const db = useDatabase();
 const hand = { by: "R. Solm", reason: "read both pages", at: hoursOn(1) };
@@ -32,7 +32,7 @@ async function rowOf(id: number) {
 /** Keeps findings of a version as a detector would, once more. */
 async function detectAgain(version: Awaited<ReturnType<typeof buildVersion>>, found: readonly Development[]) {
   const { documentId, versionId } = version;
-  return saveDevelopments(db(), {
+  return keepTogether(db(), {
     ...{ documentId, versionId, previousVersionId: null, text: buildArticle().text, statements: [], found },
     ...{ detectorVersion: 2, detectedAt: hoursOn(2) },
   });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { versionWithStatements } from "../../../src/db/archive/versions.ts";
 import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
-import { foundIn, saveDevelopments } from "../../../src/db/developments/developments.ts";
+import { foundIn } from "../../../src/db/developments/developments.ts";
 import { developments } from "../../../src/db/schema/developments.ts";
 import { developmentConflicts } from "../../../src/db/schema/threads.ts";
 import { buildCatalogue, buildSource, buildType } from "../../support/catalogue.ts";
@@ -10,7 +10,7 @@ import { linkKept } from "../../support/copies.ts";
 import { useDatabase } from "../../support/database.ts";
 import { noon } from "../../support/moments.ts";
 import { buildDay, buildFinding } from "../../support/readings.ts";
-import { buildVersion } from "../../support/rows.ts";
+import { buildVersion, keepTogether } from "../../support/rows.ts";
 
 const db = useDatabase();
 const catalogue = buildCatalogue();
@@ -40,7 +40,7 @@ async function tell(text: string, key: string, voice: Voice = { isPrimary: false
   const { documentId, versionId } = await buildVersion(db(), { article: { text } });
   await linkKept(db(), versionId);
   const all = { documentId, versionId, previousVersionId: null, text, statements: [], voice };
-  await saveDevelopments(db(), { ...all, found: [buildFinding({ key })], detectorVersion: 1, detectedAt: noon });
+  await keepTogether(db(), { ...all, found: [buildFinding({ key })], detectorVersion: 1, detectedAt: noon });
   const [row] = await db().select().from(developments).where(eq(developments.key, key));
   return row;
 }
@@ -124,7 +124,7 @@ test("accounts that contradict each other are kept with the words of both", asyn
     article: { publishedAt: buildDay("2027-05-14") },
   });
   const keep = (type: string, key: string, summary: string, start: number) =>
-    saveDevelopments(db(), {
+    keepTogether(db(), {
       ...{ documentId, versionId, previousVersionId: null, text: article.text, statements: [] },
       ...{ detectorVersion: 1, detectedAt: noon },
       found: [

@@ -4,7 +4,6 @@ import { saveCatalogue } from "../../../src/db/collection/catalogue.ts";
 import {
   developmentsNear,
   developmentWithEvidence,
-  saveDevelopments,
   unmatchedDevelopments,
 } from "../../../src/db/developments/developments.ts";
 import { versions } from "../../../src/db/schema/archive.ts";
@@ -13,7 +12,7 @@ import { buildCatalogue } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../../support/moments.ts";
 import { buildArticle, buildDay, buildFinding, buildStatement } from "../../support/readings.ts";
-import { buildDevelopment, buildVersion } from "../../support/rows.ts";
+import { buildDevelopment, buildVersion, keepTogether } from "../../support/rows.ts";
 
 const db = useDatabase();
 const text = buildArticle().text;
@@ -27,7 +26,7 @@ function keep(
   found: readonly Development[],
   previousVersionId: number | null = null,
 ) {
-  return saveDevelopments(db(), {
+  return keepTogether(db(), {
     ...{ documentId, versionId, previousVersionId, text, statements: [], found },
     ...{ detectorVersion: 1, detectedAt: noon },
   });
@@ -64,7 +63,7 @@ describe("a development", () => {
     const statements = [buildStatement(text, "We will talk.")];
     const place = await buildVersion(db(), { statements });
     const start = text.indexOf("will talk");
-    const [id] = await saveDevelopments(db(), {
+    const [id] = await keepTogether(db(), {
       ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId: null, text },
       ...{ statements: [{ id: 1, content: statements[0]?.content ?? [] }].slice(0, 0), detectorVersion: 1 },
       ...{ detectedAt: noon, found: [buildFinding({ key: "words", evidence: [{ start, end: start + 9 }] })] },

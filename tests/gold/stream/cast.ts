@@ -4,6 +4,8 @@ import { actor, actors } from "../../detect/build.ts";
 import { buildSource } from "../../support/catalogue.ts";
 
 const more: readonly Actor[] = [
+  actor({ id: "larkspur-labs", type: "company", name: "Larkspur Labs", bloc: "US", zh: ["飞燕实验室"] }),
+  actor({ id: "jadewell", type: "company", name: "Jadewell", bloc: "China", zh: ["玉泉科技"] }),
   actor({ id: "river-post", type: "media", name: "River Post" }),
   actor({ id: "harbour-wire", type: "media", name: "Harbour Wire" }),
   actor({ id: "evening-digest", type: "media", name: "Evening Digest" }),

@@ -368,10 +368,96 @@ const WORDS: readonly Happening[] = [
   }),
 ];
 
+/** Incidents with AI, two of them of one laboratory within days. */
+const INCIDENTS: readonly Happening[] = [
+  happening(
+    ["n-kestrel", "incident.ai", "incident-kestrel", "2033-02-22", "us"],
+    {
+      en: "Larkspur Labs withheld the release of its Kestrel AI model because of the risk of cyber attacks.",
+      wire: "Larkspur Labs has held back its Kestrel AI model, citing the risk that hackers use it.",
+      zh: "飞燕实验室今日因网络攻击风险暂停发布其人工智能模型。",
+      recap:
+        "In February, Larkspur Labs withheld the release of its Kestrel AI model because of the risk of cyber attacks.",
+    },
+    ["larkspur-labs"],
+  ),
+  happening(
+    ["n-merlin", "incident.ai", "incident-merlin", "2033-02-25", "us"],
+    {
+      en: "Larkspur Labs paused the rollout of its Merlin AI model because it gave dangerous answers about pathogens, a safety risk.",
+      wire: "The Merlin AI model of Larkspur Labs was withdrawn over safety risks.",
+    },
+    ["larkspur-labs"],
+  ),
+  happening(
+    ["n-hospitals", "incident.ai", "incident-hospitals", "2033-05-26", "us"],
+    {
+      en: "Hackers used an AI model of Jadewell to break into hospitals of the United States.",
+      wire: "A criminal group used an AI model made by Jadewell to attack hospitals in the United States, officials said.",
+      zh: "黑客今日利用玉泉科技的人工智能模型攻击了美国多家医院。",
+      recap: "On May 26, hackers used an AI model of Jadewell to break into hospitals of the United States.",
+    },
+    ["jadewell"],
+  ),
+  happening(
+    ["n-weights", "incident.ai", "incident-weights", "2033-05-28", "us"],
+    {
+      en: "The weights of an AI model of Jadewell were leaked online today.",
+      wire: "Somebody leaked the weights of an AI model that Jadewell had built.",
+    },
+    ["jadewell"],
+  ),
+  happening(
+    ["n-grid", "incident.ai", "incident-grid", "2033-09-14", "china"],
+    {
+      en: "An AI system of the Ministry of Digital Affairs of China caused a blackout in the harbour district today.",
+      wire: "An AI system run by China's Ministry of Digital Affairs malfunctioned and left the harbour without power.",
+      zh: "9月14日，中国数字事务部的人工智能系统失控，造成港区停电。",
+    },
+    ["cn-digital-ministry"],
+  ),
+];
+
+/** Positions given up, as they are told in words. */
+const SHIFTS: readonly Happening[] = [
+  happening(
+    ["p-testing", "position.shift", "shift-testing", "2033-04-14", "china"],
+    {
+      en: "China no longer opposes the independent testing of AI models.",
+      wire: "Beijing has dropped its opposition to the independent testing of AI models.",
+      zh: "中方不再反对对人工智能模型进行独立检测。",
+    },
+    ["china"],
+  ),
+  happening(
+    ["p-body", "position.shift", "shift-body", "2033-04-15", "us"],
+    {
+      en: "The United States has reversed its position on an international body for AI.",
+      wire: "Washington now says it supports an international body for AI that it had previously opposed.",
+      zh: "美方改变了在人工智能国际机构问题上的立场。",
+    },
+    ["united-states"],
+  ),
+  happening(
+    ["p-command", "position.shift", "shift-command", "2033-10-03", "us"],
+    {
+      en: "The United States for the first time accepted limits on AI in nuclear command.",
+      wire: "Washington has given up its resistance to limits on AI in nuclear command.",
+    },
+    ["united-states"],
+  ),
+];
+
 /** Everything that happens, in the order in which it does. */
-export const HAPPENINGS: readonly Happening[] = [...ROUNDS, ...EXPERTS, ...SUMMITS, ...CONTROLS, ...WORDS].sort(
-  (a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0),
-);
+export const HAPPENINGS: readonly Happening[] = [
+  ...ROUNDS,
+  ...EXPERTS,
+  ...SUMMITS,
+  ...CONTROLS,
+  ...WORDS,
+  ...INCIDENTS,
+  ...SHIFTS,
+].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 
 /** Happenings that are easily taken for one another: same type, near in time or in words, and still two. */
 export const LOOK_ALIKES: readonly (readonly [string, string])[] = [
@@ -411,4 +497,7 @@ export const LOOK_ALIKES: readonly (readonly [string, string])[] = [
   ["p-hotline", "p-registry"],
   ["m-tests", "m-visas"],
   ["a-theft", "a-data"],
+  ["n-kestrel", "n-merlin"],
+  ["n-hospitals", "n-weights"],
+  ["p-testing", "p-body"],
 ];

@@ -200,12 +200,17 @@ const NOISE: readonly (readonly [en: string, second: string])[] = [
   ["China and the United States did not agree to launch a dialogue on AI.", "The reports were about another country."],
   ["Exports of soybeans from the United States to China rose.", "Farmers use AI to plan the harvest."],
   ["A school in Shanghai teaches AI to children of nine.", "They like it."],
+  ["Larkspur Labs launched an AI model called Osprey.", "It is sold in the United States and in China."],
+  ["Jadewell delayed the launch of its AI model because its office moved.", "Furniture was late."],
+  ["An AI model of Larkspur Labs could be misused to break into hospitals, a lawyer warned.", "None has been."],
+  ["The United States urged Jadewell to withhold its AI model over security risks.", "The firm did not answer."],
+  ["China has not changed its position on the testing of AI models.", "The United States asked it to."],
 ];
 
 function noise(): readonly Item[] {
-  return Array.from({ length: 30 }, (_, index) => {
+  return Array.from({ length: 45 }, (_, index) => {
     const [first, second] = NOISE[index % NOISE.length] ?? ["", ""];
-    const day = dayAfter("2033-01-10", index * 11);
+    const day = dayAfter("2033-01-10", index * 7);
     return {
       ...{ id: `noise-${index}`, sourceId: "river-post", role: "noise", lang: "en", title: "Notes" },
       ...{ publishedOn: day, fetchedOn: day, replaces: null, labels: [] },
