@@ -1,4 +1,6 @@
+import { text } from "@observablehq/plot";
 import { beforeAll, describe, expect, test } from "vitest";
+import { drawPlot } from "../../src/web/charts/plot.ts";
 import { useDatabase } from "../support/database.ts";
 import { keepCatalogue, keepWords } from "./archive.ts";
 import { openWeb } from "./open-web.ts";
@@ -46,6 +48,13 @@ describe("pages that count", () => {
       for (const path of ["/topics", "/topics/frontier", "/actors/ada-example"]) {
         expect((await page(path)).text).not.toMatch(/<style|\sstyle=/);
       }
+    });
+
+    test("what stands in a chart is text, never markup", () => {
+      const drawn = drawPlot({ marks: [text(["<b>A & B</b>"], { frameAnchor: "middle" })] }, '"><i>');
+      expect(drawn).toContain("&lt;b&gt;A &amp; B&lt;/b&gt;");
+      expect(drawn).toContain('aria-label="&quot;&gt;&lt;i&gt;"');
+      expect(drawn).not.toMatch(/<[bi]>/);
     });
 
     test("an actor's page tells what it speaks about, since when", async () => {

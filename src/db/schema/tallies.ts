@@ -17,8 +17,11 @@ export const statementTallies = pgTable(
     startsOn: date({ mode: "string" }).notNull(),
     side: text(),
     actorId: text().references(() => actors.id),
+    /** A leaf, or an upper topic for all statements that carry any of its leaves. */
     topicId: text().references(() => topics.id),
     statements: integer().notNull(),
+    /** How many of them carry a topic. */
+    onTopic: integer().notNull(),
   },
   (t) => [
     // `NULLS NOT DISTINCT` would need Postgres 15.
@@ -29,8 +32,14 @@ export const statementTallies = pgTable(
       sql`coalesce(${t.actorId}, '')`,
       sql`coalesce(${t.topicId}, '')`,
     ),
-    index("statement_tallies_by_actor").on(t.actorId).where(sql`${t.actorId} is not null`),
-    index("statement_tallies_by_topic").on(t.topicId).where(sql`${t.topicId} is not null`),
+    index("statement_tallies_by_actor").on(t.actorId, t.unit, t.startsOn).where(sql`${t.actorId} is not null`),
+    index("statement_tallies_by_topic").on(t.topicId, t.unit, t.startsOn).where(sql`${t.topicId} is not null`),
+    index("statement_tallies_of_actors")
+      .on(t.unit, t.startsOn)
+      .where(sql`${t.actorId} is not null and ${t.topicId} is null`),
+    index("statement_tallies_of_sides")
+      .on(t.unit, t.startsOn)
+      .where(sql`${t.actorId} is null and ${t.topicId} is null`),
     check("statement_tallies_unit_known", sql`${t.unit} in ('week', 'month', 'undated', 'ever')`),
     check("statement_tallies_positive", sql`${t.statements} > 0`),
   ],

@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { actors, developmentTypes, offices, sources, topics } from "../schema/catalogue.ts";
 import { statementTallies } from "../schema/tallies.ts";
@@ -11,17 +10,13 @@ export async function quotedActors(db: Database) {
     .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
     .from(statementTallies)
     .innerJoin(actors, eq(actors.id, statementTallies.actorId))
-    .where(and(everTallied(statementTallies.side, statementTallies.topicId), isNotNull(statementTallies.actorId)))
+    .where(
+      and(eq(statementTallies.unit, "ever"), isNotNull(statementTallies.actorId), isNull(statementTallies.topicId)),
+    )
     .orderBy(desc(count), asc(actors.id));
 }
 
-/** Chooses the tallies over all time that are not told apart by some columns; written as their index has it, so that it is used. */
-function everTallied(...columns: readonly AnyPgColumn[]): SQL {
-  const whole = columns.map((column) => sql`coalesce(${column}, '') = ''`);
-  return sql.join([eq(statementTallies.unit, "ever"), ...whole], sql` and `);
-}
-
-/** Lists the taxonomy, parents before their leaves, with how many statements carry each leaf by the last count. */
+/** Lists the taxonomy, parents before their leaves, with how many statements carry each topic, or a leaf of it, by the last count. */
 export async function topicsWithCounts(db: Database) {
   const carried = db
     .select({
@@ -29,7 +24,11 @@ export async function topicsWithCounts(db: Database) {
       count: sql<number>`${statementTallies.statements}`.as("carried_count"),
     })
     .from(statementTallies)
-    .where(everTallied(statementTallies.side, statementTallies.actorId))
+    // Written as the index has it, so that it is used.
+    .where(
+      sql`${statementTallies.unit} = 'ever' and ${statementTallies.startsOn} = '1970-01-01'
+        and coalesce(${statementTallies.side}, '') = '' and coalesce(${statementTallies.actorId}, '') = ''`,
+    )
     .as("carried");
   return db
     .select({

@@ -19,9 +19,9 @@ const AT_ONCE = 5_000;
  */
 export async function countStatementTallies(db: Database, now: Date, most = 1_000_000_000): Promise<boolean> {
   const [state] = await db.execute<{ reached: number; newest: number; fresh: number }>(sql`
-    select reached, newest, (select count(*)::int from (select 1 from versions where id > reached limit ${most + 1}) as new) as fresh
-    from (select coalesce((select up_to_version from tally_mark), 0)::float8 as reached,
-      coalesce((select max(id) from versions), 0)::float8 as newest) as mark`);
+    select reached::float8, newest::float8,
+      (select count(*)::int from (select 1 from versions where id > reached order by id limit ${most + 1}) as new) as fresh
+    from (select coalesce((select up_to_version from tally_mark), 0) as reached, coalesce((select max(id) from versions), 0) as newest) as mark`);
   if (!state || state.fresh === 0 || state.fresh > most) return false;
   for (let { reached } = state; reached < state.newest; ) {
     const upTo = Math.min(state.newest, reached + AT_ONCE);
@@ -74,10 +74,11 @@ type Changed = { readonly document: number; readonly before: number | null; read
 async function countChanged(tx: Database, unit: TallyUnit, changed: readonly Changed[]): Promise<void> {
   const difference = differenceOf(unit, changed);
   await tx.execute(sql`
-    insert into statement_tallies (unit, starts_on, side, actor_id, topic_id, statements)
-    select ${unit}, starts_on, side, actor_id, topic_id, more from (${difference}) as d where more > 0
+    insert into statement_tallies (unit, starts_on, side, actor_id, topic_id, statements, on_topic)
+    select ${unit}, starts_on, side, actor_id, topic_id, more, more_on_topic from (${difference}) as d where more > 0
     on conflict (unit, starts_on, (coalesce(side, '')), (coalesce(actor_id, '')), (coalesce(topic_id, '')))
-    do update set statements = statement_tallies.statements + excluded.statements`);
+    do update set statements = statement_tallies.statements + excluded.statements,
+      on_topic = statement_tallies.on_topic + excluded.on_topic`);
   if (changed.every(({ before }) => before === null)) return;
   // Each tally is looked up by its index: planned for any number of documents, all tallies would be read for one.
   await tx.execute(sql`set local enable_hashjoin = off`);
@@ -85,10 +86,11 @@ async function countChanged(tx: Database, unit: TallyUnit, changed: readonly Cha
   const place = sql`t.unit = ${unit} and t.starts_on = d.starts_on and coalesce(t.side, '') = coalesce(d.side, '')
     and coalesce(t.actor_id, '') = coalesce(d.actor_id, '') and coalesce(t.topic_id, '') = coalesce(d.topic_id, '')`;
   await tx.execute(sql`
-    with less as materialized (select * from (${difference}) as d where more < 0), emptied as (
+    with less as materialized (select * from (${difference}) as d where more <= 0), emptied as (
       delete from statement_tallies t using less d where ${place} and t.statements + d.more <= 0
     )
-    update statement_tallies t set statements = t.statements + d.more from less d where ${place} and t.statements + d.more > 0`);
+    update statement_tallies t set statements = t.statements + d.more, on_topic = t.on_topic + d.more_on_topic
+    from less d where ${place} and t.statements + d.more > 0`);
 }
 
 /** Writes by how much each tally of a unit differs from what the documents say now. */
@@ -99,21 +101,25 @@ function differenceOf(unit: TallyUnit, changed: readonly Changed[]): SQL {
   return sql`
     select * from (
       select starts_on, side, actor_id, topic_id,
-        (count(distinct id) filter (where sign = 1) - count(distinct id) filter (where sign = -1))::int as more
+        (count(distinct id) filter (where sign = 1) - count(distinct id) filter (where sign = -1))::int as more,
+        (count(distinct id) filter (where sign = 1 and topic_id is not null)
+          - count(distinct id) filter (where sign = -1 and topic_id is not null))::int as more_on_topic
       from (
-        select s.id, version.sign, ${start} as starts_on, a.bloc as side, a.id as actor_id, st.topic_id
+        select s.id, version.sign, ${start} as starts_on, a.bloc as side, a.id as actor_id, carried.id as topic_id
         from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as changed (before bigint, now bigint),
           lateral (values (before, -1), (now, 1)) as version (id, sign)
         join statements s on s.version_id = version.id
         left join statement_actors sa on sa.statement_id = s.id
         left join actors a on a.id = sa.actor_id
         left join statement_topics st on st.statement_id = s.id
+        left join topics leaf on leaf.id = st.topic_id
+        left join lateral (values (leaf.id), (leaf.parent_id)) as carried (id) on carried.id is not null
         where ${filter}
       ) as said
       group by grouping sets ((starts_on), (starts_on, side), (starts_on, actor_id), (starts_on, topic_id), (starts_on, side, topic_id)${byBoth})
       having (grouping(side) = 1 or side is not null) and (grouping(actor_id) = 1 or actor_id is not null)
         and (grouping(topic_id) = 1 or topic_id is not null)
-    ) as counted where more <> 0`;
+    ) as counted where more <> 0 or more_on_topic <> 0`;
 }
 
 /** How each unit finds the start that a statement is counted under, and which statements it counts. */
@@ -151,18 +157,17 @@ export async function talliedWeeks(db: Database): Promise<{ readonly first: Date
 /** Statements of one side that fall on one week. */
 export type WeekTally = { readonly startsOn: string; readonly side: string; readonly statements: number };
 
-/** Counts statements by week and side from the week of `since` on; about one topic (or one of its leaves) where one is given. */
+/** Counts statements by week and side from the week of `since` on; about a topic where one is given, an upper one with its leaves. */
 export async function weeksBySide(
   db: Database,
   since: Date,
-  topicIds: readonly string[] | null = null,
+  topicId: string | null = null,
 ): Promise<readonly WeekTally[]> {
-  const topic = topicIds === null ? sql`topic_id is null` : sql`topic_id = any(${sql.param([...topicIds])}::text[])`;
+  const topic = topicId === null ? sql`topic_id is null` : sql`topic_id = ${topicId}`;
   return db.execute<WeekTally>(sql`
-    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", side, sum(statements)::int as statements
-    from statement_tallies
+    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", side, statements from statement_tallies
     where unit = 'week' and side is not null and actor_id is null and ${topic} and ${from("week", since)}
-    group by starts_on, side order by starts_on, side`);
+    order by starts_on, side`);
 }
 
 /** Counts the statements of an actor, or of all where none is given, by week. */
@@ -179,18 +184,19 @@ export async function weeksOfActor(
 /** One cell of the matrix of actors and topics. */
 export type MatrixCell = { readonly actorId: string; readonly topicId: string; readonly statements: number };
 
-/** Counts statements by actor and topic leaf from the month of `since` on, for the actors who said most about any topic. */
+/** Counts statements by actor and upper topic from the month of `since` on, for the actors who said most about any topic. */
 export async function actorTopicMatrix(db: Database, since: Date, mostActors: number): Promise<readonly MatrixCell[]> {
   return db.execute<MatrixCell>(sql`
-    with cells as (
-      select actor_id, topic_id, sum(statements)::int as statements from statement_tallies
-      where unit = 'month' and actor_id is not null and topic_id is not null and ${from("month", since)}
-      group by actor_id, topic_id
-    ), loudest as (
-      select actor_id from cells group by actor_id order by sum(statements) desc, actor_id limit ${mostActors}
+    with loudest as materialized (
+      select actor_id from statement_tallies
+      where unit = 'month' and actor_id is not null and topic_id is null and ${from("month", since)}
+      group by actor_id having sum(on_topic) > 0 order by sum(on_topic) desc, actor_id limit ${mostActors}
     )
-    select actor_id as "actorId", topic_id as "topicId", statements from cells join loudest using (actor_id)
-    order by actor_id, topic_id`);
+    select said.* from loudest, lateral (
+      select t.actor_id as "actorId", t.topic_id as "topicId", sum(t.statements)::int as statements
+      from statement_tallies t join topics upper_topic on upper_topic.id = t.topic_id and upper_topic.parent_id is null
+      where t.unit = 'month' and t.actor_id = loudest.actor_id and ${from("month", since)} group by t.actor_id, t.topic_id
+    ) as said order by 1, 2`);
 }
 
 /** Counts an actor's statements by month and topic leaf. */
@@ -200,15 +206,16 @@ export async function topicsOfActor(
   since: Date,
 ): Promise<readonly { readonly startsOn: string; readonly topicId: string; readonly statements: number }[]> {
   return db.execute<{ startsOn: string; topicId: string; statements: number }>(sql`
-    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", topic_id as "topicId", statements from statement_tallies
-    where unit = 'month' and actor_id = ${actorId} and topic_id is not null and ${from("month", since)}
+    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", topic_id as "topicId", statements
+    from statement_tallies join topics leaf on leaf.id = topic_id and leaf.parent_id is not null
+    where unit = 'month' and actor_id = ${actorId} and ${from("month", since)}
     order by starts_on, topic_id`);
 }
 
-/** The actors who said most on some topics, from the month of `since` on. */
-export async function actorsOnTopics(
+/** The actors who said most on a topic, an upper one with its leaves, from the month of `since` on. */
+export async function actorsOnTopic(
   db: Database,
-  topicIds: readonly string[],
+  topicId: string,
   since: Date,
   most: number,
 ): Promise<
@@ -221,10 +228,13 @@ export async function actorsOnTopics(
   }[]
 > {
   return db.execute<{ id: string; name: string; nameZh: string | null; side: string; statements: number }>(sql`
-    select a.id, a.name, a.name_zh as "nameZh", a.bloc as side, sum(t.statements)::int as statements
-    from statement_tallies t join actors a on a.id = t.actor_id
-    where t.unit = 'month' and t.topic_id = any(${sql.param([...topicIds])}::text[]) and ${from("month", since)}
-    group by a.id order by sum(t.statements) desc, a.id limit ${most}`);
+    select a.id, a.name, a.name_zh as "nameZh", a.bloc as side, t.statements
+    from (
+      select actor_id, sum(statements)::int as statements from statement_tallies
+      where unit = 'month' and topic_id = ${topicId} and actor_id is not null and ${from("month", since)}
+      group by actor_id order by 2 desc, 1 limit ${most}
+    ) as t join actors a on a.id = t.actor_id
+    order by t.statements desc, a.id`);
 }
 
 function from(unit: "week" | "month", since: Date) {

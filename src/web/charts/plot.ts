@@ -1,5 +1,5 @@
 import { type PlotOptions, plot } from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { type DrawnElement, markupOf, openDrawing } from "./drawing.ts";
 
 /** How wide a chart is drawn: for a page beside text, and for a phone, where letters of the wide one would shrink to dust. */
 export const CHART_WIDTHS = { wide: 720, narrow: 360 } as const;
@@ -11,17 +11,24 @@ export const CHART_WIDTHS = { wide: 720, narrow: 360 } as const;
  * stylesheet, and marks get their colours there by their class names.
  */
 export function drawPlot(options: PlotOptions, label: string): string {
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const svg = plot({
     ...options,
-    document: document as unknown as PlotOptions["document"],
-    ariaLabel: label,
+    document: openDrawing() as unknown as PlotOptions["document"],
     className: "plot",
-  });
-  for (const style of [...svg.querySelectorAll("style")]) style.remove();
-  for (const styled of [svg, ...svg.querySelectorAll("[style]")]) styled.removeAttribute("style");
-  // The picture as a whole has a name and its numbers stand in a table; its parts are drawn ink.
-  for (const part of [...svg.querySelectorAll("[aria-label]")]) part.removeAttribute("aria-label");
+  }) as unknown as DrawnElement;
+  leaveInk(svg);
+  svg.setAttribute("aria-label", label);
   svg.setAttribute("role", "img");
-  return svg.outerHTML;
+  return markupOf(svg);
+}
+
+/** Takes out styles, and the names of parts: the picture as a whole has one and its numbers stand in a table; its parts are drawn ink. */
+function leaveInk(element: DrawnElement): void {
+  element.removeAttribute("style");
+  element.removeAttribute("aria-label");
+  for (const child of [...element.childNodes]) {
+    if (typeof child === "string") continue;
+    if (child.tagName === "style") element.childNodes.splice(element.childNodes.indexOf(child), 1);
+    else leaveInk(child);
+  }
 }

@@ -11,6 +11,10 @@ export type ChartEvent = { readonly at: Date; readonly number: number };
 const WEEK_MS = 7 * 86_400_000;
 const ROW_HEIGHT = 72;
 
+// Made once: making a format takes longer than writing all months of a chart with it.
+const month = { month: "short", year: "2-digit", timeZone: "UTC" } as const;
+const months = { en: new Intl.DateTimeFormat("en-GB", month), zh: new Intl.DateTimeFormat("zh-CN", month) } as const;
+
 /**
  * Shows statements by week as bars, one row of bars for each of `rows` on a common scale, events as numbered lines through all of
  * them. The numbers stand in a table behind one click.
@@ -57,9 +61,6 @@ function optionsOf(
     return { start, end: new Date(start.getTime() + WEEK_MS), row, statements };
   });
   const faceted = rows.length > 1;
-  const month = new Intl.DateTimeFormat(view.lang === "zh" ? "zh-CN" : "en-GB", {
-    ...{ month: "short", year: "2-digit", timeZone: "UTC" },
-  });
   return {
     width,
     height: 46 + ROW_HEIGHT * rows.length + (events.length > 0 ? 14 : 0),
@@ -70,7 +71,11 @@ function optionsOf(
     marks: [
       gridY({ ticks: 3 }),
       axisY({ ticks: 3, tickSize: 0, tickFormat: (count: number) => (Number.isInteger(count) ? String(count) : "") }),
-      axisX({ ticks: monthsBetweenTicks(span, width), tickSize: 3, tickFormat: (date: Date) => month.format(date) }),
+      axisX({
+        ticks: monthsBetweenTicks(span, width),
+        tickSize: 3,
+        tickFormat: (date: Date) => months[view.lang].format(date),
+      }),
       rectY(bars, {
         ...{ x1: "start", x2: "end", y: "statements", insetRight: 1, className: "bars" },
         ...(faceted ? { fy: "row" } : {}),

@@ -19,11 +19,9 @@ export async function matrixPage(db: Database, view: View) {
     topicsWithCounts(db),
     quotedActors(db),
   ]);
-  const parentOf = new Map(topics.map(({ id, parentId }) => [id, parentId ?? id]));
   const sums = new Map<string, number>();
   for (const { actorId, topicId, statements } of cells) {
-    for (const key of [`${actorId} ${parentOf.get(topicId)}`, actorId])
-      sums.set(key, (sums.get(key) ?? 0) + statements);
+    for (const key of [`${actorId} ${topicId}`, actorId]) sums.set(key, (sums.get(key) ?? 0) + statements);
   }
   const rows = actors
     .filter(({ id }) => sums.has(id))

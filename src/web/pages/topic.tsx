@@ -2,7 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { searchDevelopments } from "../../db/developments/development-list.ts";
 import { topicsWithCounts } from "../../db/search/name-lists.ts";
 import { searchStatements } from "../../db/search/statement-search.ts";
-import { actorsOnTopics } from "../../db/search/tallies.ts";
+import { actorsOnTopic } from "../../db/search/tallies.ts";
 import { readQuestion } from "../../domain/query/ask.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
@@ -24,10 +24,9 @@ export async function topicPage(db: Database, view: View, id: string) {
   if (!topic) return null;
   const parent = topics.find((one) => one.id === topic.parentId);
   const leaves = topics.filter(({ parentId }) => parentId === id);
-  const ids = [id, ...leaves.map((leaf) => leaf.id)];
   const span = await chartSpan(db);
   const [actors, statements, developments] = await Promise.all([
-    actorsOnTopics(db, ids, span?.from ?? view.now, ACTORS),
+    actorsOnTopic(db, id, span?.from ?? view.now, ACTORS),
     searchStatements(db, readQuestion({ topic: id }).query, { limit: STATEMENTS, after: null }),
     searchDevelopments(db, readQuestion({ topic: id, status: "new" }).query, { limit: DEVELOPMENTS, after: null }),
   ]);
@@ -51,7 +50,7 @@ export async function topicPage(db: Database, view: View, id: string) {
           ))
         )}
       </p>
-      <TalkOverTime db={db} view={view} topicIds={ids} />
+      <TalkOverTime db={db} view={view} topicId={id} />
       {actors.length === 0 ? null : (
         <section>
           <h2>{view.say("whoSpeaks")}</h2>

@@ -32,23 +32,23 @@ export async function chartSpan(db: Database): Promise<{ readonly from: Date; re
   return { from: new Date(from), until: new Date(until) };
 }
 
-/** Shows how much each side said week by week, about some topics or at all, with the gravest developments marked. */
+/** Shows how much each side said week by week, about a topic or at all, with the gravest developments marked. */
 export async function TalkOverTime({
   db,
   view,
-  topicIds = null,
+  topicId = null,
 }: {
   db: Database;
   view: View;
-  topicIds?: readonly string[] | null;
+  topicId?: string | null;
 }) {
   const span = await chartSpan(db);
   if (!span) return null;
   const [tallies, { rows: developments }] = await Promise.all([
-    weeksBySide(db, span.from, topicIds),
+    weeksBySide(db, span.from, topicId),
     searchDevelopments(
       db,
-      readQuestion({ status: "new", severity: String(EVENT_SEVERITY), topic: (topicIds ?? []).join(",") }).query,
+      readQuestion({ status: "new", severity: String(EVENT_SEVERITY), topic: topicId ?? "" }).query,
       { limit: 40, after: null },
     ),
   ]);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../../src/db/client.ts";
 import {
-  actorsOnTopics,
+  actorsOnTopic,
   actorTopicMatrix,
   countStatementTallies,
   forgetTallies,
@@ -69,16 +69,16 @@ describe("counting statements by week and month", () => {
   test("sides, topics and actors are counted apart", async () => {
     const weeks = await weeksBySide(db(), LONG_AGO);
     expect(weeks.reduce((sum, { statements }) => sum + statements, 0)).toBe(3);
-    const onSafety = await weeksBySide(db(), LONG_AGO, ["frontier.safety"]);
+    const onSafety = await weeksBySide(db(), LONG_AGO, "frontier.safety");
     expect(onSafety.reduce((sum, { statements }) => sum + statements, 0)).toBe(2);
     expect(await actorTopicMatrix(db(), LONG_AGO, 10)).toEqual([
-      { actorId: "ada-example", topicId: "frontier.safety", statements: 1 },
-      { actorId: "southmark", topicId: "frontier.safety", statements: 1 },
+      { actorId: "ada-example", topicId: "frontier", statements: 1 },
+      { actorId: "southmark", topicId: "frontier", statements: 1 },
     ]);
     expect(await topicsOfActor(db(), "southmark", LONG_AGO)).toEqual([
       { startsOn: "2026-05-01", topicId: "frontier.safety", statements: 1 },
     ]);
-    expect((await actorsOnTopics(db(), ["frontier.safety"], LONG_AGO, 1)).map(({ id }) => id)).toEqual(["ada-example"]);
+    expect((await actorsOnTopic(db(), "frontier.safety", LONG_AGO, 1)).map(({ id }) => id)).toEqual(["ada-example"]);
   });
 
   test("words that come later are added to their own week", async () => {
@@ -95,15 +95,19 @@ describe("documents that are read again", () => {
   /** Every tally as it would be counted statement by statement today. */
   const counted = () =>
     db().execute(sql`
-      select unit, starts_on::text, side, actor_id, topic_id, count(distinct id)::int as statements
+      select unit, starts_on::text, side, actor_id, topic_id, count(distinct id)::int as statements,
+        (count(distinct id) filter (where topic_id is not null))::int as on_topic
       from (
-        select s.id, u.unit, a.bloc as side, a.id as actor_id, st.topic_id,
+        select s.id, u.unit, a.bloc as side, a.id as actor_id, carried.id as topic_id,
           case when u.unit in ('undated', 'ever') then date '1970-01-01' else date_trunc(u.unit, s.said_instant at time zone 'UTC')::date end as starts_on
         from statements s join documents d on d.current_version_id = s.version_id
         join (values ('week'), ('month'), ('undated'), ('ever')) as u (unit)
           on u.unit = 'ever' or (u.unit = 'undated') = (s.said_instant is null)
         left join statement_actors sa on sa.statement_id = s.id left join actors a on a.id = sa.actor_id
-        left join statement_topics st on st.statement_id = s.id
+        left join (
+          select st.statement_id, t.id from statement_topics st join topics leaf on leaf.id = st.topic_id
+          join topics t on t.id in (leaf.id, leaf.parent_id)
+        ) as carried on carried.statement_id = s.id
       ) as said
       group by grouping sets ((unit, starts_on), (unit, starts_on, side), (unit, starts_on, actor_id), (unit, starts_on, topic_id),
         (unit, starts_on, side, topic_id), (unit, starts_on, actor_id, topic_id))
@@ -113,16 +117,17 @@ describe("documents that are read again", () => {
       order by 1, 2, 3 nulls first, 4 nulls first, 5 nulls first`);
   const kept = () =>
     db().execute(sql`
-      select unit, starts_on::text, side, actor_id, topic_id, statements from statement_tallies
+      select unit, starts_on::text, side, actor_id, topic_id, statements, on_topic from statement_tallies
       order by 1, 2, 3 nulls first, 4 nulls first, 5 nulls first`);
-  const says = (words: readonly string[], actorIds: readonly string[], day: string | null) => {
+  const TOPICS = ["frontier.safety", "process.channel"];
+  const says = (words: readonly string[], actorIds: readonly string[], day: string | null, topicIds = TOPICS) => {
     const text = words.join("\n");
     return {
       text,
       statements: words.map((line, index) =>
         buildStatement(text, line, {
           ...{ actors: by(...actorIds.slice(0, index + 1)), saidAt: day === null ? null : buildDay(day) },
-          ...(index === 0 ? { topics: about("frontier.safety", "process.channel") } : {}),
+          ...(index === 0 ? { topics: about(...topicIds) } : {}),
         }),
       ),
     };
@@ -130,7 +135,7 @@ describe("documents that are read again", () => {
 
   test("take their old statements out of the tallies and put their new ones in", async () => {
     const places = [];
-    for (const name of ["a", "b", "c"]) {
+    for (const name of ["a", "b", "c", "d"]) {
       const url = `https://norland.example/${name}`;
       const capture = await buildCapture(db(), { url, identity: url });
       await keepDocument(db(), {
@@ -141,15 +146,16 @@ describe("documents that are read again", () => {
     }
     await countStatementTallies(db(), NOW);
     expect(await kept()).toEqual(await counted());
-    const [edited, undated, emptied] = places as [string, string, string];
+    const [edited, undated, emptied, offTopic] = places as [string, string, string, string];
     const again = async (url: string, now: ReturnType<typeof says>) =>
       keepDocument(db(), { ...now, cause: "edited", capture: await buildCapture(db(), { url, identity: url }) });
     await again(edited, says(["First a.", "Third a, in its place."], ["southmark", "norland"], "2026-05-01"));
     await again(undated, says(["First b."], ["ada-example"], null));
+    await again(offTopic, says(["First d.", "Second d."], ["ada-example", "southmark"], "2026-04-29", []));
     await again(emptied, { text: "Nobody says anything.", statements: [] });
     expect(await countStatementTallies(db(), NOW)).toBe(true);
     expect(await kept()).toEqual(await counted());
-    expect(await talliedStatements(db())).toBe(9);
+    expect(await talliedStatements(db())).toBe(11);
   });
 
   test("are counted to the same when everything is counted anew", async () => {
@@ -159,5 +165,38 @@ describe("documents that are read again", () => {
     expect(await talliedStatements(db())).toBeNull();
     await countStatementTallies(db(), NOW);
     expect(await kept()).toEqual(before);
+  });
+});
+
+describe("upper topics", () => {
+  const matrixOf = async (actorId: string) => {
+    const cells = (await actorTopicMatrix(db(), LONG_AGO, 10)).filter((cell) => cell.actorId === actorId);
+    return Object.fromEntries(cells.map(({ topicId, statements }) => [topicId, statements]));
+  };
+
+  test("count a statement once, however many of their leaves it carries", async () => {
+    await db().execute(sql`
+      insert into topics (id, label, parent_id, definition) values ('frontier.red-lines', 'Red lines', 'frontier', 'Invented.')`);
+    const { frontier = 0 } = await matrixOf("norland");
+    await keepWords(db(), "On two leaves.", {
+      actors: by("norland"),
+      topics: about("frontier.safety", "frontier.red-lines"),
+      day: "2026-05-18",
+    });
+    await countStatementTallies(db(), NOW);
+    expect(await matrixOf("norland")).toMatchObject({ frontier: frontier + 1 });
+    const months = await topicsOfActor(db(), "norland", new Date("2026-05-01T00:00:00Z"));
+    expect(months.filter(({ topicId }) => topicId.startsWith("frontier"))).toEqual([
+      { startsOn: "2026-05-01", topicId: "frontier.red-lines", statements: 1 },
+      { startsOn: "2026-05-01", topicId: "frontier.safety", statements: 1 },
+    ]);
+  });
+
+  test("have everything counted anew when a leaf comes under another", async () => {
+    const { frontier = 0, process = 0 } = await matrixOf("norland");
+    await db().execute(sql`update topics set parent_id = 'process' where id = 'frontier.red-lines'`);
+    expect(await talliedStatements(db())).toBeNull();
+    await countStatementTallies(db(), NOW);
+    expect(await matrixOf("norland")).toEqual({ frontier, process: process + 1 });
   });
 });
