@@ -120,8 +120,12 @@ function subjectPerson(view: StatementView, at: number): Attribution | null {
 const OPENS =
   /(?:^|[.!?:;”"]\s+)(?:(?:The|But|And|Yet|Still|While|Meanwhile,?)\s+)?(?:(?:[\p{L}.-]+\s+){0,3}[\p{L}.-]+['’]s?\s+)?$/u;
 
+/** In UTF-16 units: what opened a sentence farther back in a paragraph is taken up no more. */
+const FARTHEST_SUBJECT = 3_000;
+
 function lastSubject(view: StatementView, at: number, fits: (actor: Actor) => boolean): Mention | null {
-  const start = view.text.lastIndexOf("\n", at - 1) + 1;
+  const from = Math.max(0, at - FARTHEST_SUBJECT);
+  const start = from + view.text.slice(from, at).lastIndexOf("\n") + 1;
   const opens = (mention: Mention) =>
     OPENS.test(view.text.slice(Math.max(start, mention.start - 120), mention.start)) &&
     !/^['’]s?\s/.test(view.text.slice(mention.end, mention.end + 3));
