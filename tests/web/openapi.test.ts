@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { deliveries } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
+import { indexDocuments, unindexedDocuments } from "../../src/db/search/document-index.ts";
 import { shipped } from "../../src/paths.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
@@ -73,6 +74,7 @@ beforeAll(async () => {
   for (const [noun, number] of Object.entries({ ...ids, ...first })) known[noun] = String(number);
   known.deliveries = deliveryId;
   await keepWords(db(), "Talks go on.");
+  await indexDocuments(db(), await unindexedDocuments(db(), { now: noon }, 1_000));
   const feed = await openWeb(db()).json("/feeds/statements.json");
   known["statements/by-key"] = new URL(feed.body.items[0].url).pathname.slice("/s/".length);
 });

@@ -15,6 +15,7 @@ import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
 import { describeApi } from "./describe.ts";
+import { addDocumentApi } from "./document-api.ts";
 import { addRecordApi } from "./record-api.ts";
 import {
   developmentRoute,
@@ -88,6 +89,8 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     const [row] = await developmentsByIds(db, ids(c.req.param("id")));
     return row ? c.json(developmentJson(row, baseOf(c)), 200) : notFound(c, "development");
   });
+
+  addDocumentApi(api, { db, baseOf, badRequest });
 
   api.openapi(documentRoute, async (c) => {
     const id = readId(c.req.param("id"));
