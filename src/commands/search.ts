@@ -1,23 +1,28 @@
 import type { StatementRow } from "../db/archive/statement-rows.ts";
+import type { Database } from "../db/client.ts";
+import { searchDocuments } from "../db/search/document-search.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { Failure } from "../domain/failure.ts";
 import { type QuestionMistake, type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { pointAt } from "../domain/query/mistake.ts";
+import type { Query } from "../domain/query/query.ts";
 import { withArchive } from "./context.ts";
-import { chooseFormat, printRows, say } from "./output.ts";
+import { documentColumns, foundDocument } from "./found-document.ts";
+import { chooseFormat, type Format, printRows, say } from "./output.ts";
 
 type SearchOptions = Omit<QuestionParameters, "q"> & {
+  readonly documents?: boolean;
   readonly order?: string;
   readonly limit: string;
   readonly format?: string;
 };
 
-/** Prints the statements that meet a question, the latest first. */
+/** Prints the statements, or the documents, that meet a question, the latest first. */
 export async function searchCommand(
   words: readonly string[],
-  { limit, format, order, ...filters }: SearchOptions,
+  { limit, format, order, documents = false, ...filters }: SearchOptions,
 ): Promise<void> {
   const line = lineOf(words);
   const question = readQuestion({ q: line, ...filters });
@@ -25,16 +30,33 @@ export async function searchCommand(
   rowLimit(limit);
   await withArchive(async ({ db }) => {
     refuse(line, await unknownNames(db, question.mentions));
-    const { rows, next } = await searchStatements(db, question.query, {
+    const wanted = {
       ...{ limit: rowLimit(limit), after: null },
-      order: order === "relevance" ? "relevance" : "newest",
-    });
-    const chosen = chooseFormat(format);
-    if (chosen === "json") printRows(rows.map(asJson), [], chosen);
-    else printRows(rows, columns, chosen);
-    if (rows.length === 0) say("No statement meets this. parley sources and the page /sources say what is watched.");
+      order: order === "relevance" ? ("relevance" as const) : ("newest" as const),
+    };
+    const print = documents ? printDocuments : printStatements;
+    const { count, next } = await print(db, question.query, wanted, chooseFormat(format));
+    const noun = documents ? "document" : "statement";
+    if (count === 0) say(`No ${noun} meets this. parley sources and the page /sources say what is watched.`);
     if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
   });
+}
+
+/** What is asked for: the first page, in either order. */
+type Wanted = Parameters<typeof searchStatements>[2];
+
+async function printStatements(db: Database, query: Query, wanted: Wanted, format: Format) {
+  const { rows, next } = await searchStatements(db, query, wanted);
+  if (format === "json") printRows(rows.map(asJson), [], format);
+  else printRows(rows, columns, format);
+  return { count: rows.length, next };
+}
+
+async function printDocuments(db: Database, query: Query, wanted: Wanted, format: Format) {
+  const { rows, next } = await searchDocuments(db, query, wanted);
+  const shown = rows.map((row) => foundDocument(query, row));
+  printRows(shown, documentColumns, format);
+  return { count: rows.length, next };
 }
 
 /**

@@ -14,6 +14,9 @@ const query = z
   );
 const limit = z.number().int().min(1).max(50).default(10);
 const after = z.string().optional().describe("The `next` of the page before.");
+/** What each search is asked. */
+export const searchInput = { query, limit, after };
+
 const next = z.string().nullable().describe("Pass as `after` for the next page; null on the last.");
 const readOnly = { readOnlyHint: true, openWorldHint: false };
 
@@ -27,7 +30,7 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
       description:
         "Finds what was said about the talks on AI: statements with speaker, office, date, source and permanent link. English and Chinese; actor:, side: and topic: find both languages at once.",
       inputSchema: {
-        ...{ query, limit, after },
+        ...searchInput,
         order: z.enum(["newest", "relevance"]).default("newest"),
       },
       outputSchema: { statements: z.array(citedShape), next },
@@ -49,7 +52,7 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
       title: "Search developments",
       description:
         "Finds what happened in the talks on AI: meetings announced, held or put off, silent edits, first times and more, the latest detected first, each with the words that show it. since: and until: mean when Parley detected it.",
-      inputSchema: { query, limit, after },
+      inputSchema: searchInput,
       outputSchema: { developments: z.array(toldShape), next },
       annotations: readOnly,
     },
@@ -65,7 +68,8 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
   );
 }
 
-async function listed(asking: Asking, entries: readonly string[], next: string | null): Promise<string> {
+/** Joins what was found for readers, or says what finding nothing is worth. */
+export async function listed(asking: Asking, entries: readonly string[], next: string | null): Promise<string> {
   if (entries.length === 0) return nothingFound(asking);
   return [...entries, ...(next ? [`There are more: after ${next}`] : [])].join("\n\n");
 }

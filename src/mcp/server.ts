@@ -2,6 +2,7 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { queryManual } from "../domain/query/manual.ts";
 import type { Asking } from "./asking.ts";
 import { addCompareTool } from "./compare-tool.ts";
+import { addDocumentTool } from "./document-tool.ts";
 import { addSearchTools } from "./search-tools.ts";
 import { addStatementTool } from "./statement-tool.ts";
 import { addTimelineTool } from "./timeline-tool.ts";
@@ -19,6 +20,7 @@ export function createMcpServer(asking: Asking): McpServer {
     { instructions: INSTRUCTIONS, maxToolInputElements: 100 },
   );
   addSearchTools(server, asking);
+  addDocumentTool(server, asking);
   addStatementTool(server, asking);
   addTimelineTool(server, asking);
   addCompareTool(server, asking);

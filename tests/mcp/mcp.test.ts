@@ -54,11 +54,11 @@ async function ask(name: string, args: Record<string, unknown>, client = assista
 }
 
 describe("an assistant over standard input and output", () => {
-  test("is offered five tools that only read, and the query language", async () => {
+  test("is offered six tools that only read, and the query language", async () => {
     await assistant.listTools();
     const { tools } = await assistant.listTools();
     expect(tools.map(({ name }) => name).sort()).toEqual([
-      ...["compare", "get_statement", "search_developments", "search_statements", "timeline"],
+      ...["compare", "get_statement", "search_developments", "search_documents", "search_statements", "timeline"],
     ]);
     expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
     const { contents } = await assistant.readResource({ uri: "parley://query-language" });
@@ -102,6 +102,25 @@ describe("an assistant over standard input and output", () => {
     const link: string = data.statement.permanentLink;
     expect((await ask("get_statement", { statement: link })).data).toEqual(data);
     expect((await ask("get_statement", { statement: link.slice(-32) })).data).toEqual(data);
+  });
+
+  test("gets documents by words that nobody said, with the piece of the text that shows them", async () => {
+    const { data, text } = await ask("search_documents", { query: '"briefing ended" source:norland-briefings' });
+    const permanentLink = expect.stringMatching(/^https:\/\/parley\.desk\.example\/documents\/\d+$/);
+    expect(data).toMatchObject({
+      documents: [
+        {
+          ...{ title: "Regular briefing", source: "Norland, briefings", date: "2026-05-19", statements: 1 },
+          ...{ originalUrl: "https://norland.example/briefing-7", permanentLink, withdrawn: false },
+        },
+      ],
+      next: null,
+    });
+    const [{ excerpt }] = data.documents;
+    expect(excerpt).toContain("The briefing ended.");
+    for (const part of ["The briefing ended.", "Regular briefing", "briefing-7"]) expect(text).toContain(part);
+    expect((await ask("search_documents", { query: "unicorn" })).text).toContain("watched sources were reached");
+    expect((await ask("search_documents", { query: "actor:nobody-known" })).isError).toBe(true);
   });
 
   test("gets developments with the words that show them", async () => {

@@ -35,6 +35,26 @@ export function passageOf(query: Query, text: string, most: number): Passage {
   return { ...span, highlights: highlightsOf(query, text.slice(span.start, span.end)) };
 }
 
+/** What a list shows of a document: the places in its title, and the piece of its text with those in it; all spans in UTF-16 units. */
+export type DocumentExcerpt = {
+  readonly titleHighlights: readonly Span[];
+  /** `start` says where in the text of the version the piece stands; `highlights` are spans into the piece. */
+  readonly excerpt: { readonly text: string; readonly start: number; readonly highlights: readonly Span[] };
+};
+
+/** Finds what a list shows of a document that a question has found; see `passageOf`. */
+export function excerptOf(
+  query: Query,
+  { title, text }: { readonly title: string | null; readonly text: string },
+  most: number,
+): DocumentExcerpt {
+  const { start, end, highlights } = passageOf(query, text, most);
+  return {
+    titleHighlights: title === null ? [] : highlightsOf(query, title),
+    excerpt: { text: text.slice(start, end), start, highlights },
+  };
+}
+
 /** Writes how what is asked for looks in a text: phrases as they are written, of words how they begin, whatever their form. */
 function cuesOf(query: Query): readonly RegExp[] {
   const wanted = leavesOf(query).flatMap(({ leaf, wanted }): readonly (Word | Phrase)[] => {

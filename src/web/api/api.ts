@@ -15,6 +15,7 @@ import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
 import { describeApi } from "./describe.ts";
+import { addDocumentApi } from "./document-api.ts";
 import { addRecordApi } from "./record-api.ts";
 import {
   developmentRoute,
@@ -89,6 +90,8 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     return row ? c.json(developmentJson(row, baseOf(c)), 200) : notFound(c, "development");
   });
 
+  addDocumentApi(api, { db, baseOf, badRequest });
+
   api.openapi(documentRoute, async (c) => {
     const id = readId(c.req.param("id"));
     const document = id === null ? null : await documentById(db, id);
@@ -144,9 +147,11 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
   addTellingApi(api, { db, now, acts, baseOf, badRequest, notFound });
   describeApi(api, version, baseOf);
 
-  // What the server of requests finds wrong by itself, such as a body that is no JSON.
+  // What the server of requests finds wrong by itself, such as a body that is no JSON or does not say that it is.
   api.onError((error, c) => {
-    if (!(error instanceof HTTPException) || error.status !== 400) throw error;
+    if (!(error instanceof HTTPException)) throw error;
+    if (error.status === 415) return answerProblem(c, 415, notJson(c));
+    if (error.status !== 400) throw error;
     return badRequest(c, [{ parameter: "body", message: `${error.message}.` }]);
   });
   api.notFound((c) => notFound(c, "endpoint"));
@@ -160,6 +165,12 @@ function ids(text: string): readonly number[] {
 
 function notFound(c: Context, noun: string) {
   return answerProblem(c, 404, `There is no ${noun} at ${c.req.path}; see /api/v1/openapi.json.`) as never;
+}
+
+function notJson(c: Context): string {
+  const type = c.req.header("Content-Type");
+  const says = type ? `says Content-Type: ${type.slice(0, 100)}` : "does not say its Content-Type";
+  return `The body ${says}; send JSON with Content-Type: application/json.`;
 }
 
 function badRequest(c: Context, mistakes: readonly RequestMistake[]) {

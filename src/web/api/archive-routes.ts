@@ -15,7 +15,8 @@ export const statementByKeyRoute = createRoute({
   responses: { ...json(statementShape, "The statement"), ...problems },
 });
 
-const facetValue = z.object({
+/** How often a value stands among what was found. */
+export const facetValue = z.object({
   id: z.string(),
   label: z.string(),
   labelZh: z.string().nullable(),

@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { useDatabase } from "../support/database.ts";
+import { runParley } from "./run-parley.ts";
+
+const db = useDatabase();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "parley-search-"));
+  await writeFile(
+    join(folder, "note.txt"),
+    `${"The weather was fine. ".repeat(60)}\n\nA zeppelin came over the lake.\n`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const parley = (...args: readonly string[]) => runParley(args, { PARLEY_DATA: folder, DATABASE_URL: db.url() });
+
+test("an imported document is found at once by words that nobody said", { timeout: 90_000 }, async () => {
+  expect(await parley("import", join(folder, "note.txt"), "--origin", "a desk drawer")).toMatchObject({ code: 0 });
+  const { code, out } = await parley("search", "--documents", "zeppelin -submarine", "--lang", "en");
+  expect(code).toBe(0);
+  const found = JSON.parse(out);
+  expect(found).toMatchObject({
+    origin: "a desk drawer (note.txt)",
+    sourceId: null,
+    lang: "en",
+    statements: 0,
+    version: 1,
+  });
+  const { text, highlights } = found.excerpt;
+  expect(highlights.map(({ start, end }: { start: number; end: number }) => text.slice(start, end))).toEqual([
+    "zeppelin",
+  ]);
+  const table = await parley("search", "--documents", "zeppelin", "--format", "table");
+  expect(table.out).toMatch(/A zeppelin\s+came over the lake\./);
+  expect((await parley("search", "--documents", "unheard")).err).toContain("No document meets this.");
+  expect(await parley("search", "--documents", "(zeppelin")).toMatchObject({ code: 2 });
+});
