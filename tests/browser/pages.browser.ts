@@ -63,7 +63,8 @@ async function onePageOfEachKind(): Promise<readonly string[]> {
   await withPage({}, async (page) => {
     while (queue.length > 0) {
       const path = queue.shift() ?? "/";
-      const kind = path.includes("?q=") ? path : kindOf(path);
+      // Each search once, not each way to narrow it.
+      const kind = path.includes("?q=") ? path.replace(/&.*$/, "") : kindOf(path);
       if (found.has(kind)) continue;
       found.set(kind, path);
       await page.goto(site.url + path);

@@ -28,7 +28,10 @@ export function DocumentCounts({ view, facets }: { view: View; facets: DocumentF
                   <ul class="topics">
                     {values.slice(0, SHOWN).map((value) => (
                       <li>
-                        <a href={to(value)}>{nameIn(view, value)}</a> {countText(view.lang, value.count)}
+                        <a href={to(value)} rel="nofollow">
+                          {nameIn(view, value)}
+                        </a>{" "}
+                        {countText(view.lang, value.count)}
                       </li>
                     ))}
                   </ul>
