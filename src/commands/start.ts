@@ -71,7 +71,12 @@ export function untilToldToStop(): Promise<void> {
   });
 }
 
-function partsOf(list: string): readonly (Stage | "web")[] {
+/**
+ * Reads the list that `--only` takes: stages and `web`, with commas between them.
+ *
+ * @throws {Failure} `bad-input`, which names what is no part and those there are.
+ */
+export function partsOf(list: string): readonly (Stage | "web")[] {
   const known = new Set<string>([...stages, "web"]);
   const parts = list.split(",").map((part) => part.trim());
   const unknown = parts.filter((part) => !known.has(part));

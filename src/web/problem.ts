@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Not found",
   409: "Not in this state",
   413: "Too large",
+  415: "Not a kind of body that is taken",
   500: "Parley made a mistake",
   503: "The archive does not answer",
 };
@@ -23,7 +24,7 @@ const TITLES: Readonly<Record<number, string>> = {
 /** Answers with a problem document (RFC 9457) that says what, where and what to do. */
 export function answerProblem(
   c: Context,
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 500 | 503,
   detail: string,
   mistakes: readonly RequestMistake[] = [],
 ): Response {

@@ -139,6 +139,15 @@ function question(parameters: readonly Parameter[]): fc.Arbitrary<readonly (read
     );
 }
 
+/** What a request may say of its body; null says nothing. */
+const kindOfBody = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<string | null>("application/json") },
+  fc.constantFrom(
+    ...[null, "", "text/plain", "application/json; charset=utf-8", "application/ld+json", "application/octet-stream"],
+    ...["application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "no/", ";"],
+  ),
+);
+
 /** Makes requests for an operation: mostly as its description has them, and some that nobody should send. */
 function requestsFor(path: string, method: string, operation: Operation): fc.Arbitrary<Request> {
   const inPath = (operation.parameters ?? []).filter((one) => one.in === "path");
@@ -147,15 +156,19 @@ function requestsFor(path: string, method: string, operation: Operation): fc.Arb
   const strange = fc.option(fc.tuple(anyText, anyText), { freq: 15, nil: null });
   const schema = operation.requestBody?.content["application/json"]?.schema;
   const fitting = schema && arbitraryOf(schema, resolve).map((value) => JSON.stringify(value));
-  const body = fitting ? fc.oneof({ weight: 3, arbitrary: fitting }, fc.json(), anyText) : fc.constant(undefined);
-  return fc.tuple(words, question(inQuery), strange, body).map(([place, asked, more, text]) => {
+  const body = fitting
+    ? fc.oneof({ weight: 3, arbitrary: fitting }, fc.json(), anyText, fc.constant(""), fc.constant(undefined))
+    : fc.constant(undefined);
+  return fc.tuple(words, question(inQuery), strange, body, kindOfBody).map(([place, asked, more, text, kind]) => {
     const given = place.map((word) => encodeURIComponent(String(word).toWellFormed()));
     const at = path.replaceAll(/\{\w+\}/g, () => given.shift() ?? "");
     const search = new URLSearchParams(
       [...asked, ...(more ? [more] : [])].map(([name, value]): [string, string] => [name, value]),
     );
-    const headers = { "Content-Type": "application/json" };
-    return { url: `/api/v1${at}?${search}`, init: { method: method.toUpperCase(), headers, body: text ?? null } };
+    const headers = new Headers(kind === null ? {} : { "Content-Type": kind });
+    // Bytes, so that a body whose kind is not said truly says none: a text would be sent as text/plain.
+    const sent = text === undefined ? null : new TextEncoder().encode(text);
+    return { url: `/api/v1${at}?${search}`, init: { method: method.toUpperCase(), headers, body: sent } };
   });
 }
 
@@ -208,4 +221,27 @@ test.each(named)(
     await fc.assert(fc.asyncProperty(requestsFor(path, method, operation), ask), { numRuns: 60 });
   },
   60_000,
+);
+
+const taking = named.filter(([, { operation }]) => operation.requestBody);
+test.each(taking)(
+  "%s says what is wrong with a body that is no JSON, does not say so, or is empty",
+  async (_, { path, method }) => {
+    const { app } = web();
+    const url = `/api/v1${path.replace(/\{\w+\}/, knownAt(path))}`;
+    const ask = async (headers: Record<string, string>, body: Uint8Array<ArrayBuffer> | null) => {
+      const answer = await app.request(url, { method: method.toUpperCase(), headers, body });
+      const { title, detail } = (await answer.json()) as { readonly title: string; readonly detail: string };
+      return { status: answer.status, type: answer.headers.get("content-type"), title, detail };
+    };
+    const problem = "application/problem+json; charset=utf-8";
+    const words = new TextEncoder().encode("name=lines");
+    const asText = await ask({ "Content-Type": "text/plain" }, words);
+    expect(asText).toMatchObject({ status: 415, type: problem, detail: expect.stringContaining("application/json") });
+    expect(await ask({}, words)).toMatchObject({ status: 415, type: problem });
+    expect(await ask({ "Content-Type": "application/json" }, new Uint8Array())).toMatchObject({
+      status: 400,
+      type: problem,
+    });
+  },
 );

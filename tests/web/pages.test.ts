@@ -315,23 +315,30 @@ test("the deliveries page names rule, endpoint and state, and no address", async
 });
 
 describe("the Chinese interface", () => {
-  test.each(["/", "/developments", "/statements", "/actors", "/topics", "/sources", "/deliveries", "/about"])(
-    "of %s is Chinese and stays so from link to link",
-    async (path) => {
-      const { $ } = await web().page(`${path}?lang=zh`);
-      expect($("html").attr("lang")).toBe("zh-Hans");
-      expect($("nav").first().text()).toContain("表态");
-      const own = $("nav a, .more a, article a")
-        .toArray()
-        .map((link) => $(link).attr("href") ?? "")
-        .filter((href) => href.startsWith("/") && !href.startsWith("/api"));
-      expect(own.length).toBeGreaterThan(0);
-      expect(own.filter((href) => !href.includes("lang=zh"))).toEqual([]);
-    },
-  );
+  test.each([
+    "/",
+    "/developments",
+    "/statements",
+    "/documents",
+    "/actors",
+    "/topics",
+    "/sources",
+    "/deliveries",
+    "/about",
+  ])("of %s is Chinese and stays so from link to link", async (path) => {
+    const { $ } = await web().page(`${path}?lang=zh`);
+    expect($("html").attr("lang")).toBe("zh-Hans");
+    expect($("nav").first().text()).toContain("表态");
+    const own = $("nav a, .more a, article a")
+      .toArray()
+      .map((link) => $(link).attr("href") ?? "")
+      .filter((href) => href.startsWith("/") && !href.startsWith("/api"));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((href) => !href.includes("lang=zh"))).toEqual([]);
+  });
 });
 
-test.each(["/developments", "/statements", "/actors", "/topics", "/deliveries", "/about"])(
+test.each(["/developments", "/statements", "/documents", "/actors", "/topics", "/deliveries", "/about"])(
   "%s answers",
   async (path) => {
     expect((await web().page(path)).status).toBe(200);

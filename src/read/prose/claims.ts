@@ -1,9 +1,11 @@
-import { overlaps, type Span } from "../../domain/span.ts";
+import { contains, overlaps, type Span } from "../../domain/span.ts";
+import { spansBetween } from "../../domain/spans-between.ts";
 import type { Speaker, Statement } from "../../domain/statement.ts";
 import { foldText } from "../statement/phrases.ts";
 import type { Attribution } from "../statement/speaker.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import { findMentions, type StatementView } from "../statement/view.ts";
+import { introduced } from "../transcript/introduction.ts";
 import { findQuotations } from "./quotation.ts";
 import { isTag } from "./sentence.ts";
 import { sentencesOf, tokenise } from "./tokens.ts";
@@ -60,12 +62,26 @@ function claim(view: StatementView, span: Span, { speaker, actors }: Attribution
   };
 }
 
-/** Whose voice a document has: the byline of an op-ed, the person that the title of an interview names; null where it has none. */
+/** Whose voice a document has: the byline of an op-ed, the person that the title or the opening of an interview names; null where it has none. */
 function voiceOf(view: StatementView): Attribution | null {
   const { kind, byline, title } = view.article;
   if (kind === "op-ed" && byline) return named(view, byline, "byline");
-  if (kind === "interview" && title) return named(view, title, "page_title");
-  return null;
+  if (kind !== "interview") return null;
+  return (title === null ? null : named(view, title, "page_title")) ?? interviewed(view);
+}
+
+/** Whoever the opening of an interview says was interviewed, known or not. */
+function interviewed(view: StatementView): Attribution | null {
+  const place = introduced(view.text);
+  if (!place) return null;
+  const actors = spansBetween(view.mentions, place.start, place.end).flatMap((mention) => {
+    const [actor] = mention.actors;
+    return actor?.type === "person" && contains(place, mention)
+      ? [{ actorId: actor.id, method: mention.method, confidence: 0.9 }]
+      : [];
+  });
+  const text = view.text.slice(place.start, place.end);
+  return { speaker: { text, ...place, form: "name", via: "antecedent" }, actors };
 }
 
 /** An author nobody knows is still the author; an interview whose title names nobody we know has no voice of its own. */

@@ -7,7 +7,7 @@ import { holdersOf, stateOf } from "../statement/speaker-office.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import { isInterpreted } from "../statement/translated.ts";
 import { findMentions, type StatementView } from "../statement/view.ts";
-import type { TitleSpeaker } from "./title.ts";
+import { isShortFor, type TitleSpeaker } from "./title.ts";
 import type { Transcript, Turn } from "./transcript.ts";
 
 /** A long answer may touch more topics than a sentence in the news. */
@@ -86,14 +86,17 @@ function turnSpeaker(view: StatementView, title: TitleSpeaker | null, turn: Turn
     via: "turn_label",
   };
   if (label.isBare) return { speaker, actors: sourceBody(view) };
+  if (title?.isInterview && title.name && isShortFor(label.name, title.name))
+    return { speaker, actors: fromTitle(view, title).actors };
   return { speaker, actors: labelActors(view, label.nameSpan, label.name) };
 }
 
-/** The name stands in the title, outside the text. Without a name the office is known, not who held the word. */
+/** The name stands in the title, outside the text, or in the introduction of an interview. Without a name the office is known, not who held the word. */
 function fromTitle(view: StatementView, title: TitleSpeaker): TurnSpeaker {
   const outside = { start: null, end: null, via: "page_title" as const };
   if (title.name) {
-    const speaker = { text: title.name, form: "name" as const, ...outside };
+    const introduced = title.place && { ...title.place, via: "antecedent" as const };
+    const speaker = { text: title.name, form: "name" as const, ...(introduced ?? outside) };
     const people = findMentions(view.lexicon, title.name, foldText(title.name)).flatMap((mention) => mention.actors);
     const person = people.find((actor) => actor.type === "person");
     if (person) return { speaker, actors: [exact(person, 0.98)] };

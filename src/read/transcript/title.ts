@@ -1,9 +1,13 @@
 import type { Article } from "../../domain/article.ts";
+import type { Span } from "../../domain/span.ts";
+import { introduced } from "./introduction.ts";
 
 /** Who a transcript's title or first lines say is answering. */
 export type TitleSpeaker = {
   /** The person's name; null where only the office is named. */
   readonly name: string | null;
+  /** Where the text introduces them, if it is not the title that names them. */
+  readonly place?: Span;
   /** The words of the office, as written (`外交部发言人`). */
   readonly role: string;
   /** The page is these words alone: a statement, remarks or announcement without questions. */
@@ -60,8 +64,19 @@ export function titleSpeaker(article: Article): TitleSpeaker | null {
   if (un?.[1]) return { name: un[1], role: un[2] ?? "Spokesperson", isStatement: false, isInterview: false };
   const official = ZH_OFFICIAL.exec(title.replace(/\s+/g, ""))?.[1];
   if (official) return { name: null, role: official, isStatement: false, isInterview: false };
-  const name = article.kind === "interview" ? interviewee(title) : null;
-  return name ? { name, role: "", isStatement: false, isInterview: true } : null;
+  if (article.kind !== "interview") return null;
+  const name = interviewee(title);
+  if (name) return { name, role: "", isStatement: false, isInterview: true };
+  const place = introduced(article.text);
+  return (
+    place && {
+      name: article.text.slice(place.start, place.end),
+      place,
+      role: "",
+      isStatement: false,
+      isInterview: true,
+    }
+  );
 }
 
 /** The person whom the title of an interview names as the one who answers; whom it is about is somebody else. */
@@ -71,4 +86,16 @@ function interviewee(title: string): string | null {
     if (name) return name;
   }
   return null;
+}
+
+/** Tells whether a label is short for a name: "Lind" and "RL" for Rosa Lind. */
+export function isShortFor(label: string, name: string): boolean {
+  const parts = name.split(/\s+/);
+  const initials = parts.map((part) => part[0] ?? "").join("");
+  return sameName(label, parts.at(-1) ?? "") || sameName(label.replaceAll(".", ""), initials);
+}
+
+/** Tells whether two spellings are of one name, whatever their case and spaces. */
+export function sameName(a: string, b: string): boolean {
+  return a.replace(/\s+/g, "").toLowerCase() === b.replace(/\s+/g, "").toLowerCase();
 }

@@ -3,7 +3,7 @@ import { foldText } from "../statement/phrases.ts";
 import { findMentions, languageOf, type StatementView, trimSpan } from "../statement/view.ts";
 import { ASKS } from "./asked.ts";
 import { type Label, readLabel } from "./label.ts";
-import { type TitleSpeaker, titleSpeaker } from "./title.ts";
+import { isShortFor, sameName, type TitleSpeaker, titleSpeaker } from "./title.ts";
 import { spokenSpans } from "./words.ts";
 
 /** Who has the word in a turn. `other` is a person in a talk who neither asks for the press nor answers for an office. */
@@ -232,14 +232,16 @@ function settleRole(
     (m) => m.actors[0]?.type === "person" && m.end - m.start >= name.length - 1,
   );
   if (person) return "spokesperson";
-  if (/^[^a-z]+$/.test(name) && /[A-Z]{2}/.test(name)) return "spokesperson";
+  const isCapitals = /^[^a-z]+$/.test(name) && /[A-Z]{2}/.test(name);
+  if (title?.isInterview && title.name) {
+    if (isShortFor(name, title.name)) return "spokesperson";
+    // Beside whoever is interviewed, HT is the paper that asks.
+    if (isCapitals) return "questioner";
+  }
+  if (isCapitals) return "spokesperson";
   if (languageOf(name) === "zh")
     return name.length <= 4 && (count >= 2 || asks) ? (title?.name ? "questioner" : "spokesperson") : null;
   if (title?.name && next !== null && isTitleName(next)) return "questioner";
   if (name.split(/\s+/).length > 5) return null;
   return count >= 2 ? (title?.name ? "questioner" : "named") : null;
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.replace(/\s+/g, "").toLowerCase() === b.replace(/\s+/g, "").toLowerCase();
 }

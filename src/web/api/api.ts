@@ -147,9 +147,11 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
   addTellingApi(api, { db, now, acts, baseOf, badRequest, notFound });
   describeApi(api, version, baseOf);
 
-  // What the server of requests finds wrong by itself, such as a body that is no JSON.
+  // What the server of requests finds wrong by itself, such as a body that is no JSON or does not say that it is.
   api.onError((error, c) => {
-    if (!(error instanceof HTTPException) || error.status !== 400) throw error;
+    if (!(error instanceof HTTPException)) throw error;
+    if (error.status === 415) return answerProblem(c, 415, notJson(c));
+    if (error.status !== 400) throw error;
     return badRequest(c, [{ parameter: "body", message: `${error.message}.` }]);
   });
   api.notFound((c) => notFound(c, "endpoint"));
@@ -163,6 +165,12 @@ function ids(text: string): readonly number[] {
 
 function notFound(c: Context, noun: string) {
   return answerProblem(c, 404, `There is no ${noun} at ${c.req.path}; see /api/v1/openapi.json.`) as never;
+}
+
+function notJson(c: Context): string {
+  const type = c.req.header("Content-Type");
+  const says = type ? `says Content-Type: ${type.slice(0, 100)}` : "does not say its Content-Type";
+  return `The body ${says}; send JSON with Content-Type: application/json.`;
 }
 
 function badRequest(c: Context, mistakes: readonly RequestMistake[]) {

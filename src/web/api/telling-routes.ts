@@ -35,6 +35,7 @@ const changing = {
   ...problems,
   409: { description: "Its state does not allow it now", content: problemContent() },
   413: { description: "More than is taken", content: problemContent() },
+  415: { description: "The body is not sent as JSON", content: problemContent() },
 };
 
 /** GET /rules */

@@ -1,3 +1,4 @@
+import { searching } from "./searching-en.ts";
 import { telling } from "./telling-en.ts";
 
 /** The interface in English: what a page says of itself, `{name}` to be filled in. */
@@ -239,6 +240,7 @@ export const en = {
   aboutKeys:
     "Keys: / search · j k next and previous · o open · e evidence · c copy the citation · g t today · ? this page",
   ...telling,
+  ...searching,
 
   notFoundTitle: "Not found",
   notFound:

@@ -1,3 +1,4 @@
+import { searching } from "./searching-zh.ts";
 import { telling } from "./telling-zh.ts";
 import type { Phrase } from "./words.ts";
 
@@ -236,6 +237,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   aboutFeed: "动态的 Atom 订阅",
   aboutKeys: "快捷键：/ 搜索 · j k 下一条与上一条 · o 打开 · e 证据 · c 复制引用 · g t 今日 · ? 本页",
   ...telling,
+  ...searching,
 
   notFoundTitle: "未找到",
   notFound: "此地址没有内容。存档从不删除，因此可能是地址有误，或属于另一处安装。",

@@ -9,6 +9,7 @@ import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
+import { SearchKinds } from "../parts/search-kinds.tsx";
 import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
 import { parametersOf, readCursor, understandQuestion } from "../search.ts";
@@ -39,6 +40,7 @@ export async function statementsPage(db: Database, view: View) {
   const body = (
     <Layout view={view} title={parameters.q ? `${parameters.q} · ${view.say("statements")}` : view.say("statements")}>
       <h1>{view.say("statements")}</h1>
+      <SearchKinds view={view} />
       <search>
         <details class="fold" open={!asked}>
           <summary>{view.say("filters")}</summary>

@@ -49,6 +49,15 @@ describe("an op-ed speaks in its author's voice", () => {
     expect(claims.map(brief)).toMatchObject([{ who: "Ivy Marsh", ids: ["ivy-marsh"] }]);
   });
 
+  test("an interview whose title names nobody speaks in the voice of whom it introduces", () => {
+    const claims = read(["Ivy Marsh sat down with the Harbour Times.", ...text], {
+      kind: "interview",
+      title: "The road ahead",
+    }).filter(({ act }) => act === "claim");
+    expect(claims.map(brief)).toMatchObject([{ who: "Ivy Marsh", ids: ["ivy-marsh"] }]);
+    expect(claims[0]?.speaker).toMatchObject({ start: 0, end: 9, via: "antecedent" });
+  });
+
   test.each([
     ["news", { kind: "news", byline: "Ivy Marsh" }],
     ["an op-ed without a byline", { kind: "op-ed", byline: null }],

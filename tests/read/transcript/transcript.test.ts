@@ -187,3 +187,45 @@ test("a question that several outlets ask together is theirs, and no answer", ()
   );
   expect(statements.map(({ text }) => text)).toEqual(["很快。", "没有结束。"]);
 });
+
+describe("an interview whose title names nobody is whose introduction says", () => {
+  const asked = ["**What comes next?**", "Talks must go on.", "**Will they?**", "They will."];
+  const speakers = (paragraphs: string[]) =>
+    read(paragraphs, { kind: "interview", title: "The road ahead" }).map(brief);
+
+  test.each([
+    ["We spoke to Ivy Marsh, a scholar, about the talks.", "Ivy Marsh", ["ivy-marsh"]],
+    ["Ivy Marsh, who led the lake talks, answered our questions by mail.", "Ivy Marsh", ["ivy-marsh"]],
+    ["In this interview, Rosa Lind explains the talks.", "Rosa Lind", []],
+    ["The Harbour Times interviewed Rosa Lind in May.", "Rosa Lind", []],
+    ["湖畔研究所所长方晴日前接受本报专访。", "方晴", []],
+    ["本报记者近日专访了湖畔研究所所长方晴。", "方晴", []],
+  ])("%s", (introduction, who, ids) => {
+    expect(speakers([introduction, ...asked])).toEqual([
+      { who, ids, said: "Talks must go on." },
+      { who, ids, said: "They will." },
+    ]);
+  });
+
+  test("where it names nobody, nobody answers", () => {
+    expect(speakers(["China spoke with the United States about talks.", ...asked])).toEqual([]);
+  });
+
+  test("initials and surnames at the answers are theirs, and those at the questions nobody's", () => {
+    expect(
+      speakers([
+        "The Harbour Times interviewed Ivy Marsh in May.",
+        "HT: What comes next?",
+        "Ivy Marsh: Talks must go on.",
+        "HT: Will they?",
+        "IM: They will.",
+        "HT: When?",
+        "Marsh: Soon.",
+      ]),
+    ).toEqual([
+      { who: "Ivy Marsh", ids: ["ivy-marsh"], said: "Talks must go on." },
+      { who: "IM", ids: ["ivy-marsh"], said: "They will." },
+      { who: "Marsh", ids: ["ivy-marsh"], said: "Soon." },
+    ]);
+  });
+});
