@@ -13,6 +13,7 @@ import { statementFacets } from "../src/db/search/statement-facets.ts";
 import { searchStatements } from "../src/db/search/statement-search.ts";
 import { countStatementTallies } from "../src/db/search/tallies.ts";
 import { LAST_DAY } from "./archive/calendar.ts";
+import { documentRows, indexRows } from "./archive/documents.ts";
 import { type Filled, fillStatements } from "./archive/fill.ts";
 import { openPages, pageGroups } from "./archive/pages.ts";
 import { questionGroups } from "./archive/questions.ts";
@@ -58,6 +59,7 @@ async function measureArchive(): Promise<void> {
     await bringSearchUpToDate(db, (sentence) => process.stderr.write(`${sentence}\n`));
     const rows = [...(await fill(archive, db))];
     const watch = await stopwatch(archive.sql, NAME);
+    rows.push(...(await indexRows(db, watch)), ...(await documentRows(db, watch, each, slower)));
     rows.push(...(await timeQuestions(db, watch)), ...(await timePages(archive, db, watch)));
     await close();
     await report(archive, rows);

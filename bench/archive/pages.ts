@@ -36,6 +36,7 @@ export async function pageGroups(sql: postgres.Sql, each: number): Promise<reado
       name: "developments, threads, sources",
       addresses: many(() => pick(chance, ["/developments", "/threads", "/sources"])),
     },
+    { name: "documents", addresses: many(() => `/documents?q=${wordOfRank(Math.floor(20_000 ** chance()) - 1)}`) },
   ];
 }
 

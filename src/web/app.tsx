@@ -23,6 +23,7 @@ import { developmentPage } from "./pages/development.tsx";
 import { developmentsPage } from "./pages/developments.tsx";
 import { digestPage } from "./pages/digest.tsx";
 import { documentPage } from "./pages/document.tsx";
+import { documentsPage } from "./pages/documents.tsx";
 import { failedPage, notFoundPage, type WhyFailed } from "./pages/failed.tsx";
 import { matrixPage } from "./pages/matrix.tsx";
 import { meetingPage, meetingsPage } from "./pages/meetings.tsx";
@@ -117,6 +118,10 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   });
   app.get("/statements", async (c) => {
     const { body, status } = await statementsPage(db, viewFor(c));
+    return page(c, body, status);
+  });
+  app.get("/documents", async (c) => {
+    const { body, status } = await documentsPage(db, viewFor(c));
     return page(c, body, status);
   });
   app.get("/deliveries", async (c) => {

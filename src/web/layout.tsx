@@ -8,6 +8,7 @@ const PLACES: readonly (readonly [path: string, phrase: Phrase])[] = [
   ["/developments", "developments"],
   ["/threads", "threads"],
   ["/statements", "statements"],
+  ["/documents", "documents"],
   ["/actors", "actors"],
   ["/topics", "topics"],
   ["/meetings", "meetings"],

@@ -1,9 +1,14 @@
 import type { Context, Hono } from "hono";
+import type { DocumentListRow } from "../db/archive/document-rows.ts";
 import { keysOfStatements, statementWithKey } from "../db/archive/statement-by-key.ts";
 import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
+import { searchDocuments } from "../db/search/document-search.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
+import { documentName } from "../domain/document-name.ts";
+import { excerptOf } from "../domain/query/passage.ts";
+import type { Query } from "../domain/query/query.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
 import { answerProblem } from "./problem.ts";
 import { parametersOf, understandQuestion } from "./search.ts";
@@ -27,16 +32,13 @@ export function addSearchFeeds(app: Hono, db: Database, baseOf: (c: Context) => 
     const id = await statementWithKey(db, c.req.param("key"));
     return id === null ? c.notFound() : c.redirect(`/statements/${id}`, 302);
   });
-  app.get("/feeds/:name{(?:statements|developments)\\.(?:atom|json)}", async (c) => {
+  app.get("/feeds/:name{(?:statements|developments|documents)\\.(?:atom|json)}", async (c) => {
     const url = new URL(c.req.url);
     const { query, mistakes } = await understandQuestion(db, parametersOf(url));
     if (mistakes.length > 0) return answerProblem(c, 400, mistakes.map(({ message }) => message).join(" "), mistakes);
     const [noun = "", form] = c.req.param("name").split(".");
     const base = baseOf(c);
-    const entries =
-      noun === "statements"
-        ? await statementEntries(db, await searchStatements(db, query, { limit: ENTRIES, after: null }), base)
-        : developmentEntries(await searchDevelopments(db, query, { limit: ENTRIES, after: null }), base);
+    const entries = await entriesOf(db, noun, query, base);
     const about = {
       title: titleOf(noun, url),
       self: `${base}${url.pathname}${url.search}`,
@@ -44,6 +46,14 @@ export function addSearchFeeds(app: Hono, db: Database, baseOf: (c: Context) => 
     };
     return answerFeed(c, form === "json" ? "json" : "atom", about, entries, now());
   });
+}
+
+/** Makes the entries of the newest that meet a question. */
+async function entriesOf(db: Database, noun: string, query: Query, base: string): Promise<readonly Entry[]> {
+  const newest = { limit: ENTRIES, after: null };
+  if (noun === "statements") return statementEntries(db, await searchStatements(db, query, newest), base);
+  if (noun === "documents") return documentEntries(await searchDocuments(db, query, newest), query, base);
+  return developmentEntries(await searchDevelopments(db, query, newest), base);
 }
 
 /** Answers with entries as a feed of either form. */
@@ -87,6 +97,23 @@ export async function statementEntries(
       ...{ authors, tags: row.topics.map(({ id }) => id) },
     };
   });
+}
+
+/** Longest piece of a text that stands in an entry, in UTF-16 units, about. */
+const PASSAGE = 600;
+
+function documentEntries(
+  { rows }: { readonly rows: readonly DocumentListRow[] },
+  query: Query,
+  base: string,
+): readonly Entry[] {
+  return rows.map((row) => ({
+    ...{ id: `${base}/documents/${row.id}`, url: `${base}/documents/${row.id}` },
+    title: documentName(row) ?? "Untitled document",
+    text: [excerptOf(query, row, PASSAGE).excerpt.text, row.source?.title ?? row.origin].filter(Boolean).join("\n\n"),
+    updated: row.publishedInstant ?? new Date(0),
+    ...{ authors: row.byline ? [row.byline] : [], tags: row.source ? [row.source.id] : [] },
+  }));
 }
 
 function developmentEntries({ rows }: Awaited<ReturnType<typeof searchDevelopments>>, base: string): readonly Entry[] {

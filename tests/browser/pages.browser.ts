@@ -53,11 +53,18 @@ function kindOf(path: string): string {
 
 async function onePageOfEachKind(): Promise<readonly string[]> {
   const found = new Map<string, string>();
-  const queue = ["/", "/statements?q=safety", "/statements?q=nothing+at+all+like+this", "/no-such-page"];
+  const queue = [
+    "/",
+    "/statements?q=safety",
+    "/documents?q=safety",
+    "/statements?q=nothing+at+all+like+this",
+    "/no-such-page",
+  ];
   await withPage({}, async (page) => {
     while (queue.length > 0) {
       const path = queue.shift() ?? "/";
-      const kind = path.includes("?q=") ? path : kindOf(path);
+      // Each search once, not each way to narrow it.
+      const kind = path.includes("?q=") ? path.replace(/&.*$/, "") : kindOf(path);
       if (found.has(kind)) continue;
       found.set(kind, path);
       await page.goto(site.url + path);
@@ -78,6 +85,7 @@ describe("every page", () => {
     for (const kind of [
       "/developments/*",
       "/statements/*",
+      "/documents",
       "/documents/*",
       "/actors/*",
       "/topics/*",
@@ -142,6 +150,24 @@ describe("every page", () => {
       await page.press("input[name=q] >> nth=-1", "Enter");
       expect(new URL(page.url()).searchParams.get("q")).toBe("safety");
       expect(await page.locator("[data-entry]").count()).toBeGreaterThan(0);
+    });
+  });
+
+  test("finds documents without script on a phone, and leads to the same search of statements", async () => {
+    await withPage({ javaScriptEnabled: false, viewport: PHONE }, async (page) => {
+      // Documents are indexed when `reconcile` comes round, four times a minute.
+      const entries = async () => {
+        await page.goto(`${site.url}/documents`);
+        return page.locator("article.document").count();
+      };
+      await expect.poll(entries, { timeout: 60_000, interval: 1_000 }).toBeGreaterThan(0);
+      await page.fill(".filters input[name=q]", "safety");
+      await page.press(".filters input[name=q]", "Enter");
+      expect(new URL(page.url()).searchParams.get("q")).toBe("safety");
+      expect(await page.locator("article.document mark").count()).toBeGreaterThan(0);
+      await page.screenshot({ path: `${SHOTS}phone-documents-found.png` });
+      await page.click("nav.kinds a >> nth=0");
+      expect(page.url()).toContain("/statements?q=safety");
     });
   });
 

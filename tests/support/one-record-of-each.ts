@@ -108,4 +108,15 @@ export async function keepOneOfEach(parley: postgres.Sql): Promise<void> {
     `n, '2026-05-19', ${at}, ${at} + interval '1 day', 'sent', 'message ' || n, '<p>Summary</p>', ${at}`,
   );
   await insert("digest_developments", "digest_id, development_id", "n, n");
+  await insert(
+    "stances",
+    "holder_id, actor_id, topic_id, side, object, instant, document_id, version_id, span_start, span_end, words",
+    `'norland', 'norland', 'process.channel', 'for', 'the hotline', ${at}, ${one}, ${one}, ${span}`,
+  );
+  await insert(
+    "stance_shifts",
+    "development_key, holder_id, topic_id, stance_id, earlier_stance_id, earlier_days, instant, found_at",
+    `'key ' || n, 'norland', 'process.channel', n, 1 + n % ${ROWS}, 3, ${at}, ${at}`,
+  );
+  await insert("stance_shift_corrections", "shift_id, was_stance_id, corrected_at", `n, n, ${at}`);
 }

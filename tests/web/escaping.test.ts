@@ -2,6 +2,7 @@ import { load } from "cheerio";
 import { beforeAll, expect, test } from "vitest";
 import { settleIncidents } from "../../src/db/collection/incidents.ts";
 import { actors, sources } from "../../src/db/schema/catalogue.ts";
+import { indexDocuments } from "../../src/db/search/document-index.ts";
 import { buildActor, buildSource } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
@@ -68,6 +69,8 @@ beforeAll(async () => {
   });
 });
 
+beforeAll(async () => indexDocuments(db(), [ids.document]));
+
 const typed = encodeURIComponent(PAYLOAD);
 test.each([
   () => "/",
@@ -75,6 +78,9 @@ test.each([
   () => `/statements?q=${encodeURIComponent(`"${PAYLOAD.replaceAll('"', "")}"`)}`,
   () =>
     `/statements?q=${typed}&actor=${typed}&topic=${typed}&since=${typed}&saidIn=${typed}&source=${typed}&bloc=${typed}&cursor=${typed}&lang=${typed}`,
+  () => `/documents?q=${encodeURIComponent(`"${PAYLOAD.replaceAll('"', "")}"`)}`,
+  () => `/documents?q=alert&source=${typed}&saidIn=${typed}&order=${typed}&lang=${typed}`,
+  () => "/documents",
   () => "/statements",
   () => `/statements/${ids.statement}`,
   () => `/statements/${ids.statement}?lang=zh`,

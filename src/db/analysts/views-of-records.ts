@@ -82,6 +82,44 @@ export const viewsOfRecords: readonly View[] = [
       (select count(*)::integer from public.first_time_corrections c where c.first_time_id = f.id) from public.first_times f`,
   },
   {
+    name: "stances",
+    says: "Clear stances that somebody official took for a state or international body, once for each topic.",
+    columns: [
+      ["stance_id", "bigint", "The stance."],
+      ["holder_id", "text", "Whose stance it is."],
+      ["actor_id", "text", "Who spoke for it."],
+      ["topic_id", "text", "The topic leaf."],
+      ["side", "text", "`for` or `against`."],
+      ["object", "text", "Of what, in the source's words."],
+      ["taken_at", "timestamp with time zone", "The first instant that its date can mean."],
+      ["document_id", "bigint", "The document."],
+      ["version_id", "bigint", "The text it stands in."],
+      ["statement_id", "bigint", "The statement; null where it is in none."],
+      ["words", "text", "The sentence."],
+      ...span,
+    ],
+    query: `select id, holder_id, actor_id, topic_id, side, object, instant, document_id, version_id, statement_id, words, span_start, span_end
+      from public.stances`,
+  },
+  {
+    name: "stance_shifts",
+    says: "Stances that differ from the record of their holder, each told once.",
+    columns: [
+      ["shift_id", "bigint", "The shift."],
+      ["holder_id", "text", "Whose."],
+      ["topic_id", "text", "The topic leaf."],
+      ["stance_id", "bigint", "The stance that is other than the record."],
+      ["earlier_stance_id", "bigint", "The last of the stance before."],
+      ["earlier_days", "integer", "On how many days the stance before was taken."],
+      ["shifted_at", "timestamp with time zone", "When the new stance was taken."],
+      ["found_at", "timestamp with time zone", "When we found it."],
+      ["overturned_at", "timestamp with time zone", "When something older showed it to be none; null while it holds."],
+      ["development_id", "bigint", "The development that tells it; null where it was not told."],
+    ],
+    query: `select s.id, s.holder_id, s.topic_id, s.stance_id, s.earlier_stance_id, s.earlier_days, s.instant, s.found_at, s.overturned_at, e.id
+      from public.stance_shifts s left join public.developments e on e.key = s.development_key`,
+  },
+  {
     name: "phrases",
     says: "Places where a stock phrase (提法) of the catalogue is used.",
     columns: [

@@ -48,6 +48,13 @@ export const sealedTables: readonly SealedTable[] = [
     ),
   },
   {
+    noun: "stance",
+    row: sql.raw(
+      "holder_id, actor_id, topic_id, side, object, instant, document_id, version_id, statement_id, span_start, span_end, words",
+    ),
+  },
+  { noun: "stance_shift_correction", row: sql.raw("shift_id, was_stance_id, became_stance_id, corrected_at") },
+  {
     noun: "delivery_attempt",
     row: sql.raw("delivery_id, attempted_at, request, http_status, failure_code, message, response, elapsed_ms"),
   },
@@ -112,6 +119,11 @@ export const notedTables: readonly NotedTable[] = [
     "subscriber_id period day period_start period_end status message_id subject html plain claimed_at sent_at message",
   ),
   noted("digest_developments", "digest_id development_id correction", "digest_id development_id correction"),
+  noted(
+    "stance_shifts",
+    "id",
+    "development_key holder_id topic_id stance_id earlier_stance_id earlier_days instant found_at overturned_at",
+  ),
 ];
 
 function noted(table: string, key: string, columns: string): NotedTable {

@@ -55,6 +55,12 @@ export async function countDocuments(db: Database, query: Query, cap: number): P
   return (await newestDocuments(db, query, { limit: cap, after: null })).hits.length;
 }
 
+/** Counts the documents that can be found. */
+export async function indexedDocuments(db: Database): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from document_index`);
+  return row?.count ?? 0;
+}
+
 /** Finds the newest documents that meet a question, at most `limit`; see `newestHits`. */
 export async function newestDocuments(db: Database, query: Query, wanted: Wanted) {
   // The search keeps within the period by itself.

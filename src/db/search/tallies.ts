@@ -199,17 +199,21 @@ export async function actorTopicMatrix(db: Database, since: Date, mostActors: nu
     ) as said order by 1, 2`);
 }
 
-/** Counts an actor's statements by month and topic leaf. */
-export async function topicsOfActor(
-  db: Database,
-  actorId: string,
-  since: Date,
-): Promise<readonly { readonly startsOn: string; readonly topicId: string; readonly statements: number }[]> {
-  return db.execute<{ startsOn: string; topicId: string; statements: number }>(sql`
-    select to_char(starts_on, 'YYYY-MM-DD') as "startsOn", topic_id as "topicId", statements
+/** How often somebody spoke about a topic leaf, and in which months, `YYYY-MM`, for the first and the last time. */
+export type SpokenTopic = {
+  readonly topicId: string;
+  readonly statements: number;
+  readonly first: string;
+  readonly last: string;
+};
+
+/** Counts an actor's statements by topic leaf, the most frequent first; undated ones are left out. */
+export async function topicsOfActor(db: Database, actorId: string): Promise<readonly SpokenTopic[]> {
+  return db.execute<SpokenTopic>(sql`
+    select topic_id as "topicId", sum(statements)::int as statements,
+      to_char(min(starts_on), 'YYYY-MM') as first, to_char(max(starts_on), 'YYYY-MM') as last
     from statement_tallies join topics leaf on leaf.id = topic_id and leaf.parent_id is not null
-    where unit = 'month' and actor_id = ${actorId} and ${from("month", since)}
-    order by starts_on, topic_id`);
+    where unit = 'month' and actor_id = ${actorId} group by topic_id order by 2 desc, 1`);
 }
 
 /** The actors who said most on a topic, an upper one with its leaves, from the month of `since` on. */

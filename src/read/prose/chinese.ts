@@ -284,7 +284,7 @@ function trimQuote(text: string, span: Span): Span {
 
 const TIME =
   /^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚|晚间|当天|今天|昨天)?|^(?:对此|因此|此外|不过|但是|但|同时|随后|其中|另据|此前)/;
-const HEAD = new RegExp(`(?:${ROLE})|^[\\p{Script=Han}·]{2,12}$`, "u");
+const HEAD = new RegExp(`(?:${ROLE})|(?:局|署|办公室|组织|联盟|理事会|集团|银行)$|^[\\p{Script=Han}·]{2,12}$`, "u");
 const MET =
   "(?:与|同|和|跟).{2,24}?(?:通电?话|通电|会谈|会晤|会见|会面|见面|磋商|交谈|谈判|举行.{2,12}|讨论.{0,10}|交换.{2,10})(?:结束)?(?:之?后|时|期间|中)";
 /** What somebody did before or while speaking, and whom they did it with: none of it speaks. */

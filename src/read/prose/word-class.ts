@@ -26,10 +26,13 @@ const OTHER: WordClass = 0;
 const NUMBER_OF: ReadonlyMap<string, WordClass> = new Map(CLASSES.map((name, number) => [name, number]));
 const tagger = winkNLP(model, ["sbd", "pos"]);
 
+/** What is longer is no paragraph of prose, and would keep the tagger busy for a second: the words after these have no class. */
+const MOST_TAGGED = 30_000;
+
 /** Finds the class of every token of an English paragraph, in order. */
 export function wordClasses(text: string, tokens: readonly Token[]): WordClass[] {
   const first = tokens[0];
-  const last = tokens.at(-1);
+  const last = tokens[Math.min(tokens.length, MOST_TAGGED) - 1];
   if (!first || !last) return [];
   const part = withoutEndlessWords(text.slice(first.start, last.end));
   const words = tagger.readDoc(part).tokens();
@@ -38,11 +41,12 @@ export function wordClasses(text: string, tokens: readonly Token[]): WordClass[]
   const classes: WordClass[] = [];
   let at = 0;
   let end = endIn(part, values[0], 0);
-  for (const token of tokens) {
+  for (const token of tokens.slice(0, MOST_TAGGED)) {
     // The tagger cuts words a little differently: each of ours takes the class of the first of its that reaches into it.
     while (end !== null && end <= token.start - first.start) end = endIn(part, values[++at], end);
     classes.push(NUMBER_OF.get(names[at] ?? "X") ?? OTHER);
   }
+  for (let at = MOST_TAGGED; at < tokens.length; at++) classes.push(OTHER);
   return classes;
 }
 

@@ -28,7 +28,7 @@ export function settle(around: Surroundings, place: Span, actors: readonly Actor
 }
 
 /** Kinds of body that many states have, by a word of their names. */
-const KIND = /foreign|commerce|treasury|financ|defen[cs]e|外交|商务|财政|国防/i;
+const KIND = /foreign|commerce|treasury|financ|defen[cs]e|外交|商务|财政|国防|国家安全/i;
 const GENERIC = /\b(?:ministry|department|treasury|commerce|MFA|MOFA|MOF|MOST)\b/i;
 
 /**

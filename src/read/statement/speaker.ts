@@ -120,8 +120,12 @@ function subjectPerson(view: StatementView, at: number): Attribution | null {
 const OPENS =
   /(?:^|[.!?:;”"]\s+)(?:(?:The|But|And|Yet|Still|While|Meanwhile,?)\s+)?(?:(?:[\p{L}.-]+\s+){0,3}[\p{L}.-]+['’]s?\s+)?$/u;
 
+/** In UTF-16 units: what opened a sentence farther back in a paragraph is taken up no more. */
+const FARTHEST_SUBJECT = 3_000;
+
 function lastSubject(view: StatementView, at: number, fits: (actor: Actor) => boolean): Mention | null {
-  const start = view.text.lastIndexOf("\n", at - 1) + 1;
+  const from = Math.max(0, at - FARTHEST_SUBJECT);
+  const start = from + view.text.slice(from, at).lastIndexOf("\n") + 1;
   const opens = (mention: Mention) =>
     OPENS.test(view.text.slice(Math.max(start, mention.start - 120), mention.start)) &&
     !/^['’]s?\s/.test(view.text.slice(mention.end, mention.end + 3));
@@ -163,8 +167,8 @@ function mentionsIn(view: StatementView, span: Span): Mention[] {
     ? / (?:compar|involv|cover|concern|includ|regard|target)ing /.exec(view.text.slice(inside[0].end, span.end))
     : null;
   const open = participle && inside[0] ? inside[0].end + participle.index : span.end;
-  return inside.filter((mention) => {
-    if (mention.end > headEnd || mention.end > open) return false;
+  return inside.filter((mention, at) => {
+    if (mention.end > headEnd || mention.end > open || ownsNext(view, mention, inside[at + 1])) return false;
     if (mention.end - mention.start === 2 && LONGER_NAME.test(view.text.slice(mention.start, span.end)))
       return mention.actors[0]?.type !== "person";
     const after = view.text.slice(mention.end, mention.end + 3);
@@ -172,6 +176,14 @@ function mentionsIn(view: StatementView, span: Span): Mention[] {
     const before = view.text.slice(span.start, mention.start);
     return mention.actors[0]?.type !== "person" || OFFICE_BEFORE.test(before) || !SERVED.test(before);
   });
+}
+
+/** 美国国家安全委员会, "U.S. National Security Council": the state before its own body is part of the body's name. */
+function ownsNext({ text, lexicon }: StatementView, { end, actors }: Mention, next: Mention | undefined): boolean {
+  const [state] = actors;
+  const [body] = next?.actors ?? [];
+  if (state?.type !== "state" || !next || body === undefined || body.type === "state") return false;
+  return /^(?:的|['’]s?)?\s?$/u.test(text.slice(end, next.start)) && stateOf(lexicon, body.id) === state.id;
 }
 
 /** Whom an aide works for: "adviser to President …", "a spokesman for …". */

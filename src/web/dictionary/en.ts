@@ -1,3 +1,4 @@
+import { searching } from "./searching-en.ts";
 import { telling } from "./telling-en.ts";
 
 /** The interface in English: what a page says of itself, `{name}` to be filled in. */
@@ -92,6 +93,9 @@ export const en = {
   foundMany: "more than {count} statements",
   foundNone: "No statement meets this search.",
   foundNoneDevelopments: "No development meets this search.",
+  askInstead: "Ask instead:",
+  meantTopic: "Did you mean what was said on the topic",
+  meantActor: "Did you mean what was said by",
   searchedIn: "Searched: {count} statements in the archive.",
   tryThis: "Try fewer words, the other language, or a longer period.",
   mistakes: "This search cannot be run",
@@ -239,6 +243,7 @@ export const en = {
   aboutKeys:
     "Keys: / search · j k next and previous · o open · e evidence · c copy the citation · g t today · ? this page",
   ...telling,
+  ...searching,
 
   notFoundTitle: "Not found",
   notFound:

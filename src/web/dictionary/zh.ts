@@ -1,3 +1,4 @@
+import { searching } from "./searching-zh.ts";
 import { telling } from "./telling-zh.ts";
 import type { Phrase } from "./words.ts";
 
@@ -92,6 +93,9 @@ export const zh: Readonly<Record<Phrase, string>> = {
   foundMany: "超过 {count} 条表态",
   foundNone: "没有符合条件的表态。",
   foundNoneDevelopments: "没有符合条件的动态。",
+  askInstead: "改为查找：",
+  meantTopic: "是否要查找关于该主题的表态：",
+  meantActor: "是否要查找该人物或机构的表态：",
   searchedIn: "搜索范围：存档中的 {count} 条表态。",
   tryThis: "可以减少词语、换用另一种语言，或放宽时间范围。",
   mistakes: "无法执行此搜索",
@@ -236,6 +240,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   aboutFeed: "动态的 Atom 订阅",
   aboutKeys: "快捷键：/ 搜索 · j k 下一条与上一条 · o 打开 · e 证据 · c 复制引用 · g t 今日 · ? 本页",
   ...telling,
+  ...searching,
 
   notFoundTitle: "未找到",
   notFound: "此地址没有内容。存档从不删除，因此可能是地址有误，或属于另一处安装。",

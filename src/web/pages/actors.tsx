@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client.ts";
 import { actorById, quotedActors, topicsWithCounts } from "../../db/search/name-lists.ts";
 import { searchStatements } from "../../db/search/statement-search.ts";
-import { topicsOfActor, weeksOfActor } from "../../db/search/tallies.ts";
+import { type SpokenTopic, topicsOfActor, weeksOfActor } from "../../db/search/tallies.ts";
 import { readQuestion } from "../../domain/query/ask.ts";
 import { WeeksChart } from "../charts/weeks-chart.tsx";
 import { freshenTallies } from "../fresh-tallies.ts";
@@ -66,10 +66,10 @@ export async function actorPage(db: Database, view: View, id: string) {
   if (!actor) return null;
   await freshenTallies(db, view.now);
   const span = await chartSpan(db);
-  const [{ rows }, weeks, months, topics] = await Promise.all([
+  const [{ rows }, weeks, spoken, topics] = await Promise.all([
     searchStatements(db, readQuestion({ actor: id }).query, { limit: 20, after: null }),
     span ? weeksOfActor(db, id, span.from) : [],
-    topicsOfActor(db, id, new Date(0)),
+    topicsOfActor(db, id),
     topicsWithCounts(db),
   ]);
   const link = (other: { id: string; name: string; nameZh: string | null }) => (
@@ -135,7 +135,7 @@ export async function actorPage(db: Database, view: View, id: string) {
           />
         </section>
       ) : null}
-      <SpokenAbout view={view} actorId={id} months={months} topics={topics} />
+      <SpokenAbout view={view} actorId={id} spoken={spoken} topics={topics} />
       <section>
         <h2>{view.say("latestStatements")}</h2>
         {rows.length === 0 ? (
@@ -155,23 +155,19 @@ export async function actorPage(db: Database, view: View, id: string) {
 function SpokenAbout({
   view,
   actorId,
-  months,
+  spoken,
   topics,
 }: {
   view: View;
   actorId: string;
-  months: Awaited<ReturnType<typeof topicsOfActor>>;
+  spoken: readonly SpokenTopic[];
   topics: Awaited<ReturnType<typeof topicsWithCounts>>;
 }) {
-  const rows = topics
-    .flatMap((topic) => {
-      const own = months.filter(({ topicId }) => topicId === topic.id);
-      const [first, last] = [own[0]?.startsOn.slice(0, 7), own.at(-1)?.startsOn.slice(0, 7)];
-      return first && last
-        ? [{ topic, first, last, count: own.reduce((sum, { statements }) => sum + statements, 0) }]
-        : [];
-    })
-    .sort((a, b) => b.count - a.count);
+  const named = new Map(topics.map((topic) => [topic.id, topic]));
+  const rows = spoken.flatMap(({ topicId, ...row }) => {
+    const topic = named.get(topicId);
+    return topic ? [{ topic, ...row }] : [];
+  });
   if (rows.length === 0) return null;
   return (
     <section>
@@ -189,12 +185,12 @@ function SpokenAbout({
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ topic, first, last, count }) => (
+            {rows.map(({ topic, first, last, statements }) => (
               <tr>
                 <td>
                   <a href={pageUrl(view, "/statements", { actor: actorId, topic: topic.id })}>{nameIn(view, topic)}</a>
                 </td>
-                <td class="number">{countText(view.lang, count)}</td>
+                <td class="number">{countText(view.lang, statements)}</td>
                 <td>{first}</td>
                 <td>{last}</td>
               </tr>

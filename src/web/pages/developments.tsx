@@ -8,6 +8,7 @@ import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
+import { SearchKinds } from "../parts/search-kinds.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
 import { parametersOf, readCursor, understandQuestion } from "../search.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
@@ -29,8 +30,13 @@ export async function developmentsPage(db: Database, view: View) {
   const body = (
     <Layout view={view} title={view.say("developments")}>
       <h1>{view.say("developments")}</h1>
+      <SearchKinds view={view} />
       <form class="filters" action="/developments" method="get">
         {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
+        <label class="choice wide">
+          <span>{view.say("query")}</span>
+          <input type="search" name="q" value={value("q")} />
+        </label>
         <Choice
           view={view}
           name="severity"

@@ -50,7 +50,15 @@ const UNSEEN = [
   ...["change_clock", "changes", "class_texts", "development_index", "development_types", "digest_developments"],
   ...["dismissed_patterns", "document_families", "document_index", "fingerprints", "history_seals", "host_turns"],
   ...["incidents", "installation", "letters", "parley_migrations", "places", "row_changes", "rule_endpoints"],
-  ...["search_state", "sketch_hashes", "source_moves", "stage_failures", "statement_repeats", "statement_tallies"],
+  ...[
+    "search_state",
+    "sketch_hashes",
+    "source_moves",
+    "stage_failures",
+    "stance_shift_corrections",
+    "statement_repeats",
+    "statement_tallies",
+  ],
   ...["subscribers", "tallied_versions", "tally_mark", "tokens", "version_sketches"],
 ];
 

@@ -87,6 +87,20 @@ test("a person's spokesman without a name is not that person", () => {
   expect(read(["沈木的发言人说，会谈将恢复。"])[0]?.actors).toEqual([]);
 });
 
+test.each([
+  ["中国的外交部表示，会谈将恢复。", ["china-mfa"]],
+  ["The U.S. White House said that talks will go on.", ["white-house"]],
+  ["中国和美国表示，会谈将恢复。", ["china", "united-states"]],
+])("%s: a state before its own body is part of its name", (text, ids) => {
+  expect(read([text]).map((s) => brief(s).ids)).toEqual([ids]);
+});
+
+test("a long name of an agency speaks", () => {
+  expect(read(["湖畔地区港口航运和水上基础设施安全局表示，会谈将恢复。"])[0]?.speaker?.text).toBe(
+    "湖畔地区港口航运和水上基础设施安全局",
+  );
+});
+
 test("two who are joined speak together", () => {
   expect(read(["蓝桥和沈木表示，会谈将恢复。"]).map((s) => brief(s).ids)).toEqual([["lan-qiao", "shen-mu"]]);
 });

@@ -88,6 +88,11 @@ test("words around one that has no end are read as ever", () => {
   expect(statement).toMatchObject({ text: "that talks would go on", speaker: { text: "Ivy Marsh" } });
 });
 
+test("what stands at the end of a paragraph without end is read by its words alone", () => {
+  const said = read([`${"No rain fell. ".repeat(10_000)}“Talks will go on,” Ivy Marsh said.`]);
+  expect(said.map(brief)).toEqual([{ who: "Ivy Marsh", ids: ["ivy-marsh"], said: "Talks will go on," }]);
+});
+
 test("a verb in the middle leaves itself out of the words", () => {
   const [statement] = read(["Such work, Ivy Marsh noted, would help everybody."]);
   expect(statement?.text).toBe("Such work would help everybody");

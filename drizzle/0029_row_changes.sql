@@ -72,4 +72,5 @@ SELECT parley_note_table('rules', 'id', 'name,query,about,manner,enabled,created
 SELECT parley_note_table('alerts', 'id', 'rule_id,matter,kind,development_id,version_id,late,batch_id,corrects_id,created_at');--> statement-breakpoint
 SELECT parley_note_table('deliveries', 'id', 'alert_id,endpoint_id,body,status,created_at,delivered_at,first_delivered_at,replayed_at');--> statement-breakpoint
 SELECT parley_note_table('digests', 'id', 'subscriber_id,period,day,period_start,period_end,status,message_id,subject,html,plain,claimed_at,sent_at,message');--> statement-breakpoint
-SELECT parley_note_table('digest_developments', 'digest_id,development_id,correction', 'digest_id,development_id,correction');
+SELECT parley_note_table('digest_developments', 'digest_id,development_id,correction', 'digest_id,development_id,correction');--> statement-breakpoint
+SELECT parley_note_table('stance_shifts', 'id', 'development_key,holder_id,topic_id,stance_id,earlier_stance_id,earlier_days,instant,found_at,overturned_at');

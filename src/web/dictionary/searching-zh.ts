@@ -1,0 +1,18 @@
+/** What the interface says of searching documents, in Chinese. */
+export const searching = {
+  documents: "文件",
+  sameSearchOf: "用同样的条件搜索",
+  documentsHint: "标题与正文中的词语、“完整短语”、-排除、source: since: until:",
+  classOfSource: "来源类别",
+  year: "年份",
+  order: "排序",
+  newestFirst: "最新在前",
+  bestFirst: "最新结果中最相关的在前",
+  documentCount: "{count} 份文件",
+  documentOne: "1 份文件",
+  documentMany: "超过 {count} 份文件",
+  foundNoneDocuments: "没有符合条件的文件。",
+  searchedDocuments: "搜索范围：{count} 份文件的标题与正文。",
+  countsOf: "出处与时间：共统计 {count} 份文件",
+  countsOfNewest: "出处与时间：统计了最新的 {count} 份文件",
+};
