@@ -66,6 +66,13 @@ describe("statements", () => {
     expect((await web().json("/api/v1/statements?limit=1")).body.items[0].highlights).toEqual([]);
   });
 
+  test("that nothing meets come with what may have been meant, where the words are a name", async () => {
+    const { body } = await web().json("/api/v1/statements?q=channels&since=2024");
+    const meant = { q: "topic:process.channel", field: "topic", id: "process.channel", statements: SAID };
+    expect(body).toMatchObject({ items: [], suggestions: [meant] });
+    expect((await web().json("/api/v1/statements?q=talks&limit=1")).body.suggestions).toEqual([]);
+  });
+
   test("come in pages that together are the whole, each once", async () => {
     const seen: number[] = [];
     let next = "";

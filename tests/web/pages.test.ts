@@ -113,6 +113,26 @@ describe("a statement", () => {
   });
 });
 
+describe("a search", () => {
+  test("that meets nothing, though its words are a name, links to what may have been meant", async () => {
+    const { $ } = await web().page("/statements?q=channel&kind=direct");
+    const link = $(".empty a").first();
+    expect(new URL(link.attr("href") ?? "", "http://localhost").search).toBe("?q=topic%3Aprocess.channel&kind=direct");
+    expect($(".empty").text()).toContain("Did you mean what was said on the topic channel (topic:process.channel)");
+    expect((await web().page(link.attr("href") ?? "")).$(".list blockquote").length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["q=July+actor:Ada", "July actor:ada-example"],
+    ["actor=Ada&q=July", "ada-example"],
+  ])("?%s, which names nobody, links to the name that has it as a part", async (question, meant) => {
+    const { $, status } = await web().page(`/statements?${question}`);
+    expect(status).toBe(400);
+    expect($(".mistakes a code").text()).toBe(meant);
+    expect((await web().page($(".mistakes a").attr("href") ?? "")).status).toBe(200);
+  });
+});
+
 describe("words that are said again", () => {
   const words = "The two sides will keep the line between their laboratories open at every hour of the day";
   const said = { first: 0, again: 0 };

@@ -1,5 +1,6 @@
 import { statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
+import { filtersInstead } from "../../db/search/filters-instead.ts";
 import { facets } from "../../db/search/name-lists.ts";
 import { countStatements, searchStatements } from "../../db/search/statement-search.ts";
 import { coverageNow } from "../coverage-now.ts";
@@ -12,8 +13,8 @@ import { Pager } from "../parts/pager.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
 import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
-import { parametersOf, readCursor, understandQuestion } from "../search.ts";
-import { nameIn, pageUrl, type View } from "../view.ts";
+import { type AddressParameters, parametersOf, readCursor, understandQuestion } from "../search.ts";
+import { nameIn, pageUrl, samePage, type View } from "../view.ts";
 
 const PER_PAGE = 40;
 /** Counting stops here: an exact number beyond it helps nobody. */
@@ -116,7 +117,7 @@ export async function statementsPage(db: Database, view: View) {
       </search>
       <Mistakes view={view} mistakes={mistakes} />
       {page === null ? null : found === 0 ? (
-        <Nothing db={db} view={view} />
+        <Nothing db={db} view={view} asked={{ ...parameters, lang: parameters.saidIn }} />
       ) : (
         <section class="list">
           <p class="count">{countLine(view, found)}</p>
@@ -136,12 +137,23 @@ function countLine(view: View, found: number): string {
   return statementCountText(view, found);
 }
 
-async function Nothing({ db, view }: { db: Database; view: View }) {
+async function Nothing({ db, view, asked }: { db: Database; view: View; asked: AddressParameters }) {
   await freshenTallies(db, view.now);
-  const [count, coverage] = await Promise.all([statementCount(db), coverageNow(db, view.now)]);
+  const [count, coverage, instead] = await Promise.all([
+    statementCount(db),
+    coverageNow(db, view.now),
+    filtersInstead(db, asked),
+  ]);
   return (
     <div class="empty">
       <p>{view.say("foundNone")}</p>
+      {instead.map((filter) => (
+        <p>
+          {view.say(filter.field === "topic" ? "meantTopic" : "meantActor")}{" "}
+          <a href={samePage(view, { q: filter.q, cursor: null })}>{nameIn(view, filter)}</a> (<code>{filter.q}</code>):{" "}
+          {statementCountText(view, filter.statements)}
+        </p>
+      ))}
       <p>
         {view.say("searchedIn", { count })} {view.say("tryThis")}
       </p>
