@@ -16,6 +16,8 @@ export type Pattern = {
   readonly parties: Parties;
   /** Whether the words fix what is still to come, so that "on Tuesday" is the next one. */
   readonly future?: true;
+  /** Whether the words themselves only expect what they tell: "is expected in December". */
+  readonly hedged?: true;
   /** Whether the words promise: a later date in the sentence is that of what is promised, not of the promise. */
   readonly promise?: true;
   /** Whether the question that a transcript answer replies to counts with its words. */

@@ -1,4 +1,5 @@
 import type { Pattern } from "./pattern.ts";
+import { TRACK_TWO } from "./patterns-talks.ts";
 
 const CONTROL =
   "(?:export controls?|controls|restrictions?|curbs|bans?|licen[cs](?:e|ing) (?:requirements?|polic(?:y|ies))|sanctions|tariffs|Entity List|investment (?:rule|ban|screening)|investments|exports?|sales?|shipments?)";
@@ -52,8 +53,16 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
     type: "track2.outcome",
     near: "nearby",
     parties: "both-or-process",
+    with: TRACK_TWO,
     words:
-      /\b(?:[Tt]rack[- ](?:II|2|1\.5|two)|IDAIS|International Dialogues on AI Safety)\b[^;]{0,100}\b(?:produced|published|issued|released|agreed|concluded|statement)|(?:二轨|1\.5轨)[^；]{0,40}(?:发布|共识|报告)/,
+      /\b(?:produced|published|issued|released|agreed|concluded|held|convened|hosted|met|gathered|wrapped up|completed|statement|took place)\b|发布|共识|报告|举行|召开|进行|结束/,
+  },
+  {
+    type: "track2.outcome",
+    near: "nearby",
+    parties: "both-or-process",
+    words:
+      /\b(?:IDAIS|International Dialogues on AI Safety)\b[^;]{0,100}\b(?:produced|published|issued|released|agreed|concluded|statement)/,
   },
   {
     type: "institution.created",

@@ -301,6 +301,11 @@ test("an actor's page shows offices, the body and the latest words", async () =>
   expect($(".statement blockquote").first().text()).toBe("We will talk in July.");
 });
 
+test("an actor's page in Chinese names the offices in Chinese", async () => {
+  const { $ } = await web().page("/actors/ada-example?lang=zh");
+  expect($(".facts").text()).toContain("发言人, 诺兰会谈部");
+});
+
 test("the sources page shows who fails and who is not watched, and why", async () => {
   const { $ } = await web().page("/sources");
   expect($("#southmark-news").hasClass("failing")).toBe(true);

@@ -76,7 +76,16 @@ export async function actorById(db: Database, id: string) {
           .where(eq(actors.id, actor.parentId))
       : [],
   ]);
-  return { ...actor, offices: held, members, parent: parent ?? null };
+  // The copy in SQL has the English office alone.
+  const roleZh = new Map(
+    actor.definition.offices.map(({ role, roleZh = null, body }) => [`${role} of ${body}`, roleZh]),
+  );
+  return {
+    ...actor,
+    offices: held.map((office) => ({ ...office, roleZh: roleZh.get(`${office.role} of ${office.bodyId}`) ?? null })),
+    members,
+    parent: parent ?? null,
+  };
 }
 
 /** Brings the names of some actors by their ids; unknown ids are left out. */
