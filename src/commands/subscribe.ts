@@ -53,7 +53,7 @@ export async function subscribeCommand(address: string, options: SubscribeOption
   const { at: sendAt, zone: timeZone, lang, weekly } = wish.data;
   await withCataloguedArchive(async ({ db }, config) => {
     const names = await catalogueNames(db);
-    const unknown = (options.topic ?? []).filter((topic) => !names.topics.includes(topic));
+    const unknown = (options.topic ?? []).filter((topic) => !names.topics.some(({ id }) => id === topic));
     if (unknown.length > 0) throw new Failure("bad-input", `--topic ${unknown.join(", ")}: see parley topics.`);
     const rules = new Map((await allRules(db)).map(({ name, id }) => [name, id]));
     const noRule = (options.rule ?? []).filter((rule) => !rules.has(rule));

@@ -30,7 +30,7 @@ export async function verifyCommand(document?: string): Promise<void> {
     );
     const history = documentId === null ? await verifyHistory(db) : null;
     if (history) {
-      const none = history.seals === 0 ? "; parley start seals what is ten minutes old" : "";
+      const none = history.seals === 0 ? "; parley start seals what came in once a minute" : "";
       console.log(`Checked ${history.seals} seals over ${history.rows} rows${none}.`);
     }
     breaches.push(...(history?.breaches ?? []));

@@ -7,7 +7,7 @@ import type { Statement } from "../domain/statement.ts";
 import { type WrittenDate, writtenDates } from "../read/date/dates-in-text.ts";
 import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
 import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
-import { hedgeOf, isDenied, isToCome, isWished } from "./hedge.ts";
+import { hedgeOf, hedgeWithin, isDenied, isToCome, isWished } from "./hedge.ts";
 import type { DetectInput, SearchInput } from "./input.ts";
 import { createJudge } from "./judge.ts";
 import { developmentKey } from "./key.ts";
@@ -15,6 +15,7 @@ import { type ActorFinder, compileActors } from "./mentions.ts";
 import type { Pattern } from "./pattern.ts";
 import { PATTERNS } from "./patterns.ts";
 import { plainWords } from "./plain-words.ts";
+import { isPlannedFor, isStillToCome } from "./planned-date.ts";
 import { isBackdrop, isRecap, isRecord, isReferred } from "./recap.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import { findSides, stateOf } from "./states.ts";
@@ -197,7 +198,7 @@ function read(
   const announcedHere = input.official || around.inLead || spoken;
   const eventDate = written ? written.date : announcedHere ? (said ?? ofDocument(input.article.publishedAt)) : null;
 
-  const hedge = hedgeOf(scene.plain);
+  const hedge = hedgeOf(scene.plain) ?? (pattern.hedged ? hedgeWithin(scene.plain, place) : null);
   const polarity = scene.statement?.polarity ?? "affirmed";
   const ownNegation = MEANT_UNREAL.has(pattern.type);
   const isNegated = () => !ownNegation && isDenied(scene.plain, place, pattern.negates);
@@ -275,15 +276,27 @@ const ONLY_ALONE: ReadonlySet<string> = new Set(["leak.report", "readout.publish
 /** Dates of the happening itself: "agreed to launch talks in June" leaves June out, "agreed in May to" keeps May. */
 function datesOf(pattern: Pattern, plain: string, place: Span, day: string | null): readonly WrittenDate[] {
   const dates = writtenDates(plain, day, pattern.future === true);
-  if (!pattern.promise) return dates;
-  return dates.filter(({ start, date }) => {
-    if (start < place.start) return true;
-    if (HORIZON.test(plain.slice(0, start))) return false;
-    const isOpen = !date || (date.precision !== "day" && !/\d{4}/.test(date.raw));
-    const isLater = date && day && date.value > day;
-    const inside = start < place.end;
-    return !isLater && !(isOpen && !inside) && !(inside && /[于在]$/.test(plain.slice(0, start)));
-  });
+  if (pattern.future) return dates;
+  const own = dates.filter(({ start }) => !isPlannedFor(plain.slice(0, start)));
+  if (HALTS.has(pattern.type))
+    return own.filter((date) => !isStillToCome(date, day) && !AHEAD.test(plain.slice(date.start, date.end)));
+  return pattern.promise ? own.filter((date) => isOfPromise(date, plain, place, day)) : own;
+}
+
+/** Types that tell of a plan given up: a day in their words is that of the plan, unless it can be that of the deed. */
+const HALTS: ReadonlySet<string> = new Set(["talks.suspended", "talks.postponed"]);
+
+const AHEAD = /^(?:next|coming|this coming|later this)\b|^[下明]/i;
+
+function isOfPromise(written: WrittenDate, plain: string, place: Span, day: string | null): boolean {
+  const { start, date } = written;
+  if (isStillToCome(written, day)) return false;
+  if (start < place.start) return true;
+  if (HORIZON.test(plain.slice(0, start))) return false;
+  const isOpen = !date || (date.precision !== "day" && !/\d{4}/.test(date.raw));
+  const isLater = date && day && date.value > day;
+  const inside = start < place.end;
+  return !isLater && !(isOpen && !inside) && !(inside && /[于在]$/.test(plain.slice(0, start)));
 }
 
 /** What stands before the day by which something is promised. */

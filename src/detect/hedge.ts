@@ -2,6 +2,14 @@ import type { Span } from "../domain/span.ts";
 
 const HEDGE =
   /\b(?:reportedly|allegedly|purportedly|it is (?:said|reported|believed|understood) (?:to|that)|is (?:said|reported|believed|understood) to|people familiar with (?:the matter|the discussions|the plans?)|person familiar with the matter|sources (?:said|say)|according to (?:\w+ ){0,3}sources|rumou?red|appears? to|likely)\b|据报道|据悉|据称|知情人士|消息人士|有消息称|可能/i;
+/** Words that hedge only what they stand in: talks that "are expected to last two days" are certain all the same. */
+const EXPECTED = /\b(?:expected|likely|foreseen|tentatively)\b|预计/i;
+
+/** Finds the hedge inside the telling words themselves; null when they are flat. */
+export function hedgeWithin(plain: string, place: Span): string | null {
+  return plain.slice(place.start, place.end).match(EXPECTED)?.[0] ?? null;
+}
+
 const NEGATED =
   /\b(?:not|never|no longer|nor|cannot|neither|without|unlikely|den(?:y|ies|ied)|failed to|refused? to|declined? to)\b|\w+n't\b|(?<!分|有)(?:并未|尚未|没有|未曾|从未|从没|未能|并非|不会|不同意|不认为|无意)|否认|拒绝|未(?=同意|达成|举行|商定|宣布)/i;
 const MODAL =

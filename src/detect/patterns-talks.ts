@@ -1,11 +1,13 @@
 import type { Pattern } from "./pattern.ts";
 
-const TALKS =
-  "(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|meetings? (?:on|about)|mechanism)";
+/** Talks on something else, in which AI is named beside: "the trade talks, analysts of AI said". */
+const OTHER_TALKS =
+  "(?<!\\b(?:trade|tariff|tariffs|climate|tax|border|fentanyl|consular|fisheries|agricultural|agriculture|soybean|maritime|arms control|debt|migration) )";
+const TALKS = `${OTHER_TALKS}(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|meetings? (?:on|about)|mechanism|hot ?lines?)`;
 /** At most this much of one clause between two words that belong together. */
 const gap = (most: number) => `[^;:?!]{0,${most}}?`;
 const gapZh = (most: number) => `[^；？！]{0,${most}}?`;
-const TALKS_ZH = "(?:对话|会谈|磋商|谈判|交流机制|沟通机制|沟通渠道|工作组)";
+const TALKS_ZH = "(?:对话|会谈|磋商|谈判|交流机制|沟通机制|沟通渠道|工作组|热线)";
 const en = (source: string) => new RegExp(`\\b${source}`, "i");
 
 /** What makes a bare verb a decision taken. */
@@ -14,7 +16,20 @@ const DECIDED = "(?:decided to|decision to|agreed to|announced (?:that )?(?:it|t
 const NO_BODY =
   "(?![^;:?!]{0,40}\\b(?:Institute|Association|Cent(?:er|re)|Office|Council|Commission|Panel|Network|Fund|Forum) (?:for|of|on)\\b)";
 
-const talks = { near: "sentence", parties: "both" } as const;
+/** A plan that stands between talks and what became of them: "talks (between the two) scheduled for Friday (have been cancelled)". */
+const HAD_BEEN_PLANNED =
+  "(?:,? ?(?:(?:which|that) )?(?:(?:was|were|is|are|had been|have been|has been) )?(?:originally |initially |tentatively |previously )*(?:scheduled|set|slated|planned|due|expected|arranged|agreed|to (?:be held|take place|begin|start|open|meet))\\b[^;:?!]{0,80}?)?";
+const AUXILIARY =
+  "(?:(?:was|were|is|are|has been|have been|had been|would be|will be|being)(?: \\w+ly| again| now| once more)?)";
+
+/** Scholars and others who speak for no government; officials who sit with them make no round of it. */
+export const TRACK_TWO =
+  /\b[Tt]rack[- ](?:II|2|1\.5|One and a [Hh]alf|[Tt]wo)\b|\bsecond-track\b|\b(?:scholars|academics|university researchers|think[- ]tanks?|former (?:senior )?officials|retired (?:officials|generals|diplomats))\b[^;:?!]{0,60}\b(?:held|concluded|met|convened|wrapped up|completed|gathered)\b|二轨|1\.5轨|(?:学者|智库|前官员)[^；？！]{0,30}(?:举行|召开|进行)/;
+
+const DAY_EN =
+  "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\\.|\\d{1,2}|next|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)";
+
+const talks = { near: "sentence", parties: "both", unless: TRACK_TWO } as const;
 
 /** Talks on AI: from "agreed to launch" to "postponed". First match wins where two match the same words. */
 export const TALKS_PATTERNS: readonly Pattern[] = [
@@ -22,14 +37,29 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.suspended",
     words: en(
-      `(?:(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}\\b(?:(?:was|were|been|is|are) (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off)))`,
+      `(?:(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|scrap(?:ped|s|ping)|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off|scrap))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off|scrapped)\\b)`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.suspended",
+    words: en(
+      `(?:pulled out of|withdr(?:ew|awn|awing) from|withdraws from|walked (?:out of|away from)|pulling out of|backed out of|quit|boycott(?:ed|s|ing)?|stay(?:ed|ing)? away from|${DECIDED} (?:pull out of|withdraw from|quit|boycott|skip|stay away from))\\b${gap(50)}\\b${TALKS}`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.suspended",
+    negates: true,
+    words: en(
+      `(?:(?:(?:will|would|does|did) not|won't|wouldn't|decided not to|refus(?:ed|es) to|declin(?:ed|es) to|no longer) (?:attend|take part in|participate in|join|send (?:a |its |any )?(?:delegations?|teams?|envoys?|officials?|negotiators?|representatives?) to|return to|continue|come to)\\b${gap(50)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b(?:(?:will|would) (?:not|no longer)|won't|wouldn't) (?:take place|go ahead|be held|happen|proceed)\\b)`,
     ),
   },
   {
     ...talks,
     type: "talks.postponed",
     words: en(
-      `(?:(?:postpon(?:ed|es|ing)|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}\\b(?:(?:was|were|been|is|are) (?:postponed|delayed|pushed back|put off)))`,
+      `(?:(?:postpon(?:ed|es|ing)|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:postponed|delayed|pushed back|put off|rescheduled)\\b)`,
     ),
   },
   {
@@ -46,6 +76,34 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     future: true,
     words: en(
       `(?:(?:${TALKS}|round|meeting|session)\\b${gap(90)}\\b(?:will (?:be held|take place|meet|convene|start|begin|open)|(?:is|are|was|were) (?:scheduled|set|slated|due|to be held|to take place)|scheduled (?:for|on))|(?:will|to|set to|due to|plan(?:s|ned)? to|scheduled to) (?:hold|convene|host|meet for|begin|start|open)\\b${gap(90)}\\b(?:${TALKS}|round|meeting|session))`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.scheduled",
+    dated: true,
+    future: true,
+    words: en(
+      `(?:agree(?:d|s)|set|due|scheduled|slated|expected|plan(?:s|ned)?|are|is|will) (?:to )?(?:meet|gather|sit down|reconvene)\\b${gap(80)}\\b(?:for|to (?:hold|discuss|begin|start|open|continue|talk about))\\b${gap(50)}\\b(?:${TALKS}|round|meeting|session|AI|artificial intelligence)`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.scheduled",
+    dated: true,
+    future: true,
+    words: en(
+      `(?:(?:(?:have|has) (?:now )?(?:scheduled|set|fixed|arranged|slated)|scheduled|fixed|arranged|pencil?led in)\\b${gap(50)}\\b(?:${TALKS}|round|session)\\b${gap(60)}\\b(?:for|on|in)\\b|(?:set|fixed|chose|picked|named|agreed on|settled on|confirmed) (?:(?:the date of|a date of|the week of|early|mid|late) ?)?-?${DAY_EN}${gap(30)}\\b(?:for|as the date (?:of|for)|to (?:hold|open|begin|start))\\b${gap(50)}\\b(?:${TALKS}|round|session))`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.scheduled",
+    dated: true,
+    future: true,
+    hedged: true,
+    words: en(
+      `(?:${TALKS}|round|session)\\b${gap(80)}\\b(?:is|are) (?:now |tentatively |currently )?(?:expected|planned|foreseen|likely)(?: to (?:be held|take place|begin|start|open|convene|happen))?\\b${gap(40)}\\b(?:in|on|by|for|next|this|later|as early as|before)\\b`,
     ),
   },
   {
@@ -104,12 +162,22 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
   {
     ...talks,
     type: "talks.suspended",
-    words: new RegExp(`(?:中止|暂停|取消|中断)${gapZh(20)}${TALKS_ZH}|${TALKS_ZH}${gapZh(12)}(?:中止|暂停|取消|中断)`),
+    words: new RegExp(
+      `(?:中止|暂停|取消|中断|退出|叫停)了?${gapZh(28)}${TALKS_ZH}|${TALKS_ZH}${gapZh(16)}(?:中止|暂停|取消|中断|叫停)`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.suspended",
+    negates: true,
+    words: new RegExp(
+      `(?:不再|拒绝|不会|将不|决定不)(?:出席|参加|参与)${gapZh(20)}${TALKS_ZH}|${TALKS_ZH}${gapZh(16)}(?:不再|不会|将不)(?:如期)?举行`,
+    ),
   },
   {
     ...talks,
     type: "talks.postponed",
-    words: new RegExp(`(?:推迟|延期|延后)${gapZh(20)}${TALKS_ZH}|${TALKS_ZH}${gapZh(12)}(?:推迟|延期|延后)`),
+    words: new RegExp(`(?:推迟|延期|延后)${gapZh(28)}${TALKS_ZH}|${TALKS_ZH}${gapZh(16)}(?:推迟|延期|延后)`),
   },
   {
     ...talks,
@@ -122,7 +190,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     dated: true,
     future: true,
     words: new RegExp(
-      `(?:将于|定于|拟于|计划于|将在)${gapZh(40)}(?:举行|召开|举办|开展)${gapZh(40)}(?:${TALKS_ZH}|会议)|${TALKS_ZH}${gapZh(20)}(?:将于|定于|将在)${gapZh(30)}(?:举行|召开)`,
+      `(?<!原)(?:将于|定于|拟于|计划于|将在|商定在|商定于|同意于|同意在|约定于|约定在|预计于|预计在)${gapZh(40)}(?:举行|召开|举办|开展)${gapZh(40)}(?:${TALKS_ZH}|会议)|(?:${TALKS_ZH}|会议)${gapZh(20)}(?<!原)(?:将于|定于|将在|定在|预计于|预计在|预计将于|拟于)${gapZh(30)}(?:举行|召开|开始|启动)`,
     ),
   },
   {
@@ -145,7 +213,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     near: "nearby",
     parties: "both",
     words:
-      /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed)\b[^;]{0,40}\bwithout (?:an? |any )?(?:\w+ )?(?:agreement|deal|outcome|statement)|nothing (?:was )?signed)\b|(?:未|没有)(?:能)?(?:达成|发表|公布|签署)[^；]{0,12}(?:协议|声明|成果|共识)/i,
+      /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed|broke up|finished)\b[^;]{0,40}\b(?:without (?:an? |any |reaching |producing )*(?:\w+ )?(?:agreement|deal|outcome|statement|result|breakthrough)s?|inconclusively|in (?:deadlock|stalemate|failure))|nothing (?:was )?signed|(?:failed|were unable|was unable|did not manage) to (?:reach|agree|produce|conclude|secure|strike|sign|issue|adopt|find)\b[^;]{0,60}\b(?:agreements?|deals?|consensus|statement|declaration|text|common ground|terms|on (?:AI|artificial intelligence))|(?:could not|couldn't|did not|didn't) (?:agree on|reach (?:an? |any )?(?:\w+ )?(?:agreement|deal|consensus))|made no progress)\b|(?:未|没有|没能)(?:能)?(?:就[^；。]{0,20})?(?:达成|发表|公布|签署|取得)[^；]{0,12}(?:协议|声明|成果|共识|一致|进展)|无果而终|不欢而散/i,
   },
   {
     type: "envoy.named",
@@ -153,7 +221,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     near: "nearby",
     parties: "both",
     words:
-      /\b(?:will|to|would|set to) (?:co-)?(?:lead|head|chair)\b[^;]{0,60}\b(?:delegation|talks|dialogue|team|side|negotiations|discussions)\b|\b(?:named|appointed|tapped|designated|picked|chosen)\b[^;]{0,60}\b(?:lead|head|envoy|negotiator|counterpart|representative|chair)\b|\bdelegation (?:will be )?(?:led|headed) by\b|\bcounterpart\b[^;]{0,30}\bnot (?:yet )?been named\b|(?:率团|牵头|担任[^；]{0,10}(?:团长|代表)|任命[^；]{0,20}(?:特使|代表|负责人))/i,
+      /\b(?:will|to|would|set to) (?:co-)?(?:lead|head|chair)\b[^;]{0,60}\b(?:delegation|talks|dialogue|team|side|negotiations|discussions)\b|\b(?:named|appointed|tapped|designated|picked|chosen)\b[^;]{0,60}\b(?:lead|head|envoy|negotiator|counterpart|representative|chair)\b|\bdelegation (?:will be )?(?:led|headed) by\b|\bdelegations?\b[^;]{0,60}\b(?:will|would|is to|are to|set to) be (?:led|headed|chaired) by\b|\bcounterpart\b[^;]{0,30}\bnot (?:yet )?been named\b|(?:率团|牵头|担任[^；]{0,10}(?:团长|代表)|任命[^；]{0,20}(?:特使|代表|负责人))/i,
   },
 ];
 

@@ -167,3 +167,42 @@ export function commitmentNews(
     key: `${type}|${told.commitmentKey}`,
   });
 }
+
+/** Longest quotation of each of the two stances in one line, in UTF-16 units. */
+const LONGEST_STANCE = 100;
+
+/**
+ * Tells that somebody's stance is another than its own earlier record, with the words of both.
+ *
+ * @param shift - `isTold` where the same shift is told already, by others or in words.
+ */
+export function shiftNews(
+  shift: {
+    readonly key: string;
+    readonly holderId: string;
+    readonly actorId: string;
+    readonly topicIds: readonly string[];
+    readonly span: Span;
+    readonly words: string;
+    readonly isReported: boolean;
+    readonly earlier: { readonly words: string; readonly instant: Date };
+    readonly isTold: boolean;
+  },
+  isOfficial: boolean,
+  source: RecordSource,
+): Development {
+  const quote = (words: string) => `“${summarise(words, LONGEST_STANCE)}”`;
+  const then = shift.earlier.instant.toISOString().slice(0, 10);
+  return development(
+    source,
+    {
+      // What the press puts in its own words may have lost the shade that makes it no shift.
+      ...{ type: "position.shift", severity: shift.isReported && !isOfficial ? 4 : 5, topics: shift.topicIds },
+      actorIds: [...new Set([shift.actorId, shift.holderId])],
+      summary: summarise(`${quote(shift.words)}; ${then}: ${quote(shift.earlier.words)}`),
+      evidence: [shift.span],
+      key: shift.key,
+    },
+    !shift.isTold,
+  );
+}

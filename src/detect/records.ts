@@ -2,13 +2,13 @@ import type { Actor } from "../catalogue/actor.ts";
 import type { Phrase } from "../catalogue/phrase.ts";
 import { dayOf } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
-import type { Statement } from "../domain/statement.ts";
 import type { TextClass } from "../domain/text-class.ts";
 import { finderOf } from "./developments.ts";
 import type { DetectArticle } from "./input.ts";
 import { findPhraseUses, type PhraseUse } from "./phrase-uses.ts";
 import { plainWords } from "./plain-words.ts";
 import { type ReadoutFacts, readReadout } from "./readout.ts";
+import { findStances, type Stance, type StanceStatement } from "./stances.ts";
 import { findSides, isOfficial, stateOf } from "./states.ts";
 import { textClassOf } from "./text-class.ts";
 import { namesAi } from "./topic-words.ts";
@@ -18,7 +18,7 @@ export type RecordInput = {
   readonly article: DetectArticle;
   readonly official: boolean;
   readonly sourceActorId: string | null;
-  readonly statements: readonly Pick<Statement, "actors">[];
+  readonly statements: readonly StanceStatement[];
   readonly actors: readonly Actor[];
   readonly phrases: readonly Phrase[];
   /** Finds the topic leaves that a span of the text is about. */
@@ -37,9 +37,10 @@ export type Records = {
   readonly readout: ReadoutFacts | null;
   /** Speakers who spoke for a state or international body at the document's date. */
   readonly officialActorIds: readonly string[];
+  readonly stances: readonly Stance[];
 };
 
-/** Reads out of one document what first times, stock phrases and paired readouts are kept by. */
+/** Reads out of one document what first times, stock phrases, paired readouts and stances are kept by. */
 export function readRecords(input: RecordInput): Records {
   const { article, official, sourceActorId, statements, actors, phrases } = input;
   const sides = findSides(actors);
@@ -62,6 +63,7 @@ export function readRecords(input: RecordInput): Records {
       .filter((phrase) => sideName !== null && (phrase.side === sideName || phrase.side === "both"))
       .filter(({ variants }) => lang !== null && variants[lang].length > 0)
       .map(({ id }) => id),
+    stances: isOnTopic && sides ? findStances(article.text, statements, finderOf(actors, sides), official) : [],
     officialActorIds: [...speakers].filter((id) => isOfficial(id, byId, day)),
   };
 }

@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { searchDevelopments } from "../db/developments/development-list.ts";
+import { filtersInstead } from "../db/search/filters-instead.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
 import { answering, nothingFound, readAfter } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";
@@ -42,7 +43,9 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
           ...{ limit: asked.limit, after: readAfter(asked.after), order: asked.order },
         });
         const statements = await citedStatements(db, base, found.rows);
-        const text = await listed(asking, statements.map(citedText), found.next);
+        const instead = found.rows.length === 0 && !asked.after ? await filtersInstead(db, { q: asked.query }) : [];
+        const meant = instead.map(({ q, label }) => `Did you mean ${label}? Ask ${q}`);
+        const text = [await listed(asking, statements.map(citedText), found.next), ...meant].join("\n");
         return { data: { statements, next: found.next }, text };
       }),
   );

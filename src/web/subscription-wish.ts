@@ -16,7 +16,7 @@ export const subscriptionWish = (names: QueryNames) =>
       .max(2_000)
       .transform((text, context) => {
         const topics = text.split(/[\s,]+/).filter((topic) => topic !== "");
-        const unknown = topics.filter((topic) => !names.topics.includes(topic));
+        const unknown = topics.filter((topic) => !names.topics.some(({ id }) => id === topic));
         if (unknown.length > 0)
           context.addIssue(`There is no topic ${unknown.join(", ")}; the page /topics lists them.`);
         return topics;

@@ -1,7 +1,7 @@
 import { type ReadVersion, versionWithStatements } from "../db/archive/versions.ts";
 import type { Database } from "../db/client.ts";
 import { lockDevelopments } from "../db/developments/development-lock.ts";
-import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
+import { developmentsNear, foundIn, saveDevelopments } from "../db/developments/developments.ts";
 import { dueCommitments, keepCommitments, markToldDue, mayConcernCommitments } from "../db/records/commitments.ts";
 import { areFirsts, keepFirstTimes, type Sighting, sightingsIn } from "../db/records/first-times.ts";
 import { countsForPhrases, keepPhraseUses } from "../db/records/phrase-uses.ts";
@@ -9,6 +9,8 @@ import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/r
 import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
 import { withRecordsLock } from "../db/records/records-lock.ts";
 import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
+import { keepStances, quoteEarlierStances, type ShiftNews } from "../db/records/stances.ts";
+import { familyOf } from "../detect/families.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
   commitmentNews,
@@ -16,14 +18,16 @@ import {
   phraseNews,
   type RecordSource,
   readoutNews,
+  shiftNews,
   unpairedNews,
 } from "../detect/record-news.ts";
 import type { Records } from "../detect/records.ts";
 import { splitSentences } from "../detect/sentences.ts";
+import type { StanceStatement } from "../detect/stances.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
-import { type Span, wordsAt } from "../domain/span.ts";
+import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { WorkerContext } from "./context.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -34,7 +38,7 @@ import { sendAlerts } from "./send-alerts.ts";
 const NEWS_MS = 14 * 86_400_000;
 
 /**
- * Keeps what a version adds to first times, stock phrases, paired readouts and commitments, and tells what is new by them. A second
+ * Keeps what a version adds to first times, stock phrases, stances, paired readouts and commitments, and tells what is new by them. A second
  * run finds the same and tells nothing. Commitments wait where the catalogue lacks one of the two sides; `reconcile` has them kept
  * once it has both.
  *
@@ -72,8 +76,12 @@ export function recordTaskOf({ article, source, statements }: ReadVersion): Reco
   const { title, text, kind, lang, publishedAt } = article;
   return {
     ...{ article: { title, text, kind, lang, publishedAt }, official: source?.official ?? false },
-    ...{ sourceActorId: source?.actor ?? null, statements: statements.map(({ actors }) => ({ actors })) },
+    ...{ sourceActorId: source?.actor ?? null, statements: statements.map(asStanceStatement) },
   };
+}
+
+function asStanceStatement({ actors, content, cue, kind, act, polarity, confidence, topics, saidAt }: StanceStatement) {
+  return { actors, content, cue, kind, act, polarity, confidence, topics, saidAt };
 }
 
 /** All that the records of a version are kept by. */
@@ -85,7 +93,7 @@ type Matter = {
 };
 
 async function mayAdd(db: Database, version: ReadVersion, { records, shown, sighted }: Matter): Promise<boolean> {
-  if (records.readout !== null || countsForPhrases(records)) return true;
+  if (records.readout !== null || countsForPhrases(records) || records.stances.length > 0) return true;
   return mayConcernCommitments(placeOf(version), shown) || areFirsts(db, sighted);
 }
 
@@ -117,6 +125,7 @@ async function newsOf(
   const phrases = await keepPhraseUses(db, place, records);
   const pairing = records.readout ? await keepReadout(db, place, records.readout, now) : null;
   const reports = sides ? await keepCommitments(db, { ...place, sides }, shown) : [];
+  const shifts = await shiftsIn(db, version, { records, shown }, now);
   const isOfficial = version.source?.official ?? false;
   const sentenceAt = (span: Span | null) => {
     const holding = sentences.find(({ start, end }) => span !== null && start <= span.start && span.end <= end);
@@ -126,10 +135,40 @@ async function newsOf(
     ...firsts.map((first) => firstTimeNews(first, records.officialActorIds.includes(first.actorId ?? ""), from)),
     ...phrases.map((change) => phraseNews(change, lead, sentenceAt(change.place), from)),
     pairing && records.readout ? readoutNews(pairing, records.readout.side, lead, from) : null,
+    ...shifts.map((shift) => shiftNews(shift, isOfficial, from)),
     ...reports.map(({ report, ...told }) =>
       report === "repeated" ? null : commitmentNews({ ...told, report }, isOfficial, from),
     ),
   ].filter((one) => one !== null);
+}
+
+/** Other words of the same shift come within so many days. */
+const SHIFT_TOLD_DAYS = 7;
+
+/** Finds stances against their holders' own record; one that its sentence tells in words, or that others told in words, is told already. */
+async function shiftsIn(
+  db: Database,
+  version: ReadVersion,
+  { records, shown }: Pick<Matter, "records" | "shown">,
+  now: Date,
+): Promise<readonly (ShiftNews & { readonly isTold: boolean })[]> {
+  const { id: versionId, documentId, statements } = version;
+  const text = { documentId, versionId, statementIds: statements.map(({ id }) => id) };
+  const all = await keepStances(db, text, records.stances, now);
+  const shifts = all.filter(({ span }) => !shown.some((one) => one.type === "position.shift" && overlaps(one, span)));
+  const moment = version.article.publishedAt ? earliestInstant(version.article.publishedAt) : now;
+  const asked = { types: ["position.shift"], moment, days: SHIFT_TOLD_DAYS };
+  const near = shifts.length === 0 ? [] : await developmentsNear(db, documentId, asked);
+  return shifts.map((shift) => {
+    const families = shift.topicIds.map(familyOf);
+    const told = near.find(
+      ({ key, actorIds, topics }) =>
+        key === shift.knownKey ||
+        (actorIds.includes(shift.holderId) && topics.some((topic) => families.includes(familyOf(topic)))),
+    );
+    const key = shift.knownKey ?? told?.key ?? shift.key;
+    return { ...shift, key, isTold: shift.knownKey !== null || told !== undefined };
+  });
 }
 
 /** What was kept: the ids of the developments that are new, and their alerts, which wait to be sent. */
@@ -148,6 +187,8 @@ async function keep(
   await lockDevelopments(db);
   const by = { detectorVersion: version.detectedBy ?? DETECTOR_VERSION, detectedAt: context.now() };
   const added = await saveDevelopments(db, foundIn(version, found, by));
+  const shifts = found.filter(({ type }) => type === "position.shift").map(({ key }) => key);
+  if (shifts.length > 0) await quoteEarlierStances(db, shifts);
   return { added, alerted: await alertOnDevelopments(db, added, context) };
 }
 

@@ -4,9 +4,6 @@ import { countStatementTallies } from "../db/search/tallies.ts";
 import { MISSED } from "../domain/source-state.ts";
 import type { Run } from "./context.ts";
 
-/** Rows younger than this are sealed the next time: one that commits late among sealed ones would look put in. */
-const SEAL_AFTER_MS = 10 * 60_000;
-
 /**
  * Judges from Postgres whether everything runs: opens an incident for what does not, closes those that are over.
  * The queue's own word is not asked: a queue that is stuck says that it runs. The tallies that pages show are brought up to date
@@ -17,7 +14,7 @@ export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
   const troubles = troublesOf(pulse);
   const { opened, closed } = await settleIncidents(db, troubles, now());
   await countStatementTallies(db, now());
-  await sealHistory(db, new Date(now().getTime() - SEAL_AFTER_MS), now());
+  await sealHistory(db, now());
   if (opened > 0) log.warn({ troubles: troubles.map(({ message }) => message) }, "something is wrong");
   return { open: troubles.length, opened, closed };
 };

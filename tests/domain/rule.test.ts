@@ -3,13 +3,14 @@ import { type QuerySubject, readySubject } from "../../src/domain/query/match.ts
 import { compileRule, explainMistakes, mistakesInRule } from "../../src/domain/rule.ts";
 import { noon } from "../support/moments.ts";
 
+const called = (id: string) => ({ id, names: [] });
 const names = {
-  actors: ["norland", "Norland"],
-  sides: ["North"],
-  topics: ["process", "process.channel"],
-  types: ["talks", "talks.announced"],
-  sources: ["norland-briefings"],
-  classes: ["ministry-briefing"],
+  actors: [{ id: "norland", names: ["Norland"] }],
+  sides: [{ id: "North", names: [] }],
+  topics: [{ id: "process", names: ["Process"] }, called("process.channel")],
+  types: [called("talks"), called("talks.announced")],
+  sources: [called("norland-briefings")],
+  classes: [called("ministry-briefing")],
 };
 
 function subject(says: Partial<QuerySubject> = {}): QuerySubject {

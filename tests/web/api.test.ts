@@ -42,7 +42,14 @@ describe("statements", () => {
         actors: [
           {
             name: "Ada Example",
-            offices: [{ role: "Deputy spokesperson", body: "norland-ministry", bodyName: "Norland Ministry of Talks" }],
+            offices: [
+              {
+                role: "Deputy spokesperson",
+                roleZh: "副发言人",
+                body: "norland-ministry",
+                bodyName: "Norland Ministry of Talks",
+              },
+            ],
           },
         ],
       },
@@ -64,6 +71,13 @@ describe("statements", () => {
       "talks",
     ]);
     expect((await web().json("/api/v1/statements?limit=1")).body.items[0].highlights).toEqual([]);
+  });
+
+  test("that nothing meets come with what may have been meant, where the words are a name", async () => {
+    const { body } = await web().json("/api/v1/statements?q=channels&since=2024");
+    const meant = { q: "topic:process.channel", field: "topic", id: "process.channel", statements: SAID };
+    expect(body).toMatchObject({ items: [], suggestions: [meant] });
+    expect((await web().json("/api/v1/statements?q=talks&limit=1")).body.suggestions).toEqual([]);
   });
 
   test("come in pages that together are the whole, each once", async () => {

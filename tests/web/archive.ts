@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { statementsOf } from "../../src/db/archive/statements.ts";
 import type { Database } from "../../src/db/client.ts";
 import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
-import { saveDevelopments } from "../../src/db/developments/developments.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
 import type { Article, Block } from "../../src/domain/article.ts";
 import type { Development } from "../../src/domain/development.ts";
@@ -10,7 +9,7 @@ import type { Statement } from "../../src/domain/statement.ts";
 import { buildActor, buildCatalogue, buildSource, buildTopic, buildType } from "../support/catalogue.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
 import { buildArticle, buildDay, buildFinding, buildStatement } from "../support/readings.ts";
-import { buildCapture, buildVersion } from "../support/rows.ts";
+import { buildCapture, buildVersion, keepTogether } from "../support/rows.ts";
 
 /** Two invented countries, a ministry, its spokesperson, two sources, two topics. */
 const invented = buildCatalogue({
@@ -32,8 +31,8 @@ const invented = buildCatalogue({
       bloc: "North",
       parent: "norland-ministry",
       offices: [
-        { role: "Deputy spokesperson", body: "norland-ministry", from: "2020", to: "2024-12" },
-        { role: "Spokesperson", body: "norland-ministry", from: "2025-01", to: null },
+        { role: "Deputy spokesperson", roleZh: "副发言人", body: "norland-ministry", from: "2020", to: "2024-12" },
+        { role: "Spokesperson", roleZh: "发言人", body: "norland-ministry", from: "2025-01", to: null },
       ],
     }),
     buildActor({ id: "southmark", name: "Southmark", zh: ["南标"], bloc: "South" }),
@@ -112,7 +111,7 @@ export async function keepDevelopment(
   says: Partial<Development> & { readonly detectedAt?: Date; readonly previousVersionId?: number } = {},
 ): Promise<number> {
   const { detectedAt = secondsOn(-60), previousVersionId = null, ...rest } = says;
-  const [id] = await saveDevelopments(db, {
+  const [id] = await keepTogether(db, {
     ...{ documentId: place.documentId, versionId: place.versionId, previousVersionId, detectedAt, detectorVersion: 1 },
     ...{ text: place.article.text, statements: await statementsOf(db, place.versionId) },
     found: [buildFinding({ key: `${place.versionId} ${rest.summary ?? ""}`, ...rest })],

@@ -1,9 +1,10 @@
 import { eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { KnownDate } from "../../domain/known-date.ts";
 import type { QuerySubject } from "../../domain/query/match.ts";
 import type { Database } from "../client.ts";
 import { documents, versions } from "../schema/archive.ts";
-import { actors, offices, sources } from "../schema/catalogue.ts";
+import { actors, offices, sources, topics } from "../schema/catalogue.ts";
 import { developmentActors, developmentEvidence, developments, developmentTopics } from "../schema/developments.ts";
 import { statementActors, statements, statementTopics } from "../schema/statements.ts";
 import { threadDevelopments } from "../schema/threads.ts";
@@ -55,8 +56,10 @@ export async function developmentSubjects(db: Database, ids: readonly number[]):
       .from(developmentActors)
       .where(inArray(developmentActors.developmentId, wanted)),
     db
-      .select({ owner: developmentTopics.developmentId, topicId: developmentTopics.topicId })
+      .select({ owner: developmentTopics.developmentId, ...topicNames })
       .from(developmentTopics)
+      .leftJoin(topics, eq(topics.id, developmentTopics.topicId))
+      .leftJoin(parents, eq(parents.id, topics.parentId))
       .where(inArray(developmentTopics.developmentId, wanted)),
   ]);
   const families = await familiesOf(db, people);
@@ -74,7 +77,7 @@ export async function developmentSubjects(db: Database, ids: readonly number[]):
         (peopleOf.get(id) ?? []).map(({ actorId }) => actorId),
         day,
       ),
-      topics: (aboutOf.get(id) ?? []).map(({ topicId }) => topicId),
+      topics: namesIn(aboutOf.get(id) ?? []),
       ...{ type: row.type, status: row.status, severity: row.severity, at: row.at },
       kinds: known(shown.map(({ kind }) => kind)),
       acts: known(shown.map(({ act }) => act)),
@@ -110,8 +113,10 @@ export async function statementSubjects(db: Database, ids: readonly number[]): P
       .from(statementActors)
       .where(inArray(statementActors.statementId, wanted)),
     db
-      .select({ owner: statementTopics.statementId, topicId: statementTopics.topicId })
+      .select({ owner: statementTopics.statementId, ...topicNames })
       .from(statementTopics)
+      .leftJoin(topics, eq(topics.id, statementTopics.topicId))
+      .leftJoin(parents, eq(parents.id, topics.parentId))
       .where(inArray(statementTopics.statementId, wanted)),
   ]);
   const families = await familiesOf(db, people);
@@ -127,13 +132,27 @@ export async function statementSubjects(db: Database, ids: readonly number[]): P
         (peopleOf.get(id) ?? []).map(({ actorId }) => actorId),
         day,
       ),
-      topics: (aboutOf.get(id) ?? []).map(({ topicId }) => topicId),
+      topics: namesIn(aboutOf.get(id) ?? []),
       ...{ type: "", status: "new", severity: 0, at: row.at },
       ...{ kinds: [row.kind], acts: [row.act], fidelities: [row.fidelity], confidence: row.confidence },
       ...{ langs: known([row.lang]), sources: known([row.source]), classes: known([row.definition?.class ?? null]) },
     };
     return [{ id, subject, threadId: null, publishedAt: row.publishedAt }];
   });
+}
+
+const parents = alias(topics, "parents");
+const topicNames = {
+  id: topics.id,
+  ...{ label: topics.label, labelZh: topics.labelZh },
+  ...{ parentLabel: parents.label, parentLabelZh: parents.labelZh },
+};
+
+/** Lists what topics go by: ids and labels in both languages, those of what they belong to among them. */
+function namesIn(
+  about: readonly ({ readonly owner: number } & Readonly<Record<keyof typeof topicNames, string | null>>)[],
+): readonly string[] {
+  return known(about.flatMap(({ owner, ...names }) => Object.values(names)));
 }
 
 type Names = Pick<QuerySubject, "actors" | "bodies" | "sides">;

@@ -1,3 +1,6 @@
+import { viewsOfRecords } from "./views-of-records.ts";
+import { viewsOfTelling } from "./views-of-telling.ts";
+
 /** A view for analysts: what it shows, the columns in order, and the query it stands for. */
 export type View = {
   readonly name: string;
@@ -252,4 +255,6 @@ export const views: readonly View[] = [
     ],
     query: `select source_id, started_at, outcome, http_status, items_seen, items_new, failure_code from public.polls`,
   },
+  ...viewsOfRecords,
+  ...viewsOfTelling,
 ];

@@ -1,59 +1,34 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-
-/** A table of the record: the number its rows are sealed by, and the columns that never change, in a fixed order. */
-type Sealed = { readonly noun: string; readonly by: string; readonly row: SQL; readonly madeAt: SQL };
-
-/**
- * The tables that are sealed. Columns that move (which reader has read a capture) are left out; a column added later is sealed only
- * under a new noun, so that old seals keep their meaning.
- */
-const sealed: readonly Sealed[] = [
-  {
-    ...{ noun: "capture", by: "id" },
-    row: sql.raw("document_id, source_id, url, final_url, http_status, headers, body_sha256, fetched_at, elapsed_ms"),
-    madeAt: sql.raw("fetched_at"),
-  },
-  {
-    ...{ noun: "version", by: "id" },
-    row: sql.raw(
-      "document_id, capture_id, number, cause, reader_version, title, byline, publisher, kind, lang, published_at, updated_at, published_instant, text_sha256, md5(text), blocks, problems, created_at",
-    ),
-    madeAt: sql.raw("created_at"),
-  },
-  {
-    ...{ noun: "statement", by: "id" },
-    row: sql.raw(`version_id, ordinal, kind, act, polarity, content, words, quotes, cue, speaker, addressee, relayed_by, question, said_at,
-      said_instant, confidence, rule, fidelity, flags, lang,
-      (select jsonb_agg(jsonb_build_array(actor_id, method, confidence) order by actor_id) from statement_actors a where a.statement_id = t.id),
-      (select jsonb_agg(jsonb_build_array(topic_id, score, evidence) order by topic_id) from statement_topics a where a.statement_id = t.id)`),
-    madeAt: sql.raw("(select created_at from versions v where v.id = t.version_id)"),
-  },
-  {
-    ...{ noun: "poll", by: "id" },
-    row: sql.raw(
-      "source_id, started_at, finished_at, outcome, http_status, items_seen, items_new, failure_code, message, problems",
-    ),
-    madeAt: sql.raw("finished_at"),
-  },
-];
+import { notedDifferences } from "./row-changes.ts";
+import { type SealedTable, sealedTables } from "./sealed-tables.ts";
 
 /** Most rows under one seal. */
 const MOST_ROWS = 5_000;
 const DIGEST_LENGTH = 16;
 const FIRST = "0".repeat(64);
 
+/** How long sealing waits for transactions under way, and how often it looks. */
+const PATIENCE_MS = 5_000;
+const LOOK_EVERY_MS = 50;
+
 /** Something in the sealed record that is not as it was sealed. */
 export type HistoryBreach = { readonly row: string; readonly what: string };
 
 /**
- * Seals the rows of the record that were made before a moment and are not sealed yet.
+ * Seals the rows of the record that are not sealed yet: all that were committed when it begins.
  *
- * @param before - Leave some minutes: a row that commits late among sealed ones would look as if it had been put there.
+ * A row of a lower number that commits after sealed ones would look put in. So the highest numbers are read first, then every transaction
+ * that was writing at that moment must end, and only rows up to those numbers are sealed.
+ *
+ * @param patienceMs - How long to wait for those transactions; then nothing is sealed, and the next time will do.
  * @returns How many rows were sealed.
  */
-export async function sealHistory(db: Database, before: Date, now: Date): Promise<number> {
+export async function sealHistory(db: Database, now: Date, patienceMs = PATIENCE_MS): Promise<number> {
+  const tops = await topsOf(db);
+  if (!(await othersEnded(db, patienceMs))) return 0;
   return db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ ours: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtext('parley history')) as ours`,
@@ -61,35 +36,69 @@ export async function sealHistory(db: Database, before: Date, now: Date): Promis
     if (!lock?.ours) return 0;
     await tx.execute(sql`set local timezone to 'UTC'`);
     let count = 0;
-    for (const table of sealed) {
-      for (;;) {
-        const [mark] = await tx.execute<{ last: string }>(
-          sql`select coalesce(max(last_id), 0)::text as last from history_seals where noun = ${table.noun}`,
-        );
-        const rows = await digestsOf(tx, table, sql`t.id > ${mark?.last ?? "0"}::bigint`, before);
-        const last = rows.at(-1);
-        if (!last) break;
-        const [top] = await tx.execute<{ number: number; hash: string }>(
-          sql`select number, hash from history_seals order by number desc limit 1`,
-        );
-        const seal = {
-          ...{ number: (top?.number ?? 0) + 1, noun: table.noun, afterId: Number(mark?.last ?? 0), lastId: last.id },
-          ...{ ids: rows.map(({ id }) => id), digests: rows.map(({ digest }) => digest).join("") },
-        };
-        await tx.execute(sql`
-          insert into history_seals (number, noun, after_id, last_id, ids, digests, hash, sealed_at)
-          values (${seal.number}::integer, ${seal.noun}, ${seal.afterId}::bigint, ${seal.lastId}::bigint,
-            array(select jsonb_array_elements_text(${JSON.stringify(seal.ids)}::text::jsonb)::bigint), ${seal.digests},
-            ${hashOf(top?.hash ?? FIRST, seal)}, ${now.toISOString()}::timestamptz)`);
-        count += rows.length;
-        if (rows.length < MOST_ROWS) break;
-      }
-    }
+    for (const table of sealedTables) count += await sealTable(tx, table, tops.get(table.noun) ?? 0, now);
     return count;
   });
 }
 
-/** Compares the record with its seals, and the seals with one another; gives every row that was changed, removed or put in between. */
+/** Reads the highest number of each table. */
+async function topsOf(db: Database): Promise<ReadonlyMap<string, number>> {
+  const each = sealedTables.map(
+    ({ noun }) => sql`select ${noun} as noun, max(id)::float8 as top from ${sql.identifier(`${noun}s`)}`,
+  );
+  const rows = await db.execute<{ noun: string; top: number | null }>(sql.join(each, sql` union all `));
+  return new Map(rows.map(({ noun, top }) => [noun, top ?? 0]));
+}
+
+/** Waits until all transactions of this database have ended that are writing now; false when that takes too long. */
+async function othersEnded(db: Database, patienceMs: number): Promise<boolean> {
+  const writing = async () => {
+    const rows = await db.execute<{ xid: string }>(sql`
+      select backend_xid::text as xid from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null`);
+    return rows.map(({ xid }) => xid);
+  };
+  const awaited = new Set(await writing());
+  for (let waitedMs = 0; awaited.size > 0; waitedMs += LOOK_EVERY_MS) {
+    if (waitedMs >= patienceMs) return false;
+    await sleep(LOOK_EVERY_MS);
+    const still = new Set(await writing());
+    for (const xid of awaited) if (!still.has(xid)) awaited.delete(xid);
+  }
+  return true;
+}
+
+/** Seals the rows of a table up to a number, some thousands at a time. */
+async function sealTable(tx: Database, table: SealedTable, top: number, now: Date): Promise<number> {
+  for (let count = 0; ; ) {
+    const [mark] = await tx.execute<{ last: string }>(
+      sql`select coalesce(max(last_id), 0)::text as last from history_seals where noun = ${table.noun}`,
+    );
+    const where = sql`t.id > ${mark?.last ?? "0"}::bigint and t.id <= ${top}::bigint`;
+    const rows = await digestsOf(tx, table, where, MOST_ROWS);
+    const last = rows.at(-1);
+    if (!last) return count;
+    const [newest] = await tx.execute<{ number: number; hash: string }>(
+      sql`select number, hash from history_seals order by number desc limit 1`,
+    );
+    const seal = {
+      ...{ number: (newest?.number ?? 0) + 1, noun: table.noun, afterId: Number(mark?.last ?? 0), lastId: last.id },
+      ...{ ids: rows.map(({ id }) => id), digests: rows.map(({ digest }) => digest).join("") },
+    };
+    await tx.execute(sql`
+      insert into history_seals (number, noun, after_id, last_id, ids, digests, hash, sealed_at)
+      values (${seal.number}::integer, ${seal.noun}, ${seal.afterId}::bigint, ${seal.lastId}::bigint,
+        array(select jsonb_array_elements_text(${JSON.stringify(seal.ids)}::text::jsonb)::bigint), ${seal.digests},
+        ${hashOf(newest?.hash ?? FIRST, seal)}, ${now.toISOString()}::timestamptz)`);
+    count += rows.length;
+    if (rows.length < MOST_ROWS) return count;
+  }
+}
+
+/**
+ * Compares the record with its seals and with the notes of its changes, and the seals with one another; gives every row that was changed,
+ * removed or put in behind Parley's back.
+ */
 export async function verifyHistory(
   db: Database,
 ): Promise<{ readonly seals: number; readonly rows: number; readonly breaches: readonly HistoryBreach[] }> {
@@ -111,6 +120,7 @@ export async function verifyHistory(
       rows += seal.ids.length;
       breaches.push(...(await differences(tx, seal)));
     }
+    breaches.push(...(await notedDifferences(tx)));
     return { seals, rows, breaches };
   });
 }
@@ -128,7 +138,7 @@ async function differences(
   tx: Database,
   { noun, afterId, lastId, ids, digests }: Seal,
 ): Promise<readonly HistoryBreach[]> {
-  const table = sealed.find((one) => one.noun === noun);
+  const table = sealedTables.find((one) => one.noun === noun);
   if (!table) return [{ row: `seal of ${noun}`, what: "this Parley does not know what it seals; a newer one made it" }];
   const where = sql`t.id > ${afterId}::bigint and t.id <= ${lastId}::bigint`;
   const today = new Map((await digestsOf(tx, table, where, null)).map(({ id, digest }) => [id, digest]));
@@ -143,14 +153,10 @@ async function differences(
   return [...breaches, ...[...today.keys()].map((id) => ({ row: `${noun} ${id}`, what: "it was put in later" }))];
 }
 
-async function digestsOf(tx: Database, { noun, row, madeAt }: Sealed, where: SQL, before: Date | null) {
-  const table = sql.identifier(`${noun}s`);
-  const rows = await tx.execute<{ id: number; digest: string; early: boolean }>(sql`
-    select t.id::float8 as id, left(encode(sha256(convert_to(jsonb_build_array(${row})::text, 'UTF8')), 'hex'), ${DIGEST_LENGTH}) as digest,
-      ${before === null ? sql`true` : sql`${madeAt} < ${before.toISOString()}::timestamptz`} as early
-    from ${table} t where ${where} order by t.id ${before === null ? sql`` : sql`limit ${MOST_ROWS}`}`);
-  const late = rows.findIndex(({ early }) => !early);
-  return late === -1 ? rows : rows.slice(0, late);
+async function digestsOf(tx: Database, { noun, row }: SealedTable, where: SQL, most: number | null) {
+  return tx.execute<{ id: number; digest: string }>(sql`
+    select t.id::float8 as id, left(encode(sha256(convert_to(jsonb_build_array(${row})::text, 'UTF8')), 'hex'), ${DIGEST_LENGTH}) as digest
+    from ${sql.identifier(`${noun}s`)} t where ${where} order by t.id ${most === null ? sql`` : sql`limit ${most}`}`);
 }
 
 function hashOf(before: string, { number, noun, afterId, lastId, ids, digests }: Seal): string {

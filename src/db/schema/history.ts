@@ -11,7 +11,7 @@ export const historySeals = pgTable(
   {
     /** 1, 2, 3 … without a gap. */
     number: integer().primaryKey(),
-    /** Which table; see db/history/history.ts. */
+    /** Which table; see db/history/sealed-tables.ts. */
     noun: text().notNull(),
     /** The rows sealed: above `afterId`, up to and including `lastId`. */
     afterId: reference().notNull(),
@@ -27,6 +27,27 @@ export const historySeals = pgTable(
     unique("history_seals_in_order").on(t.noun, t.lastId),
     check("history_seals_are_forward", sql`${t.afterId} < ${t.lastId}`),
   ],
+);
+
+/**
+ * A row of the record that came, changed or went through Parley, where rows may change: developments and what hangs on them, what was
+ * told. Written by triggers for Parley's own connections alone, so that whatever anybody else does has no entry. Never changed, and sealed.
+ */
+export const rowChanges = pgTable(
+  "row_changes",
+  {
+    id: id(),
+    /** The table. */
+    noun: text().notNull(),
+    /** The row's key; its columns with `.` between them. */
+    rowKey: text().notNull(),
+    /** First 16 hex digits of the SHA-256 of the row as it was; null where it was not there. */
+    before: text(),
+    /** The same of the row as it became; null where it went. */
+    after: text(),
+    notedAt: instant().notNull().default(sql`now()`),
+  },
+  (t) => [check("row_changes_change_something", sql`${t.before} is distinct from ${t.after}`)],
 );
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { QuestionMention, QuestionMistake } from "../../domain/query/ask.ts";
 import { type FieldName, fieldOf } from "../../domain/query/field.ts";
-import { type QueryNames, unknownName } from "../../domain/query/names.ts";
+import { type KnownName, type QueryNames, unknownName } from "../../domain/query/names.ts";
 import { leavesOf, type Query } from "../../domain/query/query.ts";
 import type { Database } from "../client.ts";
 import { actorFamily } from "./families.ts";
@@ -22,7 +22,7 @@ export async function unknownNames(
     where not case list
       when 'actors' then exists (select from actors a where lower(asked.name) in (a.id, lower(a.name), lower(a.name_zh)))
       when 'sides' then exists (select from actors a where lower(a.bloc) = lower(asked.name))
-      when 'topics' then exists (select from topics t where t.id = asked.name)
+      when 'topics' then exists (select from topics t where lower(asked.name) in (t.id, lower(t.label), lower(t.label_zh)))
       when 'sources' then exists (select from sources s where s.id = asked.name)
       when 'classes' then exists (select from sources s where s.definition ->> 'class' = asked.name)
       else exists (select from development_types d where d.id = asked.name or starts_with(d.id, asked.name || '.'))
@@ -38,21 +38,25 @@ export async function unknownNames(
 
 /** Lists every name that a question may mention. */
 export async function catalogueNames(db: Database): Promise<QueryNames> {
-  const rows = await db.execute<{ list: keyof QueryNames; name: string }>(sql`
-    select 'actors' as list, id as name from actors union all select 'actors', name from actors
-    union all select 'actors', name_zh from actors where name_zh is not null
-    union all select distinct 'sides', bloc from actors
-    union all select 'topics', id from topics
-    union all select 'types', id from development_types
-    union all select distinct 'types', split_part(id, '.', 1) from development_types
-    union all select 'sources', id from sources
-    union all select distinct 'classes', definition ->> 'class' from sources`);
-  const names = { actors: [], sides: [], topics: [], types: [], sources: [], classes: [] } as Record<
-    keyof QueryNames,
-    string[]
-  >;
-  for (const { list, name } of rows) names[list].push(name);
-  return names;
+  const rows = await db.execute<{
+    list: keyof QueryNames;
+    id: string;
+    name: string | null;
+    name_zh: string | null;
+  }>(sql`
+    select 'actors' as list, id, name, name_zh from actors
+    union all select distinct 'sides', bloc, null, null from actors
+    union all select 'topics', id, label, label_zh from topics
+    union all select 'types', id, null, null from development_types
+    union all select distinct 'types', split_part(id, '.', 1), null, null from development_types
+    union all select 'sources', id, null, null from sources
+    union all select distinct 'classes', definition ->> 'class', null, null from sources`);
+  const known: Record<keyof QueryNames, KnownName[]> = {
+    ...{ actors: [], sides: [], topics: [], types: [], sources: [], classes: [] },
+  };
+  for (const { list, id, name, name_zh } of rows)
+    known[list].push({ id, names: [name, name_zh].filter((one) => one !== null) });
+  return known;
 }
 
 /**
@@ -91,7 +95,12 @@ async function idsOf(db: Database, field: FieldName, values: readonly string[]):
         union select a.id from actors a where lower(a.bloc) in (select lower(side) from unnest(array${list}) side)
           and exists (select from development_actors d where d.actor_id = a.id)`);
     case "topic":
-      return ids(sql`select id from topics where id in ${list} or parent_id in ${list}`);
+      return ids(sql`
+        with named as (
+          select id from topics, (select lower(jsonb_array_elements_text(${JSON.stringify(values)}::text::jsonb)) as name) asked
+          where name in (id, lower(label), lower(label_zh))
+        )
+        select id from topics where id in (select id from named) or parent_id in (select id from named)`);
     case "type":
       return ids(sql`select id from development_types where id in ${list} or split_part(id, '.', 1) in ${list}`);
     case "class":

@@ -55,8 +55,14 @@ export const fields = {
     ...{ expected: "US, China, EU, UN or third", example: "side:China", takes: anyName, names: "sides", many: true },
   },
   topic: {
-    says: "what it is about; a parent stands for its leaves",
-    ...{ expected: "the id of a topic", example: "topic:frontier", takes: anyId, names: "topics", many: true },
+    says: "what it is about, by id or exact label in either language; a parent stands for its leaves",
+    ...{
+      expected: "the id or label of a topic",
+      example: "topic:frontier",
+      takes: anyName,
+      names: "topics",
+      many: true,
+    },
   },
   type: {
     says: "the type of development, or its family; of a statement: that it shows such a development",

@@ -12,7 +12,7 @@ export type QuerySubject = {
   /** Ids and names of the bodies they belong to or held an office in on that day. */
   readonly bodies: readonly string[];
   readonly sides: readonly string[];
-  /** Ids of topic leaves. */
+  /** Ids and labels of topic leaves, and labels of what they belong to. */
   readonly topics: readonly string[];
   readonly type: string;
   readonly status: string;

@@ -5,7 +5,6 @@ import { foldText } from "../statement/phrases.ts";
 import { attributeTo, nobodyYet } from "../statement/speaker.ts";
 import { holdersOf, stateOf } from "../statement/speaker-office.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
-import { isInterpreted } from "../statement/translated.ts";
 import { findMentions, type StatementView } from "../statement/view.ts";
 import { isShortFor, type TitleSpeaker } from "./title.ts";
 import type { Transcript, Turn } from "./transcript.ts";
@@ -14,7 +13,7 @@ import type { Transcript, Turn } from "./transcript.ts";
 const MOST_TOPICS = 5;
 
 /**
- * Makes one statement of every turn of whoever answers or speaks. Whoever asks or moderates gives none, so that the
+ * Makes one statement of every turn of whoever answers or speaks. Whoever asks, moderates or calls from the room gives none, so that the
  * premise of a question is never credited to anybody.
  */
 export function transcriptStatements(view: StatementView, transcript: Transcript): Statement[] {
@@ -22,15 +21,20 @@ export function transcriptStatements(view: StatementView, transcript: Transcript
   let question: Statement["question"] = null;
   let answered = false;
   for (const turn of transcript.turns) {
-    if (turn.role === "questioner") {
+    if (turn.role === "questioner" || (turn.role === "audience" && asks(view.text, turn))) {
       question = mergeQuestion(answered ? null : question, turn);
       answered = false;
-    } else if (turn.role !== "moderator") {
+    } else if (turn.role !== "moderator" && turn.role !== "audience") {
       statements.push(turnStatement(view, transcript, turn, turn.isOpening ? null : question));
       answered = true;
     }
   }
   return statements;
+}
+
+/** Somebody in the room may ask, or only cheer. */
+function asks(text: string, turn: Turn): boolean {
+  return turn.content.some(({ start, end }) => /[?？]/.test(text.slice(start, end)));
 }
 
 /** Two questioners in a row ask one question: a page in two languages gives it twice. */
@@ -48,9 +52,6 @@ function turnStatement(
   question: Statement["question"],
 ): Statement {
   const { speaker, actors } = turnSpeaker(view, transcript.title, turn);
-  // Stage directions such as "(As interpreted.)" are no words of the turn.
-  const from = turn.label?.wordsStart ?? turn.content[0]?.start ?? 0;
-  const whole = view.text.slice(from, turn.content.at(-1)?.end ?? from);
   return {
     kind: "direct",
     act: "speech",
@@ -68,7 +69,7 @@ function turnStatement(
     topics: tagTopics(view.text, view.topicHits, turn.content, MOST_TOPICS),
     confidence: actors.length ? 0.95 : 0.85,
     rule: turn.isOpening ? "transcript-opening" : "transcript-turn",
-    fidelity: isInterpreted(whole) ? "translated" : view.fidelity,
+    fidelity: turn.isInterpreted ? "translated" : view.fidelity,
     flags: turn.isFollowUp ? ["follow-up"] : [],
   };
 }

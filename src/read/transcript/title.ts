@@ -24,7 +24,10 @@ const UN =
   /\bby\s+(\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+){1,3}),\s+((?:(?:Deputy|Associate)\s+)?Spokes(?:person|man|woman)[^.]{0,60})/u;
 
 const REMARKS =
-  /^(?:(?:Prepared |Opening |Closing |Keynote )?(?:Remarks|Address|Speech|Keynote|Testimony)(?: as (?:Prepared|Delivered)[^,]*?)?|Statement) (?:by|of|from) (.{3,80}?)(?=,| (?:at|on|in|to|before|for|during|after|following|regarding|marking|announcing|as)\b| \||$)/i;
+  /^(?:(?:Prepared |Opening |Closing |Keynote )?(?:Remarks|Address|Speech|Keynote|Testimony)(?: as (?:Prepared|Delivered)[^,]*?)?|Statement) (?:by|of|from) (.{3,80}?)(?=,| (?:at|on|in|to|before|for|with|under|during|after|following|ahead|aboard|upon|en route|via|regarding|concerning|about|marking|announcing|congratulating|introducing|addressing|celebrating|honou?ring|welcoming|as)\b| \||$)/i;
+/** "…, President Alder of Norland, and Prime Minister Birch …", "… With Minister Birch": more than one speaks. */
+const OTHERS =
+  /^(?: with\b|,[^|]*?(?:, (?:and|&) \p{Lu}| (?:and|&) (?:[A-Z]\w+ )?(?:President|Premier|Minister|Chancellor|Secretary|King|Governor|Senator|Ambassador|Director|M[rs]s?\.|Dr\.) ))/iu;
 
 /** 商务部有关负责人就…答记者问 */
 const ZH_OFFICIAL = /^([^，。：:]{2,24}?(?:负责人|负责同志|新闻官))(?:就.{2,60})?答(?:《[^》]+》|.{0,6})记者问/u;
@@ -57,9 +60,8 @@ export function titleSpeaker(article: Article): TitleSpeaker | null {
       isStatement: /\b(?:Remarks|Statement)\b/.test(title),
       isInterview: false,
     };
-  const speaker = REMARKS.exec(title)?.[1];
-  if (speaker && !/\band\b|&/.test(speaker))
-    return { name: speaker.trim(), role: "", isStatement: true, isInterview: false };
+  const speaker = remarksBy(title);
+  if (speaker) return { name: speaker, role: "", isStatement: true, isInterview: false };
   const un = UN.exec(article.text.slice(0, 1200));
   if (un?.[1]) return { name: un[1], role: un[2] ?? "Spokesperson", isStatement: false, isInterview: false };
   const official = ZH_OFFICIAL.exec(title.replace(/\s+/g, ""))?.[1];
@@ -77,6 +79,28 @@ export function titleSpeaker(article: Article): TitleSpeaker | null {
       isInterview: true,
     }
   );
+}
+
+/** Finds who alone gives the remarks of the title; null where several do, for then only labels tell whose the words are. */
+function remarksBy(title: string): string | null {
+  const match = REMARKS.exec(title);
+  const speaker = match?.[1];
+  if (!match || !speaker || /\band\b|&/.test(speaker)) return null;
+  const rest = title.slice(match[0].length);
+  return OTHERS.test(rest) ? null : speaker.trim();
+}
+
+const TALK =
+  /^readout\b|\b(?:remarks (?:by|of|from|at|as|to|in|on|before|after)|press (?:conference|briefing|gaggle|call|statements?|availability)|gaggle|transcript|in conversation|conversation with|fireside chat|town hall|q\s?&\s?a)\b|实录|全文|记者会|答记者问|答问|发布会|吹风会|专访|访谈|对话/iu;
+/** What a government titles so gives words; a newspaper tells of them. */
+const OFFICIAL_TALK =
+  /\b(?:remarks|interview|conversation|round ?table|speech|address|keynote|testimony|briefing|panel|statements? by|readout)\b|讲话|致辞|演讲|发言|会见|会谈|谈话/iu;
+
+/** Tells whether a page's title or kind promises the words of people, as of remarks, press conferences, interviews and readouts. */
+export function isTalk(article: Article, title: TitleSpeaker | null): boolean {
+  const { kind } = article;
+  if (title !== null || kind === "transcript" || kind === "interview") return true;
+  return TALK.test(article.title ?? "") || (kind === "release" && OFFICIAL_TALK.test(article.title ?? ""));
 }
 
 /** The person whom the title of an interview names as the one who answers; whom it is about is somebody else. */

@@ -1,13 +1,19 @@
 import type { Span } from "../../domain/span.ts";
 import { foldText } from "../statement/phrases.ts";
-import { findMentions, languageOf, type StatementView, trimSpan } from "../statement/view.ts";
+import { isInterpreted } from "../statement/translated.ts";
+import { findMentions, type StatementView, trimSpan } from "../statement/view.ts";
 import { ASKS } from "./asked.ts";
 import { type Label, readLabel } from "./label.ts";
-import { isShortFor, sameName, type TitleSpeaker, titleSpeaker } from "./title.ts";
+import { type Line, settleLabels } from "./settle-labels.ts";
+import { isDateline } from "./speaker-form.ts";
+import { type TitleSpeaker, titleSpeaker } from "./title.ts";
 import { spokenSpans } from "./words.ts";
 
-/** Who has the word in a turn. `other` is a person in a talk who neither asks for the press nor answers for an office. */
-export type TurnRole = "spokesperson" | "questioner" | "moderator" | "other";
+/**
+ * Who has the word in a turn. `audience` is somebody in the room whom nobody knows, `other` a person in a talk who neither asks for
+ * the press nor answers for an office.
+ */
+export type TurnRole = "spokesperson" | "questioner" | "audience" | "moderator" | "other";
 
 /** What one person says until another has the word. */
 export type Turn = {
@@ -19,30 +25,31 @@ export type Turn = {
   readonly isFollowUp: boolean;
   /** Said before the first question. */
   readonly isOpening: boolean;
+  /** Marked as an interpreter's words. */
+  readonly isInterpreted: boolean;
 };
 
 /** A document that is a transcript, cut into turns. */
 export type Transcript = { readonly turns: readonly Turn[]; readonly title: TitleSpeaker | null };
 
-type Line = Span & { readonly block: number; readonly label: Label | null; readonly bold: boolean };
 type OpenTurn = { role: TurnRole; label: Label | null; spans: Span[]; block: number; isOpening: boolean };
 
 /**
  * Cuts a transcript into turns, whatever its layout; null where the labels do not make it one.
  *
  * A paragraph without a label goes on with the turn before it. Words before the first question are the
- * spokesperson's where the title names one.
+ * spokesperson's where the title names one; place and hour above them are nobody's.
  */
 export function readTranscript(view: StatementView): Transcript | null {
   const title = titleSpeaker(view.article);
   const all = linesOf(view, title);
-  const labelled = dropFalseLabels(all, view, title);
+  const labelled = settleLabels(all, view, title);
   const lines = labelled ?? boldInterview(view.text, all, title);
   if (lines === null) return title?.isStatement ? wholeText(view, title) : null;
   const boldAsks = labelled === null || lines.some((line) => line.bold && line.label?.role === "questioner");
   const answers = title && !boldAsks ? bareAnswers(view.text, lines) : new Set<Line>();
   const turns: OpenTurn[] = [];
-  for (const line of lines) {
+  for (const line of lines.slice(openingOf(view.text, lines))) {
     const last = turns.at(-1);
     const next = nextTurn(line, last, boldAsks || answers.has(line), title);
     if (next) turns.push(next);
@@ -50,7 +57,22 @@ export function readTranscript(view: StatementView): Transcript | null {
     const span = trimSpan(view.text, { start: line.label?.wordsStart ?? line.start, end: line.end });
     if (turn && span) addSpan(turn, span, line.block);
   }
-  return { title, turns: turns.flatMap((turn) => closeTurn(view, turn)) };
+  const asked = turns.findIndex((turn) => turn.role === "questioner");
+  return {
+    title,
+    turns: turns.flatMap((turn, i) => closeTurn(view, turn, title !== null && (asked < 0 || i < asked))),
+  };
+}
+
+/**
+ * Finds the first line that somebody may have spoken. Whoever has a label of their own at the start said nothing above it, and
+ * before the first question stand the place and the hour.
+ */
+function openingOf(text: string, lines: readonly Line[]): number {
+  const first = lines.findIndex(({ label }) => label !== null);
+  const role = lines[first]?.label?.role;
+  if (role && role !== "questioner") return first;
+  return lines.findIndex(({ label, start, end }) => label !== null || !isDateline(text.slice(start, end)));
 }
 
 /** Opens a turn where the word passes to somebody else; null where the line goes on with the last one. */
@@ -110,23 +132,39 @@ function addSpan(turn: OpenTurn, span: Span, block: number): void {
   turn.block = block;
 }
 
-function closeTurn(view: StatementView, turn: OpenTurn): Turn[] {
-  const content = turn.spans.flatMap((span) => spokenSpans(view.text, span));
-  const { role, label, isOpening } = turn;
-  return content.length ? [{ role, label, content, isOpening, isFollowUp: label?.isFollowUp ?? false }] : [];
-}
-
 /** A text longer than this is a speech, and each of its paragraphs a statement: an analyst cites the paragraph. */
 const SPEECH_LENGTH = 3000;
 
+/** @param unasked - Nobody has asked yet: then long words are a speech and no answer. */
+function closeTurn({ text }: StatementView, turn: OpenTurn, unasked: boolean): Turn[] {
+  const { role, label, isOpening } = turn;
+  const from = label?.nameSpan.end ?? turn.spans[0]?.start ?? 0;
+  const end = turn.spans.at(-1)?.end ?? from;
+  // Stage directions such as "(As interpreted.)" are no words of the turn.
+  const same = { role, label, isOpening, isFollowUp: label?.isFollowUp ?? false };
+  const interpreted = isInterpreted(text.slice(from, end));
+  const paragraphs = turn.spans.map((span) => spokenSpans(text, span));
+  const pieces = unasked && end - from > SPEECH_LENGTH ? paragraphs : [paragraphs.flat()];
+  return pieces.filter(({ length }) => length > 0).map((content) => ({ ...same, content, isInterpreted: interpreted }));
+}
+
 /** A statement or speech without questions: every paragraph is theirs, unless others report it. */
 function wholeText(view: StatementView, title: TitleSpeaker): Transcript | null {
-  const paragraphs = view.paragraphs.filter((p) => !p.heading).map((p) => spokenSpans(view.text, p));
+  const spoken = view.paragraphs.filter((p) => !p.heading);
+  const first = spoken.findIndex((p) => !view.text.slice(p.start, p.end).split("\n").every(isDateline));
+  const paragraphs = spoken.slice(Math.max(first, 0)).map((p) => spokenSpans(view.text, p));
   const content = paragraphs.flat();
   const reported = title.role !== "" ? /表示|答问|\bsaid\b/.test(view.text) : !/\b(?:I|we|We|our)\b/.test(view.text);
   if (!content.length || reported) return null;
   const turn = (spans: readonly Span[]): Turn[] =>
-    spans.length ? [{ role: "spokesperson", label: null, content: spans, isFollowUp: false, isOpening: true }] : [];
+    spans.length
+      ? [
+          {
+            ...{ role: "spokesperson", label: null, content: spans, isFollowUp: false, isOpening: true },
+            isInterpreted: isInterpreted(spans.map(({ start, end }) => view.text.slice(start, end)).join(" ")),
+          },
+        ]
+      : [];
   return { title, turns: view.text.length > SPEECH_LENGTH ? paragraphs.flatMap(turn) : turn(content) };
 }
 
@@ -142,10 +180,17 @@ function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {
     for (const piece of piecesOf(text, paragraph, cut)) {
       const span = trimSpan(text, piece);
       if (!span) continue;
-      while ((bold[next]?.end ?? Number.POSITIVE_INFINITY) < span.end - 2) next++;
+      const label = readLabel(text, span, isOutlet);
+      let boldLabel = false;
+      for (let at = bold[next]; at && at.end < span.end - 2; at = bold[++next])
+        boldLabel ||=
+          label !== null &&
+          at.start <= label.nameSpan.start &&
+          at.end >= label.nameSpan.end &&
+          at.end <= label.wordsStart + 1;
       const isBold = (bold[next]?.start ?? Number.POSITIVE_INFINITY) <= span.start + 1;
       const isHeading = paragraph.heading && ASKS.test(text.slice(span.start, span.end));
-      lines.push({ ...span, block, label: readLabel(text, span, isOutlet), bold: isBold || isHeading });
+      lines.push({ ...span, block, label, bold: isBold || isHeading, boldLabel });
     }
   });
   return lines;
@@ -176,72 +221,4 @@ function piecesOf(text: string, paragraph: Span, cut: RegExp): Span[] {
 
 function escapeWords(words: string): string {
   return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
-/**
- * Decides whether the document is a transcript, and which of its labels are people.
- *
- * "Our position is clear: …" looks like a label. A name stands when the title or the catalogue knows it, when it is
- * in capitals, or when it comes back; an unknown one that asks is an outlet where a spokesperson answers.
- */
-function dropFalseLabels(lines: readonly Line[], view: StatementView, title: TitleSpeaker | null): Line[] | null {
-  const counts = new Map<string, number>();
-  for (const { label } of lines) if (label) counts.set(label.name, (counts.get(label.name) ?? 0) + 1);
-  const asks = lines.some((line) => line.label?.role === "questioner");
-  const settled = lines.map((line, i) => {
-    const { label } = line;
-    if (label?.role !== "named") return line;
-    const role = settleRole(view, title, label, counts.get(label.name) ?? 0, asks, lines[i + 1]?.label?.name ?? null);
-    return {
-      ...line,
-      label: role && startsSentence(view.text, lines, i) ? { ...label, role, ...outletBy(role, label) } : null,
-    };
-  });
-  const labels = settled.flatMap((line) => line.label ?? []);
-  const hasQuestion = labels.some((l) => l.role === "questioner");
-  const hasAnswer = labels.some((l) => l.role === "spokesperson");
-  const talk = new Set(labels.filter((l) => (counts.get(l.name) ?? 0) >= 2).map((l) => l.name)).size >= 2;
-  const expected = view.article.kind === "transcript" && labels.length > 0;
-  return (hasQuestion && (hasAnswer || title !== null)) || talk || expected ? settled : null;
-}
-
-function outletBy(role: Label["role"], label: Label) {
-  return role === "questioner" ? { outlet: label.name } : {};
-}
-
-/** A label inside a broken line of a sentence is no label. */
-function startsSentence(text: string, lines: readonly Line[], i: number): boolean {
-  const line = lines[i];
-  const before = lines[i - 1];
-  if (!line || !before || before.block !== line.block) return true;
-  return /[.?!。？！”"’)\]—–:：…-]$/.test(text.slice(before.start, before.end));
-}
-
-function settleRole(
-  view: StatementView,
-  title: TitleSpeaker | null,
-  label: Label,
-  count: number,
-  asks: boolean,
-  next: string | null,
-): Label["role"] | null {
-  const { name } = label;
-  const isTitleName = (words: string) => title?.name != null && sameName(title.name, words);
-  if (isTitleName(name)) return "spokesperson";
-  const person = findMentions(view.lexicon, name, foldText(name)).some(
-    (m) => m.actors[0]?.type === "person" && m.end - m.start >= name.length - 1,
-  );
-  if (person) return "spokesperson";
-  const isCapitals = /^[^a-z]+$/.test(name) && /[A-Z]{2}/.test(name);
-  if (title?.isInterview && title.name) {
-    if (isShortFor(name, title.name)) return "spokesperson";
-    // Beside whoever is interviewed, HT is the paper that asks.
-    if (isCapitals) return "questioner";
-  }
-  if (isCapitals) return "spokesperson";
-  if (languageOf(name) === "zh")
-    return name.length <= 4 && (count >= 2 || asks) ? (title?.name ? "questioner" : "spokesperson") : null;
-  if (title?.name && next !== null && isTitleName(next)) return "questioner";
-  if (name.split(/\s+/).length > 5) return null;
-  return count >= 2 ? (title?.name ? "questioner" : "named") : null;
 }

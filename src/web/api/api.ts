@@ -8,6 +8,7 @@ import type { Database } from "../../db/client.ts";
 import { coverageSince, sourceCoverage } from "../../db/collection/coverage.ts";
 import { familyOf } from "../../db/copies/document-family.ts";
 import { developmentsByIds, searchDevelopments } from "../../db/developments/development-list.ts";
+import { filtersInstead } from "../../db/search/filters-instead.ts";
 import { searchStatements, statementsOfVersion } from "../../db/search/statement-search.ts";
 import { highlightsOf } from "../../domain/query/highlight.ts";
 import type { WebActs } from "../acts.ts";
@@ -67,7 +68,8 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
       ...linkedStatementJson(row, baseOf(c)),
       highlights: [...highlightsOf(query, row.words)],
     }));
-    return c.json({ items, next }, 200);
+    const suggestions = items.length === 0 && cursor.after === null ? await filtersInstead(db, parameters) : [];
+    return c.json({ items, next, suggestions: [...suggestions] }, 200);
   });
 
   api.openapi(statementRoute, async (c) => {

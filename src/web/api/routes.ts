@@ -3,6 +3,7 @@ import { type FieldName, fieldNames, fieldOf } from "../../domain/query/field.ts
 import {
   coverageShape,
   developmentShape,
+  filterInsteadShape,
   foundStatementShape,
   linkedDocumentShape,
   linkedStatementShape,
@@ -83,7 +84,18 @@ export const statementsRoute = createRoute({
       ...paging,
     }),
   },
-  responses: { ...json(pageOf(foundStatementShape), "A page of statements"), ...problems },
+  responses: {
+    ...json(
+      pageOf(foundStatementShape).extend({
+        suggestions: z.array(filterInsteadShape).openapi({
+          description:
+            "What may have been meant, where nothing meets the question but its words name a topic or an actor: `hotline` for `topic:crisis.hotline`.",
+        }),
+      }),
+      "A page of statements",
+    ),
+    ...problems,
+  },
 });
 
 /** GET /statements/{id} */

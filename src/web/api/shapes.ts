@@ -56,6 +56,7 @@ export const statementShape = z
             .array(
               z.object({
                 role: z.string(),
+                roleZh: z.string().nullable(),
                 body: z.string(),
                 bodyName: z.string().nullable(),
                 bodyNameZh: z.string().nullable(),
@@ -105,6 +106,18 @@ export const linkedStatementShape = statementShape
       }),
   })
   .openapi("LinkedStatement");
+
+/** A question to ask instead of one that met nothing. */
+export const filterInsteadShape = z
+  .object({
+    q: z.string().openapi({ description: "The `q` to ask, with a filter where the words stood." }),
+    field: z.enum(["topic", "actor"]),
+    id: z.string(),
+    label: z.string(),
+    labelZh: z.string().nullable(),
+    statements: z.number().int().openapi({ description: "How many meet it; counted up to 1,000." }),
+  })
+  .openapi("FilterInstead");
 
 /** One statement that was found. */
 export const foundStatementShape = linkedStatementShape

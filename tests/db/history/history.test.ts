@@ -1,16 +1,18 @@
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { chanceFrom } from "../../../bench/site/chance.ts";
-import { changesAfter } from "../../../src/db/history/changes.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Chance, chanceFrom } from "../../../bench/site/chance.ts";
 import { sealHistory, verifyHistory } from "../../../src/db/history/history.ts";
+import { notedTables, sealedTables } from "../../../src/db/history/sealed-tables.ts";
 import { useDatabase } from "../../support/database.ts";
-import { hoursOn, noon } from "../../support/moments.ts";
+import { noon } from "../../support/moments.ts";
+import { keepOneOfEach } from "../../support/one-record-of-each.ts";
 import { buildStatement } from "../../support/readings.ts";
-import { buildCapture, lookAgain } from "../../support/rows.ts";
-import { keepCatalogue, keepDevelopment, keepDocument } from "../../web/archive.ts";
+import { keepCatalogue, keepDocument } from "../../web/archive.ts";
 
 const db = useDatabase();
+/** A connection that anybody could have who knows the password, and one as Parley has them. */
 let owner: postgres.Sql;
+let parley: postgres.Sql;
 
 beforeAll(async () => {
   await keepCatalogue(db());
@@ -21,97 +23,186 @@ beforeAll(async () => {
     await keepDocument(db(), { text, statements: text.split("\n").map((line) => buildStatement(text, line)) });
   }
   owner = postgres(db.url(), { max: 1, onnotice: () => {} });
+  parley = postgres(db.url(), { max: 1, onnotice: () => {}, connection: { application_name: "parley" } });
+  await keepOneOfEach(parley);
 });
-afterAll(() => owner?.end());
+afterAll(async () => {
+  await owner?.end();
+  await parley?.end();
+});
+
+/** Columns of sealed tables that move: what has read a row, what is due, what a list says now. */
+const moving: Readonly<Record<string, readonly string[]>> = {
+  captures: ["read_by"],
+  versions: ["detected_by", "recorded_by"],
+  documents: ["current_version_id", "next_check_at", "checks", "withdrawn_at"],
+  items: [
+    "title",
+    "summary",
+    "content",
+    "said_sha256",
+    "outcome",
+    "failure_code",
+    "message",
+    "document_id",
+    "decided_at",
+  ],
+};
+
+/** What a hand makes of a value, by the type of its column. */
+const edited: Readonly<Record<string, (column: string) => string>> = {
+  text: (column) => `coalesce(${column}, '') || '.'`,
+  integer: (column) => `coalesce(${column}, 0) + 1`,
+  bigint: (column) => `coalesce(${column}, 0) + 1`,
+  real: (column) => `${column} / 2`,
+  boolean: (column) => `not ${column}`,
+  date: (column) => `${column} + 1`,
+  jsonb: (column) => `jsonb_build_array(${column})`,
+  ARRAY: (column) => `array_append(${column}, null)`,
+  "timestamp with time zone": (column) => `coalesce(${column}, now()) + interval '1 second'`,
+};
+
+type Target = { readonly table: string; readonly key: readonly string[]; readonly columns: readonly string[] };
+
+/** All tables of the record, each with its key and the columns that a hand may not touch. */
+async function targets(): Promise<readonly Target[]> {
+  const columns = await owner<{ table: string; name: string }[]>`
+    select table_name as table, column_name as name from information_schema.columns where table_schema = 'public' order by ordinal_position`;
+  const sealed = sealedTables.map(({ noun }) => {
+    const table = `${noun}s`;
+    const own = columns.filter((one) => one.table === table).map(({ name }) => name);
+    return { table, key: ["id"], columns: own.filter((name) => name !== "id" && !moving[table]?.includes(name)) };
+  });
+  return [...sealed, ...notedTables];
+}
+
+/** A key as notes write it. */
+const keyOf = (key: readonly string[]) =>
+  `parley_row_key(to_jsonb(t), array[${key.map((name) => `'${name}'`).join(", ")}])`;
+
+const nameOf = (table: string) => (table === "deliveries" ? "delivery" : table.replace(/s$/, ""));
+
+/** Makes one edit of a row, as somebody can who owns the server; false where Postgres does not have it. */
+async function tamper({ table, key, columns }: Target, row: string, chance: Chance): Promise<boolean> {
+  const [column = ""] = columns.slice(Math.floor(chance() * columns.length));
+  const [type] = await owner<{ name: string }[]>`
+    select data_type as name from information_schema.columns where table_name = ${table} and column_name = ${column} and table_schema = 'public'`;
+  const change = edited[type?.name ?? ""];
+  if (!change) throw new Error(`${table}.${column} is of the type ${type?.name}`);
+  const where = `${keyOf(key)} = '${row}'`;
+  const isRemoval = chance() < 0.1 || key.includes(column);
+  const does = isRemoval ? `delete from ${table} t` : `update ${table} t set ${column} = ${change(column)}`;
+  try {
+    return (await owner.unsafe(`${does} where ${where}`)).count === 1;
+  } catch (error) {
+    // What a constraint refuses is no edit.
+    if (/violates/.test(String(error))) return false;
+    throw error;
+  }
+}
 
 describe("the sealed record", () => {
   test("is sealed once, and verifies", async () => {
-    expect(await sealHistory(db(), hoursOn(24), noon)).toBe(40 + 40 + 1_000);
-    expect(await sealHistory(db(), hoursOn(24), noon)).toBe(0);
-    expect(await verifyHistory(db())).toMatchObject({ rows: 1_080, breaches: [] });
+    const made = await sealHistory(db(), noon);
+    expect(made).toBeGreaterThan(40 * 3 + 1_000 + 30 * 40);
+    expect(await sealHistory(db(), noon)).toBe(0);
+    expect(await verifyHistory(db())).toMatchObject({ rows: made, breaches: [] });
   });
 
-  test("leaves rows for later that were made just now", async () => {
-    await keepDocument(db(), { text: "One more line.", statements: [] });
-    expect(await sealHistory(db(), hoursOn(-24), noon)).toBe(0);
-    expect(await sealHistory(db(), hoursOn(24), noon)).toBe(2);
+  test("leaves rows for later that come after some still being written, and seals them all then", async () => {
+    await parley.begin(async (sql) => {
+      await sql`insert into source_moves (source_id, from_url, moved_at) values ('norland-briefings', 'https://first.example', now())`;
+      await keepDocument(db(), { text: "One more line.", statements: [] });
+      expect(await sealHistory(db(), noon, 0)).toBe(0);
+    });
+    expect(await sealHistory(db(), noon)).toBe(1 + 3);
+    expect((await verifyHistory(db())).breaches).toEqual([]);
   });
 
-  test("shows every one of 1,000 edits made behind its back, and nothing else", { timeout: 60_000 }, async () => {
-    const chance = chanceFrom(1_000);
-    const edits = [
-      "words = words || '.'",
-      "kind = 'mixed'",
-      "said_instant = said_instant + interval '1 day'",
-      "speaker = null",
-      "confidence = 0.5",
-      "fidelity = 'paraphrase'",
-    ];
-    await owner`alter table statements disable trigger all`;
-    const ids = (await owner<{ id: string }[]>`select id from statements order by id`).map(({ id }) => Number(id));
-    for (const id of ids)
-      await owner.unsafe(`update statements set ${edits[Math.floor(chance() * edits.length)]} where id = ${id}`);
-    const { breaches } = await verifyHistory(db());
-    expect(breaches.map(({ row }) => row)).toEqual(ids.map((id) => `statement ${id}`));
-    expect(ids).toHaveLength(1_000);
+  test("takes what Parley itself changes, and no other change of the same row, also where Parley changes it later", async () => {
+    await parley`update developments set families = families + 1 where id in (48, 49)`;
+    expect((await verifyHistory(db())).breaches).toEqual([]);
+    await owner`update developments set summary = 'Nothing happened.' where id = 48`;
+    const wasChanged = { row: "development 48", what: "it was changed after it was recorded" };
+    expect((await verifyHistory(db())).breaches).toEqual([wasChanged]);
+    await parley`update developments set families = families + 1 where id in (48, 49)`;
+    await sealHistory(db(), noon);
+    const behind = { row: "development 48", what: "it was changed behind the back of a later change" };
+    expect((await verifyHistory(db())).breaches).toEqual([behind]);
   });
 
-  test("shows rows that were removed, put in, or whose tags were changed, and seals that were touched", async () => {
-    const before = (await verifyHistory(db())).breaches.length;
-    await owner`alter table statement_topics disable trigger all`;
-    await owner`alter table captures disable trigger all`;
-    await owner`alter table versions disable trigger all`;
-    await owner`alter table history_seals disable trigger all`;
-    await owner`delete from captures where id = 7`;
-    await owner`update versions set text = text || ' ' where id = 9`;
-    const rows = (await verifyHistory(db())).breaches;
-    expect(rows).toContainEqual({ row: "capture 7", what: "it was removed" });
-    expect(rows).toContainEqual({ row: "version 9", what: "it was changed after it was recorded" });
-    await owner`update history_seals set digests = overlay(digests placing 'ffff' from 1) where number = 1`;
-    const all = (await verifyHistory(db())).breaches;
-    expect(all).toContainEqual({ row: "seal 1", what: "it is not as it was written" });
-    expect(all.length).toBeGreaterThan(before + 2);
-  });
-});
-
-/** Waits for so many changes: transactions of other databases of this server hold them back too. */
-async function toldAfter(start: string | null, count: number) {
-  return vi.waitFor(
-    async () => {
-      const told = await changesAfter(db(), start, 100);
-      expect(told.length).toBeGreaterThanOrEqual(count);
-      return told;
-    },
-    { timeout: 20_000, interval: 200 },
-  );
-}
-
-describe("changes", { timeout: 30_000 }, () => {
-  test("tell of each document and development once for each time it became another, in an order to follow", async () => {
-    const start = (await toldAfter(null, 41)).at(-1)?.cursor ?? null;
-    const url = "https://norland.example/changing";
-    const place = await keepDocument(db(), { url, text: "The first text." });
-    await keepDevelopment(db(), place, { evidence: [{ start: 0, end: 5 }] });
-    const capture = await buildCapture(db(), { url, identity: url });
-    await keepDocument(db(), { text: "The second text.", capture, cause: "edited" });
-    await lookAgain(db(), place.documentId, "gone");
-    await lookAgain(db(), place.documentId, "gone");
-    await lookAgain(db(), place.documentId, "restored");
-    const told = await toldAfter(start, 5);
-    expect(told.map(({ noun, change }) => `${noun} ${change}`)).toEqual([
-      ...["document created", "development created", "document revised", "document withdrawn", "document restored"],
+  test("shows rows put in by another hand", async () => {
+    const before = (await verifyHistory(db())).breaches;
+    await owner`insert into meeting_points (meeting_id, topic_id, verdict, first_words) values (1, 'frontier.safety', 'only-first', 'never said')`;
+    expect((await verifyHistory(db())).breaches).toEqual([
+      ...before,
+      { row: "meeting_point 1.frontier.safety", what: "it was put in later" },
     ]);
-    expect(await changesAfter(db(), told.at(-1)?.cursor ?? null, 100)).toEqual([]);
-    expect((await changesAfter(db(), start, 2)).length).toBe(2);
   });
 
-  test("of a transaction that is still open are told only when it ended, and those after it then too", async () => {
-    const start = (await toldAfter(null, 46)).at(-1)?.cursor ?? null;
-    await owner`begin`;
-    await owner`update documents set withdrawn_at = now() where id = 1`;
-    await keepDocument(db(), { text: "Meanwhile another text." });
-    expect(await changesAfter(db(), start, 100)).toEqual([]);
-    await owner`commit`;
-    expect((await toldAfter(start, 2)).map(({ change }) => change)).toEqual(["withdrawn", "created"]);
+  test("shows every one of 1,000 edits behind its back, in all of its tables, and nothing else", {
+    timeout: 120_000,
+  }, async () => {
+    await sealHistory(db(), noon);
+    const before = new Set((await verifyHistory(db())).breaches.map(({ row }) => row));
+    const chance = chanceFrom(1_000);
+    await owner`set session_replication_role = replica`;
+    const all = await targets();
+    const rows = new Map<string, string[]>();
+    for (const { table, key } of all) {
+      const found = await owner.unsafe(`select ${keyOf(key)} as row from ${table} t order by 1`);
+      rows.set(
+        table,
+        found.map(({ row }) => String(row)).filter((row) => !before.has(`${nameOf(table)} ${row}`)),
+      );
+    }
+    const notes = await owner<
+      { id: string; noun: string; row: string }[]
+    >`select id, noun, row_key as row from row_changes`;
+    const rowOf = new Map(notes.map(({ id, noun, row }) => [`row_change ${id}`, `${nameOf(noun)} ${row}`]));
+    const done = new Map<string, string>();
+    while (done.size < 1_000) {
+      const target = all[Math.floor(chance() * all.length)] as Target;
+      const left = rows.get(target.table) ?? [];
+      const row = left[Math.floor(chance() * left.length)];
+      const name = `${nameOf(target.table)} ${row}`;
+      // A row and its note are not edited both: removed together, the note alone is missed.
+      const isFree = ![...done.keys()].some((other) => rowOf.get(other) === name || rowOf.get(name) === other);
+      if (row === undefined || !isFree || !(await tamper(target, row, chance))) continue;
+      left.splice(left.indexOf(row), 1);
+      done.set(name, target.table);
+    }
+    const shown = (await verifyHistory(db())).breaches.map(({ row }) => row);
+    expect([...done.keys()].filter((row) => !shown.includes(row))).toEqual([]);
+    expect([...new Set(done.values())].sort()).toEqual(all.map(({ table }) => table).sort());
+    // An edited note shows the row that it is of as well, and that which it now says it is of.
+    const noted = await owner<
+      { id: string; noun: string; row: string }[]
+    >`select id, noun, row_key as row from row_changes`;
+    const edited = noted
+      .filter(({ id }) => done.has(`row_change ${id}`))
+      .map(({ noun, row }) => `${nameOf(noun)} ${row}`);
+    const ofNotes = [...done.keys()].flatMap((name) => rowOf.get(name) ?? []);
+    const explained = new Set([...before, ...done.keys(), ...ofNotes, ...edited]);
+    expect(shown.filter((row) => !explained.has(row))).toEqual([]);
+  });
+
+  test("shows tags that were changed, and seals that were touched", async () => {
+    await owner`update statement_topics set score = score / 2 where statement_id = (select min(statement_id) from statement_topics)`;
+    await owner`update history_seals set digests = overlay(digests placing 'ffff' from 1) where number = 1`;
+    const { breaches } = await verifyHistory(db());
+    expect(breaches).toContainEqual({ row: "seal 1", what: "it is not as it was written" });
+  });
+
+  test("has its changes noted by triggers that name the same columns as the check", async () => {
+    const triggers = await owner<{ table: string; arguments: string }[]>`
+      select c.relname as table, encode(t.tgargs, 'escape') as arguments from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      join pg_proc p on p.oid = t.tgfoid where p.proname = 'parley_note_rows' order by c.relname, t.tgname`;
+    const expected = notedTables.flatMap(({ table, key, columns }) =>
+      [1, 2, 3].map(() => ({ table, arguments: `${key.join(",")}\\000${columns.join(",")}\\000` })),
+    );
+    const byTable = (a: { table: string }, b: { table: string }) =>
+      a.table < b.table ? -1 : a.table > b.table ? 1 : 0;
+    expect([...triggers].sort(byTable)).toEqual([...expected].sort(byTable));
   });
 });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readPageKey } from "../../../src/db/page-key.ts";
+import { filtersInstead } from "../../../src/db/search/filters-instead.ts";
 import { unknownNames } from "../../../src/db/search/query-names.ts";
 import { type FacetName, statementFacets } from "../../../src/db/search/statement-facets.ts";
 import { countStatements, searchStatements } from "../../../src/db/search/statement-search.ts";
@@ -183,6 +184,34 @@ describe("names", () => {
       ["q", "fronteir", "frontier"],
       ["source", "", "southmark-news"],
     ]);
+  });
+});
+
+describe("a question that meets nothing", () => {
+  const meant = async (parameters: QuestionParameters) =>
+    (await filtersInstead(db(), parameters)).map(({ q, statements }) => `${q} (${statements})`);
+
+  test.each([
+    [{ q: "Example" }, ["actor:ada-example (2)"]],
+    [{ q: "examples since:2026-05-20" }, ["actor:ada-example since:2026-05-20 (1)"]],
+    [{ q: '"Ada Example" guardrail' }, ["actor:ada-example guardrail (1)"]],
+    [{ q: "Ada Example" }, ["actor:ada-example (2)"]],
+    [{ q: "safety", since: "2026-05-20" }, ["topic:frontier.safety (1)"]],
+    [{ q: "(safety OR nobody) -Example lang:zh" }, ["(topic:frontier.safety OR nobody) -Example lang:zh (1)"]],
+  ])("%o is asked again with the topics and actors that its words name", async (parameters, expected) => {
+    expect(await meant(parameters)).toEqual(expected);
+  });
+
+  test.each(["nobody", "e", "-Example", "", "(", "southmark NEAR norland", "ada-example lang:zh kind:indirect"])(
+    "%j is not, where they name none of which something is said",
+    async (q) => expect(await meant({ q })).toEqual([]),
+  );
+
+  test("topics are asked for by their labels too", async () => {
+    const { query, mentions } = readQuestion({ q: "topic:Safety" });
+    expect(await unknownNames(db(), mentions)).toEqual([]);
+    const byId = readQuestion({ q: "topic:frontier.safety" });
+    expect(await countStatements(db(), query, 100)).toBe(await countStatements(db(), byId.query, 100));
   });
 });
 

@@ -166,23 +166,48 @@ test("what a question prints reads as the same question", () => {
 
 describe("names in a question", () => {
   const known = {
+    actors: [
+      { id: "norland", names: ["Norland", "诺兰"] },
+      ...["southmark", "norland-office-south"].map((id) => ({ id, names: [] })),
+      { id: "ada-example", names: ["Ada Example", "艾达·样本"] },
+      { id: "example-office", names: ["Office of the Example"] },
+    ],
+    sides: ["US", "third"].map((id) => ({ id, names: [] })),
+    topics: [
+      { id: "frontier", names: ["Frontier safety"] },
+      { id: "frontier.lines", names: ["Red lines and hotlines", "红线与热线"] },
+    ],
     ...{
-      actors: ["norland", "Norland", "诺兰", "southmark"],
-      sides: ["US", "third"],
-      topics: ["frontier", "frontier.safety"],
+      types: ["talks.held", "talks"].map((id) => ({ id, names: [] })),
+      sources: [{ id: "norland-news", names: [] }],
     },
-    ...{ types: ["talks.held", "talks"], sources: ["norland-news"], classes: ["think-tank"] },
+    classes: [{ id: "think-tank", names: [] }],
   };
   test.each([
-    ["actor:Norland,诺兰 side:us topic:frontier.safety type:talks source:norland-news class:think-tank", []],
+    [
+      'actor:Norland,诺兰 side:us topic:frontier.lines topic:"frontier safety" topic:红线与热线 type:talks source:norland-news class:think-tank',
+      [],
+    ],
     ["actor:norlnd", [["norlnd", "norland"]]],
     ["topic:fronteir", [["fronteir", "frontier"]]],
     ["side:Mars", [["Mars", null]]],
+    ["actor:Example", [["Example", "ada-example"]]],
+    ["actor:艾达", [["艾达", "ada-example"]]],
+    ["actor:South", [["South", "norland-office-south"]]],
+    ["topic:lines", [["lines", "frontier.lines"]]],
+    ["topic:热线", [["热线", "frontier.lines"]]],
+    ["topic:hotl", [["hotl", "frontier.lines"]]],
+    ["topic:线", [["线", null]]],
   ])("%s are compared with those there are", (line, expected) => {
     const { mentions } = parseQuery(line);
     expect(
       checkNames(mentions, known).map(({ start, end, suggestion }) => [line.slice(start, end), suggestion]),
     ).toEqual(expected);
+  });
+
+  test("that several have as a part are told with each that may be meant, the shortest name first", () => {
+    const [mistake] = checkNames(parseQuery("actor:example").mentions, known);
+    expect(mistake?.message).toBe('No actor is called "example"; did you mean ada-example or example-office?');
   });
 
   test("are near where few letters differ", () => {

@@ -229,3 +229,174 @@ describe("an interview whose title names nobody is whose introduction says", () 
     ]);
   });
 });
+
+describe("remarks that label their speakers", () => {
+  const said = (title: string, paragraphs: string[]) => read(paragraphs, { title }, whiteHouse).map(brief);
+
+  test("are each speaker's own, though each has the word once, and place and hour are nobody's", () => {
+    const statements = said("Remarks by President Birch at the Lake Leaders’ Meeting", [
+      "Lake Hall\nNorland City, Norland",
+      "11:29 A.M. PST",
+      "PRESIDENT BIRCH: Hello, everyone. (Laughter.)",
+      "PARTICIPANT: Good.",
+      "PRESIDENT ROWAN: Thank you. (As interpreted.) Welcome to our beloved lake.",
+      "You will be our guests.",
+      "THE SECOND GENTLEMAN: I married well.",
+      "END 11:38 A.M. PST",
+    ]);
+    expect(statements).toEqual([
+      { who: "PRESIDENT BIRCH", ids: ["hazel-birch"], said: "Hello, everyone." },
+      { who: "PRESIDENT ROWAN", ids: [], said: "Thank you. Welcome to our beloved lake. You will be our guests." },
+      { who: "THE SECOND GENTLEMAN", ids: [], said: "I married well." },
+    ]);
+  });
+
+  test("are a transcript where one label stands over the whole speech, one statement a paragraph where it is long", () => {
+    const paragraph = "We will talk, and we will go on talking. ".repeat(60).trim();
+    const statements = said("Remarks by President Birch on Talks", [
+      "East Room",
+      `THE PRESIDENT: ${paragraph}`,
+      paragraph,
+      "END 3:45 P.M. EST",
+    ]);
+    expect(statements).toEqual([
+      { who: "THE PRESIDENT", ids: ["hazel-birch"], said: paragraph },
+      { who: "THE PRESIDENT", ids: ["hazel-birch"], said: paragraph },
+    ]);
+  });
+
+  test.each([
+    "Remarks by President Birch and Prime Minister Thorn of Norland",
+    "Remarks by President Birch, President Rowan of Norland, and Prime Minister Thorn of Vestria in Joint Press Conference",
+    "Remarks by President Birch and Prime Minister Thorn Before Bilateral Meeting",
+    "Remarks by President Birch Before Bilateral Meeting with Prime Minister Thorn of Norland",
+    "Remarks by President Birch With Prime Minister Thorn",
+    "Readout of a Meeting of President Birch with Prime Minister Thorn",
+  ])("with two names in the title are each theirs: %s", (title) => {
+    expect(said(title, ["PRIME MINISTER THORN: We welcome talks.", "PRESIDENT BIRCH: So do we."])).toEqual([
+      { who: "PRIME MINISTER THORN", ids: [], said: "We welcome talks." },
+      { who: "PRESIDENT BIRCH", ids: ["hazel-birch"], said: "So do we." },
+    ]);
+  });
+
+  test("of several without labels are nobody's", () => {
+    expect(said("Remarks by President Birch With Prime Minister Thorn", ["We agreed.", "So did we."])).toEqual([]);
+  });
+
+  test.each([
+    "PRESIDENT XU (as interpreted): Talks help.",
+    "PRESIDENT McALDER: Talks help.",
+    "UNDER SECRETARY FOR TRADE LIND: Talks help.",
+    "MARA LIND: Talks help.",
+    "SENIOR ADMINISTRATION OFFICIAL #1: Talks help.",
+    "**Prime Minister Thorn:** Talks help.",
+    "President Thorn: Talks help.",
+  ])("keep from the speaker of the title what stands under %s", (line) => {
+    const [own, other] = said("Remarks by President Birch on Talks", ["PRESIDENT BIRCH: Welcome.", line]);
+    expect(own).toEqual({ who: "PRESIDENT BIRCH", ids: ["hazel-birch"], said: "Welcome." });
+    expect(other).toMatchObject({ ids: [], said: "Talks help." });
+  });
+
+  test("take a name in bold for a label where others have one, and not the bold heads of a list", () => {
+    const title = "Remarks by President Birch on Talks";
+    const plain = article(["President Birch: Welcome.", "Clean Power: We need clean power.", "Mara Lind: Talks help."]);
+    const blocks = plain.blocks.map((block) => {
+      const end = plain.text.indexOf(":", block.start) + 1;
+      return { ...block, bold: [{ start: block.start, end }] };
+    });
+    expect(read([], { ...plain, title, blocks }).map(brief)).toEqual([
+      { who: "President Birch", ids: ["hazel-birch"], said: "Welcome. Clean Power: We need clean power." },
+      { who: "Mara Lind", ids: [], said: "Talks help." },
+    ]);
+  });
+
+  test.each([
+    "WHAT WE DID: We met.",
+    "NOTE: We met.",
+    "KEY POINTS: We met on all points.",
+    "NATO: It stands.",
+    "UNITED STATES: It stands.",
+    "RESTORING COMMON SENSE: We met.",
+    "PRESIDENT BIRCH IS KEEPING HER PROMISES: We met.",
+    "Our aim: We met.",
+    "12:30: We met.",
+  ])("have headings too, which are no label: %s", (line) => {
+    const [statement] = said("Remarks by President Birch on Talks", [
+      "We said that common sense and restoring the key to all points would do.",
+      line,
+    ]);
+    expect(statement?.who).toBe("President Birch");
+    expect(statement?.said).toContain(line);
+  });
+
+  test.each([
+    "PARTICIPANT",
+    "PARTICIPANTS",
+    "AUDIENCE",
+    "AUDIENCE MEMBERS",
+    "UNIDENTIFIED MALE",
+    "CROWD",
+    "AIDE",
+    "INTERPRETER",
+  ])("give no statement of %s", (who) => {
+    expect(
+      said("Remarks by President Birch on Talks", ["THE PRESIDENT: Ready?", `${who}: Yes!`, "THE PRESIDENT: Good."]),
+    ).toMatchObject([{ said: "Ready?" }, { said: "Good." }]);
+  });
+
+  test("credit the question of a guest to nobody, and the answer with it", () => {
+    const statements = read(
+      ["THE PRESIDENT: Ask me.", "AUDIENCE MEMBER: Will talks go on?", "THE PRESIDENT: They will."],
+      { title: "Remarks by President Birch at a Town Hall" },
+      whiteHouse,
+    );
+    expect(statements.map(({ text, question }) => [text, question !== null])).toEqual([
+      ["Ask me.", false],
+      ["They will.", true],
+    ]);
+  });
+
+  test("credit a question to nobody whose words hold a colon or go on in small letters", () => {
+    const paragraphs = [
+      "Q On talks: When?",
+      "THE PRESIDENT: Soon.",
+      "Q — and where?",
+      "THE PRESIDENT: Here.",
+      "Q and who?",
+    ];
+    expect(said("Remarks by President Birch in Press Gaggle", paragraphs).map((s) => s.said)).toEqual([
+      "Soon.",
+      "Here.",
+    ]);
+  });
+});
+
+describe("Chinese talks that label their speakers", () => {
+  test.each(["中方与诺方举行联合记者会", "湖畔对话会实录"])(
+    "are each speaker's own where each has the word once: %s",
+    (title) => {
+      const statements = read(
+        ["主持人：欢迎各位。", "蓝桥：我们愿对话。", "罗文总统（经翻译）：我们也愿意。", "问：何时？", "答：很快。"],
+        {
+          title,
+        },
+      );
+      expect(statements.map(brief)).toMatchObject([
+        { who: "蓝桥", ids: ["lan-qiao"], said: "我们愿对话。" },
+        { who: "罗文总统", ids: [], said: "我们也愿意。" },
+        { who: "答", ids: [], said: "很快。" },
+      ]);
+    },
+  );
+});
+
+test("of voices that a page collects each is its own, though it has a word once", () => {
+  const statements = read([
+    "Lake Forum: “A good day for talks.”",
+    "Lake Forum: “We said so.”",
+    "Harbour Union: “We welcome talks.”",
+    "Harbour Union: “And we will come.”",
+    "Farmers (Norland): “At last.”",
+  ]);
+  expect(statements.at(-1)).toMatchObject({ text: "“At last.”", speaker: { text: "Farmers (Norland)" } });
+});
