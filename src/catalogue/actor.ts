@@ -6,6 +6,8 @@ const names = z.array(z.string().min(1));
 /** An office that an actor holds or held. */
 const officeSchema = z.strictObject({
   role: z.string().min(1),
+  /** The office in Chinese, as it stands after its body; without it pages in Chinese show the English one. */
+  roleZh: z.string().min(1).optional(),
   body: idSchema,
   /** First day, month or year in office; null when we do not know it, or when it does not begin. */
   from: looseDateSchema.nullable(),

@@ -4,7 +4,12 @@ import type { KnownDate } from "./known-date.ts";
 export type DigestSpeaker = {
   readonly name: string;
   readonly nameZh: string | null;
-  readonly office: { readonly role: string; readonly body: string | null; readonly bodyZh: string | null } | null;
+  readonly office: {
+    readonly role: string;
+    readonly roleZh: string | null;
+    readonly body: string | null;
+    readonly bodyZh: string | null;
+  } | null;
 };
 
 type SourceName = { readonly title: string; readonly titleZh: string | null };

@@ -143,7 +143,9 @@ const chinese: DigestWords = {
       }[reason]
     }。`,
   more: (count) => `……另有 ${count} 项见档案`,
-  office: ({ role, body, bodyZh }) => [bodyZh ?? body, role].filter((part) => part !== null).join(" "),
+  // 外交部发言人; between Chinese and Latin letters stands a space.
+  office: ({ role, roleZh, body, bodyZh }) =>
+    [bodyZh ?? body, roleZh ?? role].filter((part) => part !== null).join(roleZh && bodyZh ? "" : " "),
   speakerName: ({ name, nameZh }) => nameZh ?? name,
   sourceName: ({ title, titleZh }) => titleZh ?? title,
   manage: "更改订阅",

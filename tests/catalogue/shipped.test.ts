@@ -24,7 +24,7 @@ describe("the catalogue that ships", () => {
     expect(catalogue.developmentTypes).toHaveLength(40);
     expect(catalogue.events).toHaveLength(74);
     expect(catalogue.phrases.length).toBeGreaterThanOrEqual(12);
-    expect(catalogue.ambiguityRules).toHaveLength(30);
+    expect(catalogue.ambiguityRules).toHaveLength(31);
   });
 
   test.each(catalogue.sources.map((source) => [source.id, source] as const))(

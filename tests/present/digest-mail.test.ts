@@ -31,7 +31,7 @@ const silent: CoveredSource = {
 const source = { title: "Norland, briefings", titleZh: "诺兰例行记者会" };
 const spokesperson = {
   ...{ name: "Ada Example", nameZh: "阿达" },
-  office: { role: "Spokesperson", body: "Norland Ministry of Talks", bodyZh: "诺兰会谈部" },
+  office: { role: "Spokesperson", roleZh: "发言人", body: "Norland Ministry of Talks", bodyZh: "诺兰会谈部" },
 };
 type Quote = NonNullable<DigestDevelopmentLine["quote"]>;
 
@@ -150,6 +150,14 @@ describe("the digest mail", () => {
     expect(mail.plain).toContain("unknown speaker:");
     expect(mail.html).toMatch(/<p lang="zh"[^>]*>“我们将对话。”<\/p>/);
     expect(mail.html).toContain('href="https://parley.example/documents/9?v=1#s5"');
+  });
+
+  test("names the office in Chinese in a Chinese digest, and in English where the catalogue has no Chinese", () => {
+    const english = { ...spokesperson, office: { ...spokesperson.office, roleZh: null } };
+    const mail = compose({ lang: "zh", statements: [statement({ speaker: spokesperson })] });
+    expect(mail.plain).toContain("阿达, 诺兰会谈部发言人");
+    const other = compose({ lang: "zh", statements: [statement({ speaker: english })] });
+    expect(other.plain).toContain("阿达, 诺兰会谈部 Spokesperson");
   });
 
   test("marks what is late, edited, in conflict or only reported", () => {

@@ -42,7 +42,14 @@ describe("statements", () => {
         actors: [
           {
             name: "Ada Example",
-            offices: [{ role: "Deputy spokesperson", body: "norland-ministry", bodyName: "Norland Ministry of Talks" }],
+            offices: [
+              {
+                role: "Deputy spokesperson",
+                roleZh: "副发言人",
+                body: "norland-ministry",
+                bodyName: "Norland Ministry of Talks",
+              },
+            ],
           },
         ],
       },

@@ -31,8 +31,8 @@ const invented = buildCatalogue({
       bloc: "North",
       parent: "norland-ministry",
       offices: [
-        { role: "Deputy spokesperson", body: "norland-ministry", from: "2020", to: "2024-12" },
-        { role: "Spokesperson", body: "norland-ministry", from: "2025-01", to: null },
+        { role: "Deputy spokesperson", roleZh: "副发言人", body: "norland-ministry", from: "2020", to: "2024-12" },
+        { role: "Spokesperson", roleZh: "发言人", body: "norland-ministry", from: "2025-01", to: null },
       ],
     }),
     buildActor({ id: "southmark", name: "Southmark", zh: ["南标"], bloc: "South" }),

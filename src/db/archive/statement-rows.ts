@@ -12,6 +12,7 @@ import { statementActors, statements, statementTopics } from "../schema/statemen
 /** An office and the body it belongs to. */
 export type HeldOffice = {
   readonly role: string;
+  readonly roleZh: string | null;
   readonly body: string;
   readonly bodyName: string | null;
   readonly bodyNameZh: string | null;
@@ -179,8 +180,8 @@ async function withOffices<Row extends { readonly statementId: number; readonly 
   const byBody = new Map(names.map((name) => [name.id, name]));
   return dated.map(({ offices, ...row }) => ({
     ...row,
-    offices: offices.map(({ role, body }) => ({
-      ...{ role, body },
+    offices: offices.map(({ role, roleZh = null, body }) => ({
+      ...{ role, roleZh, body },
       bodyName: byBody.get(body)?.name ?? null,
       bodyNameZh: byBody.get(body)?.nameZh ?? null,
     })),

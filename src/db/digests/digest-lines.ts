@@ -75,7 +75,9 @@ function speakerOf({ actors, speaker }: StatementRow): DigestSpeaker | null {
   const [office] = actor.offices;
   return {
     ...{ name: actor.name, nameZh: actor.nameZh },
-    office: office ? { role: office.role, body: office.bodyName, bodyZh: office.bodyNameZh } : null,
+    office: office
+      ? { role: office.role, roleZh: office.roleZh, body: office.bodyName, bodyZh: office.bodyNameZh }
+      : null,
   };
 }
 

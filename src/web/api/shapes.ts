@@ -56,6 +56,7 @@ export const statementShape = z
             .array(
               z.object({
                 role: z.string(),
+                roleZh: z.string().nullable(),
                 body: z.string(),
                 bodyName: z.string().nullable(),
                 bodyNameZh: z.string().nullable(),

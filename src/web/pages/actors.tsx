@@ -94,9 +94,9 @@ export async function actorPage(db: Database, view: View, id: string) {
           <>
             <dt>{view.say("offices")}</dt>
             <dd>
-              {actor.offices.map(({ role, bodyId, bodyName, bodyNameZh, validFrom, validTo }) => (
+              {actor.offices.map(({ role, roleZh, bodyId, bodyName, bodyNameZh, validFrom, validTo }) => (
                 <div>
-                  {role}
+                  {nameIn(view, { label: role, labelZh: roleZh })}
                   {bodyId === null ? null : (
                     <>, {bodyName === null ? bodyId : link({ id: bodyId, name: bodyName, nameZh: bodyNameZh })}</>
                   )}{" "}

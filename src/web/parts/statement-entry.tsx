@@ -108,8 +108,11 @@ function OfficeText({ view, actor }: { view: View; actor: StatementActor }) {
 }
 
 /** Names an office with its body. */
-export function officeName(view: View, { role, body, bodyName, bodyNameZh }: HeldOffice): string {
-  return view.say("officeAt", { role, body: nameIn(view, { label: bodyName ?? body, labelZh: bodyNameZh }) });
+export function officeName(view: View, { role, roleZh, body, bodyName, bodyNameZh }: HeldOffice): string {
+  return view.say("officeAt", {
+    role: nameIn(view, { label: role, labelZh: roleZh }),
+    body: nameIn(view, { label: bodyName ?? body, labelZh: bodyNameZh }),
+  });
 }
 
 /** The address of a statement's words in the archived text. */
