@@ -34,7 +34,10 @@ export function stanceWordsIn(plain: string): readonly StanceWords[] {
     const verb = { start: match.index, end: match.index + match[0].length };
     const rest = plain.slice(verb.end, verb.end + LONGEST_OBJECT);
     const object = rest.slice(0, OBJECT_END.exec(rest)?.index ?? rest.length).trim();
-    return object ? [{ side: backs && !not ? "for" : "against", verb, object } as const] : [];
+    // 支持和帮助, 反对、谴责: the object stands behind another verb, or there is none.
+    return object && !/^[、和与及或]/.test(object)
+      ? [{ side: backs && !not ? "for" : "against", verb, object } as const]
+      : [];
   });
 }
 

@@ -150,7 +150,8 @@ function stanceIn(
   const isSaid = statement.content.some((span) => overlaps(span, verb));
   // Where the verb of the stance itself attributes the words, what is opposed is kept as negated.
   if (!isCue && (!isSaid || statement.polarity !== "affirmed")) return null;
-  return isOwn(plain.slice(0, one.verb.start), statement, holderId, finder) ? one : null;
+  const before = plain.slice(Math.max(0, one.verb.start - LONGEST_BEFORE), one.verb.start);
+  return isOwn(before, statement, holderId, finder) ? one : null;
 }
 
 const SUBJECT = /(?:^|[,:;，：；"“]|\b(?:that|said|says)\b|表示|称|说|强调|指出)([^,:;，：；"“]*)$/i;
@@ -158,6 +159,8 @@ const ADVERBS =
   /\b(?:firmly|strongly|fully|clearly|also|still|resolutely|consistently|always|categorically|has|have|and|continues? to)\b|坚决|坚定|一贯|始终|历来|完全|明确|强烈|积极|也|都|一直/gi;
 const WE = /^(?:we|our (?:side|government|country|administration)|the (?:administration|government)|我们|我方)$/i;
 const THEY = /^(?:it|they|he|she|the (?:country|ministry|office)|其)$/i;
+/** So much is read before a verb for its subject, in UTF-16 units. */
+const LONGEST_BEFORE = 200;
 /** Longer than this the words before the verb are no plain subject. */
 const LONGEST_SUBJECT = 60;
 
@@ -177,7 +180,7 @@ function isOwn(before: string, { kind }: StanceStatement, holderId: string, find
 function isBareName(subject: string): boolean {
   const isHan = /\p{Script=Han}/u.test(subject);
   return isHan
-    ? subject.length <= 8
+    ? subject.length <= 8 && !subject.includes("的")
     : /^(?:the )?(?:\p{Lu}[\p{L}.'-]*(?: of| and)? ?){1,7}(?:side|government|administration)?$/u.test(subject) &&
         !/\band\b/.test(subject);
 }

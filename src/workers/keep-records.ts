@@ -9,7 +9,7 @@ import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/r
 import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
 import { withRecordsLock } from "../db/records/records-lock.ts";
 import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
-import { keepStances, type ShiftNews } from "../db/records/stances.ts";
+import { keepStances, quoteEarlierStances, type ShiftNews } from "../db/records/stances.ts";
 import { familyOf } from "../detect/families.ts";
 import { holdOf } from "../detect/hold.ts";
 import {
@@ -187,6 +187,8 @@ async function keep(
   await lockDevelopments(db);
   const by = { detectorVersion: version.detectedBy ?? DETECTOR_VERSION, detectedAt: context.now() };
   const added = await saveDevelopments(db, foundIn(version, found, by));
+  const shifts = found.filter(({ type }) => type === "position.shift").map(({ key }) => key);
+  if (shifts.length > 0) await quoteEarlierStances(db, shifts);
   return { added, alerted: await alertOnDevelopments(db, added, context) };
 }
 

@@ -91,6 +91,8 @@ describe("what is no clear stance of the speaker's side is left alone", () => {
     ["undated", "We support independent testing of AI models.", { saidAt: null }],
     ["of no topic", "We support independent testing of AI models.", { topics: [] }],
     ["采访", "我们接受记者采访，谈人工智能模型检测。", by("lin-weiran")],
+    ["名词", "中方的支持人工智能模型独立检测。", by("lin-weiran")],
+    ["两个动词", "中方支持和鼓励对人工智能模型进行独立检测。", by("lin-weiran")],
     ["不反对", "中方不反对对人工智能模型进行独立检测。", by("lin-weiran")],
     ["美方", "美方反对对人工智能模型进行独立检测。", by("lin-weiran")],
   ] as const)("%s: %s", (_, text, says) => {

@@ -76,7 +76,11 @@ describe("a stance against its holder's own record of three days", () => {
     expect(more).toEqual([]);
     expect(shift).toMatchObject({ status: "new", severity: 5, summary: `“${yes}”; 2030-04-10: “${no}”` });
     const isOfIt = eq(developmentEvidence.developmentId, shift?.id ?? 0);
-    expect(await db().select().from(developmentEvidence).where(isOfIt)).toMatchObject([{ versionId, words: yes }]);
+    const evidence = await db().select().from(developmentEvidence).where(isOfIt).orderBy(asc(developmentEvidence.id));
+    expect(evidence).toMatchObject([
+      { versionId, words: yes },
+      { words: no, statementId: expect.any(Number) },
+    ]);
     const [row] = await db()
       .select()
       .from(stanceShifts)

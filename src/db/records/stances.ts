@@ -252,3 +252,13 @@ async function correctShifts(db: Database, kept: readonly Row[], held: readonly 
     });
   }
 }
+
+/** Puts beside developments that tell of shifts, by their keys, the last words of the stance before, as evidence in their own document. */
+export async function quoteEarlierStances(db: Database, developmentKeys: readonly string[]): Promise<void> {
+  await db.execute(sql`
+    insert into development_evidence (development_id, version_id, statement_id, span_start, span_end, words)
+    select d.id, s.version_id, s.statement_id, s.span_start, s.span_end, s.words
+    from stance_shifts x join stances s on s.id = x.earlier_stance_id join developments d on d.key = x.development_key
+    where d.key in (select jsonb_array_elements_text(${JSON.stringify(developmentKeys)}::text::jsonb))
+    order by x.id on conflict do nothing`);
+}
