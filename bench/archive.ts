@@ -15,8 +15,9 @@ import { countStatementTallies } from "../src/db/search/tallies.ts";
 import { LAST_DAY } from "./archive/calendar.ts";
 import { documentRows, indexRows } from "./archive/documents.ts";
 import { type Filled, fillStatements } from "./archive/fill.ts";
-import { openPages, pageGroups } from "./archive/pages.ts";
+import { apiGroup, openPages, pageGroups } from "./archive/pages.ts";
 import { questionGroups } from "./archive/questions.ts";
+import { timeReaders } from "./archive/readers.ts";
 import { type Stopwatch, stopwatch, type Taken, timedRow } from "./archive/timing.ts";
 import { type Archive, openArchive } from "./parts/archive.ts";
 import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
@@ -24,6 +25,7 @@ import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.
 const HELP = `npm run bench:archive -- [options]
   --statements N   how many statements the archive is to hold (1,000,000)
   --five           5,000,000 of them
+  --only PARTS     of documents, questions, pages and readers, divided by commas (all of them)
   --questions N    questions in each group (150)
   --folder FOLDER  keep the archive there; what it holds already is not made again
   --write          write the table into docs/benchmarks.md
@@ -33,6 +35,7 @@ const { values: options } = parseArgs({
     statements: { type: "string", default: "1000000" },
     questions: { type: "string", default: "150" },
     folder: { type: "string" },
+    only: { type: "string", default: "documents,questions,pages,readers" },
     five: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -41,7 +44,10 @@ const { values: options } = parseArgs({
 
 const NAME = "parley bench";
 const CONNECTIONS = 4;
+/** Statements kept while people read, and as many before and after: some half a minute of each. */
+const KEPT_BESIDE_READERS = 60_000;
 const root = process.cwd();
+const parts = new Set(options.only.split(","));
 const statements = options.five ? 5_000_000 : Number(options.statements);
 const each = Number(options.questions);
 const slower = statements > 1_500_000 ? 2 : 1;
@@ -59,9 +65,12 @@ async function measureArchive(): Promise<void> {
     await bringSearchUpToDate(db, (sentence) => process.stderr.write(`${sentence}\n`));
     const rows = [...(await fill(archive, db))];
     const watch = await stopwatch(archive.sql, NAME);
-    rows.push(...(await indexRows(db, watch)), ...(await documentRows(db, watch, each, slower)));
-    rows.push(...(await timeQuestions(db, watch)), ...(await timePages(archive, db, watch)));
+    if (parts.has("documents"))
+      rows.push(...(await indexRows(db, watch)), ...(await documentRows(db, watch, each, slower)));
+    if (parts.has("questions")) rows.push(...(await timeQuestions(db, watch)));
+    if (parts.has("pages")) rows.push(...(await timePages(archive, db, watch)));
     await close();
+    if (parts.has("readers")) rows.push(...(await readBeside(archive, folder)));
     await report(archive, rows);
   } finally {
     await archive.close();
@@ -141,6 +150,12 @@ async function timePages(archive: Archive, db: Database, watch: Stopwatch): Prom
     );
   }
   return rows;
+}
+
+/** Has people read while statements are kept; the archive is larger afterwards. */
+async function readBeside(archive: Archive, folder: string): Promise<readonly Row[]> {
+  const groups = [...(await pageGroups(archive.sql, each)), apiGroup(each)];
+  return timeReaders(archive, groups, { statements: Math.min(KEPT_BESIDE_READERS, statements), folder });
 }
 
 async function report(archive: Archive, rows: readonly Row[]): Promise<void> {

@@ -40,6 +40,13 @@ export async function pageGroups(sql: postgres.Sql, each: number): Promise<reado
   ];
 }
 
+/** Chooses searches by the HTTP API. */
+export function apiGroup(each: number): PageGroup {
+  const chance = chanceFrom(79);
+  const word = () => wordOfRank(Math.floor(20_000 ** chance()) - 1);
+  return { name: "api", addresses: Array.from({ length: each }, () => `/api/v1/statements?q=${word()}&limit=40`) };
+}
+
 /** Opens the web application over an archive, as it stands at a moment: the built one, beside which its style and script lie. */
 export async function openPages(db: Database, now: Date) {
   const { createWeb } = (await import(pathToFileURL("dist/web/app.js").href)) as typeof import("../../src/web/app.tsx");

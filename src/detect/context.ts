@@ -86,6 +86,7 @@ export function hasMatter(pattern: Pattern, scene: Scene, place: Span, documentH
   const reach: Record<Nearness, () => boolean> = {
     sentence: () => names(clauseAt(scene.plain, place)) || tagged(scene.statement),
     nearby: () => here() || namesAi(scene.statement?.text ?? "") || (takesUp(scene.plain) && namesAi(scene.nearby)),
+    beside: () => here() || namesAi(scene.nearby) || documentHasTalks(),
     document: () => here() || documentHasTalks(),
   };
   return reach[pattern.near]();
@@ -148,6 +149,7 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting, place?: 
     const meet = (led.has(sides.us) && led.has(sides.china)) || (together && LEADERS.test(scene.plain));
     return meet && !third() ? withSides() : null;
   }
+  if (rule === "side") return taking.some((id) => actsForSide(id, setting)) ? taking : null;
   if (rule === "both-or-process") return both ? withSides() : taking.length > 0 && process() ? taking : null;
   const between = both || process() || namesProcess(scene.nearby) || bothBeside();
   return between && taking.some((id) => !isThird(id, setting) || process()) ? taking : null;
@@ -202,6 +204,12 @@ export function byLeaders(scene: Scene, setting: Setting): boolean {
   const led = namedIn(scene.plain, setting).filter((id) => isLeader(id, finder.byId, day));
   const states = led.map((id) => stateOf(id, finder.byId, day));
   return LEADERS.test(scene.plain) || (states.includes(sides.us) && states.includes(sides.china));
+}
+
+/** One of the two sides, or a body, office or group that acts for it: no company and no scholar. */
+function actsForSide(id: string, { finder, sides, day }: Setting): boolean {
+  const state = stateOf(id, finder.byId, day);
+  return (state === sides.us || state === sides.china) && isOfficial(id, finder.byId, day);
 }
 
 /** A third state or an actor that acts for one: Britain's prime minister in a text about Britain and the US. */

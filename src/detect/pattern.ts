@@ -1,12 +1,16 @@
-/** Where the word "AI" (or, for controls, a chip word) must stand for a pattern to count. */
-export type Nearness = "sentence" | "nearby" | "document";
+/**
+ * Where the word "AI" (or, for controls, a chip word) must stand for a pattern to count: in the sentence; there or in what is said
+ * with it; there or in a sentence beside it; there, or in talks anywhere in the document.
+ */
+export type Nearness = "sentence" | "nearby" | "beside" | "document";
 
 /**
  * Who must take part: both sides of the talks; both or an international process; one of the two sides, with the other
- * or a process in the sentence or beside it; both sides by their leaders; whoever is named, somebody at least; or whoever holds what
+ * or a process in the sentence or beside it; a state of the two sides or what acts for it, whoever else takes part; both sides by
+ * their leaders; whoever is named, somebody at least; or whoever holds what
  * the words say, when that is one of the two sides, or another state or body where a process or a side is named too.
  */
-export type Parties = "both" | "both-or-process" | "one-side" | "leaders" | "named" | "holder";
+export type Parties = "both" | "both-or-process" | "one-side" | "side" | "leaders" | "named" | "holder";
 
 /** Words by which a sentence shows a type of development. */
 export type Pattern = {

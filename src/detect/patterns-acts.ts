@@ -4,6 +4,19 @@ import { TRACK_TWO } from "./patterns-talks.ts";
 const CONTROL =
   "(?:export controls?|controls|restrictions?|curbs|bans?|licen[cs](?:e|ing) (?:requirements?|polic(?:y|ies))|sanctions|tariffs|Entity List|investment (?:rule|ban|screening)|investments|exports?|sales?|shipments?)";
 
+/** A standing body of both sides, by its common noun: "a joint working group on AI risk". */
+const JOINT_BODY =
+  "(?:working[- ]group|task[- ]force|(?:joint|expert|bilateral|standing) (?:commission|committee|panel|group|secretariat|cent(?:er|re)))";
+/** Somebody of a country who does not speak for it: "a US company pledged". */
+const PRIVATE =
+  /\b(?:compan(?:y|ies)|firms?|start-?ups?|universit(?:y|ies)|labs?|laborator(?:y|ies)|researchers?|scientists|scholars|schools?|students|investors|developers?|makers?|museum|think[- ]tanks?|lawmakers?|senators?|analysts?)\b[^;,]{0,40}\b(?:committed|pledged|promised|vowed|undert(?:ook|akes)|propos(?:ed|es)|called|declined|refused)\b|(?:公司|企业|大学|学者|专家|研究院)[^；，。]{0,10}(?:承诺|提议|建议|倡议|拒绝)/i;
+/** What is promised, where it is plain that it belongs to the talks: openness, tests, restraint, meetings. */
+const OF_THE_TALKS =
+  "(?:publish|share|disclose|exchange|notify|inform|convene|host|hold|refrain|not|submit|test|evaluate|keep|maintain|limit|pause|join|sign|consult|give|grant|allow|open)";
+/** What is promised that is of AI, where the sentences around it name AI. */
+const OF_AI =
+  /\b(?:test(?:s|ing)?|evaluations?|models?|incidents?|safety|red-team\w*|weights|algorithms?|safeguards|guardrails|systems?)\b|测试|评估|模型|安全|算法/i;
+
 /** Agreements, commitments, proposals, institutions and votes. */
 export const AGREEMENT_PATTERNS: readonly Pattern[] = [
   {
@@ -12,6 +25,23 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
     parties: "both-or-process",
     words:
       /\b(?:declin(?:ed|es|ing)|refus(?:ed|es|ing|al)) to (?:sign|endorse|join|support)\b|\bdid not (?:sign|endorse)\b|\bdidn't (?:sign|endorse)\b|(?:未|没有|拒绝)(?:签署|联署|签字)/i,
+  },
+  {
+    type: "multilateral.non-signature",
+    near: "sentence",
+    parties: "side",
+    unless: PRIVATE,
+    words:
+      /\b(?:declin(?:ed|es)|refus(?:ed|es)) to (?:sign|endorse|back|approve)\b[^;]{0,50}\b(?:declaration|communiqu[eé]|statement|pledge|treaty|convention|code of conduct|accord|charter)\b|(?:未|没有|拒绝)(?:签署|联署)[^；]{0,25}(?:宣言|声明|公报|公约|条约)/i,
+  },
+  {
+    type: "institution.created",
+    near: "sentence",
+    parties: "both",
+    words: new RegExp(
+      `\\b(?:established|set up|created|formed|launched|inaugurated)\\b (?:an? |the |their |its )?(?:\\w+[ -]){0,4}?${JOINT_BODY}\\b|\\b${JOINT_BODY}\\b[^;:?!]{0,60}\\b(?:was|were|has been|have been) (?:\\w+ )?(?:established|set up|created|formed|launched|inaugurated)\\b|(?:成立|设立|组建|建立)了?[^；。]{0,20}(?:工作组|专家组|联合委员会|秘书处)`,
+      "i",
+    ),
   },
   {
     type: "agreement.joint-statement",
@@ -34,6 +64,51 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
     promise: true,
     words:
       /\b(?:(?:has |have |had )?committed to (?!\w+ing\b)(?!the\b|a\b|an\b|our\b|this\b|its\b)|pledged to |promised to |vowed to |undert(?:ook|akes) to |agreed to (?!launch|start|open|hold|resume|meet))[a-z]+|承诺(?:将|要|不)?|(?:双方|两国|中美)[^；]{0,10}同意/i,
+  },
+  {
+    type: "commitment.made",
+    near: "sentence",
+    parties: "side",
+    promise: true,
+    unless: PRIVATE,
+    words: new RegExp(
+      `\\b(?:committed (?:itself )?to |pledged to |promised to |vowed to |undert(?:ook|akes) to )${OF_THE_TALKS}\\b`,
+      "i",
+    ),
+  },
+  {
+    type: "commitment.made",
+    near: "sentence",
+    parties: "side",
+    promise: true,
+    negates: true,
+    unless: PRIVATE,
+    words: /\b(?:committed|pledged|promised|vowed|undert(?:ook|akes)) (?:itself )?not to [a-z]+|承诺(?:将)?不/i,
+  },
+  {
+    type: "commitment.made",
+    near: "beside",
+    parties: "both-or-process",
+    promise: true,
+    with: OF_AI,
+    words:
+      /\b(?:(?:has |have |had )?committed (?:itself |themselves )?to (?!\w+ing\b)(?!the\b|a\b|an\b|our\b|this\b|its\b)|pledged to |promised to |vowed to |undert(?:ook|akes) to )[a-z]+|承诺(?:将|要|不)?/i,
+  },
+  {
+    type: "commitment.made",
+    near: "sentence",
+    parties: "both-or-process",
+    promise: true,
+    words:
+      /\b(?:will|would) (?:convene|host|organi[sz]e|call)\b[^;:?!]{0,50}\b(?:summit|conference|forum)\b|将(?:主办|召集|举办|召开)[^；。]{0,25}(?:峰会|大会|论坛)/i,
+  },
+  {
+    type: "proposal.tabled",
+    near: "sentence",
+    parties: "side",
+    unless: PRIVATE,
+    words:
+      /\b(?:propos(?:ed|es)|called for) (?:that |to )?(?:the |an? )?(?:creat(?:ing|ion of|e)|establish(?:ing|ment of)?|set(?:ting)? up|found(?:ing)?|launch(?:ing)?)\b[^;:?!]{0,30}\b(?:world|global|international|multilateral|UN|United Nations)\b[^;:?!]{0,40}\b(?:organi[sz]ation|body|agency|institution|centre|center|mechanism|forum|fund|panel|framework|treaty)\b|(?:提议|倡议|建议|提出)[^；。]{0,12}(?:成立|建立|设立|创建|组建)[^；。]{0,12}(?:世界|全球|国际)[^；。]{0,16}(?:组织|机构|机制|论坛|基金|平台)/i,
   },
   {
     type: "proposal.tabled",
@@ -75,8 +150,17 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
 
 const control = { near: "sentence", parties: "both", chips: true } as const;
 
+/** Comes first: what is announced against controls is no new control. */
+const COUNTERMEASURE: Pattern = {
+  ...control,
+  type: "countermeasure",
+  words:
+    /\b(?:retaliat(?:ed|es|ing)|(?:announc(?:ed|es)|took|taken|impos(?:ed|es)|adopt(?:ed|s)|launch(?:ed|es)|unveil(?:ed|s)) (?:\w+ ){0,3}(?:countermeasures|counter-measures|retaliatory (?:measures|controls|restrictions|tariffs|sanctions)))\b[^;]{0,120}|\bblocked the (?:acquisition|merger|purchase)\b|(?:采取|实施|宣布|公布|出台)[^；]{0,16}反制|不可靠实体清单/i,
+};
+
 /** Controls on technology, the answers to them, and charges of theft. */
 export const CONTROL_PATTERNS: readonly Pattern[] = [
+  COUNTERMEASURE,
   {
     ...control,
     type: "control.proposed",
@@ -112,17 +196,15 @@ export const CONTROL_PATTERNS: readonly Pattern[] = [
   },
   {
     ...control,
-    type: "countermeasure",
-    words:
-      /\b(?:retaliat(?:ed|es|ing)|(?:announced|took|taken|imposed|adopted) (?:\w+ ){0,2}countermeasures)\b|\bblocked the (?:acquisition|merger|purchase)\b|(?:采取|实施|宣布)[^；]{0,10}反制|不可靠实体清单/i,
-  },
-  {
-    ...control,
     type: "accusation",
     words:
       /\b(?:accus(?:ed|es|ing)|alleg(?:ed|es|ing)|charg(?:ed|es|ing) (?:that|China|the))\b[^;]{0,120}\b(?:steal|stole|theft|distill\w*|espionage|misus\w+|illicit\w*|smuggl\w+|violat\w+|industrial-scale)|(?:指责|指控|诬蔑|抹黑)[^；]{0,40}(?:窃取|盗取|蒸馏|滥用|技术)/i,
   },
 ];
+
+/** Who makes rules for a whole country. */
+const LAWGIVER =
+  /\b(?:State Council|National People's Congress|NPC|Cyberspace Administration|White House|President|Congress|Senate|House of Representatives|Commerce Department|Department of Commerce)\b|国务院|全国人大|人大常委会|网信办|白宫|美国国会|参议院|众议院|总统/;
 
 /** What is published or said: documents, denials, silence, positions. */
 export const WORD_PATTERNS: readonly Pattern[] = [
@@ -132,6 +214,14 @@ export const WORD_PATTERNS: readonly Pattern[] = [
     parties: "one-side",
     words:
       /\b(?:signed|issued|enacted|repealed|revoked|adopted|passed)\b[^;]{0,50}\b(?:executive order|EO|Act|law|measures|regulations?)\b|\b(?:executive order|Action Plan)\b[^;]{0,60}\b(?:signed|issued|released|repealed|revoked|took effect)\b|\breleased\b[^;]{0,30}\bAI Action Plan\b|(?:出台|颁布|施行|签署)[^；]{0,30}(?:法案|办法|行政令|行动计划|条例)/,
+  },
+  {
+    type: "domestic.rule",
+    near: "sentence",
+    parties: "side",
+    with: LAWGIVER,
+    words:
+      /\b(?:released|published|issued|unveiled|adopted|passed|approved|enacted|submitted|signed)\b[^;:?!]{0,40}\b(?:draft (?:AI |artificial intelligence )?law|(?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct|[Bb]ill|[Rr]egulations?|[Mm]easures)|draft of (?:an?|the) (?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct))\b|(?:发布|公布|出台|颁布|通过|审议通过|印发|签署)了?《[^》]{0,20}(?:人工智能|算法|大模型)[^》]{0,20}(?:法|条例|办法|规定)[^》]{0,8}》/,
   },
   {
     type: "document.published",
@@ -155,7 +245,7 @@ export const WORD_PATTERNS: readonly Pattern[] = [
     parties: "both",
     spoken: true,
     words:
-      /\b(?:denied (?:that|the|any|reports?)|den(?:y|ies) (?:that|the|any|reports?)|(?:report|claim|story)s?\b[^;]{0,30}\b(?:is|are|was|were) (?:not true|untrue|false|inaccurate|wrong))\b|否认|不属实|与事实不符|纯属/i,
+      /\b(?:den(?:ied|y|ies) (?:that|the|any|an?|claims?|media|news|rumou?rs|suggestions?|reports?)|(?:report|claim|story)s?\b[^;]{0,30}\b(?:is|are|was|were) (?:not true|untrue|false|inaccurate|wrong))\b|否认|不属实|与事实不符|纯属/i,
   },
   {
     type: "silence.no-comment",
@@ -164,7 +254,7 @@ export const WORD_PATTERNS: readonly Pattern[] = [
     parties: "both",
     spoken: true,
     words:
-      /\b(?:(?:have|had|has|is|was) no (?:\w+ )?(?:information|comment|announcement)|(?:don't|do not|didn't|did not) have (?:\w+ ){0,3}(?:information|comment|to announce|to share|to preview|to read out)|(?:won't|not going to|wouldn't|will not) (?:\w+ )?(?:get ahead of|comment|preview|speculate)|declined to (?:comment|confirm|elaborate)|refer you to)\b|没有可以提供的信息|没有(?:更多|进一步)?(?:信息|消息)(?:可以)?(?:提供|发布|补充)|不掌握|不了解(?:具体|有关|你提到的)?情况|向(?:中方)?(?:主管|有关)部门(?:了解|询问)|不予置评|不作评论/i,
+      /\b(?:no comment (?:on|about|regarding)|(?:have|had|has|is|was) no (?:\w+ )?(?:information|comment|announcement)|(?:don't|do not|didn't|did not) have (?:\w+ ){0,3}(?:information|comment|to announce|to share|to preview|to read out)|(?:won't|not going to|wouldn't|will not) (?:\w+ )?(?:get ahead of|comment|preview|speculate)|(?:declined|refused) to (?:comment|confirm|elaborate)|refer you to)\b|没有可以提供的信息|没有(?:更多|进一步)?(?:信息|消息)(?:可以)?(?:提供|发布|补充)|不掌握|不了解(?:具体|有关|你提到的)?情况|向(?:中方)?(?:主管|有关)部门(?:了解|询问)|不予置评|不作评论/i,
   },
   {
     type: "leak.report",

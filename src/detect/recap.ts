@@ -1,7 +1,7 @@
 import type { Span } from "../domain/span.ts";
 
 const RECAP =
-  /\b(?:earlier (?!this (?:morning|afternoon|evening)|today)(?:\w+ )|previously|formerly|already|had (?:\w+ )?(?:agreed|committed|pledged|launched|held|met|reached|announced|signed)|in the past|years ago|since then|at the time|back in)\b|^Earlier\b|此前|早前|曾经?|已于|早在|此后|(?:得到|受到|引发)[^。；]{0,20}(?:评价|响应|支持|关注)/i;
+  /\b(?:earlier (?!this (?:morning|afternoon|evening)|today)(?:\w+ )|previously|formerly|already|had (?:\w+ )?(?:agreed|committed|pledged|launched|held|met|reached|announced|signed)|in the past|years ago|since then|at the time|back in|(?:has|have) (?:long|repeatedly|often|consistently|always))\b|^Earlier\b|此前|早前|曾经?|已于|早在|此后|(?:得到|受到|引发)[^。；]{0,20}(?:评价|响应|支持|关注)/i;
 
 /** Words that take up an agreement made before. A meeting that carries one out is news all the same. */
 const CARRIED_OVER =

@@ -4,11 +4,11 @@ const AI =
 
 /** Chips and the controls on them: the other half of the same quarrel. */
 const CHIPS =
-  /\b(?:advanced|AI|high-end|cutting-edge) (?:semi-?conductors?|chips?|computing)|\bsemiconductors?\b|\bmicroelectronics\b|\bH[12]00s?\b|\bH20s?\b|\bA100s?\b|\bNvidia\b|\bGPUs?\b|\bmodel weights\b|\bsensitive technolog(?:y|ies)\b|芯片|半导体|算力|集成电路/iu;
+  /\b(?:advanced|AI|high-end|cutting-edge) (?:semi-?conductors?|chips?|computing)|\bsemiconductors?\b|\bmicroelectronics\b|\bH[12]00s?\b|\bH20s?\b|\bA100s?\b|\bNvidia\b|\bGPUs?\b|\bchips?[- ](?:export|exports|controls?|curbs?|sales?|bans?|restrictions?|makers?|making)\b|\bmodel weights\b|\bsensitive technolog(?:y|ies)\b|芯片|半导体|算力|集成电路/iu;
 
 /** International processes on AI in which both sides have a seat. */
 const PROCESS =
-  /Global Dialogue on (?:AI|Artificial Intelligence)|(?:Independent International )?Scientific Panel on (?:AI|Artificial Intelligence)|\b(?:General Assembly|Security Council|United Nations)\b|\bUN\b|\bU\.N\.|Bletchley|Seoul Declaration|New Delhi Declaration|AI (?:Safety|Seoul|Action|Impact) Summit|[Gg]lobal (?:summit on AI|AI summit)|World (?:AI|Artificial Intelligence) (?:Conference|Cooperation Organi[sz]ation)|\bWAICO?\b|\bREAIM\b|\bAPEC (?:AI|Artificial)\b|\bIDAIS\b|联合国|联大|安理会|布莱切利|世界人工智能大会|世界人工智能合作组织|人工智能(?:安全|行动|影响力)?峰会|全球人工智能治理/u;
+  /Global Dialogue on (?:AI|Artificial Intelligence)|(?:Independent International )?Scientific Panel on (?:AI|Artificial Intelligence)|\b(?:General Assembly|Security Council|United Nations)\b|\bUN\b|\bU\.N\.|Bletchley|Seoul Declaration|New Delhi Declaration|AI (?:Safety|Seoul|Action|Impact) Summit|[Gg]lobal (?:summit on AI|AI summit)|World (?:AI|Artificial Intelligence) (?:Conference|Cooperation Organi[sz]ation)|\bWAICO?\b|\bREAIM\b|\b[Gg]lobal (?:AI|[Aa]rtificial [Ii]ntelligence) [Gg]overnance\b|\bAPEC (?:AI|Artificial)\b|\bIDAIS\b|联合国|联大|安理会|布莱切利|世界人工智能大会|世界人工智能合作组织|人工智能(?:安全|行动|影响力)?峰会|全球人工智能治理/u;
 
 /** Words by which a sentence beside one about AI takes up the same matter. */
 const TAKES_UP =

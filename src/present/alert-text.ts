@@ -98,7 +98,7 @@ function entriesOf(news: AlertNews, publicUrl: string): readonly ToldEntry[] {
 }
 
 function developmentEntry(
-  { id, typeName, severity, summary, hedge, eventDate, evidence }: AlertDevelopment,
+  { id, type, typeName, severity, summary, hedge, eventDate, evidence }: AlertDevelopment,
   publicUrl: string,
   marks: readonly string[],
 ): ToldEntry {
@@ -112,7 +112,8 @@ function developmentEntry(
       ...(hedge ? [`reported: ${shorten(hedge, 80)}`] : []),
     ],
     quotes: evidence.slice(0, MOST_QUOTES).map(({ words, title, source, publishedAt }) => ({
-      words: words === summary ? null : `“${shorten(words, LONGEST_WORDS)}”`,
+      // The line of an edit says what was changed into what: a changed piece alone is nobody's saying.
+      words: words === summary || type === "document.silent-edit" ? null : `“${shorten(words, LONGEST_WORDS)}”`,
       from: [source, title ?? "untitled", dayOf(publishedAt)]
         .filter((part) => part !== null)
         .map((part) => shorten(part, LONGEST_NAME))

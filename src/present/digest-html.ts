@@ -1,10 +1,12 @@
 import type { DigestDevelopmentLine, DigestStatementLine } from "../domain/digest-line.ts";
-import { byThread, byVoice } from "./digest-facts.ts";
+import { byThread, byVoice, type DigestFacts } from "./digest-facts.ts";
 import {
   type DigestPageFacts,
   failingLines,
   LONGEST_QUOTE,
   marksOf,
+  quotedUnder,
+  saidBy,
   speakerLine,
   statementMarks,
 } from "./digest-lines.ts";
@@ -13,6 +15,7 @@ import { escapeMarkup as escaped } from "./escape-markup.ts";
 import { linkTo } from "./links.ts";
 import { MAIL_LINK as LINK, mailPage, MAIL_QUIET as QUIET, MAIL_SERIF as SERIF } from "./mail-page.ts";
 import { shorten } from "./shorten.ts";
+import { summaryIn } from "./summary-in.ts";
 
 /** Writes the digest as HTML; see `mailPage` for where it reads well. */
 export function digestHtml({ facts, words, coverage, lines }: DigestPageFacts): string {
@@ -40,14 +43,14 @@ export function digestHtml({ facts, words, coverage, lines }: DigestPageFacts): 
     ...(facts.corrections.length > 0 ? [heading(words.corrections)] : []),
     ...facts.corrections.map(
       ({ summary, reason, toldOn, developmentId }) =>
-        `<p style="margin: 0 0 2px"><a href="${escaped(linkTo.development(facts.publicUrl, developmentId))}" style="${LINK}; font-weight: 600"><s>${escaped(summary)}</s></a></p><p ${QUIET}>${escaped(words.corrected(reason, toldOn))}</p>`,
+        `<p style="margin: 0 0 2px"><a href="${escaped(linkTo.development(facts.publicUrl, developmentId))}" style="${LINK}; font-weight: 600"><s>${escaped(summaryIn(facts.lang, summary))}</s></a></p><p ${QUIET}>${escaped(words.corrected(reason, toldOn))}</p>`,
     ),
     ...(facts.developments.length > 0 ? [heading(words.developments)] : []),
     ...byThread(facts.developments).flatMap(({ state, developments }) => [
       ...(state && developments.length > 1
         ? [`<p ${QUIET}><strong>${escaped(words.threadState(state))}</strong></p>`]
         : []),
-      ...developments.map((one) => developmentHtml(one, words, facts.publicUrl)),
+      ...developments.map((one) => developmentHtml(one, words, facts)),
     ]),
     ...(facts.more > 0 ? [`<p ${QUIET}>${escaped(words.more(facts.more))}</p>`] : []),
     heading(words.statements),
@@ -68,19 +71,21 @@ function quoteHtml(words: string, lang: string | null): string {
   return `<p${lang ? ` lang="${escaped(lang)}"` : ""} style="margin: 0 0 4px; font-family: ${SERIF}; font-size: 17px; line-height: 1.5">“${escaped(shorten(words, LONGEST_QUOTE))}”</p>`;
 }
 
-function developmentHtml(one: DigestDevelopmentLine, words: DigestWords, publicUrl: string): string {
+function developmentHtml(one: DigestDevelopmentLine, words: DigestWords, { publicUrl, lang }: DigestFacts): string {
   const { quote } = one;
+  const quoted = quotedUnder(one);
+  const speaker = saidBy(one);
   const place =
     quote &&
     `<p ${QUIET}>${[
-      ...(quote.speaker ? [escaped(speakerLine(quote.speaker, words))] : []),
+      ...(speaker ? [escaped(speakerLine(speaker, words))] : []),
       ...(quote.source ? [escaped(words.sourceName(quote.source))] : []),
       `<a href="${escaped(linkTo.marked(publicUrl, quote.documentId, quote.versionNumber, quote.mark))}" style="${LINK}">${escaped(quote.documentTitle ?? words.open)}</a>`,
     ].join(" · ")}</p>`;
   return [
     `<div style="margin: 0 0 18px">`,
-    `<p style="margin: 0 0 4px"><a href="${escaped(linkTo.development(publicUrl, one.id))}" style="${LINK}; font-weight: 600">${escaped(one.summary)}</a></p>`,
-    quote && quote.words !== one.summary ? quoteHtml(quote.words, quote.lang) : "",
+    `<p style="margin: 0 0 4px"><a href="${escaped(linkTo.development(publicUrl, one.id))}" style="${LINK}; font-weight: 600">${escaped(summaryIn(lang, one.summary))}</a></p>`,
+    quoted === null ? "" : quoteHtml(quoted, quote?.lang ?? null),
     `<p ${QUIET}>${escaped(marksOf(one, words).join(" · "))}</p>`,
     place ?? "",
     "</div>",

@@ -3,6 +3,7 @@ import type { Coverage } from "./coverage-line.ts";
 import type { DigestFacts } from "./digest-facts.ts";
 import type { DigestWords } from "./digest-words.ts";
 import { shorten } from "./shorten.ts";
+import { summaryIn } from "./summary-in.ts";
 
 /** What the page and its plain twin are written from. */
 export type DigestPageFacts = {
@@ -17,21 +18,25 @@ export type DigestPageFacts = {
 export const LONGEST_QUOTE = 420;
 
 /** Says the news in the subject, or the quiet. */
-export function digestSubject({ developments, more }: DigestFacts, words: DigestWords, coverage: Coverage): string {
+export function digestSubject(
+  { developments, more, lang }: DigestFacts,
+  words: DigestWords,
+  coverage: Coverage,
+): string {
   const [first] = developments;
   return first
-    ? words.subjectNew(shorten(first.summary, 90), developments.length - 1 + more)
+    ? words.subjectNew(shorten(summaryIn(lang, first.summary), 90), developments.length - 1 + more)
     : words.subjectQuiet(coverage);
 }
 
 /** Says what changed in three lines. */
 export function topLines(
-  { developments, more, intake }: DigestFacts,
+  { developments, more, intake, lang }: DigestFacts,
   words: DigestWords,
   coverage: Coverage,
 ): readonly string[] {
   const edits = developments.filter(({ edited }) => edited).length;
-  const first = developments[0] ? shorten(developments[0].summary, 200) : words.nothing(coverage);
+  const first = developments[0] ? shorten(summaryIn(lang, developments[0].summary), 200) : words.nothing(coverage);
   return [
     first,
     words.counts(developments.length + more - edits, edits, intake.statements, intake.documents),
@@ -59,6 +64,19 @@ export function marksOf(
     ...(conflict ? [words.conflict] : []),
     ...(hedge ? [`${words.reported}: ${hedge}`] : []),
   ];
+}
+
+/**
+ * The words to quote under a development; null where its line has them. A page that was changed is told by its line, from what to what:
+ * the changed piece alone is nobody's saying.
+ */
+export function quotedUnder({ quote, edited, summary }: DigestDevelopmentLine): string | null {
+  return quote === null || edited || quote.words === summary ? null : quote.words;
+}
+
+/** Who said the words of a development; null for words that were changed in a page, which nobody said. */
+export function saidBy({ quote, edited }: DigestDevelopmentLine): DigestSpeaker | null {
+  return edited ? null : (quote?.speaker ?? null);
 }
 
 /** The same of a statement. */

@@ -1,28 +1,40 @@
+import type { DigestDevelopmentLine } from "../domain/digest-line.ts";
 import { byThread, byVoice } from "./digest-facts.ts";
 import {
   type DigestPageFacts,
   failingLines,
   LONGEST_QUOTE,
   marksOf,
+  quotedUnder,
+  saidBy,
   speakerLine,
   statementMarks,
 } from "./digest-lines.ts";
 import { linkTo } from "./links.ts";
 import { shorten } from "./shorten.ts";
+import { summaryIn } from "./summary-in.ts";
 
 /** Writes the digest as plain text, worth reading by itself. */
 export function digestPlain({ facts, words, coverage, lines }: DigestPageFacts): string {
-  const { publicUrl } = facts;
+  const { publicUrl, lang } = facts;
+  const quotationOf = (one: DigestDevelopmentLine) => {
+    const quoted = quotedUnder(one);
+    return quoted === null ? [] : [`  “${shorten(quoted, LONGEST_QUOTE)}”`];
+  };
+  const speakerOf = (one: DigestDevelopmentLine) => {
+    const speaker = saidBy(one);
+    return speaker ? [speakerLine(speaker, words)] : [];
+  };
   const heading = (text: string) => ["", text.toUpperCase(), ""];
   const told = byThread(facts.developments).flatMap(({ state, developments }) => [
     ...(state && developments.length > 1 ? [`== ${words.threadState(state)} ==`] : []),
     ...developments.flatMap((one) => [
-      `* ${one.summary} [${marksOf(one, words).join(", ")}]`,
+      `* ${summaryIn(lang, one.summary)} [${marksOf(one, words).join(", ")}]`,
       ...(one.quote
         ? [
-            ...(one.quote.words === one.summary ? [] : [`  “${shorten(one.quote.words, LONGEST_QUOTE)}”`]),
+            ...quotationOf(one),
             `  — ${[
-              ...(one.quote.speaker ? [speakerLine(one.quote.speaker, words)] : []),
+              ...speakerOf(one),
               ...(one.quote.source ? [words.sourceName(one.quote.source)] : []),
               ...(one.quote.documentTitle ? [one.quote.documentTitle] : []),
             ].join(" · ")}`,
@@ -43,7 +55,7 @@ export function digestPlain({ facts, words, coverage, lines }: DigestPageFacts):
     ]),
   ]);
   const corrections = facts.corrections.flatMap(({ summary, reason, toldOn, developmentId }) => [
-    `* ${summary}`,
+    `* ${summaryIn(lang, summary)}`,
     `  ${words.corrected(reason, toldOn)}`,
     `  ${linkTo.development(publicUrl, developmentId)}`,
     "",

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 
 /** What a page of ours may load: its own stylesheet and script, nothing inline, nothing from elsewhere. */
 const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** What a stored mail may do when it is shown as a page: be looked at. Mails carry their styles inline and run no script. */
 export const MAIL_POLICY =

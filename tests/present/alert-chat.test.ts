@@ -129,3 +129,17 @@ describe("a message of everything at its longest", () => {
     expect(JSON.stringify(message(format, one))).not.toMatch(/"text":""/);
   });
 });
+
+test.each(["slack", "discord", "teams"] as const)(
+  "a %s message tells an edit by its line, and quotes no changed piece",
+  (format) => {
+    const [evidence] = development().evidence;
+    const edit = development({
+      ...{ type: "document.silent-edit", summary: "“Fact sheet” was changed: “30” → “31 nations”" },
+      evidence: evidence ? [{ ...evidence, words: "31" }] : [],
+    });
+    const text = JSON.stringify(message(format, matter({ kind: "development", late: false, development: edit })));
+    expect(text).toContain("“30” → “31 nations”");
+    expect(text).not.toContain("“31”");
+  },
+);

@@ -160,6 +160,22 @@ describe("the digest mail", () => {
     expect(other.plain).toContain("阿达, 诺兰会谈部 Spokesperson");
   });
 
+  test("tells what was changed in a page by its line, and never as anybody's words", () => {
+    const summary = "“Fact sheet” was changed: “30 nations” → “31 nations”; and 5 more";
+    const edit = development({ type: "document.silent-edit", edited: true, summary, quote: quote({ words: "31" }) });
+    const mail = compose({ developments: [edit] });
+    for (const text of [mail.plain, mail.html]) {
+      expect(text).toContain("“30 nations” → “31 nations”; and 5 more");
+      expect(text).not.toMatch(/“31”|Ada Example/);
+      expect(text).toContain("Regular briefing");
+    }
+    const chinese = compose({ developments: [edit], lang: "zh" });
+    for (const text of [chinese.subject, chinese.plain, chinese.html]) {
+      expect(text).toContain("“Fact sheet”有改动：“30 nations”改为“31 nations”；另有 5 处");
+      expect(text).not.toMatch(/was changed|more/);
+    }
+  });
+
   test("marks what is late, edited, in conflict or only reported", () => {
     const marked = development({ late: true, edited: true, conflict: true, hedge: "reportedly" });
     const mail = compose({ developments: [marked], statements: [statement({ late: true, reported: true })] });

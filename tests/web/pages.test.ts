@@ -5,6 +5,7 @@ import { savePoll } from "../../src/db/collection/polls.ts";
 import { fileFailure } from "../../src/db/collection/stage-failures.ts";
 import { claimDigest, settleDigest } from "../../src/db/digests/digests.ts";
 import { sources } from "../../src/db/schema/catalogue.ts";
+import { countStatementTallies } from "../../src/db/search/tallies.ts";
 import { linkKept } from "../support/copies.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";
@@ -232,9 +233,42 @@ test("a silent edit shows what was removed and what was added", async () => {
 test("a search keeps its state in the address and in the form", async () => {
   const { $ } = await web().page("/statements?q=talk&actor=ada-example&since=2026-05");
   expect($('.filters input[name="q"]').attr("value")).toBe("talk");
-  expect($('.filters select[name="actor"] option[selected]').attr("value")).toBe("ada-example");
+  expect($('.filters input[name="actor"]').attr("value")).toBe("ada-example");
   expect($('.filters input[name="since"]').attr("value")).toBe("2026-05");
   expect($(".count").text()).toBe("1 statement");
+});
+
+test("a search shows how what it found is spread, each count leading to those it counts", async () => {
+  const { $ } = await web().page("/statements?q=talk+OR+对话");
+  const counts = $(".counts li")
+    .toArray()
+    .map((item) => $(item).text());
+  expect(counts).toEqual(expect.arrayContaining(["Ada Example 1", "safety 1", "English 1", "Chinese 1"]));
+  const link = $(".counts a").filter((_, one) => $(one).text() === "Chinese");
+  const narrowed = await web().page(link.attr("href") ?? "");
+  expect(narrowed.$(".count").text()).toBe("1 statement");
+  expect(narrowed.$(".filters input[name=q]").attr("value")).toBe("talk OR 对话");
+});
+
+test("a search is ordered by the date of the words, or by how well they fit", async () => {
+  for (const [order, chosen] of [
+    ["", ""],
+    ["relevance", "relevance"],
+  ] as const) {
+    const { $, status } = await web().page(`/statements?q=talk&order=${order}`);
+    expect(status).toBe(200);
+    expect($('select[name="order"] option[selected]').attr("value") ?? "").toBe(chosen);
+  }
+});
+
+test("actors are suggested by their names in the language of the page", async () => {
+  await countStatementTallies(db(), noon);
+  const { $ } = await web().page("/statements");
+  expect($(`datalist#${$("input[name=actor]").attr("list")} option[value=ada-example]`).attr()).toEqual({
+    value: "ada-example",
+    label: "Ada Example",
+  });
+  expect((await web().page("/statements?lang=zh")).$("datalist option[value=ada-example]").attr("label")).toBe("阿达");
 });
 
 test.each([

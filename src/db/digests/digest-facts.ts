@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, sql } from "drizzle-orm";
 import { isWorthQuoting, tellingQuote } from "../../detect/telling-quote.ts";
 import type { KnownDate } from "../../domain/known-date.ts";
 import { BLIND, LATE_MS, MISSED } from "../../domain/source-state.ts";
@@ -100,18 +100,41 @@ const LOOKED_AT = 20;
 /**
  * Lists statements whose document first came in a period: those on the topics of the talks first, by how strongly they carry
  * their topic, then the surest and longest; no questions, no stage business, nothing imported, and at most three of one document.
+ *
+ * @param newest - Chooses from the newest so many documents only: a page must not weigh all of a day on which a great many come in.
  */
 export async function newStatementsIn(
   db: Database,
   start: Date,
   end: Date,
   most: number,
+  newest: number | null = null,
 ): Promise<readonly DigestStatement[]> {
-  const tags = sql`(select max(st.score) from ${statementTopics} st where st.statement_id = ${statements.id}`;
-  const onTalks = sql`${tags} and split_part(st.topic_id, '.', 1) in (${sql.join(
-    TALKS.map((topic) => sql`${topic}`),
-    sql`, `,
-  )}))`;
+  const carried = db
+    .select({
+      onTalks: sql`max(st.score) filter (where split_part(st.topic_id, '.', 1) in (${sql.join(
+        TALKS.map((topic) => sql`${topic}`),
+        sql`, `,
+      )}))`.as("on_talks"),
+      score: sql`max(st.score)`.as("best_score"),
+    })
+    .from(sql`${statementTopics} st`)
+    .where(sql`st.statement_id = ${statements.id}`)
+    .as("carried");
+  const inPeriod = and(gte(documents.firstSeenAt, start), lt(documents.firstSeenAt, end), isNull(documents.origin));
+  const chosenDocuments =
+    newest === null
+      ? inPeriod
+      : inArray(
+          documents.id,
+          db
+            .select({ id: documents.id })
+            .from(documents)
+            .where(inPeriod)
+            // As the index has it.
+            .orderBy(sql`${documents.firstSeenAt} desc nulls last`)
+            .limit(newest),
+        );
   const rows = await db
     .select({
       ...{
@@ -134,20 +157,14 @@ export async function newStatementsIn(
     .from(statements)
     .innerJoin(versions, eq(versions.id, statements.versionId))
     .innerJoin(documents, eq(documents.currentVersionId, versions.id))
+    .innerJoinLateral(carried, sql`${carried.score} is not null`)
     .leftJoin(sources, eq(sources.id, documents.sourceId))
     .where(
-      and(
-        gte(documents.firstSeenAt, start),
-        lt(documents.firstSeenAt, end),
-        isNull(documents.origin),
-        eq(statements.polarity, "affirmed"),
-        notInArray(statements.act, ["question", "no_comment"]),
-        sql`exists (select 1 from ${statementTopics} st where st.statement_id = ${statements.id})`,
-      ),
+      and(chosenDocuments, eq(statements.polarity, "affirmed"), notInArray(statements.act, ["question", "no_comment"])),
     )
     .orderBy(
-      sql`${onTalks} desc nulls last`,
-      sql`${tags}) desc`,
+      sql`${carried.onTalks} desc nulls last`,
+      sql`${carried.score} desc`,
       desc(statements.confidence),
       sql`length(${statements.words}) desc`,
       asc(statements.id),

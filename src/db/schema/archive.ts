@@ -31,6 +31,7 @@ export const documents = pgTable(
   (t) => [
     index("documents_due").on(t.nextCheckAt).where(sql`${t.nextCheckAt} is not null`),
     index("documents_by_source").on(t.sourceId, t.firstSeenAt.desc()),
+    index("documents_by_first_seen").on(t.firstSeenAt.desc()),
   ],
 );
 

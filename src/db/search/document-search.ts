@@ -65,5 +65,10 @@ export async function indexedDocuments(db: Database): Promise<number> {
 export async function newestDocuments(db: Database, query: Query, wanted: Wanted) {
   // The search keeps within the period by itself.
   const condition = await documentCondition(db, withoutPeriod(query));
-  return newestHits(db, query, { ...condition, index: DOCUMENTS }, wanted);
+  return db.transaction(async (tx) => {
+    // The rows are short and few, so Postgres would rather read all of them than the index; but the terms of each, which it then compares,
+    // stand apart and are long.
+    await tx.execute(sql`set local enable_seqscan = off`);
+    return newestHits(tx, query, { ...condition, index: DOCUMENTS }, wanted);
+  });
 }

@@ -3,10 +3,10 @@ import type { Database } from "../client.ts";
 import { actors, developmentTypes, offices, sources, topics } from "../schema/catalogue.ts";
 import { statementTallies } from "../schema/tallies.ts";
 
-/** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first. */
-export async function quotedActors(db: Database) {
+/** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first, at most `most` of them. */
+export async function quotedActors(db: Database, most: number | null = null) {
   const count = statementTallies.statements;
-  return db
+  const rows = db
     .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
     .from(statementTallies)
     .innerJoin(actors, eq(actors.id, statementTallies.actorId))
@@ -14,6 +14,7 @@ export async function quotedActors(db: Database) {
       and(eq(statementTallies.unit, "ever"), isNotNull(statementTallies.actorId), isNull(statementTallies.topicId)),
     )
     .orderBy(desc(count), asc(actors.id));
+  return most === null ? rows : rows.limit(most);
 }
 
 /** Lists the taxonomy, parents before their leaves, with how many statements carry each topic, or a leaf of it, by the last count. */
@@ -100,14 +101,13 @@ export async function actorNames(
   return new Map(rows.map(({ id, ...names }) => [id, names]));
 }
 
-/** Names to choose from in forms. */
+/** Most actors that a form suggests before anything is typed. */
+const SUGGESTED = 60;
+
+/** Names to choose from in forms; of the actors only those of whom the archive holds most. */
 export async function facets(db: Database) {
   const [people, topicNames, typeNames, sourceNames, blocs] = await Promise.all([
-    db
-      .select({ id: actors.id, label: actors.name, labelZh: actors.nameZh })
-      .from(actors)
-      .where(isNull(actors.retiredAt))
-      .orderBy(asc(sql`lower(${actors.name})`)),
+    quotedActors(db, SUGGESTED),
     db
       .select({ id: topics.id, label: topics.label, labelZh: topics.labelZh, parentId: topics.parentId })
       .from(topics)

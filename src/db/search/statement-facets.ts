@@ -35,10 +35,14 @@ export const MOST_VALUES = 20;
 const MARKS = { a: "actor", b: "side", t: "topic", k: "kind", l: "lang", s: "source", d: "year" } as const;
 const MARK_LENGTH = 3;
 
-/** Counts what was found by actor, side, topic, kind, language, source and year; the most frequent 20 of each. */
-export async function statementFacets(db: Database, query: Query): Promise<Facets> {
-  const { ids, all } = await newestStatementIds(db, query, { limit: FACETED + 1, lookUp: 2 * FACETED });
-  const counted = `{${ids.slice(0, FACETED).join()}}`;
+/**
+ * Counts what was found by actor, side, topic, kind, language, source and year; the most frequent 20 of each.
+ *
+ * @param most - How many hits are counted at most, the newest.
+ */
+export async function statementFacets(db: Database, query: Query, most = FACETED): Promise<Facets> {
+  const { ids, all } = await newestStatementIds(db, query, { limit: most + 1, lookUp: 2 * most });
+  const counted = `{${ids.slice(0, most).join()}}`;
   const rows = await db.execute<{ tag: string; label: string | null; label_zh: string | null; count: number }>(sql`
     with counted as materialized (
       select tag, count(*)::int as count
@@ -62,5 +66,5 @@ export async function statementFacets(db: Database, query: Query): Promise<Facet
     const [field, id] = [MARKS[tag.charAt(1) as keyof typeof MARKS], tag.slice(MARK_LENGTH)];
     by[field].push({ id: field === "side" ? (label ?? id) : id, label: label ?? id, labelZh, count });
   }
-  return { of: Math.min(ids.length, FACETED), complete: all && ids.length <= FACETED, by };
+  return { of: Math.min(ids.length, most), complete: all && ids.length <= most, by };
 }

@@ -69,6 +69,30 @@
     time.title = instant.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
   }
 
+  // While a name is typed, those in the catalogue that begin so are suggested; a list stands there without script too.
+  for (const field of document.querySelectorAll("input[data-names]")) {
+    let waiting = 0;
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => suggest(field), 150);
+    });
+  }
+  async function suggest(field) {
+    const typed = field.value.trim();
+    if (typed.length < 2) return;
+    const answer = await fetch(`/api/v1/names?q=${encodeURIComponent(typed.slice(0, 100))}`);
+    if (!answer.ok || field.value.trim() !== typed) return;
+    const { items } = await answer.json();
+    const options = items.filter((item) => item.field === field.dataset.names).map(optionOf);
+    if (options.length > 0) field.list.replaceChildren(...options);
+  }
+  function optionOf({ id, label, labelZh }) {
+    const option = document.createElement("option");
+    option.value = id;
+    option.label = labelZh ? `${label} ${labelZh}` : label;
+    return option;
+  }
+
   // A statement may be cut into several marks; the address points to the first of them.
   function light() {
     for (const mark of document.querySelectorAll("mark.lit")) mark.classList.remove("lit");

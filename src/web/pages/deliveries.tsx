@@ -2,6 +2,7 @@ import { type DeliveryRow, deliveryLog } from "../../db/alerts/delivery-log.ts";
 import type { Database } from "../../db/client.ts";
 import { latestDigests } from "../../db/digests/digest-archive.ts";
 import { suspendedSubscribers } from "../../db/digests/subscribers.ts";
+import { summaryIn } from "../../present/summary-in.ts";
 import { Layout } from "../layout.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
@@ -93,7 +94,7 @@ export function DeliveryTable({ view, rows }: { view: View; rows: readonly Deliv
             <tr data-entry>
               <td>
                 <a href={pageUrl(view, `/deliveries/${delivery.id}`)} data-open>
-                  {delivery.development?.summary ?? delivery.kind}
+                  {delivery.development ? summaryIn(view.lang, delivery.development.summary) : delivery.kind}
                 </a>
                 <br />
                 <span class="aside">

@@ -1,5 +1,6 @@
 import { deliveryById } from "../../db/alerts/delivery-log.ts";
 import type { Database } from "../../db/client.ts";
+import { summaryIn } from "../../present/summary-in.ts";
 import { Layout } from "../layout.tsx";
 import { Instant } from "../parts/instant.tsx";
 import { pageUrl, type View } from "../view.ts";
@@ -10,7 +11,7 @@ export async function deliveryPage(db: Database, view: View, id: string) {
   if (!delivery) return null;
   return (
     <Layout view={view} title={view.say("delivery")}>
-      <h1>{delivery.development?.summary ?? delivery.kind}</h1>
+      <h1>{delivery.development ? summaryIn(view.lang, delivery.development.summary) : delivery.kind}</h1>
       <dl class="facts">
         <dt>webhook-id</dt>
         <dd>

@@ -2,8 +2,9 @@ import { versionPlace, versionText } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import { developmentsByIds } from "../../db/developments/development-list.ts";
 import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../../db/developments/thread-list.ts";
+import { summaryIn } from "../../present/summary-in.ts";
 import { Layout } from "../layout.tsx";
-import { DevelopmentMarks, EvidenceQuote } from "../parts/development-entry.tsx";
+import { DevelopmentMarks, EvidenceQuote, summaryLanguage } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";
 import { SeverityMark } from "../parts/mark.tsx";
 import { Outward } from "../parts/outward.tsx";
@@ -21,14 +22,14 @@ export async function developmentPage(db: Database, view: View, id: number) {
   const [thread] = threadId === null ? [] : await threadsByIds(db, [threadId]);
   const urls = [...new Set(development.evidence.flatMap(({ url }) => (url === null ? [] : [url])))];
   return (
-    <Layout view={view} title={development.summary}>
+    <Layout view={view} title={summaryIn(view.lang, development.summary)}>
       <p class="marks">
         <SeverityMark view={view} severity={development.severity} />
         <DevelopmentMarks view={view} development={development} />
         <span class="type">{nameIn(view, development.typeName)}</span>
       </p>
-      <h1 class="summary" lang={development.evidence[0]?.lang ?? undefined}>
-        {development.summary}
+      <h1 class="summary" lang={summaryLanguage(development)}>
+        {summaryIn(view.lang, development.summary)}
       </h1>
       <dl class="facts">
         {development.eventDate ? (

@@ -3,6 +3,7 @@ import { searchDevelopments } from "../../db/developments/development-list.ts";
 import { facets } from "../../db/search/name-lists.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
+import { ActorChoice } from "../parts/actor-choice.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
@@ -64,13 +65,7 @@ export async function developmentsPage(db: Database, view: View) {
           value={value("type")}
           options={names.types.map((type) => ({ value: type.id, label: nameIn(view, type) }))}
         />
-        <Choice
-          view={view}
-          name="actor"
-          label={view.say("takingPart")}
-          value={value("actor")}
-          options={names.actors.map((actor) => ({ value: actor.id, label: nameIn(view, actor) }))}
-        />
+        <ActorChoice view={view} label={view.say("takingPart")} value={value("actor")} actors={names.actors} />
         <Choice
           view={view}
           name="topic"

@@ -4,16 +4,18 @@ import { countDocuments, indexedDocuments, searchDocuments } from "../../db/sear
 import { facets } from "../../db/search/name-lists.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
+import { ActorChoice } from "../parts/actor-choice.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DocumentCounts } from "../parts/document-counts.tsx";
 import { DocumentEntry } from "../parts/document-entry.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
+import { OrderChoice } from "../parts/order-choice.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
 import { type AddressParameters, parametersOf, readCursor, understandQuestion } from "../search.ts";
-import { nameIn, pageUrl, type View } from "../view.ts";
+import { pageUrl, type View } from "../view.ts";
 
 const PER_PAGE = 30;
 /** Counting stops here: an exact number beyond it helps nobody. */
@@ -101,13 +103,7 @@ function SearchForm({
               { value: "zh", label: view.say("chinese") },
             ]}
           />
-          <Choice
-            view={view}
-            name="actor"
-            label={view.say("actor")}
-            value={value("actor")}
-            options={names.actors.map((entry) => ({ value: entry.id, label: nameIn(view, entry) }))}
-          />
+          <ActorChoice view={view} label={view.say("actor")} value={value("actor")} actors={names.actors} />
           <Choice
             view={view}
             name="topic"
@@ -123,15 +119,7 @@ function SearchForm({
             <span>{view.say("until")}</span>
             <input name="until" value={value("until")} placeholder="2026-06-30" />
           </label>
-          <label class="choice">
-            <span>{view.say("order")}</span>
-            <select name="order">
-              <option value="">{view.say("newestFirst")}</option>
-              <option value="relevance" selected={order === "relevance"}>
-                {view.say("bestFirst")}
-              </option>
-            </select>
-          </label>
+          <OrderChoice view={view} order={order} />
           <span class="buttons">
             <button type="submit">{view.say("find")}</button>
             <a href={pageUrl(view, "/documents")}>{view.say("clear")}</a>

@@ -2,15 +2,19 @@ import { statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import { filtersInstead } from "../../db/search/filters-instead.ts";
 import { facets } from "../../db/search/name-lists.ts";
-import { countStatements, searchStatements } from "../../db/search/statement-search.ts";
+import { type Facets, statementFacets } from "../../db/search/statement-facets.ts";
+import { searchStatements } from "../../db/search/statement-search.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
+import { ActorChoice } from "../parts/actor-choice.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
+import { OrderChoice } from "../parts/order-choice.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
+import { StatementCounts } from "../parts/statement-counts.tsx";
 import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
 import { topicOptions } from "../parts/topic-options.ts";
 import { type AddressParameters, parametersOf, readCursor, understandQuestion } from "../search.ts";
@@ -30,10 +34,11 @@ export async function statementsPage(db: Database, view: View) {
   const understood = await understandQuestion(db, { ...parameters, lang: parameters.saidIn });
   const mistakes = [...understood.mistakes, ...cursor.mistakes];
   const runs = mistakes.length === 0;
-  const [names, page, found] = await Promise.all([
+  const order = parameters.order === "relevance" ? "relevance" : "newest";
+  const [names, page, counts] = await Promise.all([
     facets(db),
-    runs ? searchStatements(db, understood.query, { limit: PER_PAGE, after: cursor.after }) : null,
-    runs ? countStatements(db, understood.query, COUNTED + 1) : 0,
+    runs ? searchStatements(db, understood.query, { limit: PER_PAGE, after: cursor.after, order }) : null,
+    runs ? statementFacets(db, understood.query, COUNTED) : null,
   ]);
   // Who has asked wants the answer first: on a narrow screen the filters then stand folded above it.
   const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
@@ -51,13 +56,7 @@ export async function statementsPage(db: Database, view: View) {
               <span>{view.say("query")}</span>
               <input type="search" name="q" value={value("q")} placeholder={view.say("queryHint")} />
             </label>
-            <Choice
-              view={view}
-              name="actor"
-              label={view.say("actor")}
-              value={value("actor")}
-              options={names.actors.map((entry) => ({ value: entry.id, label: nameIn(view, entry) }))}
-            />
+            <ActorChoice view={view} label={view.say("actor")} value={value("actor")} actors={names.actors} />
             <Choice
               view={view}
               name="topic"
@@ -108,6 +107,7 @@ export async function statementsPage(db: Database, view: View) {
               <span>{view.say("until")}</span>
               <input name="until" value={value("until")} placeholder="2026-06-30" />
             </label>
+            <OrderChoice view={view} order={order} />
             <span class="buttons">
               <button type="submit">{view.say("find")}</button>
               <a href={pageUrl(view, "/statements")}>{view.say("clear")}</a>
@@ -116,11 +116,16 @@ export async function statementsPage(db: Database, view: View) {
         </details>
       </search>
       <Mistakes view={view} mistakes={mistakes} />
-      {page === null ? null : found === 0 ? (
+      {page === null ? null : page.rows.length === 0 && cursor.after === null ? (
         <Nothing db={db} view={view} asked={{ ...parameters, lang: parameters.saidIn }} />
       ) : (
         <section class="list">
-          <p class="count">{countLine(view, found)}</p>
+          {counts ? (
+            <>
+              <p class="count">{countLine(view, counts, page.rows.length)}</p>
+              <StatementCounts view={view} facets={counts} />
+            </>
+          ) : null}
           {page.rows.map((statement) => (
             <StatementEntry view={view} statement={statement} query={understood.query} />
           ))}
@@ -132,9 +137,9 @@ export async function statementsPage(db: Database, view: View) {
   return { body, status: runs ? (200 as const) : (400 as const) };
 }
 
-function countLine(view: View, found: number): string {
-  if (found > COUNTED) return view.say("foundMany", { count: COUNTED });
-  return statementCountText(view, found);
+// Counting ends where it takes too long; what is shown was found all the same.
+function countLine(view: View, { of, complete }: Facets, shown: number): string {
+  return complete ? statementCountText(view, of) : view.say("foundMany", { count: Math.max(of, shown) });
 }
 
 async function Nothing({ db, view, asked }: { db: Database; view: View; asked: AddressParameters }) {

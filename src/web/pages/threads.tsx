@@ -8,9 +8,10 @@ import {
   threadsByIds,
 } from "../../db/developments/thread-list.ts";
 import type { ThreadState } from "../../domain/thread.ts";
+import { summaryIn } from "../../present/summary-in.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
-import { DevelopmentMarks } from "../parts/development-entry.tsx";
+import { DevelopmentMarks, summaryLanguage } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";
 import { Mark, SeverityMark } from "../parts/mark.tsx";
 import { Pager } from "../parts/pager.tsx";
@@ -51,12 +52,8 @@ export async function threadsPage(db: Database, view: View) {
               <span class="type">{view.say("threadSteps", { count: steps.length })}</span>
             </p>
             <h2 class="entry-title">
-              <a
-                href={pageUrl(view, `/threads/${thread.id}`)}
-                data-open
-                lang={last.development.evidence[0]?.lang ?? undefined}
-              >
-                {last.development.summary}
+              <a href={pageUrl(view, `/threads/${thread.id}`)} data-open lang={summaryLanguage(last.development)}>
+                {summaryIn(view.lang, last.development.summary)}
               </a>
             </h2>
             <p class="proof">
@@ -78,14 +75,15 @@ export async function threadPage(db: Database, view: View, id: number) {
   const conflicts = await conflictsAmong(db, [...developments.keys()]);
   const steps = stepsOf(thread, developments);
   const first = steps[0]?.development;
+  const summary = first ? summaryIn(view.lang, first.summary) : view.say("threads");
   return (
-    <Layout view={view} title={first?.summary ?? view.say("threads")}>
+    <Layout view={view} title={summary}>
       <p class="marks">
         <a href={pageUrl(view, "/threads")}>{view.say("threads")}</a>
         {thread.state ? <Mark view={view} phrase={STATE[thread.state]} /> : null}
       </p>
-      <h1 class="summary" lang={first?.evidence[0]?.lang ?? undefined}>
-        {first?.summary ?? view.say("threads")}
+      <h1 class="summary" lang={first && summaryLanguage(first)}>
+        {summary}
       </h1>
       <Timeline view={view} thread={thread} developments={developments} />
       <Conflicts view={view} conflicts={conflicts} />
@@ -120,9 +118,9 @@ export function Timeline({
             <DevelopmentMarks view={view} development={development} />
             <span class="type">{nameIn(view, development.typeName)}</span>
           </p>
-          <p class="step-summary" lang={development.evidence[0]?.lang ?? undefined}>
+          <p class="step-summary" lang={summaryLanguage(development)}>
             <a href={pageUrl(view, `/developments/${development.id}`)} data-open>
-              {development.summary}
+              {summaryIn(view.lang, development.summary)}
             </a>
           </p>
         </li>

@@ -17,6 +17,8 @@ import { pageUrl, type View } from "../view.ts";
 const DAYS = 7;
 const HOUR_MS = 3_600_000;
 const STATEMENTS = 12;
+/** Documents whose statements are weighed: after a first start, thousands come in on one day. */
+const NEWEST_DOCUMENTS = 300;
 
 /** What is new: developments of the last days, how complete the watch was, the latest statements. */
 export async function todayPage(db: Database, view: View) {
@@ -71,7 +73,7 @@ async function statementsToShow(
   since: Date,
   now: Date,
 ): Promise<readonly { readonly statement: StatementRow; readonly quote?: string | undefined }[]> {
-  const lately = await newStatementsIn(db, since, now, STATEMENTS);
+  const lately = await newStatementsIn(db, since, now, STATEMENTS, NEWEST_DOCUMENTS);
   if (lately.length === 0) {
     const { rows } = await searchStatements(db, readQuestion({}).query, {
       limit: STATEMENTS,

@@ -1,5 +1,6 @@
 import type { DevelopmentRow, EvidenceRow } from "../../db/developments/development-list.ts";
 import { documentName } from "../../domain/document-name.ts";
+import { summaryIn } from "../../present/summary-in.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { Instant, SourceDate } from "./instant.tsx";
 import { Mark, SeverityMark } from "./mark.tsx";
@@ -16,9 +17,9 @@ export function DevelopmentEntry({ view, development }: { view: View; developmen
         <DevelopmentMarks view={view} development={development} />
         <span class="type">{nameIn(view, development.typeName)}</span>
       </p>
-      <h3 lang={first?.lang ?? undefined}>
+      <h3 lang={summaryLanguage(development)}>
         <a href={pageUrl(view, `/developments/${development.id}`)} data-open>
-          {development.summary}
+          {summaryIn(view.lang, development.summary)}
         </a>
       </h3>
       {saysMore ? <EvidenceQuote view={view} evidence={first} brief /> : null}
@@ -35,6 +36,11 @@ export function DevelopmentEntry({ view, development }: { view: View; developmen
       </p>
     </article>
   );
+}
+
+/** The language that a development's line is in: its source's, but that of the page where the line of an edit is in our own words. */
+export function summaryLanguage({ previousVersionId, evidence }: DevelopmentRow): string | undefined {
+  return previousVersionId === null ? (evidence[0]?.lang ?? undefined) : undefined;
 }
 
 function detectedAt(view: View, { detectedAt }: DevelopmentRow) {

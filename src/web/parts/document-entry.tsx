@@ -30,7 +30,8 @@ export function DocumentEntry({ view, row, query }: { view: View; row: DocumentL
       </p>
       <p class="proof">
         <SourceDate view={view} date={row.publishedAt} />{" "}
-        {row.withdrawnAt ? <Mark view={view} phrase="markWithdrawn" /> : null}{" "}
+        {row.withdrawnAt ? <Mark view={view} phrase="markWithdrawn" /> : null}
+        {" · "}
         {row.source ? nameIn(view, { label: row.source.title, labelZh: row.source.titleZh }) : row.origin}
         {" · "}
         {statementCountText(view, row.statementCount)}

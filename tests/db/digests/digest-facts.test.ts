@@ -130,6 +130,22 @@ describe("the digest's matter", () => {
     expect(await newStatementsIn(db(), hoursOn(450), hoursOn(452), 10)).toMatchObject([{ words: shown }]);
   });
 
+  test("chooses from the newest documents only where so many come in that a page must not weigh them all", async () => {
+    const keep = async (words: string, hour: number) => {
+      const article = buildArticle({ text: words });
+      const url = `https://norland.example/${hour}`;
+      const capture = await buildCapture(db(), { url, identity: url, fetchedAt: hoursOn(hour) });
+      await buildVersion(db(), { capture, article, statements: [buildStatement(words, words)] });
+    };
+    await keep("We will talk with Vestria of many things for as long as it takes.", 501);
+    await keep("We will talk with Vestria of ferries in June.", 502);
+    const quoted = async (newest: number | null) =>
+      (await newStatementsIn(db(), hoursOn(500), hoursOn(503), 10, newest)).map(({ firstSeenAt }) => firstSeenAt);
+    expect(await quoted(null)).toEqual([hoursOn(501), hoursOn(502)]);
+    expect(await quoted(2)).toEqual([hoursOn(501), hoursOn(502)]);
+    expect(await quoted(1)).toEqual([hoursOn(502)]);
+  });
+
   test("takes nothing that was imported for what came in", async () => {
     const words = "We talked with Vestria of many things in those years.";
     const article = buildArticle({ text: `The spokesperson said: “${words}”` });

@@ -1,0 +1,1 @@
+CREATE INDEX "documents_by_first_seen" ON "documents" USING btree ("first_seen_at" DESC NULLS LAST);
