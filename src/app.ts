@@ -261,7 +261,7 @@ async function openWeb(
     access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
     acts: {
-      ...{ enqueue: queues.enqueue, countJobs: queues.counts, secretKey },
+      ...{ enqueue: queues.enqueue, countJobs: queues.counts, allQueues: queues.all, secretKey },
       mailUrl: () => mailUrlOf(config, url),
       allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
       openSubscription: config.PARLEY_OPEN_SUBSCRIPTION === "yes",

@@ -85,6 +85,8 @@ export type Queues = {
   readonly repeat: (stage: "reconcile" | "watch", everyMs: number) => Promise<void>;
   /** Counts jobs by state. */
   readonly counts: (stage: Stage) => Promise<Readonly<Record<string, number>>>;
+  /** All queues as BullMQ has them, in the order of the stages: for its own tools. */
+  readonly all: () => readonly Queue[];
   /** Removes every job: the to-do list is made anew from Postgres by `reconcile`. */
   readonly clear: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -143,7 +145,8 @@ function openPostgresQueues(place: QueuePlace): Queues {
     makeQueue: (stage) => {
       const queue = new Queue(stage, { ...options, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend);
       queue.on("error", (error) => report(place, stage, error));
-      return queue;
+      // The same class; what differs by type are the options it was made with, which nobody asks for again.
+      return queue as unknown as Queue;
     },
     makeWorker: (stage, concurrency, run) => {
       const worker = new Worker(stage, run, { ...options, ...workerOptions(concurrency) }, createPostgresBackend);
@@ -207,23 +210,9 @@ function workerOptions(concurrency: number) {
 }
 
 type RunJob = (job: { name: string; data: unknown }) => Promise<void>;
-/** What both backends' queues and workers have in common, as far as it is used here. */
-type AnyQueue = {
-  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
-  addBulk(jobs: { name: string; data: unknown; opts: BulkJobOptions }[]): Promise<unknown>;
-  upsertJobScheduler(
-    id: string,
-    pace: { every: number },
-    job: { name: string; data: unknown; opts: JobsOptions },
-  ): Promise<unknown>;
-  getJobScheduler(id: string): Promise<{ readonly next?: number } | undefined>;
-  getJobCounts(): Promise<Record<string, number>>;
-  obliterate(options: { force: boolean }): Promise<void>;
-  close(): Promise<void>;
-};
 type AnyWorker = { waitUntilReady(): Promise<unknown>; close(): Promise<void> };
 type Backend = {
-  readonly makeQueue: (stage: Stage) => AnyQueue;
+  readonly makeQueue: (stage: Stage) => Queue;
   readonly makeWorker: (stage: Stage, concurrency: number, run: RunJob) => AnyWorker;
   readonly ready?: () => Promise<void>;
   /** Tells whether workers have lost the queue. */
@@ -234,9 +223,9 @@ type Backend = {
 function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend): Queues {
   const trouble = place.onTrouble ?? (() => {});
   const now = place.now ?? (() => new Date());
-  const open = new Map<Stage, AnyQueue>();
+  const open = new Map<Stage, Queue>();
   const timers: NodeJS.Timeout[] = [];
-  const queue = (stage: Stage): AnyQueue => {
+  const queue = (stage: Stage): Queue => {
     const existing = open.get(stage);
     if (existing) return existing;
     const made = backend.makeQueue(stage);
@@ -276,6 +265,7 @@ function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend):
       timers.push(setInterval(look, everyMs).unref());
     },
     counts: (stage) => queue(stage).getJobCounts(),
+    all: () => stages.map(queue),
     clear: async () => {
       for (const stage of stages) await queue(stage).obliterate({ force: true });
     },
@@ -288,7 +278,7 @@ function assemble(name: Queues["backend"], place: QueuePlace, backend: Backend):
 }
 
 /** Sets the pace of a stage, unless it is set and going. */
-async function keepTicking(queue: AnyQueue, stage: Stage, everyMs: number, now: Date): Promise<void> {
+async function keepTicking(queue: Queue, stage: Stage, everyMs: number, now: Date): Promise<void> {
   const id = `${stage}-tick`;
   const pace = await queue.getJobScheduler(id);
   // A process whose clock is hours fast sets the next one hours away: that is not going either.

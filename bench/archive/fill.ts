@@ -24,7 +24,12 @@ export async function makeDocuments(sql: postgres.Sql, from: number, documents: 
 }
 
 /** Keeps the statements of documents that have none, as the workers do: written in threads, one transaction a document; tells how fast. */
-export async function fillStatements(url: string, sql: postgres.Sql, statements: number): Promise<Filled> {
+export async function fillStatements(
+  url: string,
+  sql: postgres.Sql,
+  statements: number,
+  writers = WRITERS,
+): Promise<Filled> {
   const documents = Math.ceil(statements / PER_DOCUMENT);
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from documents`;
   await makeDocuments(sql, row?.count ?? 0, documents);
@@ -46,7 +51,7 @@ export async function fillStatements(url: string, sql: postgres.Sql, statements:
     const rate = (written * PER_DOCUMENT * 1_000) / (performance.now() - started);
     process.stderr.write(`${(written * PER_DOCUMENT).toLocaleString("en")} statements, ${Math.round(rate)}/s\n`);
   };
-  await Promise.all(Array.from({ length: WRITERS }, () => writeInThread(task, tell)));
+  await Promise.all(Array.from({ length: writers }, () => writeInThread(task, tell)));
   const seconds = (performance.now() - started) / 1_000;
   const own = process.cpuUsage(before.own);
   const served = await cpuOfFamily(server);

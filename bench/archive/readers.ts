@@ -11,9 +11,9 @@ import { type Filled, fillStatements } from "./fill.ts";
 import type { PageGroup } from "./pages.ts";
 import type { ReadersReport, ReadersTask } from "./reader-clients.ts";
 
-/** How many people read at once, and how long each looks at a page before the next: 200 readers ask for about 57 pages a second. */
 const READERS = 200;
-const PAUSE_MS = [2_000, 5_000] as const;
+/** Half of the smallest machine that is measured: reading pages and news, not keeping what they say, is what the workers' time goes into. */
+const WRITERS = 2;
 /** Of ten pages that a reader loads: what people come for more often than the rest. */
 const SHARES: Readonly<Record<string, number>> = { statements: 3, "a statement": 2, api: 2 };
 /** Until everybody has loaded the first page or two. */
@@ -28,24 +28,26 @@ const LONGEST_START_MS = 60_000;
  * another, the writers are threads of this one.
  *
  * @param statements - How many are kept each time.
+ * @param pauseMs - How long a reader looks at a page before the next, at least and at most.
  * @param folder - For what the process of the pages puts down.
  */
 export async function timeReaders(
   archive: Archive,
   groups: readonly PageGroup[],
-  { statements, folder }: { readonly statements: number; readonly folder: string },
+  { statements, pauseMs, folder }: Pace & { readonly folder: string },
 ): Promise<readonly Row[]> {
   const load = loadavg()[0] ?? null;
   const before = await keep(archive, statements);
-  const beside = await keepBesideReaders(archive, addressesOf(groups), { statements, data: join(folder, "readers") });
+  const data = join(folder, "readers");
+  const beside = await keepBesideReaders(archive, addressesOf(groups), { statements, pauseMs, data });
   const after = await keep(archive, statements);
-  return rowsOf({ ...beside, before, after, load });
+  return rowsOf({ ...beside, before, after, load }, pauseMs);
 }
 
 async function keepBesideReaders(
   archive: Archive,
   addresses: readonly string[],
-  { statements, data }: { readonly statements: number; readonly data: string },
+  { statements, pauseMs, data }: Pace & { readonly data: string },
 ) {
   const web = startMonitor(["--only", "web"], environmentOf(archive.url, data));
   const clients = fork(fileURLToPath(new URL("./reader-clients.js", import.meta.url)), [], {
@@ -53,7 +55,7 @@ async function keepBesideReaders(
   });
   const measure = async () => {
     const url = await web.during(addressOf(data));
-    clients.send({ url, addresses, readers: READERS, pauseMs: PAUSE_MS } satisfies ReadersTask);
+    clients.send({ url, addresses, readers: READERS, pauseMs } satisfies ReadersTask);
     await web.during(sleep(WARM_UP_MS));
     await report(clients);
     const started = performance.now();
@@ -70,6 +72,8 @@ async function keepBesideReaders(
   return { ...outcome.value, most };
 }
 
+type Pace = { readonly statements: number; readonly pauseMs: ReadersTask["pauseMs"] };
+
 type Run = {
   /** How fast statements were kept without readers before, with them, and without them afterwards. */
   readonly before: Filled;
@@ -83,14 +87,17 @@ type Run = {
   readonly load: number | null;
 };
 
-function rowsOf({ before, kept, after, seen, seconds, cores, most, load }: Run): readonly Row[] {
+function rowsOf(
+  { before, kept, after, seen, seconds, cores, most, load }: Run,
+  pauseMs: ReadersTask["pauseMs"],
+): readonly Row[] {
   const alone = (before.perSecond + after.perSecond) / 2;
   const wrong = Object.entries(seen.errors);
   const failed = wrong.reduce((sum, [, count]) => sum + count, 0);
   const sorted = [...seen.tookMs].sort((a, b) => a - b);
   const quantile = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0);
   const rate = (perSecond: number) => `${Math.round(perSecond).toLocaleString("en")}/s`;
-  const name = `${READERS} readers, a page every ${PAUSE_MS.map((ms) => ms / 1_000).join(" to ")} s`;
+  const name = `${READERS} readers, a page every ${pauseMs.map((ms) => ms / 1_000).join(" to ")} s`;
   const process = cores === null ? "" : `; the process of the pages ${cores.toFixed(2)} cores, ${most?.toFixed(0)} MB`;
   return [
     {
@@ -112,7 +119,7 @@ function rowsOf({ before, kept, after, seen, seconds, cores, most, load }: Run):
 }
 
 function keep(archive: Archive, statements: number): Promise<Filled> {
-  return fillStatements(archive.url, archive.sql, statements);
+  return fillStatements(archive.url, archive.sql, statements, WRITERS);
 }
 
 function environmentOf(url: string, data: string): Readonly<Record<string, string>> {

@@ -9,6 +9,8 @@ export type WebActs = {
   readonly enqueue: Enqueue;
   /** Counts the jobs of a stage by state; left out where there is no queue to ask. */
   readonly countJobs?: Queues["counts"];
+  /** The queues that bull-board shows; left out where there are none. */
+  readonly allQueues?: Queues["all"];
   /** 32 bytes that open webhook secrets and sign subscribers' links. */
   readonly secretKey: Uint8Array;
   /** The address that links in mails begin with, without a slash at the end: never what a request says of its host. */

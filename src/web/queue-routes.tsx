@@ -5,7 +5,7 @@ import { chores, stages } from "../queues.ts";
 import { type Access, onlyFor } from "./access.ts";
 import { type WebActs, whyNotToChange } from "./acts.ts";
 import type { notFoundPage } from "./pages/failed.tsx";
-import { queuesPage } from "./pages/queues.tsx";
+import { BOARD_PATH, queuesPage } from "./pages/queues.tsx";
 import { answerProblem } from "./problem.ts";
 import { pageUrl, type View } from "./view.ts";
 
@@ -20,7 +20,7 @@ export type QueueTools = {
   readonly page: (c: Context, body: ReturnType<typeof notFoundPage>) => Response | Promise<Response>;
 };
 
-/** Answers for the queues, to admins alone: what waits, what was put aside, and trying it again. */
+/** Answers for the queues, to admins alone: what waits, what was put aside, and trying it again; and bull-board. */
 export function queueRoutes({ db, now, access, acts, viewFor, page }: QueueTools): Hono {
   const app = new Hono();
   app.get("/queues", async (c) => {
@@ -41,5 +41,20 @@ export function queueRoutes({ db, now, access, acts, viewFor, page }: QueueTools
     await acts.enqueue("reconcile", {}, { at: now() });
     return c.redirect(pageUrl(viewFor(c), "/queues"), 303);
   });
+  let board: Promise<Hono> | null = null;
+  app.all(`${BOARD_PATH}/*`, async (c) => {
+    const why = onlyFor(c, "admin");
+    if (why) return why;
+    const queues = acts?.allQueues;
+    if (!acts || !queues) return answerProblem(c, 404, "This server has no queues to show.");
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      const whyNot = await whyNotToChange(c, { access, db, now: now(), least: "admin" });
+      if (whyNot !== null) return answerProblem(c, 403, whyNot);
+    }
+    // Loaded when first asked for: few ever look.
+    board ??= import("./queue-board.ts").then(({ queueBoard }) => queueBoard(queues()));
+    return (await board).fetch(c.req.raw);
+  });
+  app.get(BOARD_PATH, (c) => c.redirect(`${BOARD_PATH}/`));
   return app;
 }

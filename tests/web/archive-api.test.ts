@@ -10,7 +10,7 @@ import { openWeb } from "./open-web.ts";
 const db = useDatabase();
 const web = () => openWeb(db());
 const HOSTILE = '<script>alert(1)</script> & "quoted" =cmd()';
-const place = { documentId: 0, versionId: 0 };
+const place = { documentId: 0, versionId: 0, captureId: 0 };
 
 beforeAll(async () => {
   await keepCatalogue(db());
@@ -65,6 +65,32 @@ describe("the archive's API", () => {
     expect((await web().get(`/s/${key}`)).status).toBe(302);
     expect((await web().get(`/api/v1/statements/by-key/${"0".repeat(32)}`)).status).toBe(404);
   });
+
+  test("tells of one actor, topic, source and capture what leads on from it, and of none that is not there", async () => {
+    expect((await web().json("/api/v1/actors/ada-example")).body).toMatchObject({
+      ...{ id: "ada-example", name: "Ada Example", side: "North", parent: { id: "norland-ministry" } },
+      offices: [{ role: "Spokesperson", body: "norland-ministry", from: "2025-01", to: null }, { to: "2024-12" }],
+      links: { html: "http://localhost/actors/ada-example" },
+    });
+    const topic = await web().json("/api/v1/topics/frontier");
+    expect(topic.body).toMatchObject({ parentId: null, leaves: [{ id: "frontier.safety" }] });
+    expect((await web().json("/api/v1/sources/quiet-source")).body).toMatchObject({ state: "off", enabled: false });
+    const capture = await web().json(`/api/v1/captures/${place.captureId}`);
+    expect(capture.body).toMatchObject({ documentId: place.documentId, byteLength: 10, thinned: false });
+    const bytes = await web().get(new URL(capture.body.links.body).pathname);
+    expect(await bytes.text()).toBe("<p>raw</p>");
+    for (const path of ["actors/nobody", "topics/%00", "sources/..", "captures/999", "captures/x"])
+      expect([path, (await web().get(`/api/v1/${path}`)).status]).toEqual([path, 404]);
+  });
+
+  test.each(["actors/ada-example", "topics/frontier", "sources/norland-briefings"])(
+    "sends %s once to whoever has it already",
+    async (path) => {
+      const tag = (await web().get(`/api/v1/${path}`)).headers.get("etag") ?? "";
+      const again = await web().get(`/api/v1/${path}`, { "If-None-Match": tag });
+      expect([tag === "", again.status]).toEqual([false, 304]);
+    },
+  );
 
   test("counts, suggests, and shows what changed", async () => {
     expect((await web().json("/api/v1/facets?q=discussed")).body).toMatchObject({ of: 2, complete: true });

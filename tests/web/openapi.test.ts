@@ -55,7 +55,9 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );
 /** One thing of each kind that the archive holds, so that answers are found and not only refused. */
-const known: Record<string, string> = { phrases: "open-door" };
+const known: Record<string, string> = {
+  ...{ phrases: "open-door", actors: "ada-example", topics: "frontier", sources: "norland-briefings" },
+};
 
 beforeAll(async () => {
   const { document: id, capture, commitments, developments } = await keepRecords(db());

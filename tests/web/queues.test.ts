@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { makeToken } from "../../src/db/analysts/tokens.ts";
 import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
 import { fileFailure, retriesDue } from "../../src/db/collection/stage-failures.ts";
-import { openQueues, prepareQueues } from "../../src/queues.ts";
+import { openQueues, prepareQueues, type Queues, stages } from "../../src/queues.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon } from "../support/moments.ts";
@@ -107,5 +108,86 @@ describe("the page of queues", () => {
     }
     expect((await web().post("/queues/again", { stage: "read" }, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
     expect((await web({ acts: null }).post("/queues/again", { stage: "read" })).status).toBe(403);
+  });
+});
+
+describe.each(["redis", "postgres"] as const)("bull-board, with the queues in %s", (backend) => {
+  let queues: Queues;
+  beforeAll(async () => {
+    const redisUrl = backend === "redis" ? inject("redisUrl") : null;
+    const place = { databaseUrl: db.url(), redisUrl, prefix: `test-${randomBytes(6).toString("hex")}` };
+    await prepareQueues(place);
+    queues = openQueues(place);
+    await queues.clear();
+    await queues.enqueue("fetch", [{ itemId: 101 }, { itemId: 102 }]);
+    await queues.enqueue("read", { captureId: 7 }, { at: new Date(Date.now() + 3_600_000) });
+  });
+  afterAll(async () => {
+    await queues?.clear();
+    await queues?.close();
+  });
+  const board = (says: Parameters<typeof openWeb>[1] = {}) => {
+    const acts = { enqueue: queues.enqueue, allQueues: queues.all, secretKey, allowAddresses: [] };
+    return openWeb(db(), {
+      acts: { ...acts, openSubscription: false, mailUrl: () => "https://parley.example" },
+      ...says,
+    });
+  };
+  type Told = { queues: { name: string; counts: Record<string, number>; jobs: { id: string; data: unknown }[] }[] };
+  const told = async (path: string) => (await (await board().get(`/queues/board${path}`)).json()) as Told;
+
+  test("shows every stage with its jobs", async () => {
+    const { queues: all } = await told("/api/queues?activeQueue=fetch&status=latest&page=1&jobsPerPage=10");
+    expect(all.map(({ name }) => name)).toEqual(stages);
+    const fetch = all.find(({ name }) => name === "fetch");
+    expect(fetch?.counts.waiting).toBe(2);
+    expect(fetch?.jobs.map(({ data }) => data)).toEqual(expect.arrayContaining([{ itemId: 101 }, { itemId: 102 }]));
+    expect(all.find(({ name }) => name === "read")?.counts.delayed).toBe(1);
+  });
+
+  test("lets a job go at once, and takes that from no page elsewhere", async () => {
+    const { queues: all } = await told("/api/queues?activeQueue=read&status=delayed&page=1&jobsPerPage=10");
+    const [job] = all.find(({ name }) => name === "read")?.jobs ?? [];
+    const put = (site: string) =>
+      board().app.request(`/queues/board/api/queues/read/${job?.id}/promote`, {
+        method: "PUT",
+        headers: { "Sec-Fetch-Site": site },
+      });
+    expect((await put("cross-site")).status).toBe(403);
+    expect(await queues.counts("read")).toMatchObject({ delayed: 1 });
+    expect((await put("same-origin")).status).toBe(204);
+    expect(await queues.counts("read")).toMatchObject({ delayed: 0, waiting: 1 });
+  });
+
+  test("is a page that names files of this server alone, all of which are there", async () => {
+    const answer = await board().get("/queues/board/queue/fetch");
+    expect(answer.headers.get("content-security-policy")).toContain("script-src 'self';");
+    const page = await answer.text();
+    expect(page).not.toMatch(/https?:|<style|style=/);
+    const files = [...page.matchAll(/(?:src|href)="(static\/[^"]+)"/g)].map(([, path]) => path);
+    expect(files.length).toBeGreaterThan(4);
+    for (const file of files) expect([file, (await board().get(`/queues/board/${file}`)).status]).toEqual([file, 200]);
+    for (const outside of ["static/../index.ejs", "static/%2e%2e/index.ejs", "static/%2e%2e%2findex.ejs"])
+      expect(await (await board().get(`/queues/board/${outside}`)).text()).not.toContain("<%");
+    expect((await board().get("/queues/board/static/nothing.js")).status).toBe(404);
+  });
+
+  test("is for admins alone", async () => {
+    for (const [scope, expected] of [
+      ["reader", 403],
+      ["editor", 403],
+      ["admin", 200],
+    ] as const) {
+      const token = await makeToken(db(), `${backend} ${scope}`, scope, noon, null);
+      const headers = { Authorization: `Bearer ${token}` };
+      for (const path of ["/queues/board/", "/queues/board/api/queues", "/queues/board/static/favicon-32x32.png"])
+        expect([scope, path, (await board({ access: "token" }).get(path, headers)).status]).toEqual([
+          scope,
+          path,
+          expected,
+        ]);
+    }
+    expect((await board({ access: "token" }).get("/queues/board/")).status).toBe(401);
+    expect((await board({ acts: null }).get("/queues/board/")).status).toBe(404);
   });
 });

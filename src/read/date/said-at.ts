@@ -63,7 +63,7 @@ const TAKES =
   /\b(?:who|whom|whose|which|that|when|where|because|since|before|until|ahead of|prior to|after|following|born|due|scheduled|expected|announced|imposed|introduced|unveiled|adopted|passed|signed|agreed|reached|taken|launched|released|published|issued|made|held|given|posted|aired|delivered)\b/gi;
 /** What is said or written is dated by when it came out. */
 const SAID =
-  /\b(?:statements?|interviews?|speech|address|briefing|remarks?|letter|posts?|article|testimony|conference|hearing|report|comments?|op-ed|essay|message|call|memo|readout|note|tweet|broadcast|video|podcast)\b[^,;]*$/i;
+  /\b(?:statements?|interviews?|speech|address|briefing|remarks?|letter|posts?|article|testimony|conference|hearing|report|comments?|op-ed|essay|message|call|memo|readout|note|tweet|broadcast|video|podcast|polls?|surveys?|stud(?:y|ies)|data|analysis|figures|papers?|documents?|filing|book|transcript|e-?mails?|blog|column|editorial)\b[^,;]*$/i;
 const CAME_OUT = /^(?:released|published|issued|made|held|given|posted|aired|delivered|signed)$/i;
 /** Somebody who speaks after talks speaks on their day. */
 const OCCASION =

@@ -15,20 +15,24 @@ type Around = {
 
 /** Words before a surname with which a title or office ends. */
 const TITLE =
-  /^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Rev|Hon|St|Judge|Justice|Mayor|Doctor|Officer|Detective|Sheriff|Pastor|Father|Sister|Brother|Coach|Captain|Colonel|Major|Lieutenant|Sergeant|Admiral|Comrade|Madam|Madame|President|Premier|Chairman|Chairwoman|Chair|Chancellor|Minister|Ministry|Secretary|General|Ambassador|Envoy|Director|Governor|Senator|Representative|Congressman|Congresswoman|Speaker|Leader|Professor|Spokesperson|Spokesman|Spokeswoman|Commissioner|Commander|Administrator|Chief|Official|Adviser|Advisor|Delegate|Negotiator|Treasury|State|Commerce|Defense|Defence|Energy|Foreign|Finance|Trade|War|Press|Prime|Vice|Deputy|Acting|Former|Late|House|White|Republican|Democrat|Democratic|CEO|King|Queen|Prince|Princess|Pope|Bishop|Analyst|Economist|Researcher|Founder|Attorney|Counsel)$/;
+  /^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Rev|Hon|St|Judge|Justice|Mayor|Doctor|Officer|Detective|Sheriff|Pastor|Father|Sister|Brother|Coach|Captain|Colonel|Major|Lieutenant|Sergeant|Admiral|Comrade|Madam|Madame|President|Premier|Chairman|Chairwoman|Chair|Chancellor|Minister|Ministry|Secretary|General|Ambassador|Envoy|Director|Governor|Senator|Representative|Congressman|Congresswoman|Speaker|Leader|Professor|Spokesperson|Spokesman|Spokeswoman|Commissioner|Commander|Administrator|Chief|Official|Adviser|Advisor|Delegate|Negotiator|Treasury|State|Commerce|Defense|Defence|Energy|Foreign|Finance|Trade|War|Press|Prime|Vice|Deputy|Acting|Former|Late|House|White|Republican|Democrat|Democratic|CEO|King|Queen|Prince|Princess|Pope|Bishop|Analyst|Economist|Researcher|Founder|Attorney|Counsel)s?$/;
 /** Words that open a sentence or join its parts, with their capital: no given names. */
 const OPENER =
-  /^(?:The|A|An|But|And|Or|Nor|So|Yet|If|When|While|As|At|In|On|By|For|From|To|Of|With|Without|Since|Because|Before|After|During|Under|Over|About|Against|Although|Though|Unless|Until|Where|Why|What|How|Who|Whether|That|This|These|Those|There|Then|Here|Now|Still|Also|Only|Even|Just|Like|Unlike|Instead|Meanwhile|However|Perhaps|Once|Again|Both|Neither|Either|Not|Did|Does|Do|Has|Have|Had|Is|Are|Was|Were|Will|Would|Can|Could|May|Might|Must|Shall|Should|Asked|Told|Later|Earlier|Today|Yesterday|Tomorrow|Tonight|Earlier|Soon|Often|Using|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|\p{Lu}\p{Ll}{3,}(?:ly|ting|king|sing|lling|ying|cing|uding))$/u;
-/** Titles that office-holders of a state do not have while they hold it, unless the catalogue says so. */
+  /^(?:The|A|An|But|And|Or|Nor|So|Yet|If|When|While|As|At|In|On|By|For|From|To|Of|With|Without|Since|Because|Before|After|During|Under|Over|About|Against|Although|Though|Unless|Until|Where|Why|What|How|Who|Whether|That|This|These|Those|There|Then|Here|Now|Still|Also|Only|Even|Just|Like|Unlike|Instead|Meanwhile|However|Perhaps|Once|Again|Both|Neither|Either|Not|Did|Does|Do|Has|Have|Had|Is|Are|Was|Were|Will|Would|Can|Could|May|Might|Must|Shall|Should|Asked|Told|Later|Earlier|Today|Yesterday|Tomorrow|Tonight|Earlier|Soon|Often|Using|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|Beyond|Among|Within|Behind|Between|Despite|Toward|Towards|Through|Throughout|Across|Around|Except|Besides|Per|Via|Plus|Versus|\p{Lu}\p{Ll}{3,}(?:ly|ing))$/u;
+/** Titles that who holds an office of state is not called by with the surname alone, unless the catalogue says so. */
 const CONTRADICTING =
   /^(?:Professor|Prof|Dr|Doctor|Judge|Justice|Mayor|Governor|Gov|Senator|Sen|Representative|Rep|Congressman|Congresswoman|Officer|Detective|Sheriff|Pastor|Father|Sister|Brother|Coach|Captain|Colonel|Lieutenant|Sergeant|Admiral|Rev|Reverend|Analyst|Economist|Researcher|Attorney|King|Queen|Prince|Princess|Bishop|CEO|Founder)$/;
 const JOB = "farmer|baker|teacher|student|professor|nurse|driver|resident|shopkeeper|singer|actor|worker|pensioner";
-const JOB_AFTER = new RegExp(`^, (?:an?|the) (?:[\\p{L}-]+ ){0,3}(?:${JOB})(?![\\p{L}-])`, "u");
+const JOB_AFTER = new RegExp(
+  `^, (?:an?|the) (?!former|one-?time|ex-|trained)(?:[\\p{L}-]+ ){0,3}(?:${JOB})(?![\\p{L}-])`,
+  "u",
+);
 const JOB_BEFORE = new RegExp(`(?<![\\p{L}-])(?:${JOB}) $`, "iu");
 const JOB_CHINESE =
   /(?:农民|教授|学生|老师|教师|司机|居民|工人|医生|护士|网友|市民|村民|店主|研究员|律师|演员|歌手|工程师|店员)$/u;
 /** The run of words in capitals before a place, not over a mark. */
-const CAPITALS_BEFORE = /(?:(?<![\p{L}’'-])(?:[Tt]he |\p{Lu}[\p{L}.’'-]* )){1,6}$/u;
+const CAPITALS_BEFORE =
+  /(?:(?<![\p{L}.’'-])(?:[Tt]he |(?:\p{Lu}|Mr|Ms|Mrs|Dr|Sir|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Rev|Hon|U\.S|U\.K|U\.N)\. |\p{Lu}[\p{L}’'-]* )){1,6}$/u;
 
 /**
  * Tells whether a name that the catalogue has is somebody else's here: another given name at the surname ("Lin Xi"), a title or state
@@ -46,7 +50,7 @@ export function isNamesake(around: Around, place: Span, actor: Actor): boolean {
   if (partsNamed(actor, words) > 1)
     return (
       /^,? (?:Jr|Sr|II|III|IV)(?![\p{L}])/u.test(after) ||
-      (inOffice(around, actor) && (JOB_AFTER.test(after) || JOB_BEFORE.test(before) || plies(around, run, actor)))
+      (inOffice(around, actor) && (JOB_AFTER.test(after) || JOB_BEFORE.test(before)))
     );
   const isBare = !words.includes(" ");
   if (hasOtherState(around, run, actor)) return true;
@@ -70,10 +74,10 @@ function inOffice({ lexicon, day }: Around, actor: Actor): boolean {
   return held.some(({ body }) => stateOf(lexicon, body) !== null);
 }
 
-/** "Judge Xi": the title before the name is none of this person's. */
-function plies({ day }: Around, run: string, actor: Actor): boolean {
+/** "Judge Xi": the title before the name is none of this person's, who holds an office of state. */
+function plies(around: Around, run: string, actor: Actor): boolean {
   const title = lastWord(run);
-  return CONTRADICTING.test(title) && !fitsTitle(actor, title, day) && !fitsTitle(actor, title, null);
+  return CONTRADICTING.test(title) && !fitsTitle(actor, title, null) && inOffice(around, actor);
 }
 
 /** "The Norwegian President …": an office of a state that none of the person's offices is of. */

@@ -17,6 +17,7 @@ import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
 import { describeApi } from "./describe.ts";
 import { addDocumentApi } from "./document-api.ts";
+import { addOneApi } from "./one-api.ts";
 import { addRecordApi } from "./record-api.ts";
 import {
   developmentRoute,
@@ -26,7 +27,7 @@ import {
   statementRoute,
   statementsRoute,
 } from "./routes.ts";
-import { developmentJson, documentJson, linkedStatementJson } from "./rows-to-json.ts";
+import { developmentJson, documentJson, linkedStatementJson, sourceJson } from "./rows-to-json.ts";
 import { addTellingApi } from "./telling-api.ts";
 
 /** What the API needs. */
@@ -41,8 +42,8 @@ export type ApiOptions = {
 };
 
 const tagged = [
-  ...["/statements/*", "/developments/*", "/documents/*", "/sources", "/actors", "/topics", "/facets"],
-  ...["/threads/*", "/meetings/*", "/phrases/*", "/commitments/*", "/first-times/*"],
+  ...["/statements/*", "/developments/*", "/documents/*", "/sources/*", "/actors/*", "/topics/*"],
+  ...["/facets", "/captures/:id", "/threads/*", "/meetings/*", "/phrases/*", "/commitments/*", "/first-times/*"],
   ...["/rules/*", "/endpoints/*", "/deliveries/*", "/digests/*"],
 ];
 
@@ -120,7 +121,6 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     const at = now();
     const since = new Date(at.getTime() - 86_400_000);
     const [coverage, sources] = await Promise.all([coverageSince(db, since, at), sourceCoverage(db, at)]);
-    const isoOf = (instant: Date | null) => instant?.toISOString() ?? null;
     return c.json(
       {
         coverage: {
@@ -130,20 +130,14 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
           quiet: [...coverage.quiet],
           troubles: [...coverage.troubles],
         },
-        items: sources.map((source) => ({
-          ...source,
-          lastPollAt: isoOf(source.lastPollAt),
-          lastSuccessAt: isoOf(source.lastSuccessAt),
-          nextPollAt: isoOf(source.nextPollAt),
-          quietSince: isoOf(source.quietSince),
-          lastDocumentAt: isoOf(source.lastDocumentAt),
-        })),
+        items: sources.map(sourceJson),
       },
       200,
     );
   });
 
   addArchiveApi(api, { db, baseOf, badRequest, notFound });
+  addOneApi(api, { db, now, baseOf, notFound });
   addRecordApi(api, { db, baseOf, badRequest, notFound });
 
   addTellingApi(api, { db, now, acts, baseOf, badRequest, notFound });

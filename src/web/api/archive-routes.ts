@@ -99,7 +99,8 @@ export const captureBodyRoute = createRoute({
   },
 });
 
-const actor = z.object({
+/** An actor as the list has it. */
+export const actorShape = z.object({
   id: z.string(),
   name: z.string(),
   nameZh: z.string().nullable(),
@@ -112,10 +113,11 @@ const actor = z.object({
 export const actorsRoute = createRoute({
   ...{ method: "get", path: "/actors", summary: "The actors of whom the archive holds words, the most quoted first" },
   request: { query: z.strictObject({}) },
-  responses: { ...json(z.object({ items: z.array(actor) }), "The actors"), ...problems },
+  responses: { ...json(z.object({ items: z.array(actorShape) }), "The actors"), ...problems },
 });
 
-const topic = z.object({
+/** A topic as the list has it. */
+export const topicShape = z.object({
   id: z.string(),
   label: z.string(),
   labelZh: z.string().nullable(),
@@ -128,7 +130,7 @@ const topic = z.object({
 export const topicsRoute = createRoute({
   ...{ method: "get", path: "/topics", summary: "The topics with how many statements carry them" },
   request: { query: z.strictObject({}) },
-  responses: { ...json(z.object({ items: z.array(topic) }), "The topics"), ...problems },
+  responses: { ...json(z.object({ items: z.array(topicShape) }), "The topics"), ...problems },
 });
 
 const change = z.object({

@@ -1,8 +1,16 @@
 import type { z } from "@hono/zod-openapi";
 import type { DocumentRow, VersionRow } from "../../db/archive/document-page.ts";
 import type { StatementRow } from "../../db/archive/statement-rows.ts";
+import type { SourceCoverage } from "../../db/collection/coverage.ts";
 import type { DevelopmentRow } from "../../db/developments/development-list.ts";
-import type { developmentShape, documentShape, linkedStatementShape, statementShape, versionShape } from "./shapes.ts";
+import type {
+  developmentShape,
+  documentShape,
+  linkedStatementShape,
+  sourceShape,
+  statementShape,
+  versionShape,
+} from "./shapes.ts";
 
 /** Gives a statement the shape that programs get. */
 export function statementJson(row: StatementRow, base: string): z.infer<typeof statementShape> {
@@ -129,5 +137,18 @@ export function versionJson(document: DocumentRow, version: VersionRow): z.infer
     textSha256: version.textSha256,
     createdAt: version.createdAt.toISOString(),
     capture: { ...version.capture, fetchedAt: version.capture.fetchedAt.toISOString() },
+  };
+}
+
+/** Gives a source the shape that programs get. */
+export function sourceJson(source: SourceCoverage): z.infer<typeof sourceShape> {
+  const isoOf = (instant: Date | null) => instant?.toISOString() ?? null;
+  return {
+    ...source,
+    lastPollAt: isoOf(source.lastPollAt),
+    lastSuccessAt: isoOf(source.lastSuccessAt),
+    nextPollAt: isoOf(source.nextPollAt),
+    quietSince: isoOf(source.quietSince),
+    lastDocumentAt: isoOf(source.lastDocumentAt),
   };
 }

@@ -235,6 +235,7 @@ export const en = {
   queueDelayed: "Later",
   rowsWaiting: "Rows waiting",
   nothingAside: "Nothing was put aside.",
+  queueBoard: "The jobs one by one, in bull-board",
   queueAway: "The queue does not answer; the rows in Postgres are counted all the same.",
   tryNow: "Try again",
   reference: "HTTP API",

@@ -233,6 +233,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   queueDelayed: "稍后",
   rowsWaiting: "待处理行",
   nothingAside: "没有搁置的任务。",
+  queueBoard: "在 bull-board 中逐个查看任务",
   queueAway: "队列没有应答；数据库中的行仍已计数。",
   tryNow: "重试",
   reference: "HTTP 接口",

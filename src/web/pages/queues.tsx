@@ -6,6 +6,9 @@ import { Layout } from "../layout.tsx";
 import { Ago } from "../parts/instant.tsx";
 import { countText, pageUrl, type View } from "../view.ts";
 
+/** Where bull-board stands. */
+export const BOARD_PATH = "/queues/board";
+
 /** Failures that the page lists at most, the latest. */
 const MOST = 200;
 
@@ -59,6 +62,9 @@ export async function queuesPage(db: Database, view: View, countsOf: (stage: Sta
           </tbody>
         </table>
       </div>
+      <p>
+        <a href={BOARD_PATH}>{view.say("queueBoard")} →</a>
+      </p>
       {counts.includes(null) ? <p role="status">{view.say("queueAway")}</p> : null}
       <section>
         <h2>{view.say("putAside")}</h2>
