@@ -117,7 +117,8 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting, place?: 
   if (rule === "named") return namedParties(scene, setting);
   if (rule === "holder")
     return holderOf(scene, setting, place ?? { start: scene.plain.length, end: scene.plain.length });
-  const named = namedIn(scene.plain, setting).filter((id) => finder.byId.get(id)?.type !== "media");
+  const isMedia = (id: string) => finder.byId.get(id)?.type === "media";
+  const named = namedIn(scene.plain, setting).filter((id) => !isMedia(id));
   const speakers = (scene.statement?.actors ?? []).map(({ actorId }) => actorId);
   const states = new Set(
     [...named, ...(named.length > 0 || speakers.length > 0 ? speakers : [])].map((id) => stateOf(id, finder.byId, day)),
@@ -149,8 +150,12 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting, place?: 
     const meet = (led.has(sides.us) && led.has(sides.china)) || (together && LEADERS.test(scene.plain));
     return meet && !third() ? withSides() : null;
   }
-  if (rule === "side") return taking.some((id) => actsForSide(id, setting)) ? taking : null;
-  if (rule === "both-or-process") return both ? withSides() : taking.length > 0 && process() ? taking : null;
+  if (rule === "side") {
+    const acts = taking.some((id) => actsForSide(id, setting));
+    return acts && (both || process() || !third()) ? taking : null;
+  }
+  if (rule === "both-or-process")
+    return both ? withSides() : taking.some((id) => !isMedia(id)) && process() ? taking : null;
   const between = both || process() || namesProcess(scene.nearby) || bothBeside();
   return between && taking.some((id) => !isThird(id, setting) || process()) ? taking : null;
 }

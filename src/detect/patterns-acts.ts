@@ -220,6 +220,7 @@ export const WORD_PATTERNS: readonly Pattern[] = [
     near: "sentence",
     parties: "side",
     with: LAWGIVER,
+    unless: /\b(?:lawmakers|legislature|governor|state (?:senate|house|assembly))\b|[省市](?:政府|人大)/i,
     words:
       /\b(?:released|published|issued|unveiled|adopted|passed|approved|enacted|submitted|signed)\b[^;:?!]{0,40}\b(?:draft (?:AI |artificial intelligence )?law|(?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct|[Bb]ill|[Rr]egulations?|[Mm]easures)|draft of (?:an?|the) (?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct))\b|(?:发布|公布|出台|颁布|通过|审议通过|印发|签署)了?《[^》]{0,20}(?:人工智能|算法|大模型)[^》]{0,20}(?:法|条例|办法|规定)[^》]{0,8}》/,
   },

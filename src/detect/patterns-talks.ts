@@ -26,10 +26,15 @@ const AUXILIARY =
 export const TRACK_TWO =
   /\b[Tt]rack[- ](?:II|2|1\.5|One and a [Hh]alf|[Tt]wo)\b|\bsecond-track\b|\b(?:scholars|academics|university researchers|think[- ]tanks?|former (?:senior )?officials|retired (?:officials|generals|diplomats))\b[^;:?!]{0,60}\b(?:held|concluded|met|convened|wrapped up|completed|gathered)\b|二轨|1\.5轨|(?:学者|智库|前官员)[^；？！]{0,30}(?:举行|召开|进行)/;
 
+/** Companies, universities and players of the two countries talk and meet too. */
+const PRIVATE_TALKS =
+  /\b(?:Chinese|American|US|U\.S\.)(?: AI| tech(?:nology)?)? (?:companies|firms|start-?ups|labs|universities|students|athletes|players)\b[^;,]{0,20}\b(?:held|met|called|cancell?ed|postponed|suspended|broke|agreed|will|plan|resumed|concluded)\b|\bbetween [^;,]{0,40}\b(?:companies|firms|start-?ups|universities|labs)\b|\b(?:[Oo]lympiad|[Tt]ournament|[Cc]hampionships?|[Hh]ackathon)\b|(?:企业|公司|高校|大学)[^；，。]{0,10}(?:举行|推迟|取消|中止|开展|进行)/;
+const NO_TALKS = new RegExp(`${TRACK_TWO.source}|${PRIVATE_TALKS.source}`);
+
 const DAY_EN =
   "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\\.|\\d{1,2}|next|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)";
 
-const talks = { near: "sentence", parties: "both", unless: TRACK_TWO } as const;
+const talks = { near: "sentence", parties: "both", unless: NO_TALKS } as const;
 
 /** Talks on AI: from "agreed to launch" to "postponed". First match wins where two match the same words. */
 export const TALKS_PATTERNS: readonly Pattern[] = [
@@ -214,6 +219,15 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     parties: "both",
     words:
       /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed|broke up|finished)\b[^;]{0,40}\b(?:without (?:an? |any |reaching |producing )*(?:\w+ )?(?:agreement|deal|outcome|statement|result|breakthrough)s?|inconclusively|in (?:deadlock|stalemate|failure))|nothing (?:was )?signed|(?:failed|were unable|was unable|did not manage) to (?:reach|agree|produce|conclude|secure|strike|sign|issue|adopt|find)\b[^;]{0,60}\b(?:agreements?|deals?|consensus|statement|declaration|text|common ground|terms|on (?:AI|artificial intelligence))|(?:could not|couldn't|did not|didn't) (?:agree on|reach (?:an? |any )?(?:\w+ )?(?:agreement|deal|consensus))|made no progress)\b|(?:未|没有|没能)(?:能)?(?:就[^；。]{0,20})?(?:达成|发表|公布|签署|取得)[^；]{0,12}(?:协议|声明|成果|共识|一致|进展)|无果而终|不欢而散/i,
+  },
+  {
+    type: "talks.no-outcome",
+    near: "sentence",
+    parties: "side",
+    words: new RegExp(
+      `\\b(?:no (?:\\w+ )?(?:agreement|deal|consensus|understanding) (?:was |had been |has been )?(?:reached|struck|made|found)|(?:there was|there had been) no (?:\\w+ )?(?:agreement|deal|consensus|understanding)) (?:on|about|to (?:hold|launch|start|open|resume))\\b${gap(50)}\\b${TALKS}|(?:未|没有)就${gapZh(20)}${TALKS_ZH}达成`,
+      "i",
+    ),
   },
   {
     type: "envoy.named",

@@ -64,7 +64,10 @@ export async function grantAnalyst(db: Database, name: string): Promise<string> 
   return password;
 }
 
-/** Takes from everybody what would let an analyst write, lock or fill the disk, and lets analysts read the views. */
+/**
+ * Takes from everybody what would let an analyst write, lock, loop or fill the disk, and lets analysts read the views. The owner of the
+ * archive keeps all of it: it need not be the administrator who grants.
+ */
 async function fence(tx: Database, role: ReturnType<typeof sql.identifier>): Promise<void> {
   const all = sql.identifier(ANALYSTS);
   const [row] = await tx.execute<{ name: string; superuser: boolean }>(
@@ -77,28 +80,46 @@ async function fence(tx: Database, role: ReturnType<typeof sql.identifier>): Pro
   await tx.execute(sql`grant usage on schema parley to ${all}`);
   await tx.execute(sql`grant select on all tables in schema parley to ${all}`);
   if (!row?.superuser) return;
-  // These need an administrator: disk for sorting, locks that our own processes wait for, large objects.
+  // These need an administrator: disk for sorting, locks that our own processes wait for, large objects, settings and commands by the back door.
   await tx.execute(sql`alter role ${role} set temp_file_limit = '256MB'`);
-  await tx.execute(sql`do $$ declare f regprocedure; begin
+  await tx.execute(sql`do $$ declare f regprocedure; keeper name := (select tableowner from pg_tables where schemaname = 'public' and tablename = 'statements'); begin
     for f in select oid::regprocedure from pg_proc where pronamespace = 'pg_catalog'::regnamespace
-      and (proname like 'pg\\_advisory%' or proname like 'pg\\_try\\_advisory%' or proname ~ '^lo_(creat|create|from_bytea|put|import|export)$' or proname in ('lowrite', 'pg_notify'))
-    loop execute format('revoke execute on function %s from public', f); end loop;
+      and (proname like 'pg\\_advisory%' or proname like 'pg\\_try\\_advisory%' or proname ~ '^lo_(creat|create|from_bytea|put|import|export)$'
+        or proname in ('lowrite', 'pg_notify', 'set_config'))
+    loop
+      execute format('revoke execute on function %s from public', f);
+      execute format('grant execute on function %s to %I', f, keeper);
+    end loop;
+    revoke usage on language plpgsql from public;
+    execute format('grant usage on language plpgsql to %I', keeper);
   end $$`);
 }
 
+/** Settings by which a session takes more memory or processors than it was given. */
+const GREEDY = "work_mem|hash_mem_multiplier|temp_buffers|maintenance_work_mem|max_parallel_\\w+|parallel_\\w+";
+
+/**
+ * What a session may not say though Postgres refuses it to nobody: to listen, to notify, to take more memory, or to name a setting in
+ * escapes. Looked for with and without its comments. As a regular expression of Postgres.
+ */
+const UNWANTED = `(^|;)\\s*(listen|notify)\\M|\\mset\\M.*\\m(${GREEDY})\\M|\\mset\\M[^;]*u&"`;
+
 /**
  * Ends the sessions of analysts that run a question longer than five seconds, or keep a transaction open as long: their own time limit
- * is one they can lift.
+ * is one they can lift. So it does with those whose last words were `listen`, `notify` or a setting of memory, where it comes to see them.
  *
  * @returns How many were ended.
  */
 export async function cutAnalysts(db: Database): Promise<number> {
+  const unblocked = sql`regexp_replace(a.query, '/\\*.*?\\*/', ' ', 'g')`;
   const [row] = await db.execute<{ cut: number }>(sql`
     select count(*) filter (where pg_terminate_backend(pid))::int as cut
     from pg_stat_activity a join pg_roles r on r.rolname = a.usename
     where r.rolname like 'analyst\\_%' and pg_has_role(r.oid, (select oid from pg_roles where rolname = ${ANALYSTS}), 'member')
       and (a.state = 'active' and clock_timestamp() - a.query_start > interval '4 seconds'
         or a.state like 'idle in transaction%' and clock_timestamp() - a.state_change > interval '4 seconds'
-        or a.xact_start < clock_timestamp() - interval '8 seconds')`);
+        or a.xact_start < clock_timestamp() - interval '8 seconds'
+        or lower(${unblocked}) ~ ${UNWANTED}
+        or lower(regexp_replace(${unblocked}, '--[^\\n]*', ' ', 'g')) ~ ${UNWANTED})`);
   return row?.cut ?? 0;
 }

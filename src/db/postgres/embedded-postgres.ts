@@ -62,11 +62,11 @@ export async function startEmbeddedPostgres(
   const home = resolve(folder);
   await mkdir(home, { recursive: true });
   const server = await prepareServer(home, say);
-  const { running, adopted } = await withFolderLock(home, async () => {
+  const { running, adopted, presence } = await withFolderLock(home, async () => {
     await makeCluster(server, say);
     const left = await findRunning(server);
-    if (left) return { running: left, adopted: true };
-    return { running: await launch(server, await freePort()), adopted: false };
+    const running = left ?? (await launch(server, await freePort()));
+    return { running, adopted: left !== null, presence: await bePresent(server, running.port) };
   });
   await makeDatabase(server, running.port);
   return {
@@ -78,11 +78,31 @@ export async function startEmbeddedPostgres(
       return withFolderLock(home, async () => {
         if (await findRunning(server)) return false;
         await launch(server, running.port);
+        await presence`select 1`;
         return true;
       });
     },
-    close: () => leave(server, running.port),
+    close: async () => {
+      await presence.end({ timeout: 1 });
+      // In turn with those who start: a server that was found there is not stopped before its finder is counted.
+      await withFolderLock(home, () => leave(server, running.port));
+    },
   };
+}
+
+/**
+ * Connects to the server and stays so, which tells every other Parley that it is in use. Begun while the folder is locked: between finding
+ * the server and the first connection another Parley would else think itself the last one, and stop it.
+ */
+async function bePresent(server: Server, port: number): Promise<postgres.Sql> {
+  const presence = postgres(addressOf(server, port, "postgres"), {
+    max: 1,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: "parley presence" },
+  });
+  await presence`select 1`;
+  return presence;
 }
 
 /** Tells whether a server of Parley's own runs in this folder, without starting one. */

@@ -70,21 +70,23 @@ const OCCASION =
   /^(?:after|following)\s+(?:\S+\s+){0,4}?(?:talks|meetings?|summit|calls?|session|hearing|briefing|vote|dinner|round)\b/i;
 /** Words directly before a date that give it to the noun before them, or make it a bound. */
 const BOUND = /\b(?:of|since|until|till|before|by|from)\s+(?:(?:the|last|this)\s+)*$/i;
+/** A joined clause about somebody else: "Talks resumed on Monday, and the envoy said", but not "hit back on Monday, and said". */
+const OTHER_SUBJECT = /,\s+(?:and|but|while|whereas)\s+(?=(?:the|an?)\s|\p{Lu})/u;
 const TAKES_CHINESE = /(?:就|针对|关于|围绕|对|自|继|因|截至)[^，。；]{0,6}$/u;
 
 /** Tells whether a date in the sentence of a verb is of something else that the sentence tells. */
 function datesAnother(sentence: string, date: Span, verb: Span): boolean {
   const between = sentence.slice(Math.min(date.end, verb.end), Math.max(date.start, verb.start));
-  if (/[;；]|,\s+(?:and|but|while|whereas)\s/.test(between)) return true;
+  if (/[;；]/.test(between) || OTHER_SUBJECT.test(between)) return true;
   if (inBrackets(sentence, date) && !inBrackets(sentence, verb)) return true;
   const before = sentence.slice(0, date.start);
   const from = Math.max(before.search(/[^,;:()—–，；：（）]*$/), date.start >= verb.end ? verb.end : 0);
   const clause = sentence.slice(from, date.start);
   if (TAKES_CHINESE.test(clause)) return true;
   const taking = [...clause.matchAll(TAKES)].at(-1);
-  const said = SAID.test(clause.slice(0, taking?.index ?? clause.length));
-  if (!taking) return BOUND.test(clause) && !said;
-  if (CAME_OUT.test(taking[0]) && said) return false;
+  if (!taking) return BOUND.test(clause) && !SAID.test(clause);
+  // "in a statement released on Monday", "issued a statement on Monday"
+  if (CAME_OUT.test(taking[0]) && SAID.test(clause)) return false;
   const isOccasion = OCCASION.test(clause.slice(taking.index));
   return !isOccasion || /\b(?:hours?|days?|weeks?|months?|years?)\s+$/i.test(clause.slice(0, taking.index));
 }

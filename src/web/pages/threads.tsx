@@ -31,10 +31,14 @@ const STATE: Readonly<Record<ThreadState, Phrase>> = {
   resumed: "stateResumed",
 };
 
-/** The threads, those that moved last first: where each course of talks stands and how it came there. */
+/** The threads, those that moved last first: where each course of talks stands and how it came there. First times alone are no course. */
 export async function threadsPage(db: Database, view: View) {
   const { after } = readCursor(view.url.searchParams.get("cursor") ?? undefined);
-  const { rows, next } = await searchThreads(db, { course: null, state: null }, { limit: PER_PAGE, after });
+  const { rows, next } = await searchThreads(
+    db,
+    { course: null, state: null, firstTimes: false },
+    { limit: PER_PAGE, after },
+  );
   const developments = await developmentsOf(db, rows);
   return (
     <Layout view={view} title={view.say("threads")}>

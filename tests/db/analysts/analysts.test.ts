@@ -115,6 +115,11 @@ describe("an analyst", () => {
     "set statement_timeout = 0; select count(*) from generate_series(1, 100000000) a, generate_series(1, 100000) b",
     "set statement_timeout = 0; with recursive r as (select 1 n union all select n + 1 from r) select max(n) from r",
     "set work_mem = '1GB'; set statement_timeout = 0; select count(*) from (select a from generate_series(1, 500000000) a order by md5(a::text)) s",
+    "do $$ begin for i in 1..1000000 loop execute 'notify parley'; end loop; end $$",
+    "select set_config('work_mem', '2GB', false)",
+    "update pg_settings set setting = '2GB' where name = 'work_mem'",
+    "set temp_file_limit = -1",
+    "select pg_notify('parley', 'x')",
     "do $$ begin lock table parley.statements in access exclusive mode; end $$",
   ];
   test.each(hostile)("that asks for %s is refused or cut", { timeout: 20_000 }, async (text) => {
@@ -123,6 +128,53 @@ describe("an analyst", () => {
     expect(performance.now() - started).toBeLessThan((ANALYST_SECONDS + 5) * 1_000);
     await vi.waitFor(() => analyst`select 1 as one`, { timeout: 5_000 });
   });
+});
+
+describe("the session of an analyst", () => {
+  test.each([
+    "listen parley",
+    "notify parley, 'x'",
+    "/* in passing */ Notify parley",
+    "select 1; -- and then\n listen parley",
+    "set work_mem = '2GB'",
+    "set session hash_mem_multiplier = 100",
+    `set U&"\\0077ork_mem" = '2GB'`,
+  ])("that says %s is ended", { timeout: 20_000 }, async (text) => {
+    const { host, port, database, user, pass } = analyst.options;
+    const one = postgres({
+      host: host[0],
+      port: port[0],
+      database,
+      user,
+      password: pass ?? "",
+      max: 1,
+      prepare: false,
+    });
+    try {
+      const [mine] = await one`select pg_backend_pid() as pid`;
+      await one.unsafe(text).catch(() => {});
+      const there = () => db().execute(sql`select 1 from pg_stat_activity where pid = ${Number(mine?.pid)}::integer`);
+      await vi.waitFor(async () => expect(await there()).toHaveLength(0), { timeout: 5_000, interval: 100 });
+    } finally {
+      await one.end({ timeout: 1 });
+    }
+  });
+
+  test("that sets what is its own business, or asks about such words, goes on", async () => {
+    await analyst.begin(async (asks) => {
+      const [before] = await asks`select pg_backend_pid() as pid`;
+      await asks`set local extra_float_digits = 3`;
+      await asks`select setting from pg_settings where name = 'work_mem' and 'listen; to notify' <> ''`;
+      await cutAnalysts(db());
+      expect(await asks`select pg_backend_pid() as pid`).toEqual([before]);
+    });
+  });
+});
+
+test("the owner of the archive can do what is taken from everybody", async () => {
+  await expect(
+    db().execute(sql`do $$ begin perform set_config('work_mem', '64MB', true); end $$`),
+  ).resolves.toBeDefined();
 });
 
 test("a name that is none is refused", async () => {

@@ -134,6 +134,17 @@ describe("Parley's own Postgres", () => {
     expect(await embeddedIsRunning(folder)).toBe(false);
   });
 
+  test("that is started while its last user leaves is there for who starts, each time", async () => {
+    let server = await start();
+    for (let round = 0; round < 8; round += 1) {
+      const [, next] = await Promise.all([server.close(), start()]);
+      server = next;
+      expect(await query(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
+      await sleep(300);
+      expect(await query(server.url, "select 1 as one"), "a moment later").toEqual([{ one: 1 }]);
+    }
+  });
+
   test.runIf(process.getuid?.() === 0)("stands elsewhere when its user cannot reach the folder", async () => {
     const hidden = join(folder, "home", "data");
     const program = startElsewhere(hidden);

@@ -23,6 +23,8 @@ describe("a statement was said", () => {
     ["外交部发言人5月19日[表示]，{热线已经开通}。", "2026-05-19"],
     ["外交部发言人19日[表示]，{热线已经开通}。", "2026-05-19"],
     ["On Monday, Mr. Vell [said] {the line was open}.", "2026-05-18"],
+    ["The envoy issued a statement on Monday [saying] {the line was open}.", "2026-05-18"],
+    ["The envoy hit back on Monday, and angrily [said] {the line was open}.", "2026-05-18"],
     ["In a statement released on Monday, the envoy [said] {the line was open}.", "2026-05-18"],
     ["After talks in Vell on Monday, the envoy [said] {the line was open}.", "2026-05-18"],
     ["外交部发言人5月18日就5月12日的措施[表示]，{热线已经开通}。", "2026-05-18"],
@@ -49,6 +51,10 @@ describe("a statement was said", () => {
     ["where the day is a term", "“{The line is open},” the envoy [said] ahead of the meeting on Monday."],
     ["where the day is in brackets", "The envoy (sent on 3 May) [said] {the line was open}."],
     ["where the day is in a clause before", "The hall closed on Monday; the envoy [said] {the line was open}."],
+    [
+      "where the day is of somebody else's clause",
+      "Talks resumed on Monday, and the envoy [said] {the line was open}.",
+    ],
     ["where the day is of what is answered, in Chinese", "针对美方5月12日的措施，发言人[表示]，{热线已经开通}。"],
     ["where the day has yet to come", "The envoy [said], before the meeting of 3 July 2026, {the line was open}."],
   ])("when the document appeared, %s", (_case, text) => expect(read(text)).toBe(published.value));
