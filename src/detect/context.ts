@@ -86,7 +86,7 @@ export function hasMatter(pattern: Pattern, scene: Scene, place: Span, documentH
   const reach: Record<Nearness, () => boolean> = {
     sentence: () => names(clauseAt(scene.plain, place)) || tagged(scene.statement),
     nearby: () => here() || namesAi(scene.statement?.text ?? "") || (takesUp(scene.plain) && namesAi(scene.nearby)),
-    beside: () => here() || namesAi(scene.nearby) || documentHasTalks(),
+    beside: () => here() || namesAi(scene.nearby),
     document: () => here() || documentHasTalks(),
   };
   return reach[pattern.near]();

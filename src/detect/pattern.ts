@@ -1,6 +1,6 @@
 /**
  * Where the word "AI" (or, for controls, a chip word) must stand for a pattern to count: in the sentence; there or in what is said
- * with it; there or in a sentence beside it; there, or in talks anywhere in the document.
+ * with it; there or in a sentence beside it, whatever that says; there, or in talks anywhere in the document.
  */
 export type Nearness = "sentence" | "nearby" | "beside" | "document";
 

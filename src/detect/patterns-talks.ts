@@ -2,8 +2,8 @@ import type { Pattern } from "./pattern.ts";
 
 /** Talks on something else, in which AI is named beside: "the trade talks, analysts of AI said". */
 const OTHER_TALKS =
-  "(?<!\\b(?:trade|tariff|tariffs|climate|tax|border|fentanyl|consular|fisheries|agricultural|agriculture|soybean|maritime|arms control|debt|migration) )";
-const TALKS = `${OTHER_TALKS}(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|meetings? (?:on|about)|mechanism|hot ?lines?)`;
+  "(?<!\\b(?:trade|tariff|tariffs|climate|tax|border|fentanyl|consular|fisheries|agricultural|agriculture|soybean|maritime|arms control|debt|migration) \\w+)";
+const TALKS = `(?:dialogues?|talks|consultations?|negotiations?|discussions?|protocol|(?:communication )?channels?|working group|exchanges? (?:on|about)|meetings? (?:on|about)|mechanism|hot ?lines?)${OTHER_TALKS}`;
 /** At most this much of one clause between two words that belong together. */
 const gap = (most: number) => `[^;:?!]{0,${most}}?`;
 const gapZh = (most: number) => `[^；？！]{0,${most}}?`;
@@ -20,7 +20,7 @@ const NO_BODY =
 const HAD_BEEN_PLANNED =
   "(?:,? ?(?:(?:which|that) )?(?:(?:was|were|is|are|had been|have been|has been) )?(?:originally |initially |tentatively |previously )*(?:scheduled|set|slated|planned|due|expected|arranged|agreed|to (?:be held|take place|begin|start|open|meet))\\b[^;:?!]{0,80}?)?";
 /** "Will take up their suspended talks" suspends none. */
-const NO_ADJECTIVE = "(?<!\\b(?:the|their|its|an?|of|long|now)[ -])";
+const NO_ADJECTIVE = "(?<!\\b(?:the|their|its|an?|of|long|now)[ -]\\w+)";
 const AUXILIARY =
   "(?:(?:was|were|is|are|has been|have been|had been|would be|will be|being)(?: \\w+ly| again| now| once more)?)";
 
@@ -49,7 +49,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.suspended",
     words: en(
-      `(?:${NO_ADJECTIVE}(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|cut(?:s|ting)? off|scrap(?:ped|s|ping)|(?:announc|confirm|order)(?:ed|s|ing) (?:the |a )?(?:\\w+ )?(?:cancellation|suspension|termination) of|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off|scrap))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off|scrapped)\\b)`,
+      `(?:(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|cut(?:s|ting)? off|scrap(?:ped|s|ping)|(?:announc|confirm|order)(?:ed|s|ing) (?:the |a )?(?:\\w+ )?(?:cancellation|suspension|termination) of|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off|scrap))${NO_ADJECTIVE}\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off|scrapped)\\b)`,
     ),
   },
   {
@@ -71,7 +71,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.postponed",
     words: en(
-      `(?:${NO_ADJECTIVE}(?:postpon(?:ed|es|ing)|(?:announc|confirm|order)(?:ed|s|ing) (?:the |a )?(?:\\w+ )?(?:postponement|delay) of|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:postponed|delayed|pushed back|put off|rescheduled)\\b|${TALKS}\\b${gap(60)}\\b(?:(?:has|have|had) )?(?:slipped|slid|been moved) (?:to|into)\\b)`,
+      `(?:(?:postpon(?:ed|es|ing)|(?:announc|confirm|order)(?:ed|s|ing) (?:the |a )?(?:\\w+ )?(?:postponement|delay) of|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))${NO_ADJECTIVE}\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:postponed|delayed|pushed back|put off|rescheduled)\\b|${TALKS}\\b${gap(60)}\\b(?:(?:has|have|had) )?(?:slipped|slid|been moved) (?:to|into)\\b)`,
     ),
   },
   {
