@@ -400,3 +400,15 @@ test("of voices that a page collects each is its own, though it has a word once"
   ]);
   expect(statements.at(-1)).toMatchObject({ text: "“At last.”", speaker: { text: "Farmers (Norland)" } });
 });
+
+test.each([
+  ["Friends of China: Talks help.", []],
+  ["HAZEL BIRCH: Talks help.", ["hazel-birch"]],
+  ["HAZEL BIRCH AIDE: Talks help.", []],
+  ["FOREIGN MINISTRY SPOKESPERSON: Talks help.", ["china-mfa"]],
+  ["蓝桥部长：对话有益。", ["lan-qiao"]],
+  ["蓝桥办公室主任助理：对话有益。", []],
+])("a label that holds a name among other words is not that name's: %s", (line, ids) => {
+  const said = read(["THE PRESIDENT: Welcome.", line, line], { title: "Transcript of the Lake Forum" }, whiteHouse);
+  expect(said.at(-1)?.actors.map(({ actorId }) => actorId)).toEqual(ids);
+});
