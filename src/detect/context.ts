@@ -205,10 +205,23 @@ function holderOf(scene: Scene, setting: Setting, place: Span): readonly string[
 
 /** Tells whether the leaders themselves are the ones who talk: then it is their meeting, not a round of the talks. */
 export function byLeaders(scene: Scene, setting: Setting): boolean {
+  return LEADERS.test(scene.plain) || namesBothLeaders(scene, setting);
+}
+
+const MEET = /\bmeet\b/i;
+const ENVOYS = /\b(?:experts|delegations?|officials|teams?|envoys?|negotiators|diplomats|representatives)\b/i;
+
+/** Tells whether the telling words let the leaders of both sides meet: "President A will meet President B to discuss AI". */
+export function leadersWillMeet(scene: Scene, setting: Setting, place: Span): boolean {
+  const isMeeting = MEET.test(scene.plain.slice(place.start, place.end)) && !ENVOYS.test(scene.plain);
+  return isMeeting && namesBothLeaders(scene, setting);
+}
+
+function namesBothLeaders(scene: Scene, setting: Setting): boolean {
   const { finder, day, sides } = setting;
   const led = namedIn(scene.plain, setting).filter((id) => isLeader(id, finder.byId, day));
   const states = led.map((id) => stateOf(id, finder.byId, day));
-  return LEADERS.test(scene.plain) || (states.includes(sides.us) && states.includes(sides.china));
+  return states.includes(sides.us) && states.includes(sides.china);
 }
 
 /** One of the two sides, or a body, office or group that acts for it: no company and no scholar. */

@@ -11,6 +11,7 @@ import type { ThreadState } from "../../domain/thread.ts";
 import { summaryIn } from "../../present/summary-in.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
+import { ThreadHand } from "../parts/by-hand.tsx";
 import { DevelopmentMarks, summaryLanguage } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";
 import { Mark, SeverityMark } from "../parts/mark.tsx";
@@ -72,7 +73,7 @@ export async function threadsPage(db: Database, view: View) {
 }
 
 /** One thread as a timeline, with the accounts that contradict each other. Null when there is none with that id. */
-export async function threadPage(db: Database, view: View, id: number) {
+export async function threadPage(db: Database, view: View, id: number, mayDecide = false) {
   const [thread] = await threadsByIds(db, [id]);
   if (!thread) return null;
   const developments = await developmentsOf(db, [thread]);
@@ -91,6 +92,13 @@ export async function threadPage(db: Database, view: View, id: number) {
       </h1>
       <Timeline view={view} thread={thread} developments={developments} />
       <Conflicts view={view} conflicts={conflicts} />
+      {mayDecide ? (
+        <section id="hand">
+          <h2>{view.say("byHand")}</h2>
+          <p class="aside">{view.say("threadNumber", { number: String(id) })}</p>
+          <ThreadHand view={view} id={id} />
+        </section>
+      ) : null}
     </Layout>
   );
 }
