@@ -16,6 +16,7 @@ import { LAST_DAY } from "./archive/calendar.ts";
 import { documentRows, indexRows } from "./archive/documents.ts";
 import { type Filled, fillStatements } from "./archive/fill.ts";
 import { apiGroup, openPages, pageGroups } from "./archive/pages.ts";
+import { timePaint } from "./archive/paint.ts";
 import { questionGroups } from "./archive/questions.ts";
 import { timeReaders } from "./archive/readers.ts";
 import { type Stopwatch, stopwatch, type Taken, timedRow } from "./archive/timing.ts";
@@ -25,7 +26,7 @@ import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.
 const HELP = `npm run bench:archive -- [options]
   --statements N   how many statements the archive is to hold (1,000,000)
   --five           5,000,000 of them
-  --only PARTS     of documents, questions, pages and readers, divided by commas (all of them)
+  --only PARTS     of documents, questions, pages, paint and readers, divided by commas (all of them)
   --questions N    questions in each group (150)
   --folder FOLDER  keep the archive there; what it holds already is not made again, and readers leave 180,000 statements more
   --pace SECONDS   how long a reader looks at a page before the next, at least and at most (2,5)
@@ -36,7 +37,7 @@ const { values: options } = parseArgs({
     statements: { type: "string", default: "1000000" },
     questions: { type: "string", default: "150" },
     folder: { type: "string" },
-    only: { type: "string", default: "documents,questions,pages,readers" },
+    only: { type: "string", default: "documents,questions,pages,paint,readers" },
     pace: { type: "string", default: "2,5" },
     five: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
@@ -72,6 +73,7 @@ async function measureArchive(): Promise<void> {
     if (parts.has("questions")) rows.push(...(await timeQuestions(db, watch)));
     if (parts.has("pages")) rows.push(...(await timePages(archive, db, watch)));
     await close();
+    if (parts.has("paint")) rows.push(...(await timePaint(archive, await pageGroups(archive.sql, each), folder)));
     if (parts.has("readers")) rows.push(...(await readBeside(archive, folder)));
     await report(archive, rows);
   } finally {

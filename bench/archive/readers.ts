@@ -5,20 +5,21 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Archive } from "../parts/archive.ts";
-import { startMonitor } from "../parts/monitor.ts";
 import type { Row } from "../parts/report.ts";
 import { type Filled, fillStatements } from "./fill.ts";
 import type { PageGroup } from "./pages.ts";
 import type { ReadersReport, ReadersTask } from "./reader-clients.ts";
+import { startWebProcess } from "./web-process.ts";
 
 const READERS = 200;
 /** Half of the smallest machine that is measured: reading pages and news, not keeping what they say, is what the workers' time goes into. */
 const WRITERS = 2;
+/** What is kept meanwhile was said in the last hundred of two thousand days. */
+const LATELY = 0.95;
 /** Of ten pages that a reader loads: what people come for more often than the rest. */
 const SHARES: Readonly<Record<string, number>> = { statements: 3, "a statement": 2, api: 2 };
 /** Until everybody has loaded the first page or two. */
 const WARM_UP_MS = 10_000;
-const LONGEST_START_MS = 60_000;
 
 /**
  * Keeps statements as the workers do, once while nobody reads, once while 200 people read pages and ask the API, and once more
@@ -49,12 +50,11 @@ async function keepBesideReaders(
   addresses: readonly string[],
   { statements, pauseMs, data }: Pace & { readonly data: string },
 ) {
-  const web = startMonitor(["--only", "web"], environmentOf(archive.url, data));
+  const { url, monitor: web } = await startWebProcess(archive.url, data);
   const clients = fork(fileURLToPath(new URL("./reader-clients.js", import.meta.url)), [], {
     serialization: "advanced",
   });
   const measure = async () => {
-    const url = await web.during(addressOf(data));
     clients.send({ url, addresses, readers: READERS, pauseMs } satisfies ReadersTask);
     await web.during(sleep(WARM_UP_MS));
     await report(clients);
@@ -119,14 +119,7 @@ function rowsOf(
 }
 
 function keep(archive: Archive, statements: number): Promise<Filled> {
-  return fillStatements(archive.url, archive.sql, statements, WRITERS);
-}
-
-function environmentOf(url: string, data: string): Readonly<Record<string, string>> {
-  return {
-    ...{ PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/" },
-    ...{ DATABASE_URL: url, PARLEY_DATA: data, PARLEY_PORT: "0", PARLEY_LOG_LEVEL: "warn" },
-  };
+  return fillStatements(archive.url, archive.sql, statements, { writers: WRITERS, from: LATELY });
 }
 
 /** Puts the pages of all groups in one row, those more often that people come for. */
@@ -136,18 +129,6 @@ function addressesOf(groups: readonly PageGroup[]): readonly string[] {
   return Array.from({ length: most }, (_, at) =>
     repeated.flatMap((addresses, group) => addresses[(at + group) % addresses.length] ?? []),
   ).flat();
-}
-
-/** Waits until the process of the pages has noted where they are. */
-async function addressOf(data: string): Promise<string> {
-  const { runningWeb } = await import("../../src/running-web.ts");
-  const deadline = performance.now() + LONGEST_START_MS;
-  for (;;) {
-    const web = await runningWeb(data);
-    if (web) return web.url;
-    if (performance.now() > deadline) throw new Error("The pages did not come up.");
-    await sleep(100);
-  }
 }
 
 async function report(clients: ChildProcess): Promise<ReadersReport> {

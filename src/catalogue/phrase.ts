@@ -9,6 +9,8 @@ export const phraseSchema = z.strictObject({
   /** `China`, `US` or `both`. */
   side: z.enum(["China", "US", "both"]),
   variants: z.strictObject({ en: wordings, zh: wordings }),
+  /** Whether its wordings are common words that count only together: all those of one language, near each other. */
+  together: z.boolean().optional(),
   note: z.string().optional(),
 });
 

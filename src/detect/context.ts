@@ -117,7 +117,8 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting, place?: 
   if (rule === "named") return namedParties(scene, setting);
   if (rule === "holder")
     return holderOf(scene, setting, place ?? { start: scene.plain.length, end: scene.plain.length });
-  const named = namedIn(scene.plain, setting).filter((id) => finder.byId.get(id)?.type !== "media");
+  const isMedia = (id: string) => finder.byId.get(id)?.type === "media";
+  const named = namedIn(scene.plain, setting).filter((id) => !isMedia(id));
   const speakers = (scene.statement?.actors ?? []).map(({ actorId }) => actorId);
   const states = new Set(
     [...named, ...(named.length > 0 || speakers.length > 0 ? speakers : [])].map((id) => stateOf(id, finder.byId, day)),
@@ -149,8 +150,12 @@ export function takePart(rule: Parties, scene: Scene, setting: Setting, place?: 
     const meet = (led.has(sides.us) && led.has(sides.china)) || (together && LEADERS.test(scene.plain));
     return meet && !third() ? withSides() : null;
   }
-  if (rule === "side") return taking.some((id) => actsForSide(id, setting)) ? taking : null;
-  if (rule === "both-or-process") return both ? withSides() : taking.length > 0 && process() ? taking : null;
+  if (rule === "side") {
+    const acts = taking.some((id) => actsForSide(id, setting));
+    return acts && (both || process() || !third()) ? taking : null;
+  }
+  if (rule === "both-or-process")
+    return both ? withSides() : taking.some((id) => !isMedia(id)) && process() ? taking : null;
   const between = both || process() || namesProcess(scene.nearby) || bothBeside();
   return between && taking.some((id) => !isThird(id, setting) || process()) ? taking : null;
 }
@@ -200,10 +205,23 @@ function holderOf(scene: Scene, setting: Setting, place: Span): readonly string[
 
 /** Tells whether the leaders themselves are the ones who talk: then it is their meeting, not a round of the talks. */
 export function byLeaders(scene: Scene, setting: Setting): boolean {
+  return LEADERS.test(scene.plain) || namesBothLeaders(scene, setting);
+}
+
+const MEET = /\bmeet\b/i;
+const ENVOYS = /\b(?:experts|delegations?|officials|teams?|envoys?|negotiators|diplomats|representatives)\b/i;
+
+/** Tells whether the telling words let the leaders of both sides meet: "President A will meet President B to discuss AI". */
+export function leadersWillMeet(scene: Scene, setting: Setting, place: Span): boolean {
+  const isMeeting = MEET.test(scene.plain.slice(place.start, place.end)) && !ENVOYS.test(scene.plain);
+  return isMeeting && namesBothLeaders(scene, setting);
+}
+
+function namesBothLeaders(scene: Scene, setting: Setting): boolean {
   const { finder, day, sides } = setting;
   const led = namedIn(scene.plain, setting).filter((id) => isLeader(id, finder.byId, day));
   const states = led.map((id) => stateOf(id, finder.byId, day));
-  return LEADERS.test(scene.plain) || (states.includes(sides.us) && states.includes(sides.china));
+  return states.includes(sides.us) && states.includes(sides.china);
 }
 
 /** One of the two sides, or a body, office or group that acts for it: no company and no scholar. */

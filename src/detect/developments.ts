@@ -5,7 +5,7 @@ import { searchedLength } from "../domain/searched-part.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { type WrittenDate, writtenDates } from "../read/date/dates-in-text.ts";
-import { byLeaders, hasMatter, type Scene, type Setting, settingOf, takePart } from "./context.ts";
+import { byLeaders, hasMatter, leadersWillMeet, type Scene, type Setting, settingOf, takePart } from "./context.ts";
 import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
 import { hedgeOf, hedgeWithin, isDenied, isToCome, isWished } from "./hedge.ts";
 import type { DetectInput, SearchInput } from "./input.ts";
@@ -193,6 +193,7 @@ function read(
   if (pattern.dated && !written?.date) return null;
   if (pattern.type.endsWith(".held") && isToCome(scene.plain, place)) return null;
   if (pattern.type === "talks.held" && byLeaders(scene, setting)) return null;
+  if (pattern.type === "talks.scheduled" && leadersWillMeet(scene, setting, place)) return null;
   const said = scene.statement?.saidAt ?? null;
   const spoken = scene.statement !== null && !HAPPENINGS.has(familyOf(pattern.type));
   const announcedHere = input.official || around.inLead || spoken;

@@ -22,6 +22,7 @@ export function gravityOf(
 function phraseChanged(before: string, after: string, phrases: readonly Phrase[]): boolean {
   const [from, to] = [squeeze(before).text.toLowerCase(), squeeze(after).text.toLowerCase()];
   return phrases
+    .filter(({ together }) => !together)
     .flatMap(({ variants }) => [...variants.en, ...variants.zh])
     .some((variant) => countOf(from, variant.toLowerCase()) !== countOf(to, variant.toLowerCase()));
 }

@@ -60,6 +60,7 @@ function weigh({ removed, added, was, now }: Change, phrases: readonly Phrase[])
 function phraseDiffers(was: string, now: string, phrases: readonly Phrase[]): boolean {
   const [from, to] = [was.toLowerCase(), now.toLowerCase()];
   return phrases
+    .filter(({ together }) => !together)
     .flatMap(({ variants }) => [...variants.en, ...variants.zh])
     .some((variant) => from.includes(variant.toLowerCase()) !== to.includes(variant.toLowerCase()));
 }

@@ -6,7 +6,8 @@ export type Nearness = "sentence" | "nearby" | "beside" | "document";
 
 /**
  * Who must take part: both sides of the talks; both or an international process; one of the two sides, with the other
- * or a process in the sentence or beside it; a state of the two sides or what acts for it, whoever else takes part; both sides by
+ * or a process in the sentence or beside it; a state of the two sides or what acts for it, with no third state but in a
+ * process; both sides by
  * their leaders; whoever is named, somebody at least; or whoever holds what
  * the words say, when that is one of the two sides, or another state or body where a process or a side is named too.
  */

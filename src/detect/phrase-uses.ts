@@ -18,7 +18,8 @@ const SAME_ENOUGH = 0.7;
 /**
  * Finds where watched phrases are used: in a listed wording, white space, case and quotation marks aside, or in a changed one, which
  * keeps at least seven words in ten, or pairs of hanzi, in their order. Inside a longer wording a shorter one of the same phrase
- * does not count again. Shorter wordings than four words or six hanzi are found as listed only.
+ * does not count again. Shorter wordings than four words or six hanzi are found as listed only. Those of a phrase whose wordings count
+ * together are one use where all of them stand near each other, and none alone.
  */
 export function findPhraseUses(text: string, phrases: readonly Phrase[]): readonly PhraseUse[] {
   const searched: SearchedText = { text, words: wordsOf(text), runs: [...text.matchAll(/[\p{Script=Han}、，“”]+/gu)] };
@@ -40,7 +41,34 @@ function wordsOf(text: string): readonly Word[] {
   return [...text.matchAll(/[\p{L}\p{N}-]+/gu)].map(({ index, 0: word }) => ({ word: word.toLowerCase(), index }));
 }
 
-function usesOf(searched: SearchedText, { id, variants }: Phrase): readonly PhraseUse[] {
+/** Wordings that count together stand within so many UTF-16 units: one statement of a few sentences. */
+const TOGETHER_WITHIN = 400;
+
+/** Finds where all wordings of one language stand near each other: one use, from the first of them to the last. */
+function usesTogether({ text }: SearchedText, { id, variants }: Phrase): readonly PhraseUse[] {
+  return (["en", "zh"] as const).flatMap((lang) => {
+    const places = variants[lang].map((wording) => placesOf(text, wording));
+    const [first = [], ...others] = places;
+    const found: PhraseUse[] = [];
+    for (const place of first) {
+      const near = others.map((list) => list.find((other) => reach([place, other]) <= TOGETHER_WITHIN));
+      const all = [place, ...near.filter((other) => other !== undefined)];
+      if (all.length < places.length || reach(all) > TOGETHER_WITHIN) continue;
+      const [start, end] = [Math.min(...all.map((one) => one.start)), Math.max(...all.map((one) => one.end))];
+      if (!found.some((other) => other.start < end && start < other.end))
+        found.push({ start, end, phraseId: id, wording: variants[lang].join(", "), lang });
+    }
+    return found;
+  });
+}
+
+function reach(places: readonly Span[]): number {
+  return Math.max(...places.map(({ end }) => end)) - Math.min(...places.map(({ start }) => start));
+}
+
+function usesOf(searched: SearchedText, phrase: Phrase): readonly PhraseUse[] {
+  if (phrase.together) return usesTogether(searched, phrase);
+  const { id, variants } = phrase;
   const listed = [
     ...variants.en.map((wording) => ({ wording, lang: "en" as const })),
     ...variants.zh.map((wording) => ({ wording, lang: "zh" as const })),

@@ -1,11 +1,15 @@
 import type { Development, Severity } from "../domain/development.ts";
 import type { KnownDate } from "../domain/known-date.ts";
 import type { Span } from "../domain/span.ts";
+import { plainWords } from "./plain-words.ts";
 import type { ComparedPoint } from "./readout.ts";
 import { summarise } from "./summary.ts";
+import { namesAi, namesChips } from "./topic-words.ts";
 
-/** Earlier statements, or texts of a class, that must have been searched before "for the first time" says anything. */
-export const ENOUGH_SEARCHED = 20;
+/** Earlier statements of an actor, over so many days, that must have been searched before "for the first time" says anything of them. */
+const ENOUGH_SEARCHED = 50;
+const ENOUGH_DAYS = 30;
+/** Texts of a class that must have been searched before a stock phrase is new in it. */
 const ENOUGH_TEXTS = 5;
 
 /** What every development that comes from the records has of its document. */
@@ -26,7 +30,10 @@ function development(
   };
 }
 
-/** Tells of a first time; as news only where enough was searched to say so. */
+/**
+ * Tells of a first time; as news only where enough was searched to say so, and where the words themselves are about AI or the controls on
+ * it. In the first days of an archive everything is said for the first time: that stays quiet, and is no alert later.
+ */
 export function firstTimeNews(
   first: {
     readonly kind: "topic" | "body" | "date" | "venue";
@@ -35,13 +42,18 @@ export function firstTimeNews(
     readonly span: Span;
     readonly words: string;
     readonly searched: number;
+    readonly searchedDays: number;
   },
   isOfficial: boolean,
   source: RecordSource,
 ): Development | null {
   // Every meeting that is fixed has a day of its own: that is kept, and told by the meeting itself.
   if (first.kind === "date") return null;
-  const severity: Severity = first.kind !== "topic" ? 3 : isOfficial ? 4 : 2;
+  const plain = plainWords(first.words);
+  const isKnownWell = first.searched >= ENOUGH_SEARCHED && first.searchedDays >= ENOUGH_DAYS;
+  // A body or venue is named for the first time by something that happened: that is the news, and one headline is enough.
+  const saysMuch = first.kind === "topic" && isKnownWell && (namesAi(plain) || namesChips(plain));
+  const severity: Severity = saysMuch && isOfficial ? 4 : 2;
   const named = first.kind === "body" ? [first.subject] : [];
   return development(
     source,
@@ -52,8 +64,7 @@ export function firstTimeNews(
       evidence: [first.span],
       key: `statement.first|${first.kind}|${first.actorId ?? ""}|${first.subject}`,
     },
-    // A body or venue is named for the first time by something that happened: that is the news, and one headline is enough.
-    first.kind === "topic" && first.searched >= ENOUGH_SEARCHED,
+    saysMuch,
   );
 }
 

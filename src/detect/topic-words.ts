@@ -8,7 +8,7 @@ const CHIPS =
 
 /** International processes on AI in which both sides have a seat. */
 const PROCESS =
-  /Global Dialogue on (?:AI|Artificial Intelligence)|(?:Independent International )?Scientific Panel on (?:AI|Artificial Intelligence)|\b(?:General Assembly|Security Council|United Nations)\b|\bUN\b|\bU\.N\.|Bletchley|Seoul Declaration|New Delhi Declaration|AI (?:Safety|Seoul|Action|Impact) Summit|[Gg]lobal (?:summit on AI|AI summit)|World (?:AI|Artificial Intelligence) (?:Conference|Cooperation Organi[sz]ation)|\bWAICO?\b|\bREAIM\b|\b[Gg]lobal (?:AI|[Aa]rtificial [Ii]ntelligence) [Gg]overnance\b|\bAPEC (?:AI|Artificial)\b|\bIDAIS\b|联合国|联大|安理会|布莱切利|世界人工智能大会|世界人工智能合作组织|人工智能(?:安全|行动|影响力)?峰会|全球人工智能治理/u;
+  /Global Dialogue on (?:AI|Artificial Intelligence)|(?:Independent International )?Scientific Panel on (?:AI|Artificial Intelligence)|\b(?:General Assembly|Security Council|United Nations)\b|\bUN\b|\bU\.N\.|Bletchley|Seoul Declaration|New Delhi Declaration|AI (?:Safety|Seoul|Action|Impact) Summit|[Gg]lobal (?:summit on AI|AI summit)|World (?:AI|Artificial Intelligence) (?:Conference|Cooperation Organi[sz]ation)|\bWAICO?\b|\bREAIM\b|\b[Gg]lobal (?:AI|[Aa]rtificial [Ii]ntelligence) [Gg]overnance\b|\b(?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Dd]eclaration|[Tt]reaty|[Cc]onvention)\b|\b(?:[Dd]eclaration|[Tt]reaty|[Cc]onvention) on (?:AI|[Aa]rtificial [Ii]ntelligence)\b|\bAPEC (?:AI|Artificial)\b|\bIDAIS\b|联合国|联大|安理会|布莱切利|世界人工智能大会|世界人工智能合作组织|人工智能(?:安全|行动|影响力)?峰会|全球人工智能治理/u;
 
 /** Words by which a sentence beside one about AI takes up the same matter. */
 const TAKES_UP =

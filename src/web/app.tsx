@@ -7,12 +7,13 @@ import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
 import { askDatabase } from "../db/postgres/health.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
-import { type Access, guard, onlyFor } from "./access.ts";
+import { type Access, guard, mayActAs, onlyFor } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
+import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { aboutPage } from "./pages/about.tsx";
@@ -75,11 +76,12 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
   const pageOrNothing = (c: Context, view: View, body: Body | null) =>
     body === null ? page(c, notFoundPage(view), 404) : page(c, body);
-  const pageById = (path: string, make: (db: Database, view: View, id: number) => Promise<Body | null>) =>
+  const mayDecide = (c: Context) => acts !== null && mayActAs(c, "editor");
+  const pageById = (path: string, make: (db: Database, view: View, id: number, c: Context) => Promise<Body | null>) =>
     app.get(path, async (c) => {
       const view = viewFor(c);
       const id = readId(c.req.param("id") ?? "");
-      return pageOrNothing(c, view, id === null ? null : await make(db, view, id));
+      return pageOrNothing(c, view, id === null ? null : await make(db, view, id, c));
     });
 
   app.use(compress());
@@ -154,7 +156,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
   app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
   app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c))));
-  pageById("/developments/:id", developmentPage);
+  pageById("/developments/:id", (database, view, id, c) => developmentPage(database, view, id, mayDecide(c)));
   app.get("/statements/:reference{[0-9]+\\.(?:bib|csl\\.json)}", async (c) => {
     const [number = "", ...form] = c.req.param("reference").split(".");
     const id = readId(number);
@@ -164,7 +166,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     return c.body(reference.body, 200, { "Content-Type": reference.type });
   });
   pageById("/statements/:id", statementPage);
-  pageById("/threads/:id", threadPage);
+  pageById("/threads/:id", (database, view, id, c) => threadPage(database, view, id, mayDecide(c)));
   pageById("/meetings/:id", meetingPage);
   pageById("/documents/:id", documentPage);
   pageById("/digests/:id", digestPage);
@@ -190,6 +192,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
 
   app.get("/live", createLive(db));
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
+  app.route("/", handRoutes({ db, now, access, acts, viewFor, page }));
   app.route("/", queueRoutes({ db, now, access, acts, viewFor, page }));
   if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
   const api = createApi({ db, now, version, baseOf, acts });

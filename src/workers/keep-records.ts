@@ -2,7 +2,7 @@ import { type ReadVersion, versionWithStatements } from "../db/archive/versions.
 import type { Database } from "../db/client.ts";
 import { lockDevelopments } from "../db/developments/development-lock.ts";
 import { developmentsNear, foundIn, saveDevelopments } from "../db/developments/developments.ts";
-import { dueCommitments, keepCommitments, markToldDue, mayConcernCommitments } from "../db/records/commitments.ts";
+import { dueCommitments, keepCommitments, markMissed, mayConcernCommitments } from "../db/records/commitments.ts";
 import { areFirsts, keepFirstTimes, type Sighting, sightingsIn } from "../db/records/first-times.ts";
 import { countsForPhrases, keepPhraseUses } from "../db/records/phrase-uses.ts";
 import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/readouts.ts";
@@ -233,7 +233,7 @@ async function raiseMissed({ row, key }: DueCommitment, context: WorkerContext):
   const { db, now } = context;
   const version = await versionWithStatements(db, row.versionId);
   return withRecordsLock(db, async (locked) => {
-    await markToldDue(locked, row.id, now());
+    await markMissed(locked, row.id, now());
     if (!version) return NOTHING;
     const told = {
       ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },

@@ -31,12 +31,24 @@ const span = { spanStart: 0, spanEnd: 7, words: "Norland" };
 describe("threads", () => {
   test("a development leads to its thread, and the thread to its developments", async () => {
     await placeInThreads(db(), [developmentId], noon);
-    const { rows } = await searchThreads(db(), { course: null, state: null }, all);
+    const { rows } = await searchThreads(db(), { course: null, state: null, firstTimes: true }, all);
     expect(rows.map(({ steps }) => steps.map((step) => step.developmentId))).toEqual([[developmentId]]);
     expect(await threadOfDevelopment(db(), developmentId)).toBe(rows[0]?.id);
     expect(await conflictsAmong(db(), [developmentId])).toEqual([]);
-    expect((await searchThreads(db(), { course: "no-such", state: null }, all)).rows).toEqual([]);
+    expect((await searchThreads(db(), { course: "no-such", state: null, firstTimes: true }, all)).rows).toEqual([]);
   });
+});
+
+test("threads that only tell of first times are left out where no first times are asked for", async () => {
+  const first = { type: "statement.first", key: "statement.first|topic|norland|process.channel" };
+  const id = await keepDevelopment(db(), kept, { ...first, summary: "A word", evidence: [{ start: 0, end: 6 }] });
+  await placeInThreads(db(), [id], noon);
+  const developmentsOf = async (firstTimes: boolean) =>
+    (await searchThreads(db(), { course: null, state: null, firstTimes }, all)).rows.flatMap(({ steps }) =>
+      steps.map((step) => step.developmentId),
+    );
+  expect(await developmentsOf(true)).toContain(id);
+  expect(await developmentsOf(false)).toEqual([developmentId]);
 });
 
 describe("commitments", () => {

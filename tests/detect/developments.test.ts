@@ -273,6 +273,18 @@ describe("a summit with AI among its subjects", () => {
   });
 });
 
+test.each([
+  ["President Avery Holt will meet President Lin Weiran of China on June 3 to discuss AI.", "summit.scheduled"],
+  [
+    "President Avery Holt and President Lin Weiran said their experts will meet for AI talks on June 3.",
+    "talks.scheduled",
+  ],
+])("leaders who will meet are a summit, their experts are talks: %s", (text, type) => {
+  expect(detectDevelopments(input(text)).map((one) => one.type)).toContain(type);
+  const other = type === "talks.scheduled" ? "summit.scheduled" : "talks.scheduled";
+  expect(detectDevelopments(input(text)).map((one) => one.type)).not.toContain(other);
+});
+
 describe("the text", () => {
   test("may be broken at a fixed width: a sentence runs on over the line", () => {
     const text = [

@@ -48,7 +48,11 @@ const invented = buildCatalogue({
     }),
   ],
   topics: [buildTopic("process", "channel"), buildTopic("frontier", "safety")],
-  developmentTypes: [buildType("talks.announced", 5), buildType("document.silent-edit", 3)],
+  developmentTypes: [
+    buildType("talks.announced", 5),
+    buildType("document.silent-edit", 3),
+    buildType("statement.first", 4),
+  ],
 });
 
 /** Fills a database with the invented catalogue: sources polled an hour before noon, one of them failing for two days. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sources } from "../../src/db/schema/catalogue.ts";
 import { deliveries } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
+import { indexDocuments } from "../../src/db/search/document-index.ts";
 import { createWeb } from "../../src/web/app.tsx";
 import { type RunningWeb, startWeb } from "../../src/web/server.ts";
 import { digest } from "../../src/workers/digest.ts";
@@ -132,6 +133,26 @@ test("in pages all of them are shown and none is run", { timeout: 300_000 }, asy
   });
   expect([...wrong, ...marks]).toEqual([]);
   expect([...all].filter((payload) => !shown.has(payload))).toEqual([]);
+});
+
+test("in lists of documents all of them are shown, as titles and pieces of text, and none is run", {
+  timeout: 120_000,
+}, async () => {
+  await indexDocuments(db(), ids.documents);
+  const [titles, pieces] = [new Set<string>(), new Set<string>()];
+  const marks: string[] = [];
+  const wrong = await tryPages(async (page) => {
+    for (let path: string | null = "/documents"; path !== null; ) {
+      await page.goto(web.url + path, { waitUntil: "load" });
+      marks.push(...(await strangers(page)));
+      for (const text of await page.locator("article.document h2").allTextContents()) titles.add(folded(text));
+      for (const text of await page.locator("article.document .passage").allTextContents()) pieces.add(folded(text));
+      const [next] = await page.locator("a[rel=next]").all();
+      path = (await next?.getAttribute("href")) ?? null;
+    }
+  });
+  expect([...wrong, ...marks]).toEqual([]);
+  expect([...all].filter((payload) => !titles.has(payload) || !pieces.has(payload))).toEqual([]);
 });
 
 test("in digests and alert mails none is run", { timeout: 200_000 }, async () => {

@@ -6,6 +6,7 @@ import addFormats from "ajv-formats";
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { splitByHand } from "../../src/db/developments/analyst-acts.ts";
 import { deliveries } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
 import { indexDocuments, unindexedDocuments } from "../../src/db/search/document-index.ts";
@@ -70,7 +71,8 @@ beforeAll(async () => {
   await db()
     .insert(digests)
     .values({ subscriberId, ...period, status: "sent", messageId: "<1@example.org>", claimedAt: noon });
-  const [one] = developments;
+  const [one, another = 0] = developments;
+  await splitByHand(db(), another, { by: "Ada", reason: null, at: noon });
   const ids = { documents: id, captures: capture, endpoints: endpointId, rules: ruleId, developments: one };
   const first = { statements: 1, threads: 1, meetings: 1, digests: 1, "first-times": 1, commitments: commitments[0] };
   for (const [noun, number] of Object.entries({ ...ids, ...first })) known[noun] = String(number);

@@ -22,7 +22,9 @@ beforeAll(async () => {
   ids.development = await keepDevelopment(db(), kept, { summary: `Talks ${HOSTILE}`, evidence });
   ids.other = await keepDevelopment(db(), kept, { summary: "No talks", evidence });
   await placeInThreads(db(), [ids.development], noon);
-  ids.thread = (await searchThreads(db(), { course: null, state: null }, { limit: 1, after: null })).rows[0]?.id ?? 0;
+  ids.thread =
+    (await searchThreads(db(), { course: null, state: null, firstTimes: true }, { limit: 1, after: null })).rows[0]
+      ?.id ?? 0;
   const words = { versionId: kept.versionId, spanStart: 0, spanEnd: 5, words: HOSTILE };
   await db()
     .insert(developmentConflicts)

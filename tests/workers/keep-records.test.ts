@@ -273,7 +273,16 @@ describe("commitments", () => {
       { summary: expect.stringContaining("incident statistics"), matchedAt: expect.any(Date) },
     ]);
     const after = await db().select().from(commitments).orderBy(commitments.id);
-    expect(after.map(({ state }) => state)).toEqual(["met", "open"]);
+    expect(
+      after.map(({ state }) => state),
+      "the list says what was told",
+    ).toEqual(["met", "missed"]);
+    await publish({ text: "The United States has published AI incident statistics for China.", on: "2034-11-20" });
+    const late = await db().select().from(commitments).orderBy(commitments.id);
+    expect(
+      late.map(({ state }) => state),
+      "a late report says better",
+    ).toEqual(["met", "met"]);
   });
 });
 

@@ -12,12 +12,17 @@ export type ThreadRow = typeof threads.$inferSelect & {
 export type ConflictRow = typeof developmentConflicts.$inferSelect;
 
 /** What a reader asks of the threads; null does not narrow. */
-export type ThreadQuery = { readonly course: string | null; readonly state: string | null };
+export type ThreadQuery = {
+  readonly course: string | null;
+  readonly state: string | null;
+  /** Whether threads count that only tell of first times: each of these is a note on one actor, and no course of anything. */
+  readonly firstTimes: boolean;
+};
 
 /** Finds a page of threads, those that moved last first; threads that were laid into others are left out. */
 export async function searchThreads(
   db: Database,
-  { course, state }: ThreadQuery,
+  { course, state, firstTimes }: ThreadQuery,
   { limit, after }: { readonly limit: number; readonly after: PageKey | null },
 ): Promise<Page<ThreadRow>> {
   const conditions: (SQL | undefined)[] = [
@@ -27,6 +32,10 @@ export async function searchThreads(
     after?.micros
       ? sql`(${threads.updatedAt}, ${threads.id}) < (${instantOf(after.micros)}, ${after.id}::bigint)`
       : undefined,
+    firstTimes
+      ? undefined
+      : sql`exists (select 1 from ${threadDevelopments} join developments d on d.id = ${threadDevelopments.developmentId}
+          where ${threadDevelopments.threadId} = ${threads.id} and d.type <> 'statement.first')`,
     // A thread that an analyst emptied stays for its key alone.
     sql`exists (select 1 from ${threadDevelopments} where ${threadDevelopments.threadId} = ${threads.id})`,
   ];

@@ -43,7 +43,7 @@ export function mayConcernCommitments(
 
 /**
  * Registers the commitments that a version's developments are, and what the version reports on earlier ones: met, missed, repeated.
- * A commitment changes its state only with such a report.
+ * A commitment changes its state with such a report, or when its day passes in silence (see `markMissed`); a later report says better.
  */
 export async function keepCommitments(
   db: Database,
@@ -138,7 +138,7 @@ export async function dueCommitments(db: Database, now: Date, most: number) {
     .limit(most);
 }
 
-/** Notes that it was told that a commitment's time has run out. */
-export async function markToldDue(db: Database, commitmentId: number, now: Date): Promise<void> {
-  await db.update(commitments).set({ toldDueAt: now }).where(eq(commitments.id, commitmentId));
+/** Notes that a commitment's time has run out in silence, and that this was told. */
+export async function markMissed(db: Database, commitmentId: number, now: Date): Promise<void> {
+  await db.update(commitments).set({ toldDueAt: now, state: "missed" }).where(eq(commitments.id, commitmentId));
 }

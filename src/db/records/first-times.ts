@@ -17,10 +17,12 @@ export type NewFirst = {
   readonly span: Span;
   readonly words: string;
   readonly searched: number;
+  /** Days between the oldest of the searched statements and this one; 0 where none was. */
+  readonly searchedDays: number;
 };
 
 /** Something that is a first time unless the archive holds an older one. */
-export type Sighting = Omit<NewFirst, "id" | "searched"> & {
+export type Sighting = Omit<NewFirst, "id" | "searched" | "searchedDays"> & {
   readonly versionId: number;
   readonly statementId: number | null;
   readonly instant: Date;
@@ -101,13 +103,13 @@ async function addFirst(
   { kind, actorId, subject, span, ...place }: Sighting,
   now: Date,
 ): Promise<NewFirst | null> {
-  const searched = await earlierStatements(db, actorId, place.instant);
+  const { searched, searchedDays } = await earlierStatements(db, actorId, place.instant);
   const row = { ...place, spanStart: span.start, spanEnd: span.end };
   const [made] = await db
     .insert(firstTimes)
     .values({ kind, actorId, subject, ...row, searched, foundAt: now })
     .returning({ id: firstTimes.id });
-  return made ? { id: made.id, kind, actorId, subject, span, words: place.words, searched } : null;
+  return made ? { id: made.id, kind, actorId, subject, span, words: place.words, searched, searchedDays } : null;
 }
 
 /** Of two statements of one moment the one that was kept first is the first, in whatever order they are looked at. */
@@ -176,13 +178,18 @@ function mentionedIn(
   return sightings;
 }
 
-async function earlierStatements(db: Database, actorId: string | null, instant: Date): Promise<number> {
+async function earlierStatements(
+  db: Database,
+  actorId: string | null,
+  instant: Date,
+): Promise<Pick<NewFirst, "searched" | "searchedDays">> {
   const before = sql`s.said_instant < ${instant.toISOString()}::timestamptz`;
-  const [row] = await db.execute<{ count: number }>(
+  const days = sql`coalesce(extract(day from ${instant.toISOString()}::timestamptz - min(s.said_instant)), 0)::int as days`;
+  const [row] = await db.execute<{ count: number; days: number }>(
     actorId === null
-      ? sql`select count(*)::int as count from statements s where ${before}`
-      : sql`select count(*)::int as count from statement_actors a join statements s on s.id = a.statement_id
+      ? sql`select count(*)::int as count, ${days} from statements s where ${before}`
+      : sql`select count(*)::int as count, ${days} from statement_actors a join statements s on s.id = a.statement_id
           where a.actor_id = ${actorId} and ${before}`,
   );
-  return row?.count ?? 0;
+  return { searched: row?.count ?? 0, searchedDays: row?.days ?? 0 };
 }

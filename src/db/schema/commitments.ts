@@ -43,7 +43,7 @@ export const commitments = pgTable(
   ],
 );
 
-/** A later text that tells how a commitment fares; a state changes only with one. */
+/** A later text that tells how a commitment fares; a state changes with one, or when the day passes in silence. */
 export const commitmentReports = pgTable(
   "commitment_reports",
   {

@@ -31,7 +31,7 @@ const bound = (side: "since" | "until") => ({
 /** Every field of the query language. */
 export const fields = {
   actor: {
-    says: "who speaks or takes part, by id or exact name in either language; with all that belongs to it",
+    says: "who speaks or takes part, by id or exact name in either language; with all that belongs to it by the catalogue, on whatever day",
     ...{
       expected: "the id or name of an actor",
       example: "actor:china-mfa",
@@ -41,7 +41,7 @@ export const fields = {
     },
   },
   body: {
-    says: "the body that speaks: itself, its parts, and whoever held an office in it on that day",
+    says: "the body that speaks: itself, its parts and people by the catalogue, and whoever held an office in it on that day",
     ...{
       expected: "the id or name of a body",
       example: "body:us-commerce",

@@ -121,7 +121,9 @@ function settleName(page: Page, label: Label, next: string | null): Settled | nu
   if (isCapitals(name)) return mayBeName(page, name, form, count) ? { role: "spokesperson", sure: false } : null;
   const again: LabelRole = title?.name ? "questioner" : "named";
   if (languageOf(name) === "zh") {
-    const isName = name.length <= 4 && (count >= 2 || asks);
+    // 诺兰国代表 comes back where several talk; beside a spokesperson 中方立场 may come back too.
+    const isLong = name.length > 4 && name.length <= 12 && count >= 2 && page.isTalk && !title;
+    const isName = isLong || (name.length <= 4 && (count >= 2 || asks));
     return isName ? { role: title?.name ? "questioner" : "spokesperson", sure: false } : null;
   }
   if (title?.name && next !== null && isTitleName(next)) return { role: "questioner", sure: false };

@@ -6,9 +6,13 @@ const TITLED_CAPITALS = new RegExp(`^(?:${MODIFIER} )*${TITLE}\\.?(?: |$)`);
 /** Mixed case is the form of any heading too, so fewer titles are taken there, and only before a name. */
 const TITLED_MIXED =
   /^(?:(?:The|Vice|Prime|Foreign|Deputy|Acting|Under|First) )*(?:Mr|Ms|Mrs|Dr|President|Premier|Minister|Chancellor|Secretary|Secretary-General|Senator|Ambassador|Governor|King|Queen|Lady)\.? (?:(?:of|for) )?\p{Lu}/u;
-/** 习近平主席, 王毅外长: a name and its title, and nothing that is done. */
-const TITLED_ZH =
-  /^(?![会致给同与和对向就据在])\p{Script=Han}{1,8}?(?:总统|主席|总书记|总理|首相|部长|外长|国务卿|国务委员|大使|特使|秘书长|总干事|司长|局长|主任|发言人|教授|院长|所长|先生|女士)$/u;
+const TITLE_ZH =
+  "(?:总统|主席|总书记|总理|首相|部长|外长|国务卿|国务委员|大使|特使|秘书长|总干事|司长|局长|主任|发言人|教授|院长|所长|先生|女士)";
+/** 罗文总统, 蓝桥部长: a name and its title, and nothing that is done. */
+const TITLED_ZH = new RegExp(`^(?![会致给同与和对向就据在])\\p{Script=Han}{1,8}?${TITLE_ZH}$`, "u");
+/** What may follow a name in its label: 蓝桥部长, "MARA LIND JR." */
+const AFTER_NAME = new RegExp(`^(?:${TITLE_ZH}|,? (?:[JS]r|I{2,3}|IV))?[.)\\s]*$`, "iu");
+const FOR_A_BODY = /\b(?:spokes\w+|officials?|secretary|minister|press)\b|发言人|负责人|官员/i;
 
 /** Words that stand in headings and in no name: "WHAT WE DID", "KEY FACTS", "NOTE". */
 const HEADING =
@@ -28,6 +32,15 @@ export function speakerForm(name: string): SpeakerForm {
     : words.join(" ");
   if (HEADING.test(own) || words.length > (titled ? 8 : 5)) return "heading";
   return titled ? "titled" : "unsure";
+}
+
+/**
+ * Tells whether a label names somebody whole, where the name stands at `start` to `end` of it. "Friends of Norland" is not Norland, and
+ * "ALDER ADMINISTRATION OFFICIAL" not Alder; who speaks for a body may be named by it.
+ */
+export function namesWhole(label: string, start: number, end: number, isPerson: boolean): boolean {
+  if (isPerson) return AFTER_NAME.test(label.slice(end));
+  return FOR_A_BODY.test(label) || (/^(?:the )?$/i.test(label.slice(0, start)) && end === label.length);
 }
 
 /** Tells words in capitals, such as transcripts print labels in; the small letters of McALDER and deALDER count as capitals. */

@@ -6,6 +6,7 @@ import { attributeTo, nobodyYet } from "../statement/speaker.ts";
 import { holdersOf, stateOf } from "../statement/speaker-office.ts";
 import { tagTopics } from "../statement/topic-tags.ts";
 import { findMentions, type StatementView } from "../statement/view.ts";
+import { namesWhole } from "./speaker-form.ts";
 import { isShortFor, type TitleSpeaker } from "./title.ts";
 import type { Transcript, Turn } from "./transcript.ts";
 
@@ -136,8 +137,17 @@ function labelActors(view: StatementView, span: Span, name: string): readonly Re
     return only ? [{ actorId: only.id, method: "office-at-date", confidence: 0.95 }] : [];
   }
   const known = attributeTo(view, span, nobodyYet()).actors;
-  if (known.length) return known;
+  if (known.length) return known.every(({ actorId }) => isNamedBy(view, actorId, name)) ? known : [];
   return titled(view, name);
+}
+
+/** Whose name the label holds but as a part of another is not who speaks; whom the label does not name is found by the office. */
+function isNamedBy(view: StatementView, actorId: string, name: string): boolean {
+  const mentions = findMentions(view.lexicon, name, foldText(name)).filter(({ actors }) => actors[0]?.id === actorId);
+  return (
+    !mentions.length ||
+    mentions.some(({ start, end, actors }) => namesWhole(name, start, end, actors[0]?.type === "person"))
+  );
 }
 
 /** The government that an official address belongs to. */

@@ -17,6 +17,7 @@ import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
 import { describeApi } from "./describe.ts";
 import { addDocumentApi } from "./document-api.ts";
+import { addHandApi } from "./hand-api.ts";
 import { addOneApi } from "./one-api.ts";
 import { addRecordApi } from "./record-api.ts";
 import {
@@ -140,6 +141,7 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
   addOneApi(api, { db, now, baseOf, notFound });
   addRecordApi(api, { db, baseOf, badRequest, notFound });
 
+  addHandApi(api, { db, now, acts, baseOf, badRequest, notFound });
   addTellingApi(api, { db, now, acts, baseOf, badRequest, notFound });
   describeApi(api, version, baseOf);
 

@@ -62,7 +62,7 @@ export function addRecordApi(api: OpenAPIHono, { db, baseOf, badRequest, notFoun
     const { course = null, state = null, limit, cursor: word } = c.req.valid("query");
     const cursor = readCursor(word);
     if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
-    const { rows, next } = await searchThreads(db, { course, state }, { limit, after: cursor.after });
+    const { rows, next } = await searchThreads(db, { course, state, firstTimes: true }, { limit, after: cursor.after });
     return c.json({ items: await threadsJson(rows, baseOf(c)), next }, 200);
   });
 

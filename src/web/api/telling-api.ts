@@ -260,7 +260,7 @@ function wordOf(c: Context): string {
 }
 
 /** Says why a request may not change anything; null where it may. */
-function whyNot(c: Context, acts: WebActs | null, least: Scope): never | null {
+export function whyNot(c: Context, acts: WebActs | null, least: Scope): never | null {
   if (!acts) return answerProblem(c, 403, "This server only reads; use the command line.") as never;
   if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may change nothing here.") as never;
   return onlyFor(c, least) as never;

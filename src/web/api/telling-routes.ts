@@ -20,10 +20,12 @@ const one = { params: id, query: z.strictObject({}) };
 const deliveryId = z.object({
   id: z.string().openapi({ description: "`msg_` and 32 digits.", example: `msg_${"0".repeat(32)}` }),
 });
-const needs = (scope: Scope) => ({ security: [{ token: [scope] }] });
+/** What token an operation needs. */
+export const needs = (scope: Scope) => ({ security: [{ token: [scope] }] });
 const listOf = <Schema extends z.ZodType>(item: Schema, description: string) =>
   json(z.object({ items: z.array(item) }), description);
-const sent = <Schema extends z.ZodType>(schema: Schema, required = true) => ({
+/** The body of a request. */
+export const sent = <Schema extends z.ZodType>(schema: Schema, required = true) => ({
   required,
   content: { "application/json": { schema } },
 });
@@ -31,7 +33,8 @@ const answered = <Schema extends z.ZodType>(schema: Schema, description: string)
   description,
   content: { "application/json": { schema } },
 });
-const changing = {
+/** The answers that what changes something may get. */
+export const changing = {
   ...problems,
   409: { description: "Its state does not allow it now", content: problemContent() },
   413: { description: "More than is taken", content: problemContent() },

@@ -1,9 +1,11 @@
 import { versionPlace, versionText } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
+import { actsOn } from "../../db/developments/analyst-acts.ts";
 import { developmentsByIds } from "../../db/developments/development-list.ts";
 import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../../db/developments/thread-list.ts";
 import { summaryIn } from "../../present/summary-in.ts";
 import { Layout } from "../layout.tsx";
+import { ActsByHand, DevelopmentHand } from "../parts/by-hand.tsx";
 import { DevelopmentMarks, EvidenceQuote, summaryLanguage } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";
 import { SeverityMark } from "../parts/mark.tsx";
@@ -15,10 +17,14 @@ import { nameIn, pageUrl, type View } from "../view.ts";
 import { Conflicts, Timeline } from "./threads.tsx";
 
 /** One development with all that shows it; for an edit, what changed. Null when there is none with that id. */
-export async function developmentPage(db: Database, view: View, id: number) {
+export async function developmentPage(db: Database, view: View, id: number, mayDecide = false) {
   const [development] = await developmentsByIds(db, [id]);
   if (!development) return null;
-  const [threadId, conflicts] = await Promise.all([threadOfDevelopment(db, id), conflictsAmong(db, [id])]);
+  const [threadId, conflicts, acts] = await Promise.all([
+    threadOfDevelopment(db, id),
+    conflictsAmong(db, [id]),
+    actsOn(db, id),
+  ]);
   const [thread] = threadId === null ? [] : await threadsByIds(db, [threadId]);
   const urls = [...new Set(development.evidence.flatMap(({ url }) => (url === null ? [] : [url])))];
   return (
@@ -102,6 +108,13 @@ export async function developmentPage(db: Database, view: View, id: number) {
           </div>
         ))}
       </section>
+      {mayDecide || acts.length > 0 ? (
+        <section id="hand">
+          <h2>{view.say("byHand")}</h2>
+          <ActsByHand view={view} acts={acts} />
+          {mayDecide ? <DevelopmentHand view={view} id={id} severity={development.severity} /> : null}
+        </section>
+      ) : null}
     </Layout>
   );
 }

@@ -1,7 +1,8 @@
 import type { Database } from "../../db/client.ts";
-import { documentFacets } from "../../db/search/document-facets.ts";
+import { type DocumentFacets, documentFacets } from "../../db/search/document-facets.ts";
 import { countDocuments, indexedDocuments, searchDocuments } from "../../db/search/document-search.ts";
 import { facets } from "../../db/search/name-lists.ts";
+import type { Query } from "../../domain/query/query.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { ActorChoice } from "../parts/actor-choice.tsx";
@@ -32,12 +33,12 @@ export async function documentsPage(db: Database, view: View) {
   const mistakes = [...wrong, ...cursor.mistakes];
   const runs = mistakes.length === 0;
   const order = parameters.order === "relevance" ? "relevance" : "newest";
-  const [names, page, found, counts] = await Promise.all([
+  const [names, page, counts] = await Promise.all([
     facets(db),
     runs ? searchDocuments(db, query, { limit: PER_PAGE, after: cursor.after, order }) : null,
-    runs ? countDocuments(db, query, COUNTED + 1) : 0,
     runs ? documentFacets(db, query) : null,
   ]);
+  const found = counts ? await countOf(db, query, counts) : 0;
   const title = view.say("documents");
   const body = (
     <Layout view={view} title={parameters.q ? `${parameters.q} · ${title}` : title}>
@@ -128,6 +129,11 @@ function SearchForm({
       </details>
     </search>
   );
+}
+
+/** Says how many documents were found: those that were counted by field, unless looking them up was ended before. */
+async function countOf(db: Database, query: Query, { of, complete }: DocumentFacets): Promise<number> {
+  return complete || of > COUNTED ? of : countDocuments(db, query, COUNTED + 1);
 }
 
 function countLine(view: View, found: number): string {

@@ -11,6 +11,7 @@ import type { ThreadState } from "../../domain/thread.ts";
 import { summaryIn } from "../../present/summary-in.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
+import { ThreadHand } from "../parts/by-hand.tsx";
 import { DevelopmentMarks, summaryLanguage } from "../parts/development-entry.tsx";
 import { Instant, SourceDate } from "../parts/instant.tsx";
 import { Mark, SeverityMark } from "../parts/mark.tsx";
@@ -31,10 +32,14 @@ const STATE: Readonly<Record<ThreadState, Phrase>> = {
   resumed: "stateResumed",
 };
 
-/** The threads, those that moved last first: where each course of talks stands and how it came there. */
+/** The threads, those that moved last first: where each course of talks stands and how it came there. First times alone are no course. */
 export async function threadsPage(db: Database, view: View) {
   const { after } = readCursor(view.url.searchParams.get("cursor") ?? undefined);
-  const { rows, next } = await searchThreads(db, { course: null, state: null }, { limit: PER_PAGE, after });
+  const { rows, next } = await searchThreads(
+    db,
+    { course: null, state: null, firstTimes: false },
+    { limit: PER_PAGE, after },
+  );
   const developments = await developmentsOf(db, rows);
   return (
     <Layout view={view} title={view.say("threads")}>
@@ -68,7 +73,7 @@ export async function threadsPage(db: Database, view: View) {
 }
 
 /** One thread as a timeline, with the accounts that contradict each other. Null when there is none with that id. */
-export async function threadPage(db: Database, view: View, id: number) {
+export async function threadPage(db: Database, view: View, id: number, mayDecide = false) {
   const [thread] = await threadsByIds(db, [id]);
   if (!thread) return null;
   const developments = await developmentsOf(db, [thread]);
@@ -87,6 +92,13 @@ export async function threadPage(db: Database, view: View, id: number) {
       </h1>
       <Timeline view={view} thread={thread} developments={developments} />
       <Conflicts view={view} conflicts={conflicts} />
+      {mayDecide ? (
+        <section id="hand">
+          <h2>{view.say("byHand")}</h2>
+          <p class="aside">{view.say("threadNumber", { number: String(id) })}</p>
+          <ThreadHand view={view} id={id} />
+        </section>
+      ) : null}
     </Layout>
   );
 }

@@ -1,7 +1,7 @@
 import type { View } from "../view.ts";
 
 /**
- * A field for an actor: any id, name or part of a name is typed, and those of whom the archive holds most are suggested. With script
+ * A field for an actor. Any id, name or part of a name is typed, and those of whom the archive holds most are suggested. With script
  * the whole catalogue is; without it, a part of a name is answered with who has it.
  */
 export function ActorChoice({

@@ -40,14 +40,18 @@ export async function playStream(
     const { captureId } = await buildCapture(db, {
       ...{ url, sourceId: item.sourceId, body: pageOf(item), fetchedAt: context.now() },
     });
-    await read({ captureId }, context);
+    const reading = await read({ captureId }, context);
     const before = await newsIn(db);
-    for (const { versionId } of sentTo(context, "detect")) {
+    const sentOn = sentTo(context, "detect").map(({ versionId }) => versionId);
+    // The records of a page that tells of nothing are kept too, by `reconcile`.
+    const quiet = reading && "versionId" in reading && typeof reading.versionId === "number" ? [reading.versionId] : [];
+    const looked = sentOn.length > 0 ? sentOn : quiet;
+    for (const versionId of looked) {
       versions.set(versionId, item);
       await detect({ versionId }, context);
     }
     const after = await newsIn(db);
-    for (const { versionId } of sentTo(context, "detect"))
+    for (const versionId of looked)
       for (const one of await toldBy(db, versionId))
         found.push({
           ...one,

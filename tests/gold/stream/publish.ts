@@ -219,6 +219,60 @@ function noise(): readonly Item[] {
   });
 }
 
+/**
+ * What one side's speakers say over months, each time on a page of its own: stances that are a record, and what goes against it. Only the
+ * last of each list may tell something, and tells it by the record alone; a list of look-alikes tells nothing.
+ */
+const STANCES: readonly {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly lang: "en" | "zh";
+  readonly shifts: boolean;
+  readonly said: readonly (readonly [day: string, words: string])[];
+}[] = [
+  {
+    ...{ id: "stance-open-models", sourceId: OFFICIAL.us, lang: "en", shifts: true },
+    said: [
+      ["2033-05-30", "“We oppose limits for open-source AI models,” envoy Mara Quill said."],
+      ["2033-06-28", "“We firmly oppose limits for open-source AI models,” envoy Mara Quill said in the harbour hall."],
+      ["2033-07-22", "“The United States opposes limits for open-source AI models,” envoy Mara Quill said."],
+      ["2033-09-08", "“We support limits for open-source AI models,” envoy Mara Quill said."],
+    ],
+  },
+  {
+    ...{ id: "stance-red-lines", sourceId: OFFICIAL_ZH, lang: "zh", shifts: true },
+    said: [
+      ["2033-05-31", "林蔚然主席表示：“我们反对为人工智能武器统一划定红线。”"],
+      ["2033-06-29", "林蔚然主席说：“我们坚决反对为人工智能武器统一划定红线。”"],
+      ["2033-07-23", "林蔚然主席强调：“中方反对为人工智能武器统一划定红线。”"],
+      ["2033-09-09", "林蔚然主席表示：“我们支持为人工智能武器统一划定红线。”"],
+    ],
+  },
+  {
+    ...{ id: "stance-look-alike", sourceId: OFFICIAL.us, lang: "en", shifts: false },
+    said: [
+      ["2033-02-01", "“We support joint testing and evaluation of AI models,” envoy Mara Quill said."],
+      ["2033-03-01", "“We support the joint testing and evaluation of AI models,” envoy Mara Quill said."],
+      ["2033-04-01", "“We support joint testing and evaluation of AI models,” envoy Mara Quill said again."],
+      ["2033-05-02", "“We oppose the abuse of joint testing and evaluation of AI models,” envoy Mara Quill said."],
+      ["2033-06-06", "“We would oppose joint testing and evaluation of AI models by firms,” envoy Mara Quill said."],
+      ["2033-08-09", "Analysts said the United States opposes joint testing and evaluation of AI models."],
+    ],
+  },
+];
+
+function stancePages(): readonly Item[] {
+  return STANCES.flatMap(({ id, sourceId, lang, shifts, said }) =>
+    said.map(([day, words], index) => ({
+      ...{ id: `${id}-${index}`, sourceId, role: "release" as const, lang, title: lang === "en" ? "Remarks" : "讲话" },
+      ...{ publishedOn: day, fetchedOn: day, replaces: null },
+      paragraphs: [words, ...filler(lang === "en" ? FILLER : FILLER_ZH, index + said.length, 2)],
+      labels:
+        shifts && index === said.length - 1 ? [{ type: "position.shift", happening: id, status: "new" as const }] : [],
+    })),
+  );
+}
+
 /** Makes the whole stream: every page with what it must be found to tell, in the order in which Parley comes by it. */
 export function publishStream(): readonly Item[] {
   const told = HAPPENINGS.flatMap((happening, number) => tellings(happening, number));
@@ -233,7 +287,7 @@ export function publishStream(): readonly Item[] {
     "correction",
     "noise",
   ];
-  return [...told, ...corrections(told), ...noise()].sort(
+  return [...told, ...corrections(told), ...noise(), ...stancePages()].sort(
     (a, b) => compare(a.fetchedOn, b.fetchedOn) || order.indexOf(a.role) - order.indexOf(b.role) || compare(a.id, b.id),
   );
 }

@@ -265,6 +265,20 @@ describe("remarks that label their speakers", () => {
     ]);
   });
 
+  test("keep a sentence whole that a line break cuts in a long speech", () => {
+    const paragraph = "We will talk, and we will go on talking. ".repeat(90).trim();
+    const statements = said("Remarks by President Birch on Talks", [
+      `THE PRESIDENT: ${paragraph}`,
+      "We give grants in areas",
+      "like health and climate.",
+      "And we go on.",
+    ]);
+    expect(statements.slice(1).map((one) => one.said)).toEqual([
+      "We give grants in areas like health and climate.",
+      "And we go on.",
+    ]);
+  });
+
   test.each([
     "Remarks by President Birch and Prime Minister Thorn of Norland",
     "Remarks by President Birch, President Rowan of Norland, and Prime Minister Thorn of Vestria in Joint Press Conference",
@@ -399,4 +413,16 @@ test("of voices that a page collects each is its own, though it has a word once"
     "Farmers (Norland): “At last.”",
   ]);
   expect(statements.at(-1)).toMatchObject({ text: "“At last.”", speaker: { text: "Farmers (Norland)" } });
+});
+
+test.each([
+  ["Friends of China: Talks help.", []],
+  ["HAZEL BIRCH: Talks help.", ["hazel-birch"]],
+  ["HAZEL BIRCH AIDE: Talks help.", []],
+  ["FOREIGN MINISTRY SPOKESPERSON: Talks help.", ["china-mfa"]],
+  ["蓝桥部长：对话有益。", ["lan-qiao"]],
+  ["蓝桥办公室主任助理：对话有益。", []],
+])("a label that holds a name among other words is not that name's: %s", (line, ids) => {
+  const said = read(["THE PRESIDENT: Welcome.", line, line], { title: "Transcript of the Lake Forum" }, whiteHouse);
+  expect(said.at(-1)?.actors.map(({ actorId }) => actorId)).toEqual(ids);
 });
