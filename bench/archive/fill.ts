@@ -23,12 +23,16 @@ export async function makeDocuments(sql: postgres.Sql, from: number, documents: 
     select id, url, url, '{}', 'bench', now() from made order by id`;
 }
 
-/** Keeps the statements of documents that have none, as the workers do: written in threads, one transaction a document; tells how fast. */
+/**
+ * Keeps the statements of documents that have none, as the workers do: written in threads, one transaction a document; tells how fast.
+ *
+ * @param from - What share of the calendar lies behind already: news comes in in the order of its days, or nearly so.
+ */
 export async function fillStatements(
   url: string,
   sql: postgres.Sql,
   statements: number,
-  writers = WRITERS,
+  { writers = WRITERS, from = 0 }: { readonly writers?: number; readonly from?: number } = {},
 ): Promise<Filled> {
   const documents = Math.ceil(statements / PER_DOCUMENT);
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from documents`;
@@ -42,6 +46,7 @@ export async function fillStatements(
       actors: await namesOf(sql`select id from actors order by md5(id)`),
       topics: await namesOf(sql`select id from topics where parent_id is not null order by md5(id)`),
     },
+    from,
     next: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
   };
   const server = await serverOf(sql);

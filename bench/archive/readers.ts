@@ -14,6 +14,8 @@ import { startWebProcess } from "./web-process.ts";
 const READERS = 200;
 /** Half of the smallest machine that is measured: reading pages and news, not keeping what they say, is what the workers' time goes into. */
 const WRITERS = 2;
+/** What is kept meanwhile was said in the last hundred of two thousand days. */
+const LATELY = 0.95;
 /** Of ten pages that a reader loads: what people come for more often than the rest. */
 const SHARES: Readonly<Record<string, number>> = { statements: 3, "a statement": 2, api: 2 };
 /** Until everybody has loaded the first page or two. */
@@ -117,7 +119,7 @@ function rowsOf(
 }
 
 function keep(archive: Archive, statements: number): Promise<Filled> {
-  return fillStatements(archive.url, archive.sql, statements, WRITERS);
+  return fillStatements(archive.url, archive.sql, statements, { writers: WRITERS, from: LATELY });
 }
 
 /** Puts the pages of all groups in one row, those more often that people come for. */

@@ -11,17 +11,19 @@ import { generatedStatement } from "./words.ts";
 export type WriterTask = {
   readonly url: string;
   readonly documents: readonly { readonly id: number; readonly capture: number }[];
+  /** What share of the calendar lies behind the first of them. */
+  readonly from: number;
   readonly names: Parameters<typeof generatedStatement>[1];
   /** One whole number that all writers share: the next document to be written. */
   readonly next: SharedArrayBuffer;
 };
 
-const { url, documents, names, next } = workerData as WriterTask;
+const { url, documents, names, from, next } = workerData as WriterTask;
 const { db, close } = openDatabase(url, { name: "parley bench", maxConnections: 1 });
 const place = new Int32Array(next);
 for (let at = Atomics.add(place, 0, 1); at < documents.length; at = Atomics.add(place, 0, 1)) {
   const document = documents[at];
-  if (document) await keepDocument(db, document, (at + 0.5) / documents.length);
+  if (document) await keepDocument(db, document, from + ((1 - from) * (at + 0.5)) / documents.length);
   if (at % 5_000 === 4_999) parentPort?.postMessage(at + 1);
 }
 await close();

@@ -72,7 +72,7 @@ export const AGREEMENT_PATTERNS: readonly Pattern[] = [
     promise: true,
     unless: PRIVATE,
     words: new RegExp(
-      `\\b(?:committed (?:itself )?to |pledged to |promised to |vowed to |undert(?:ook|akes) to )${OF_THE_TALKS}\\b`,
+      `\\b(?:committed (?:itself )?to |pledged to |promised to |vowed to |undert(?:ook|akes) to )${OF_THE_TALKS}\\b|承诺[^；。，]{0,30}(?:共享|公布|发布|通报|公开|披露|举办|主办|签署|限制|测试|评估)`,
       "i",
     ),
   },
@@ -155,7 +155,7 @@ const COUNTERMEASURE: Pattern = {
   ...control,
   type: "countermeasure",
   words:
-    /\b(?:retaliat(?:ed|es|ing)|(?:announc(?:ed|es)|took|taken|impos(?:ed|es)|adopt(?:ed|s)|launch(?:ed|es)|unveil(?:ed|s)) (?:\w+ ){0,3}(?:countermeasures|counter-measures|retaliatory (?:measures|controls|restrictions|tariffs|sanctions)))\b[^;]{0,120}|\bblocked the (?:acquisition|merger|purchase)\b|(?:采取|实施|宣布|公布|出台)[^；]{0,16}反制|不可靠实体清单/i,
+    /\b(?:retaliat(?:ed|es|ing)|(?:announc(?:ed|es)|took|taken|impos(?:ed|es)|adopt(?:ed|s)|launch(?:ed|es)|unveil(?:ed|s)) (?:\w+ ){0,3}(?:countermeasures|counter-measures|retaliatory (?:measures|controls|restrictions|tariffs|sanctions)))\b[^;]{0,120}|\b(?:hit|hits|struck|strikes) back (?:at|against)\b|\bin retaliation (?:for|against|to)\b|\bblocked the (?:acquisition|merger|purchase)\b|(?:采取|实施|宣布|公布|出台)[^；]{0,16}反制|不可靠实体清单/i,
 };
 
 /** Controls on technology, the answers to them, and charges of theft. */
@@ -222,7 +222,7 @@ export const WORD_PATTERNS: readonly Pattern[] = [
     with: LAWGIVER,
     unless: /\b(?:lawmakers|legislature|governor|state (?:senate|house|assembly))\b|[省市](?:政府|人大)/i,
     words:
-      /\b(?:released|published|issued|unveiled|adopted|passed|approved|enacted|submitted|signed)\b[^;:?!]{0,40}\b(?:draft (?:AI |artificial intelligence )?law|(?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct|[Bb]ill|[Rr]egulations?|[Mm]easures)|draft of (?:an?|the) (?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct))\b|(?:发布|公布|出台|颁布|通过|审议通过|印发|签署)了?《[^》]{0,20}(?:人工智能|算法|大模型)[^》]{0,20}(?:法|条例|办法|规定)[^》]{0,8}》/,
+      /\b(?:released|published|issued|unveiled|adopted|passed|approved|enacted|submitted|signed)\b[^;:?!]{0,40}\b(?:draft (?:AI |artificial intelligence )?law|(?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct|[Bb]ill|[Rr]egulations?|[Mm]easures)|executive order|draft of (?:an?|the) (?:AI|[Aa]rtificial [Ii]ntelligence) (?:[Ll]aw|[Aa]ct))\b|(?:发布|公布|出台|颁布|通过|审议通过|印发|签署)了?《[^》]{0,20}(?:人工智能|算法|大模型)[^》]{0,20}(?:法|条例|办法|规定)[^》]{0,8}》/,
   },
   {
     type: "document.published",

@@ -19,6 +19,8 @@ const NO_BODY =
 /** A plan that stands between talks and what became of them: "talks (between the two) scheduled for Friday (have been cancelled)". */
 const HAD_BEEN_PLANNED =
   "(?:,? ?(?:(?:which|that) )?(?:(?:was|were|is|are|had been|have been|has been) )?(?:originally |initially |tentatively |previously )*(?:scheduled|set|slated|planned|due|expected|arranged|agreed|to (?:be held|take place|begin|start|open|meet))\\b[^;:?!]{0,80}?)?";
+/** "Will take up their suspended talks" suspends none. */
+const NO_ADJECTIVE = "(?<!\\b(?:the|their|its|an?|of|long|now)[ -])";
 const AUXILIARY =
   "(?:(?:was|were|is|are|has been|have been|had been|would be|will be|being)(?: \\w+ly| again| now| once more)?)";
 
@@ -29,7 +31,12 @@ export const TRACK_TWO =
 /** Companies, universities and players of the two countries talk and meet too. */
 const PRIVATE_TALKS =
   /\b(?:Chinese|American|US|U\.S\.)(?: AI| tech(?:nology)?)? (?:companies|firms|start-?ups|labs|universities|students|athletes|players)\b[^;,]{0,20}\b(?:held|met|called|cancell?ed|postponed|suspended|broke|agreed|will|plan|resumed|concluded)\b|\bbetween [^;,]{0,40}\b(?:companies|firms|start-?ups|universities|labs)\b|\b(?:[Oo]lympiad|[Tt]ournament|[Cc]hampionships?|[Hh]ackathon)\b|(?:企业|公司|高校|大学)[^；，。]{0,10}(?:举行|推迟|取消|中止|开展|进行)/;
-const NO_TALKS = new RegExp(`${TRACK_TWO.source}|${PRIVATE_TALKS.source}`);
+/** A report in the sentence is said to be wrong. */
+const UNTRUE =
+  /\b(?:is|are|was|were) (?:not true|untrue|false|baseless|groundless|inaccurate)\b|\bno truth (?:in|to)\b|不属实|纯属|与事实不符/;
+const NO_TALKS = new RegExp(`${TRACK_TWO.source}|${PRIVATE_TALKS.source}|${UNTRUE.source}`);
+/** What makes "would be held" a condition and no plan that somebody tells of. */
+const CONDITION = /\b(?:if|unless|whether|proposed|suggested|could|urged|wanted|hoped)\b/;
 
 const DAY_EN =
   "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\\.|\\d{1,2}|next|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)";
@@ -42,7 +49,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.suspended",
     words: en(
-      `(?:(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|scrap(?:ped|s|ping)|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off|scrap))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off|scrapped)\\b)`,
+      `(?:${NO_ADJECTIVE}(?:suspend(?:ed|s|ing)|cancel(?:led|ed|s|ling)|halt(?:ed|s|ing)|froze|frozen|freez(?:es|ing)|call(?:ed|s|ing) off|broke(?:n)? off|cut(?:s|ting)? off|scrap(?:ped|s|ping)|(?:announc|confirm|order)(?:ed|s|ing) (?:the |a )?(?:\\w+ )?(?:cancellation|suspension|termination) of|${DECIDED} (?:suspend|cancel|halt|freeze|call off|break off|scrap))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:suspended|cancel(?:l)?ed|halted|frozen|called off|broken off|scrapped)\\b)`,
     ),
   },
   {
@@ -64,7 +71,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     ...talks,
     type: "talks.postponed",
     words: en(
-      `(?:(?:postpon(?:ed|es|ing)|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:postponed|delayed|pushed back|put off|rescheduled)\\b)`,
+      `(?:${NO_ADJECTIVE}(?:postpon(?:ed|es|ing)|(?:announc|confirm|order)(?:ed|s|ing) (?:the |a )?(?:\\w+ )?(?:postponement|delay) of|delay(?:ed|s|ing)|push(?:ed|es|ing) back|put(?:s|ting)? off|${DECIDED} (?:postpone|delay|push back|put off))\\b${gap(60)}\\b${TALKS}|${TALKS}\\b${gap(60)}${HAD_BEEN_PLANNED}\\b${AUXILIARY} (?:postponed|delayed|pushed back|put off|rescheduled)\\b|${TALKS}\\b${gap(60)}\\b(?:(?:has|have|had) )?(?:slipped|slid|been moved) (?:to|into)\\b)`,
     ),
   },
   {
@@ -106,6 +113,24 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     type: "talks.scheduled",
     dated: true,
     future: true,
+    with: /\b(?:said|says|announced|confirmed|told|according to)\b/i,
+    unless: new RegExp(`${NO_TALKS.source}|${CONDITION.source}`),
+    words: en(`(?:${TALKS}|round|session)\\b${gap(90)}\\bwould (?:be held|take place|convene|start|begin|open)\\b`),
+  },
+  {
+    ...talks,
+    type: "talks.scheduled",
+    dated: true,
+    future: true,
+    words: en(
+      `(?:date|${DAY_EN})${gap(30)}\\b(?:has been|have been|was|were|is) (?:set|fixed|chosen|picked|agreed|named|settled)\\b${gap(25)}\\b(?:for|as|of)\\b${gap(40)}\\b(?:${TALKS}|round|session)`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.scheduled",
+    dated: true,
+    future: true,
     hedged: true,
     words: en(
       `(?:${TALKS}|round|session)\\b${gap(80)}\\b(?:is|are) (?:now |tentatively |currently )?(?:expected|planned|foreseen|likely)(?: to (?:be held|take place|begin|start|open|convene|happen))?\\b${gap(40)}\\b(?:in|on|by|for|next|this|later|as early as|before)\\b`,
@@ -117,6 +142,22 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     promise: true,
     words: en(
       `(?:agree(?:d|s|ing|ment)?|consensus|decided|plann?(?:ed|s|ing)?|prepar(?:e|es|ed|ing)|intend(?:s|ed)?|announc(?:ed?|es|ing)|(?:is|are|'re|was|were) (?:set|ready|going|about|poised)|will|would|proceed(?:ed)?)\\b${gap(70)}\\b(?:launch|start|begin|open|establish|set up|hold|initiate|create|conduct|convene|engage in|pursue|kick off)(?:ing|es|s)?\\b${gap(90)}\\b${TALKS}`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.announced",
+    promise: true,
+    words: en(
+      `announc(?:ed|es|ing) (?:the (?:launch|start|creation|opening|establishment) of )?(?:an? |their )(?:\\w+ ){0,3}${TALKS}`,
+    ),
+  },
+  {
+    ...talks,
+    type: "talks.announced",
+    promise: true,
+    words: new RegExp(
+      `就(?:正式)?(?:开启|启动|建立|开展|举行|设立)${gapZh(30)}${TALKS_ZH}(?:达成|取得)了?${gapZh(6)}(?:共识|一致)`,
     ),
   },
   {
@@ -218,7 +259,7 @@ export const TALKS_PATTERNS: readonly Pattern[] = [
     near: "nearby",
     parties: "both",
     words:
-      /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed|broke up|finished)\b[^;]{0,40}\b(?:without (?:an? |any |reaching |producing )*(?:\w+ )?(?:agreement|deal|outcome|statement|result|breakthrough)s?|inconclusively|in (?:deadlock|stalemate|failure))|nothing (?:was )?signed|(?:failed|were unable|was unable|did not manage) to (?:reach|agree|produce|conclude|secure|strike|sign|issue|adopt|find)\b[^;]{0,60}\b(?:agreements?|deals?|consensus|statement|declaration|text|common ground|terms|on (?:AI|artificial intelligence))|(?:could not|couldn't|did not|didn't) (?:agree on|reach (?:an? |any )?(?:\w+ )?(?:agreement|deal|consensus))|made no progress)\b|(?:未|没有|没能)(?:能)?(?:就[^；。]{0,20})?(?:达成|发表|公布|签署|取得)[^；]{0,12}(?:协议|声明|成果|共识|一致|进展)|无果而终|不欢而散/i,
+      /\b(?:no (?:concrete |formal |binding |joint |specific )?(?:agreements?|deals?|outcomes?|commitments?|statement|breakthroughs?)\b[^;]{0,40}\b(?:announced|reached|signed|issued|emerged|produced|made)|(?:ended|concluded|closed|broke up|finished)\b[^;]{0,40}\b(?:without (?:an? |any |reaching |producing )*(?:\w+ )?(?:agreement|deal|outcome|statement|result|breakthrough)s?|inconclusively|in (?:deadlock|stalemate|failure))|nothing (?:was )?signed|(?:failed|were unable|was unable|did not manage) to (?:reach|agree|produce|conclude|secure|strike|sign|issue|adopt|find)\b[^;]{0,60}\b(?:agreements?|deals?|consensus|statement|declaration|text|common ground|terms|on (?:AI|artificial intelligence))|(?:could not|couldn't|did not|didn't) (?:agree on|reach (?:an? |any )?(?:\w+ )?(?:agreement|deal|consensus))|made no progress)\b|\b(?:talks|negotiations|dialogue)\b[^;:?!]{0,50}\b(?:collapsed|broke down|broken down|fell apart|foundered)\b|(?:未|没有|没能)(?:能)?(?:就[^；。]{0,20})?(?:达成|发表|公布|签署|取得)[^；]{0,12}(?:协议|声明|成果|共识|一致|进展)|无果而终|不欢而散/i,
   },
   {
     type: "talks.no-outcome",

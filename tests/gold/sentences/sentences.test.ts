@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { loadCatalogue } from "../../../src/catalogue/load.ts";
+import { conflictOf } from "../../../src/detect/conflict.ts";
 import { detectDevelopments } from "../../../src/detect/developments.ts";
 import { shipped } from "../../../src/paths.ts";
 import { readDocument } from "../../../src/read/document.ts";
@@ -50,4 +51,15 @@ describe("a text of one sentence or two, told on 21 November 2026", () => {
         .sort(),
     ).toEqual([...types].sort());
   });
+});
+
+test("that nothing was agreed at a meeting contradicts that something was, also where one side alone says so", () => {
+  const linkOf = (documentId: number, text: string) => {
+    const [found] = newIn(text);
+    if (!found) throw new Error(`nothing new is found in: ${text}`);
+    return { ...found, documentId, at: new Date("2026-11-21T00:00:00Z") };
+  };
+  const agreed = linkOf(1, "China and the United States agreed to hold a dialogue on AI at the Geneva meeting.");
+  const denied = linkOf(2, "The White House said no agreement was reached on a dialogue on AI at the Geneva meeting.");
+  expect(conflictOf(agreed, denied)).toBe("outcome");
 });
