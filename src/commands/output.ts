@@ -29,8 +29,21 @@ function asCsv<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   return stringify([columns.map(({ name }) => name), ...cells], { escape_formulas: true });
 }
 
-function asTable<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
+/** Narrower words cannot be read: columns that leave them no more are left out, the last first. */
+const NARROWEST = 24;
+
+/** Chooses the columns that fit into so many characters; JSON and CSV have all of them. Columns without a width, and the first, always stay. */
+export function columnsThatFit<T>(columns: readonly Column<T>[], total: number): readonly Column<T>[] {
+  const fixed = columns.reduce((sum, { width }) => sum + (width ?? 0) + 2, 0);
+  const flexible = columns.filter(({ width }) => width === undefined).length;
+  if (flexible === 0 || total - fixed >= NARROWEST * flexible) return columns;
+  const last = columns.findLastIndex(({ width }) => width !== undefined);
+  return last < 1 ? columns : columnsThatFit(columns.toSpliced(last, 1), total);
+}
+
+function asTable<T>(rows: readonly T[], all: readonly Column<T>[]): string {
   const total = Math.max(60, process.stdout.columns ?? 120);
+  const columns = columnsThatFit(all, total);
   const fixed = columns.reduce((sum, { width }) => sum + (width ?? 0) + 2, 0);
   const flexible = columns.filter(({ width }) => width === undefined).length;
   const share = Math.max(16, Math.floor((total - fixed) / Math.max(1, flexible)));

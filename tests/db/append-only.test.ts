@@ -41,6 +41,7 @@ describe("what was recorded is never changed", () => {
     ["deliveries", "update deliveries set endpoint_id = endpoint_id, status = 'failed'"],
     ["rechecks", "update rechecks set outcome = 'same'"],
     ["source_moves", "update source_moves set to_url = null"],
+    ["row_changes", "update row_changes set after = null"],
   ])("%s: %s", async (table, statement) => {
     await expect(db().execute(sql.raw(statement))).rejects.toMatchObject({
       cause: { message: expect.stringContaining(`UPDATE on ${table} is refused`) },
@@ -57,6 +58,7 @@ describe("what was recorded is never changed", () => {
     "polls",
     "rechecks",
     "source_moves",
+    "row_changes",
   ])("and never deleted: %s", async (table) => {
     await expect(db().execute(sql.raw(`delete from ${table}`))).rejects.toMatchObject({
       cause: { message: expect.stringContaining("is refused") },

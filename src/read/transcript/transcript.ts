@@ -144,8 +144,22 @@ function closeTurn({ text }: StatementView, turn: OpenTurn, unasked: boolean): T
   const same = { role, label, isOpening, isFollowUp: label?.isFollowUp ?? false };
   const interpreted = isInterpreted(text.slice(from, end));
   const paragraphs = turn.spans.map((span) => spokenSpans(text, span));
-  const pieces = unasked && end - from > SPEECH_LENGTH ? paragraphs : [paragraphs.flat()];
+  const pieces = unasked && end - from > SPEECH_LENGTH ? joinBroken(text, paragraphs) : [paragraphs.flat()];
   return pieces.filter(({ length }) => length > 0).map((content) => ({ ...same, content, isInterpreted: interpreted }));
+}
+
+/** Joins paragraphs that a line break cut inside a sentence: the next one begins in small letters. */
+function joinBroken(text: string, paragraphs: readonly (readonly Span[])[]): readonly (readonly Span[])[] {
+  const joined: Span[][] = [];
+  for (const spans of paragraphs) {
+    const last = joined.at(-1);
+    const [first] = spans;
+    const goesOn = last && first && /^\p{Ll}/u.test(text.slice(first.start, first.start + 2));
+    if (goesOn && /[\p{L}\p{N},]$/u.test(text.slice((last.at(-1)?.end ?? 2) - 2, last.at(-1)?.end)))
+      last.push(...spans);
+    else joined.push([...spans]);
+  }
+  return joined;
 }
 
 /** A statement or speech without questions: every paragraph is theirs, unless others report it. */
@@ -165,7 +179,10 @@ function wholeText(view: StatementView, title: TitleSpeaker): Transcript | null 
           },
         ]
       : [];
-  return { title, turns: view.text.length > SPEECH_LENGTH ? paragraphs.flatMap(turn) : turn(content) };
+  return {
+    title,
+    turns: view.text.length > SPEECH_LENGTH ? joinBroken(view.text, paragraphs).flatMap(turn) : turn(content),
+  };
 }
 
 function linesOf(view: StatementView, title: TitleSpeaker | null): Line[] {

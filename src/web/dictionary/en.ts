@@ -287,6 +287,7 @@ export const en = {
   threads: "Threads",
   threadsLead: "Developments that are one course of things, and where it stands now.",
   noThreads: "No thread yet: the first opens with the first development.",
+  threadStep: "1 development",
   threadSteps: "{count} developments",
   thisThread: "In this thread",
   stateReported: "reported to come",

@@ -282,6 +282,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   threads: "脉络",
   threadsLead: "属于同一进程的各项动态，及其目前所处的阶段。",
   noThreads: "尚无脉络：第一条动态会开启第一条脉络。",
+  threadStep: "1 项动态",
   threadSteps: "{count} 项动态",
   thisThread: "所属脉络",
   stateReported: "据传将举行",

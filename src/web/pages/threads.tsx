@@ -54,7 +54,9 @@ export async function threadsPage(db: Database, view: View) {
             <p class="marks">
               {thread.state ? <Mark view={view} phrase={STATE[thread.state]} /> : null}
               <SeverityMark view={view} severity={Math.max(...steps.map(({ development }) => development.severity))} />
-              <span class="type">{view.say("threadSteps", { count: steps.length })}</span>
+              <span class="type">
+                {steps.length === 1 ? view.say("threadStep") : view.say("threadSteps", { count: steps.length })}
+              </span>
             </p>
             <h2 class="entry-title">
               <a href={pageUrl(view, `/threads/${thread.id}`)} data-open lang={summaryLanguage(last.development)}>

@@ -265,6 +265,20 @@ describe("remarks that label their speakers", () => {
     ]);
   });
 
+  test("keep a sentence whole that a line break cuts in a long speech", () => {
+    const paragraph = "We will talk, and we will go on talking. ".repeat(90).trim();
+    const statements = said("Remarks by President Birch on Talks", [
+      `THE PRESIDENT: ${paragraph}`,
+      "We give grants in areas",
+      "like health and climate.",
+      "And we go on.",
+    ]);
+    expect(statements.slice(1).map((one) => one.said)).toEqual([
+      "We give grants in areas like health and climate.",
+      "And we go on.",
+    ]);
+  });
+
   test.each([
     "Remarks by President Birch and Prime Minister Thorn of Norland",
     "Remarks by President Birch, President Rowan of Norland, and Prime Minister Thorn of Vestria in Joint Press Conference",
