@@ -9,6 +9,7 @@ import { readConfig } from "../../src/config.ts";
 import { saveEndpoint } from "../../src/db/alerts/endpoints.ts";
 import { saveRule } from "../../src/db/alerts/rules.ts";
 import { saveSubscriber } from "../../src/db/digests/subscribers.ts";
+import { sealHistory, verifyHistory } from "../../src/db/history/history.ts";
 import { verifyArchive } from "../../src/db/history/verify.ts";
 import { writeOnlyDemo } from "../../src/demo/overlay.ts";
 import { type Receiver, startReceiver } from "../../src/demo/receiver.ts";
@@ -121,8 +122,10 @@ describe.each(["postgres", "redis"] as const)(
       );
     });
 
-    test("every span of the archive cuts out its words, and all bytes have their hashes", async () => {
+    test("every span of the archive cuts out its words, all bytes have their hashes, and each row is as it was sealed or noted", async () => {
       expect((await verifyArchive(app.archive.db, null)).breaches).toEqual([]);
+      await sealHistory(app.archive.db, new Date());
+      expect((await verifyHistory(app.archive.db)).breaches).toEqual([]);
     });
 
     test("the pages show it", async () => {

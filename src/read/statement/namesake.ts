@@ -45,7 +45,7 @@ export function isNamesake(around: Around, place: Span, actor: Actor): boolean {
   if (/\p{Script=Han}/u.test(text[place.start] ?? ""))
     return hasOtherState(around, before, actor) || (inOffice(around, actor) && JOB_CHINESE.test(before));
   const words = text.slice(place.start, place.end);
-  const run = CAPITALS_BEFORE.exec(before)?.[0] ?? "";
+  const run = capitalsAtEnd(before);
   const after = text.slice(place.end, place.end + 80);
   if (partsNamed(actor, words) > 1)
     return (
@@ -61,6 +61,11 @@ export function isNamesake(around: Around, place: Span, actor: Actor): boolean {
     (actor.bloc === "China" && givenAfter(text, place)) ||
     sinceOther(around, words, place, actor)
   );
+}
+
+/** Takes the run off the end of a text; most names stand at the start of a line or after a word in small letters. */
+function capitalsAtEnd(before: string): string {
+  return /(?:\p{Lu}[\p{L}.’'-]*|the) $/u.test(before.slice(-24)) ? (CAPITALS_BEFORE.exec(before)?.[0] ?? "") : "";
 }
 
 /** How many words of a person's name some words hold. */
@@ -133,7 +138,7 @@ export function otherIntroduced(text: string, surname: string, within: Span, chi
     if (at < within.start) return false;
     const end = at + surname.length;
     if (/[\p{L}-]/u.test(text[at - 1] ?? "") || /[\p{L}-]/u.test(text[end] ?? "")) continue;
-    const run = CAPITALS_BEFORE.exec(text.slice(Math.max(0, at - 80), at))?.[0] ?? "";
+    const run = capitalsAtEnd(text.slice(Math.max(0, at - 80), at));
     if (givenBefore(run.replace(/ \p{Lu}\. $/u, " "))) return true;
     if (chinese && givenAfter(text, { start: at, end })) return true;
   }
