@@ -79,7 +79,11 @@ export async function subscribeCommand(address: string, options: SubscribeOption
       db,
       subscriber,
       (asked) =>
-        confirmLetter(asked.address, lang, linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, now))),
+        confirmLetter(
+          asked.address,
+          lang,
+          `${linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, now))}?lang=${lang}`,
+        ),
       now,
     );
     if (letterId === "too-many")

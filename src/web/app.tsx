@@ -155,7 +155,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
   app.get("/matrix", async (c) => page(c, await matrixPage(db, viewFor(c))));
   app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
   app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
-  app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c))));
+  app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c), acts?.openSubscription ?? false)));
   pageById("/developments/:id", (database, view, id, c) => developmentPage(database, view, id, mayDecide(c)));
   app.get("/statements/:reference{[0-9]+\\.(?:bib|csl\\.json)}", async (c) => {
     const [number = "", ...form] = c.req.param("reference").split(".");

@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: "Too large",
   415: "Not a kind of body that is taken",
   500: "Parley made a mistake",
-  503: "The archive does not answer",
+  503: "The question was not answered",
 };
 
 /** Answers with a problem document (RFC 9457) that says what, where and what to do. */

@@ -85,7 +85,8 @@ export function subscriptionRoutes({ db, now, acts, viewFor, page }: Subscriptio
         confirmLetter(
           subscriber.address,
           wish.lang,
-          linkTo.confirm(acts.mailUrl(), signLink(acts.secretKey, "confirm", subscriber, now())),
+          // The page speaks the language that was asked for, whatever the browser prefers.
+          `${linkTo.confirm(acts.mailUrl(), signLink(acts.secretKey, "confirm", subscriber, now()))}?lang=${wish.lang}`,
         ),
       now(),
     );

@@ -46,7 +46,9 @@ describe("whoever asks for digests", () => {
     expect(sent).toHaveLength(1);
     expect((await activeSubscribers(db())).map((one) => one.address)).not.toContain(address);
     const path = /https:\/\/parley\.example(\/confirm\/\S+)/.exec(sent[0]?.plain ?? "")?.[1] ?? "";
-    expect((await web().app.request(path)).status, "looking is not saying yes").toBe(200);
+    const looked = await web().app.request(path);
+    expect(looked.status, "looking is not saying yes").toBe(200);
+    expect(await looked.text(), "in the language that was asked for").toContain('<html lang="zh-Hans"');
     expect((await activeSubscribers(db())).map((one) => one.address)).not.toContain(address);
     expect((await web().post(path, {})).status).toBe(200);
     expect((await activeSubscribers(db())).find((one) => one.address === address)).toMatchObject({

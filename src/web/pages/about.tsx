@@ -6,7 +6,7 @@ import { Layout } from "../layout.tsx";
 import { countText, pageUrl, type View } from "../view.ts";
 
 /** What this archive is, how to trust it, what it holds and how to take it away. */
-export async function aboutPage(db: Database, view: View) {
+export async function aboutPage(db: Database, view: View, openSubscription = false) {
   await freshenTallies(db, view.now);
   const counts = await archiveCounts(db);
   const holdings: readonly (readonly [number, Phrase])[] = [
@@ -46,6 +46,11 @@ export async function aboutPage(db: Database, view: View) {
         <li>
           <a href="/developments.atom">{view.say("aboutFeed")}</a>
         </li>
+        {openSubscription ? (
+          <li>
+            <a href={pageUrl(view, "/subscribe")}>{view.say("subscription")}</a>
+          </li>
+        ) : null}
       </ul>
       <p class="aside" id="keys">
         {view.say("aboutKeys")}
