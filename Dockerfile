@@ -19,6 +19,7 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/catalogue ./catalogue
 COPY --from=build /app/drizzle ./drizzle
 COPY --from=build /app/src/web/assets ./src/web/assets
+COPY --from=build /app/docs/benchmarks.md ./docs/benchmarks.md
 USER node
 VOLUME /var/lib/parley
 EXPOSE 4750

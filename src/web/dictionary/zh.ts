@@ -1,3 +1,4 @@
+import { aboutArchive } from "./about-zh.ts";
 import { searching } from "./searching-zh.ts";
 import { telling } from "./telling-zh.ts";
 import type { Phrase } from "./words.ts";
@@ -222,21 +223,6 @@ export const zh: Readonly<Record<Phrase, string>> = {
   noSources: "目录中没有来源。",
   itemsNew: "新增 {count}",
 
-  aboutLead: "Parley 监测各国政府、国际机构、智库与媒体关于人工智能对话的表态，逐条保存并附证据，有新动态时及时告知。",
-  aboutHow: "如何核实答案",
-  aboutSpan: "所示文字与存档文本逐字一致，每条表态都链接到其所在位置。",
-  aboutNull: "来源没有给出的日期或发言方一律标为缺失，绝不猜测。",
-  aboutVersions: "页面会被反复抓取。修改会产生新版本，旧版本予以保留；搜索以当前有效的版本为准。",
-  aboutSilence: "“没有新动态”总是与监测来源的应答情况一并给出。",
-  aboutHolds: "存档规模",
-  aboutDocuments: "份文件",
-  aboutVersionsCount: "个版本",
-  aboutCaptures: "次抓取",
-  aboutStatements: "条当前有效的表态",
-  aboutReaders: "用过的读取程序版本",
-  aboutVersion: "Parley {version}",
-  aboutTake: "取用数据",
-  aboutApi: "HTTP 接口（OpenAPI）",
   queues: "队列",
   stage: "阶段",
   queueActive: "进行中",
@@ -249,9 +235,8 @@ export const zh: Readonly<Record<Phrase, string>> = {
   tryNow: "重试",
   reference: "HTTP 接口",
   referenceShapes: "数据结构",
-  aboutFeed: "动态的 Atom 订阅",
-  aboutKeys: "快捷键：/ 搜索 · j k 下一条与上一条 · o 打开 · e 证据 · c 复制引用 · g t 今日 · ? 本页",
   ...telling,
+  ...aboutArchive,
   ...searching,
 
   notFoundTitle: "未找到",

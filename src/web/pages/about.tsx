@@ -3,6 +3,7 @@ import type { Database } from "../../db/client.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
+import { measuredFigures } from "../measured-figures.ts";
 import { countText, pageUrl, type View } from "../view.ts";
 
 /** What this archive is, how to trust it, what it holds and how to take it away. */
@@ -25,6 +26,7 @@ export async function aboutPage(db: Database, view: View, openSubscription = fal
           <li>{view.say(phrase)}</li>
         ))}
       </ul>
+      <Reading view={view} />
       <h2>{view.say("aboutHolds")}</h2>
       <ul class="holdings">
         {holdings.map(([count, phrase]) => (
@@ -56,5 +58,43 @@ export async function aboutPage(db: Database, view: View, openSubscription = fal
         {view.say("aboutKeys")}
       </p>
     </Layout>
+  );
+}
+
+/** How well this Parley reads, as it was measured; nothing where the figures were left behind. */
+function Reading({ view }: { readonly view: View }) {
+  const measured = measuredFigures();
+  if (!measured) return null;
+  const heads = ["aboutFigure", "aboutMeasured", "aboutOf", "aboutOthers", "aboutTarget"] as const;
+  return (
+    <>
+      <h2 id="reading">{view.say("aboutReads")}</h2>
+      <p class="prose">{view.say("aboutReadsHow")}</p>
+      <p class="aside" lang="en">
+        {measured.heading}
+      </p>
+      <div class="wide-table" tabindex={0}>
+        <table>
+          <thead>
+            <tr>
+              {heads.map((head) => (
+                <th scope="col">{view.say(head)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody lang="en">
+            {measured.figures.map(({ name, measured: value, of, others, target }) => (
+              <tr>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+                <td>{of}</td>
+                <td>{others}</td>
+                <td>{target}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }

@@ -1,0 +1,28 @@
+/** What the page about the archive says, in Chinese. */
+export const aboutArchive = {
+  aboutLead: "Parley 监测各国政府、国际机构、智库与媒体关于人工智能对话的表态，逐条保存并附证据，有新动态时及时告知。",
+  aboutHow: "如何核实答案",
+  aboutSpan: "所示文字与存档文本逐字一致，每条表态都链接到其所在位置。",
+  aboutNull: "来源没有给出的日期或发言方一律标为缺失，绝不猜测。",
+  aboutVersions: "页面会被反复抓取。修改会产生新版本，旧版本予以保留；搜索以当前有效的版本为准。",
+  aboutSilence: "“没有新动态”总是与监测来源的应答情况一并给出。",
+  aboutHolds: "存档规模",
+  aboutDocuments: "份文件",
+  aboutVersionsCount: "个版本",
+  aboutCaptures: "次抓取",
+  aboutStatements: "条当前有效的表态",
+  aboutReaders: "用过的读取程序版本",
+  aboutVersion: "Parley {version}",
+  aboutTake: "取用数据",
+  aboutApi: "HTTP 接口（OpenAPI）",
+  aboutFeed: "动态的 Atom 订阅",
+  aboutKeys: "快捷键：/ 搜索 · j k 下一条与上一条 · o 打开 · e 证据 · c 复制引用 · g t 今日 · ? 本页",
+  aboutReads: "读取质量",
+  aboutReadsHow:
+    "以 `npm run bench:reading` 在真实网页和人工标注的文本上测得，正确读法已知；各项依据见 docs/benchmarks.md。指标名称为英文。",
+  aboutFigure: "指标",
+  aboutMeasured: "测得",
+  aboutOf: "样本数",
+  aboutOthers: "其他工具",
+  aboutTarget: "目标",
+};
