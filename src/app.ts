@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { type Archive, openArchive, type Say } from "./archive.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
@@ -19,12 +19,11 @@ import { checkSecretKey } from "./db/postgres/installation.ts";
 import { holdRunnerLock } from "./db/postgres/runner-lock.ts";
 import { saidError } from "./db/without-values.ts";
 import { createJudge } from "./detect/judge.ts";
-import { readDkimKey } from "./dkim-key.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
 import { createFetcher } from "./net/fetcher.ts";
 import { createHostTurns } from "./net/host-turns.ts";
-import { createMailer } from "./net/mail.ts";
+import { openMailer } from "./open-mailer.ts";
 import { shipped } from "./paths.ts";
 import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
 import { reportSparingly } from "./report-sparingly.ts";
@@ -150,12 +149,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
       perHostGapMs: config.PARLEY_HOST_GAP_MS,
     });
     closing.push(fetcher.close);
-    const mailer = createMailer({
-      smtpUrl: config.SMTP_URL ?? null,
-      mailDir: join(resolve(config.PARLEY_DATA), "mail"),
-      from: config.PARLEY_MAIL_FROM,
-      dkim: readDkimKey(config),
-    });
+    const mailer = openMailer(config);
 
     const web = parts.has("web")
       ? await openWeb(config, archive, log, anyPort, { queues, secretKey, now: clock.now })

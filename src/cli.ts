@@ -112,7 +112,7 @@ program
   .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
 addAnalystCommands(program);
 addRecordCommands(program, format);
-program
+const digest = program
   .command("digest")
   .description("print the digest of a day without sending it")
   .option("--date <day>", "YYYY-MM-DD, today where left out; tells of the day up to the hour it is sent")
@@ -122,6 +122,13 @@ program
   .option("--html", "the mail's HTML")
   .option("--print", "accepted for scripts; printing is all this command does")
   .action(lazily(async () => (await import("./commands/digest.ts")).digestCommand));
+digest
+  .command("send")
+  .description("send the digest that was due last, or that of a day, to who has not got it yet")
+  .option("--date <day>", "YYYY-MM-DD")
+  .option("--to <address>", "only to this subscriber")
+  .option("--week", "the digest of the week that ends on that day")
+  .action(lazily(async () => (await import("./commands/digest-send.ts")).sendDigestCommand));
 program
   .command("subscribers")
   .description("list who gets the digest")

@@ -19,15 +19,13 @@ type DigestOptions = {
 
 /** Prints the digest of a day as it would be sent (or was), without sending anything. */
 export async function digestCommand(options: DigestOptions): Promise<void> {
-  if (options.date !== undefined && !(options.date.length === 10 && isLooseDate(options.date)))
-    throw new Failure("bad-input", `--date ${options.date}: expected a day that exists, as YYYY-MM-DD.`);
+  mustBeADay(options.date);
   if (options.lang !== undefined && options.lang !== "en" && options.lang !== "zh")
     throw new Failure("bad-input", `--lang ${options.lang}: there are en and zh.`);
   await withArchive(async ({ db }, config) => {
     const subscribers = await activeSubscribers(db);
     const subscriber = options.to ? subscribers.find(({ address }) => address === options.to) : subscribers[0];
-    if (options.to && !subscriber)
-      throw new Failure("bad-input", `--to ${options.to}: no such subscriber; parley subscribers lists them.`);
+    if (options.to && !subscriber) throw noSuchSubscriber(options.to);
     const anybody = { id: 0, timeZone: config.PARLEY_DIGEST_ZONE, sendAt: config.PARLEY_DIGEST_AT, lang: "en" };
     // What somebody chose is shown only to who names them.
     const wish = options.to && subscriber ? subscriber : { ...anybody, ...placeAndHour(subscriber) };
@@ -50,6 +48,21 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
     const since = day < next ? `; what came since is told on ${next}: --date ${next} shows it so far` : " and goes on";
     say(`This digest tells of ${span}${since}.`);
   });
+}
+
+/**
+ * Checks what `--date` names, where it was given.
+ *
+ * @throws {Failure} `bad-input` when it is no day that exists.
+ */
+export function mustBeADay(date: string | undefined): void {
+  if (date !== undefined && !(date.length === 10 && isLooseDate(date)))
+    throw new Failure("bad-input", `--date ${date}: expected a day that exists, as YYYY-MM-DD.`);
+}
+
+/** Says that `--to` names nobody who gets digests. */
+export function noSuchSubscriber(address: string): Failure {
+  return new Failure("bad-input", `--to ${address}: no such subscriber; parley subscribers lists them.`);
 }
 
 function dayAfter(day: string): string {

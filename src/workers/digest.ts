@@ -18,7 +18,8 @@ import { Failure } from "../domain/failure.ts";
 import { signLink } from "../net/signed-link.ts";
 import { composeDigest } from "../present/digest-mail.ts";
 import { linkTo } from "../present/links.ts";
-import type { Run, WorkerContext } from "./context.ts";
+import type { JobData } from "../queues.ts";
+import type { Outcome, WorkerContext } from "./context.ts";
 
 /** Most developments and statements that one mail tells; the rest is counted and linked. */
 const MOST = { daily: { developments: 40, statements: 12 }, weekly: { developments: 60, statements: 20 } } as const;
@@ -27,11 +28,17 @@ const SETTLE_WITHIN_MS = 240_000;
 /** Statements that are looked at for each one that somebody's choice may leave. */
 const CHOOSING_FROM = 8;
 
+/** What sending a digest needs of the world; `parley digest send` brings it without the rest of the monitor. */
+export type DigestContext = Pick<WorkerContext, "db" | "mailer" | "publicUrl" | "secretKey" | "now" | "log">;
+
 /**
  * Sends one subscriber the digest of one day or week: composed, claimed, handed over, settled. A second run finds the claim and sends
  * nothing. One that broke off while it was handed over is sent again once, with the same words and Message-ID.
  */
-export const digest: Run<"digest"> = async ({ subscriberId, day, period = "daily" }, context) => {
+export async function digest(
+  { subscriberId, day, period = "daily" }: JobData["digest"],
+  context: DigestContext,
+): Promise<Outcome> {
   const { db, mailer, now } = context;
   const subscriber = await activeSubscriber(db, subscriberId);
   if (!subscriber) return { skipped: true };
@@ -59,12 +66,12 @@ export const digest: Run<"digest"> = async ({ subscriberId, day, period = "daily
   await settle("sent", null);
   await clearBounces(db, subscriberId);
   return { digestId, day, period };
-};
+}
 
 /** Lets mail programs unsubscribe with one click (RFC 8058), which they do only over https. */
 function listHeaders(
   subscriber: Subscriber,
-  { publicUrl, secretKey }: WorkerContext,
+  { publicUrl, secretKey }: DigestContext,
 ): Readonly<Record<string, string>> {
   const url = linkTo.unsubscribe(publicUrl, signLink(secretKey, "unsubscribe", subscriber, subscriber.createdAt));
   return {
