@@ -5,6 +5,7 @@ import { addArchiveCommands } from "./commands/archive-options.ts";
 import { addDeliveryCommands } from "./commands/delivery-options.ts";
 import { explainError } from "./commands/explain-error.ts";
 import { lazily } from "./commands/lazily.ts";
+import { addRecordCommands } from "./commands/record-options.ts";
 import { version } from "./user-agent.ts";
 
 const program = new Command("parley")
@@ -110,6 +111,7 @@ program
   .addOption(format())
   .action(lazily(async () => (await import("./commands/developments.ts")).developmentsCommand));
 addAnalystCommands(program);
+addRecordCommands(program, format);
 program
   .command("digest")
   .description("print the digest of a day without sending it")
@@ -162,6 +164,11 @@ const rules = program
   .description("list what alerts are sent for")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/rules.ts")).rulesCommand));
+rules
+  .command("show")
+  .description("show one rule: what it asks for, its manner, where it reports, its feeds")
+  .argument("<name>")
+  .action(lazily(async () => (await import("./commands/rules.ts")).showRuleCommand));
 const ruleOptions = (command: Command) =>
   command
     .option("--about <what>", "developments or statements", "developments")
@@ -244,7 +251,7 @@ sources
   .description("print the feeds of the catalogue as a subscription list (OPML)")
   .option("--opml", "accepted for scripts; OPML is all it prints")
   .action(lazily(async () => (await import("./commands/sources-opml.ts")).exportOpmlCommand));
-program
+const actors = program
   .command("actors")
   .description("list who can speak, or who speaks in the archive and is not known")
   .option("--find <words>", "only entries that contain this")
@@ -254,12 +261,22 @@ program
   .option("--limit <number>", "with --unknown: most rows (100)")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/catalogue.ts")).actorsCommand));
-program
+actors
+  .command("show")
+  .description("show one actor: its entry, with names, offices and where they are known from")
+  .argument("<id>")
+  .action(lazily(async () => (await import("./commands/catalogue.ts")).showActorCommand));
+const topics = program
   .command("topics")
   .description("list the topics")
   .option("--find <words>", "only entries that contain this")
   .addOption(format())
   .action(lazily(async () => (await import("./commands/catalogue.ts")).topicsCommand));
+topics
+  .command("show")
+  .description("show one topic, leaf or parent: its entry, with the words it is found by")
+  .argument("<id>")
+  .action(lazily(async () => (await import("./commands/catalogue.ts")).showTopicCommand));
 
 program
   .command("replay")

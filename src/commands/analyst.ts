@@ -14,6 +14,7 @@ import { developmentsByIds } from "../db/developments/development-list.ts";
 import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../db/developments/thread-list.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
+import { numberFrom } from "./number-from.ts";
 import { say } from "./output.ts";
 
 type HandOptions = { readonly by?: string; readonly reason?: string };
@@ -110,9 +111,4 @@ function act(options: HandOptions, work: (db: Database, hand: Hand) => Promise<A
     if (!outcome) throw new Error("an act came to nothing");
     return outcome;
   });
-}
-
-function numberFrom(text: string, noun: "development" | "thread"): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new Failure("bad-input", `${noun} ${text}: expected its number.`);
-  return Number(text);
 }

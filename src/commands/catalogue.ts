@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { Failure } from "../domain/failure.ts";
 import { currentCatalogue, currentConfig } from "./context.ts";
 import { chooseFormat, printRows } from "./output.ts";
@@ -48,6 +49,38 @@ export async function topicsCommand(options: ListOptions): Promise<void> {
     ],
     chooseFormat(options.format),
   );
+}
+
+/**
+ * Prints the catalogue's entry of one actor.
+ *
+ * @throws {Failure} `bad-input` when there is none of this id.
+ */
+export function showActorCommand(id: string): void {
+  const { actors } = currentCatalogue(currentConfig());
+  printEntry(
+    actors.find((actor) => actor.id === id),
+    `${id}: the catalogue has no such actor; parley actors --find WORDS lists them.`,
+  );
+}
+
+/**
+ * Prints the catalogue's entry of one topic: a leaf, or a parent with its leaves.
+ *
+ * @throws {Failure} `bad-input` when there is none of this id.
+ */
+export function showTopicCommand(id: string): void {
+  const { topics } = currentCatalogue(currentConfig());
+  printEntry(
+    topics.flatMap((topic) => [topic, ...topic.leaves]).find((topic) => topic.id === id),
+    `${id}: the catalogue has no such topic; parley topics --find WORDS lists them.`,
+  );
+}
+
+/** Writes an entry as it would stand in a file of the catalogue. */
+function printEntry(entry: object | undefined, unknown: string): void {
+  if (!entry) throw new Failure("bad-input", unknown);
+  console.log(stringify([entry], { lineWidth: 120 }).trimEnd());
 }
 
 function isWanted({ find }: ListOptions, texts: readonly string[]): boolean {

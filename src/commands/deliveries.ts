@@ -3,7 +3,7 @@ import { endpointNamed } from "../db/alerts/endpoints.ts";
 import type { Database } from "../db/client.ts";
 import { Failure } from "../domain/failure.ts";
 import { withArchive } from "./context.ts";
-import { chooseFormat, printRows } from "./output.ts";
+import { chooseFormat, printOne, printRows } from "./output.ts";
 
 type DeliveriesOptions = {
   readonly endpoint?: string;
@@ -59,5 +59,5 @@ async function showOne(db: Database, id: string): Promise<void> {
   const { development } = delivery;
   const shown = { id, endpoint, rule, kind, development, status, createdAt, deliveredAt, nextAttemptAt, replayedAt };
   const looks = attempts.map(({ deliveryId: _, ...attempt }) => attempt);
-  process.stdout.write(`${JSON.stringify({ ...shown, attempts: looks, body }, null, 2)}\n`);
+  printOne({ ...shown, attempts: looks, body });
 }

@@ -9,6 +9,11 @@ export function addDeliveryCommands(program: Command, format: () => Option): voi
     .addOption(format())
     .action(lazily(async () => (await import("./endpoints.ts")).endpointsCommand));
   endpoints
+    .command("show")
+    .description("show one endpoint, never its secret, and what was last sent to it")
+    .argument("<name>")
+    .action(lazily(async () => (await import("./endpoints.ts")).showEndpointCommand));
+  endpoints
     .command("add")
     .description("make an endpoint from a webhook URL or a mail address")
     .argument("<name>")

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { replayDeliveries, saveTestDelivery } from "../db/alerts/deliveries.ts";
 import { newDeliveryId } from "../db/alerts/delivery-id.ts";
+import { deliveryLog } from "../db/alerts/delivery-log.ts";
 import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed } from "../db/alerts/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { endpointFormats, makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";
 import { bodyFor } from "../present/delivery-body.ts";
 import { readSecretKey } from "../secret-key.ts";
+import { deliveryJson, endpointJson } from "../web/api/telling-json.ts";
 import { withArchive } from "./context.ts";
-import { chooseFormat, printRows, say } from "./output.ts";
+import { chooseFormat, printOne, printRows, say } from "./output.ts";
 import { publicUrlOf } from "./public-url.ts";
 
 /** Lists where alerts go. */
@@ -33,6 +35,20 @@ export async function endpointsCommand(options: { readonly format?: string }): P
       ],
       chooseFormat(options.format),
     );
+  });
+}
+
+/** Deliveries that are shown with an endpoint; `parley deliveries --endpoint` lists all. */
+const SHOWN_DELIVERIES = 10;
+
+/** Shows one endpoint in the shape of the API, without its secret, and what was last sent to it. */
+export async function showEndpointCommand(name: string): Promise<void> {
+  await withArchive(async ({ db }, config) => {
+    const endpoint = await endpointNamed(db, name);
+    if (!endpoint) throw noSuchEndpoint(name);
+    const choice = { status: null, endpointId: endpoint.id, limit: SHOWN_DELIVERIES, after: null };
+    const deliveries = (await deliveryLog(db, choice)).rows.map(deliveryJson);
+    printOne({ ...endpointJson(endpoint, true, publicUrlOf(config)), deliveries });
   });
 }
 

@@ -24,6 +24,11 @@ export function printRows<T>(rows: readonly T[], columns: readonly Column<T>[], 
   else process.stdout.write(`${asTable(rows, columns)}\n`);
 }
 
+/** Writes one thing whole to standard output, as JSON that people can read too. */
+export function printOne(thing: object): void {
+  process.stdout.write(`${JSON.stringify(thing, null, 2)}\n`);
+}
+
 function asCsv<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const cells = rows.map((row) => columns.map(({ value }) => value(row) ?? ""));
   return stringify([columns.map(({ name }) => name), ...cells], { escape_formulas: true });

@@ -10,8 +10,10 @@ import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";
 import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
 import { backtestInWords } from "../present/backtest-text.ts";
 import { mannerInWords } from "../present/manner-text.ts";
+import { ruleJson } from "../web/api/telling-json.ts";
 import { withArchive, withCataloguedArchive } from "./context.ts";
-import { chooseFormat, printRows, say } from "./output.ts";
+import { chooseFormat, printOne, printRows, say } from "./output.ts";
+import { publicUrlOf } from "./public-url.ts";
 import type { RuleOptions, RuleWish } from "./rule-options.ts";
 import { ruleFrom } from "./rule-options.ts";
 
@@ -31,6 +33,19 @@ export async function rulesCommand(options: { readonly format?: string }): Promi
       chooseFormat(options.format),
     );
   });
+}
+
+/** Shows one rule, in the shape of the API. */
+export async function showRuleCommand(name: string): Promise<void> {
+  await withArchive(async ({ db }, config) => {
+    const rule = (await allRules(db)).find((one) => one.name === name);
+    if (!rule) throw noSuchRule(name);
+    printOne(ruleJson(rule, publicUrlOf(config)));
+  });
+}
+
+function noSuchRule(name: string): Failure {
+  return new Failure("bad-input", `${name}: no such rule; parley rules lists them.`);
 }
 
 /**
@@ -103,9 +118,7 @@ export function switchOffCommand(name: string): Promise<void> {
 
 async function switchTo(name: string, enabled: boolean): Promise<void> {
   await withArchive(async ({ db }) => {
-    if (!(await switchRule(db, name, enabled))) {
-      throw new Failure("bad-input", `${name}: no such rule; parley rules lists them.`);
-    }
+    if (!(await switchRule(db, name, enabled))) throw noSuchRule(name);
     say(`Rule ${name} is ${enabled ? "on" : "off"}.`);
   });
 }

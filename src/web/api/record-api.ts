@@ -2,14 +2,14 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { documentById, versionPlaces } from "../../db/archive/document-page.ts";
 import { conflictsAmong, searchThreads, type ThreadRow, threadsByIds } from "../../db/developments/thread-list.ts";
-import { type CommitmentRow, commitmentsByIds, searchCommitments } from "../../db/records/commitment-list.ts";
+import { commitmentsByIds, searchCommitments } from "../../db/records/commitment-list.ts";
 import { type FirstTimeRow, firstTimeById, latestFirstTimes } from "../../db/records/first-time-list.ts";
-import { latestMeetings, type MeetingRow, meetingsByIds } from "../../db/records/meeting-list.ts";
-import { phraseLives, usesOfPhrase } from "../../db/records/phrase-list.ts";
+import { latestMeetings, meetingsByIds } from "../../db/records/meeting-list.ts";
 import { actorNames } from "../../db/search/name-lists.ts";
 import { readCursor, readId } from "../search.ts";
 import { developmentsOf } from "../thread-steps.ts";
 import type { Parts } from "./archive-api.ts";
+import { answerCommitments, answerMeetings, answerPhrase, answerPhrases } from "./record-answers.ts";
 import {
   commitmentRoute,
   commitmentsRoute,
@@ -23,16 +23,7 @@ import {
   threadsRoute,
   versionsRoute,
 } from "./record-routes.ts";
-import {
-  commitmentJson,
-  conflictJson,
-  firstTimeJson,
-  listedVersionJson,
-  meetingJson,
-  phraseJson,
-  phraseUseJson,
-  threadJson,
-} from "./records-to-json.ts";
+import { conflictJson, firstTimeJson, listedVersionJson, threadJson } from "./records-to-json.ts";
 
 /** Adds what Parley keeps beside statements and developments: threads, meetings, phrases, commitments, first times, versions. */
 export function addRecordApi(api: OpenAPIHono, { db, baseOf, badRequest, notFound }: Parts): void {
@@ -41,17 +32,6 @@ export function addRecordApi(api: OpenAPIHono, { db, baseOf, badRequest, notFoun
   const threadsJson = async (rows: readonly ThreadRow[], base: string) => {
     const developments = await developmentsOf(db, rows);
     return rows.map((row) => threadJson(row, developments, base));
-  };
-  const meetingsJson = async (rows: readonly MeetingRow[], base: string) => {
-    const readouts = rows.flatMap((row) => row.readouts);
-    const places = await versionPlaces(db, readouts.map(versionOf));
-    return rows.map((row) => meetingJson(row, places, base));
-  };
-  const commitmentsJson = async (rows: readonly CommitmentRow[], base: string) => {
-    const people = rows.flatMap(({ byActorIds, toActorIds }) => [...byActorIds, ...toActorIds]);
-    const pieces = rows.flatMap((row) => [row, ...row.reports]);
-    const [names, places] = await Promise.all([actorNames(db, people), versionPlaces(db, pieces.map(versionOf))]);
-    return rows.map((row) => commitmentJson(row, names, places, base));
   };
   const firstTimesJson = async (rows: readonly FirstTimeRow[], base: string) => {
     const places = await versionPlaces(db, rows.map(versionOf));
@@ -79,29 +59,21 @@ export function addRecordApi(api: OpenAPIHono, { db, baseOf, badRequest, notFoun
 
   api.openapi(meetingsRoute, async (c) => {
     const rows = await latestMeetings(db, c.req.valid("query").limit);
-    return c.json({ items: await meetingsJson(rows, baseOf(c)) }, 200);
+    return c.json({ items: await answerMeetings(db, rows, baseOf(c)) }, 200);
   });
 
   api.openapi(meetingRoute, async (c) => {
-    const [meeting] = await meetingsJson(await meetingsByIds(db, idsOf(c)), baseOf(c));
+    const [meeting] = await answerMeetings(db, await meetingsByIds(db, idsOf(c)), baseOf(c));
     return meeting ? c.json(meeting, 200) : notFound(c, "meeting");
   });
 
   api.openapi(phrasesRoute, async (c) => {
-    const lives = await phraseLives(db);
-    const ids = [...new Set(lives.map(({ phraseId }) => phraseId))];
-    const livesOf = (id: string) => lives.filter(({ phraseId }) => phraseId === id);
-    return c.json({ items: ids.map((id) => phraseJson(id, livesOf(id), baseOf(c))) }, 200);
+    return c.json({ items: await answerPhrases(db, baseOf(c)) }, 200);
   });
 
   api.openapi(phraseRoute, async (c) => {
-    const { id } = c.req.valid("param");
-    const lives = /^[a-z0-9.-]{1,100}$/.test(id) ? await phraseLives(db, id) : [];
-    if (lives.length === 0) return notFound(c, "phrase");
-    const uses = await usesOfPhrase(db, id, c.req.valid("query").limit);
-    const places = await versionPlaces(db, uses.map(versionOf));
-    const phrase = phraseJson(id, lives, baseOf(c));
-    return c.json({ ...phrase, uses: uses.map((use) => phraseUseJson(use, places)) }, 200);
+    const phrase = await answerPhrase(db, c.req.valid("param").id, baseOf(c), c.req.valid("query").limit);
+    return phrase ? c.json(phrase, 200) : notFound(c, "phrase");
   });
 
   api.openapi(commitmentsRoute, async (c) => {
@@ -109,11 +81,11 @@ export function addRecordApi(api: OpenAPIHono, { db, baseOf, badRequest, notFoun
     const cursor = readCursor(word);
     if (cursor.mistakes.length > 0) return badRequest(c, cursor.mistakes);
     const { rows, next } = await searchCommitments(db, { state }, { limit, after: cursor.after });
-    return c.json({ items: await commitmentsJson(rows, baseOf(c)), next }, 200);
+    return c.json({ items: await answerCommitments(db, rows, baseOf(c)), next }, 200);
   });
 
   api.openapi(commitmentRoute, async (c) => {
-    const [commitment] = await commitmentsJson(await commitmentsByIds(db, idsOf(c)), baseOf(c));
+    const [commitment] = await answerCommitments(db, await commitmentsByIds(db, idsOf(c)), baseOf(c));
     return commitment ? c.json(commitment, 200) : notFound(c, "commitment");
   });
 
