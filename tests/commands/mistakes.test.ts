@@ -99,7 +99,7 @@ describe("a data folder that is a file", () => {
     "ends `%s` with one line",
     async (command) => {
       const place = join(folder, "a-file");
-      const { code, err } = await runParley(command.split(" "), { PARLEY_DATA: place });
+      const { code, err } = await runParley(command.split(" "), { PARLEY_DATA: place, PARLEY_PORT: "0" });
       expect(err.trim()).toBe(`${place} is a file, no folder. Choose another with PARLEY_DATA.`);
       expect(code).toBe(2);
     },

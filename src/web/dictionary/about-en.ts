@@ -22,7 +22,7 @@ export const aboutArchive = {
     "Keys: / search · j k next and previous · o open · e evidence · c copy the citation · g t today · ? this page",
   aboutReads: "How well it reads",
   aboutReadsHow:
-    "Measured with `npm run bench:reading` on real pages and hand-labelled texts whose right reading is known; docs/benchmarks.md tells what each figure stands on.",
+    "Measured with npm run bench:reading on real pages and hand-labelled texts whose right reading is known; docs/benchmarks.md tells what each figure stands on.",
   aboutFigure: "Figure",
   aboutMeasured: "Measured",
   aboutOf: "Of",

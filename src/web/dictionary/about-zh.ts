@@ -19,7 +19,7 @@ export const aboutArchive = {
   aboutKeys: "快捷键：/ 搜索 · j k 下一条与上一条 · o 打开 · e 证据 · c 复制引用 · g t 今日 · ? 本页",
   aboutReads: "读取质量",
   aboutReadsHow:
-    "以 `npm run bench:reading` 在真实网页和人工标注的文本上测得，正确读法已知；各项依据见 docs/benchmarks.md。指标名称为英文。",
+    "以 npm run bench:reading 在真实网页和人工标注的文本上测得，正确读法已知；各项依据见 docs/benchmarks.md。指标名称为英文。",
   aboutFigure: "指标",
   aboutMeasured: "测得",
   aboutOf: "样本数",

@@ -13,6 +13,6 @@ export const searching = {
   documentMany: "more than {count} documents",
   foundNoneDocuments: "No document meets this search.",
   searchedDocuments: "Searched: titles and texts of {count} documents.",
-  countsOf: "Where and when: {count} documents counted",
-  countsOfNewest: "Where and when: the newest {count} documents counted",
+  countsOf: "Where and when: {count} counted",
+  countsOfNewest: "Where and when: the newest {count} counted",
 } as const;

@@ -61,7 +61,7 @@ type Names = Awaited<ReturnType<typeof actorNames>>;
 function Commitment({ view, commitment, names }: { view: View; commitment: CommitmentRow; names: Names }) {
   const { madeInstant, due, byActorIds, toActorIds } = commitment;
   return (
-    <article data-entry>
+    <article class="commitment" data-entry>
       <p class="marks">
         <Mark view={view} phrase={STATE[commitment.state]} />
         <People view={view} ids={byActorIds} names={names} />

@@ -50,7 +50,7 @@ export async function threadsPage(db: Database, view: View) {
         const steps = stepsOf(thread, developments);
         const last = steps.at(-1);
         return last ? (
-          <article data-entry>
+          <article class="course" data-entry>
             <p class="marks">
               {thread.state ? <Mark view={view} phrase={STATE[thread.state]} /> : null}
               <SeverityMark view={view} severity={Math.max(...steps.map(({ development }) => development.severity))} />
