@@ -77,7 +77,7 @@ describe("the search over documents", () => {
 
   test("counts what was found by source, class, language and year, each leading to those that have it", async () => {
     const { $ } = await web().page("/documents");
-    expect($(".counts summary").text()).toContain("33 documents");
+    expect($(".counts summary").text()).toContain("33 counted");
     const links = $(".counts a")
       .toArray()
       .map((link) => $(link).attr("href"));

@@ -27,7 +27,7 @@ export async function actorsPage(db: Database, view: View) {
             <a href={pageUrl(view, "/matrix")}>{view.say("matrix")}</a>
           </p>
           <div class="wide-table">
-            <table>
+            <table class="steady">
               <thead>
                 <tr>
                   <th scope="col">{view.say("actor")}</th>
