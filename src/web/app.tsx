@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { compress } from "hono/compress";
+
 import { html } from "hono/html";
 import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
@@ -13,6 +13,7 @@ import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
+import { compression } from "./compression.ts";
 import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -84,7 +85,7 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
       return pageOrNothing(c, view, id === null ? null : await make(db, view, id, c));
     });
 
-  app.use(compress());
+  app.use(compression());
   app.use(securityHeaders);
   app.use(guard(access, db, now, acts?.openSubscription ?? false));
   const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
