@@ -46,6 +46,8 @@ const WATCH_EVERY_MS = 60_000;
 /** Longest query of a page or answer: nobody looks at a page for longer, and what they have left would go on without them. */
 const LONGEST_ANSWER_MS = 15_000;
 const REVIVE_EVERY_MS = 2_000;
+/** How long a list may be shown again as it was made: shorter than a person takes to notice. */
+const REMEMBER_MS = 3_000;
 
 /** The running system. */
 export type App = {
@@ -254,6 +256,7 @@ async function openWeb(
     version,
     access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
+    rememberMs: REMEMBER_MS,
     acts: {
       ...{ enqueue: queues.enqueue, countJobs: queues.counts, allQueues: queues.all, secretKey },
       mailUrl: () => mailUrlOf(config, url),

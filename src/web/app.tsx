@@ -1,13 +1,12 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-
 import { html } from "hono/html";
 import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
 import { askDatabase } from "../db/postgres/health.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
-import { type Access, guard, mayActAs, onlyFor } from "./access.ts";
+import { type Access, guard, mayActAs, onlyFor, scopeOf } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
@@ -17,6 +16,7 @@ import { compression } from "./compression.ts";
 import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { createPageMemory } from "./page-memory.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
 import { commitmentsPage } from "./pages/commitments.tsx";
@@ -58,6 +58,8 @@ export type WebOptions = {
   readonly publicUrl: string | null;
   /** What pages need to change something; null where they only show. */
   readonly acts?: WebActs | null;
+  /** How long lists and overviews are shown again as they were made, in ms; none is, unless told otherwise. */
+  readonly rememberMs?: number;
   /** Is told of every error that made a page or answer fail. */
   readonly report: (error: unknown) => void;
 };
@@ -68,7 +70,8 @@ type Body = ReturnType<typeof notFoundPage>;
 const MOST_BODY_BYTES = 64 * 1024;
 
 /** Makes the web application: pages, HTTP API, feed and health. */
-export function createWeb({ db, now, version, access, publicUrl, report, acts = null }: WebOptions): Hono {
+export function createWeb(options: WebOptions): Hono {
+  const { db, now, version, access, publicUrl, report, acts = null, rememberMs = 0 } = options;
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
   const viewFor = (c: Context): View =>
@@ -85,9 +88,11 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
       return pageOrNothing(c, view, id === null ? null : await make(db, view, id, c));
     });
 
-  app.use(compression());
+  const memory = createPageMemory(rememberMs, now, (c) => scopeOf(c) ?? "");
   app.use(securityHeaders);
   app.use(guard(access, db, now, acts?.openSubscription ?? false));
+  app.use(memory.middleware);
+  app.use(compression());
   const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
@@ -191,7 +196,8 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     return c.body(atomFeed(rows, baseOf(c), now()), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
   });
 
-  app.get("/live", createLive(db));
+  // Whoever hears of something new is to find it on the page.
+  app.get("/live", createLive(db, memory.forget));
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
   app.route("/", handRoutes({ db, now, access, acts, viewFor, page }));
   app.route("/", queueRoutes({ db, now, access, acts, viewFor, page }));
