@@ -45,6 +45,7 @@ import { addSearchFeeds } from "./search-feeds.ts";
 import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
 import { subscriptionRoutes } from "./subscription-routes.tsx";
 import { tellingRoutes } from "./telling-routes.tsx";
+import { turns } from "./turns.ts";
 import { type View, viewOf } from "./view.ts";
 
 /** What the web floor needs. */
@@ -68,6 +69,9 @@ type Body = ReturnType<typeof notFoundPage>;
 
 /** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
 const MOST_BODY_BYTES = 64 * 1024;
+
+/** Pages that are made at a time. A page asks several questions at once, so two of them keep the connections of the pages busy. */
+const PAGES_AT_ONCE = 2;
 
 /** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb(options: WebOptions): Hono {
@@ -105,6 +109,8 @@ export function createWeb(options: WebOptions): Hono {
     );
     return readable ? next() : answerProblem(c, 400, "The form cannot be read: it is cut, or names no boundary.");
   });
+
+  app.use(turns(PAGES_AT_ONCE));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {
