@@ -9,6 +9,7 @@ import { type QuestionParameters, readQuestion } from "../../../src/domain/query
 import { useDatabase } from "../../support/database.ts";
 import { buildStatement } from "../../support/readings.ts";
 import { buildCapture } from "../../support/rows.ts";
+import { idsOfPages } from "../../support/search-oracle.ts";
 import { keepCatalogue, keepDocument, keepWords } from "../../web/archive.ts";
 
 const db = useDatabase();
@@ -221,16 +222,7 @@ describe("order and pages", () => {
     const all = await searchStatements(db(), query, { limit: 100, after: null });
     expect(all.rows.map(({ words }) => words)).toEqual([MIXED, CHINESE, GUARD, QUOTE, TALK, OPENAI, UNDATED]);
     for (const limit of [1, 2, 3, 6, 7]) {
-      const seen: number[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof searchStatements>> = await searchStatements(db(), query, {
-          limit,
-          after: cursor === null ? null : readPageKey(cursor),
-        });
-        seen.push(...page.rows.map(({ id }) => id));
-        cursor = page.next;
-      } while (cursor !== null);
+      const seen = await idsOfPages((after) => searchStatements(db(), query, { limit, after }));
       expect(seen).toEqual(all.rows.map(({ id }) => id));
     }
   });
@@ -242,16 +234,7 @@ describe("order and pages", () => {
       .map((line, index) => buildStatement(text, line, index < 5 ? {} : { saidAt: null }));
     await keepDocument(db(), { text, statements });
     const { query } = readQuestion({ q: "zebra" });
-    const seen: number[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof searchStatements>> = await searchStatements(db(), query, {
-        limit: 2,
-        after: cursor === null ? null : readPageKey(cursor),
-      });
-      seen.push(...page.rows.map(({ id }) => id));
-      cursor = page.next;
-    } while (cursor !== null);
+    const seen = await idsOfPages((after) => searchStatements(db(), query, { limit: 2, after }));
     expect(seen).toHaveLength(9);
     expect(new Set(seen).size).toBe(9);
   });
