@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import { loadCatalogue } from "../src/catalogue/load.ts";
 import { type Database, openDatabase } from "../src/db/client.ts";
 import { saveCatalogue } from "../src/db/collection/catalogue.ts";
@@ -21,42 +20,40 @@ import { questionGroups } from "./archive/questions.ts";
 import { timeReaders } from "./archive/readers.ts";
 import { type Stopwatch, stopwatch, type Taken, timedRow } from "./archive/timing.ts";
 import { type Archive, openArchive } from "./parts/archive.ts";
+import { benchOptions } from "./parts/options.ts";
 import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
 
-const HELP = `npm run bench:archive -- [options]
-  --statements N   how many statements the archive is to hold (1,000,000)
-  --five           5,000,000 of them
-  --only PARTS     of documents, questions, pages, paint and readers, divided by commas (all of them)
-  --questions N    questions in each group (150)
-  --folder FOLDER  keep the archive there; what it holds already is not made again, and readers leave 180,000 statements more
-  --pace SECONDS   how long a reader looks at a page before the next, at least and at most (2,5)
-  --write          write the table into docs/benchmarks.md
-`;
-const { values: options } = parseArgs({
-  options: {
-    statements: { type: "string", default: "1000000" },
-    questions: { type: "string", default: "150" },
-    folder: { type: "string" },
-    only: { type: "string", default: "documents,questions,pages,paint,readers" },
-    pace: { type: "string", default: "2,5" },
-    five: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
+const options = benchOptions(
+  "bench:archive",
+  "Fills an archive with generated statements and times questions, pages, their painting and many readers. Takes some twenty minutes, five times as long with --five.",
+  {
+    statements: { number: 1_000_000, says: "how many statements the archive is to hold" },
+    five: { says: "5,000,000 of them" },
+    only: { parts: ["documents", "questions", "pages", "paint", "readers"], says: "what is measured" },
+    questions: { number: 150, says: "questions in each group" },
+    folder: {
+      takes: "FOLDER",
+      says: "keep the archive there; what it holds already is not made again, and readers leave 180,000 statements more",
+    },
+    pace: {
+      takes: "SECONDS",
+      says: "how long a reader looks at a page before the next, at least and at most (2,5)",
+    },
+    write: { says: "write the table into docs/benchmarks.md" },
   },
-});
+);
 
 const NAME = "parley bench";
 const CONNECTIONS = 4;
 /** Statements kept while people read, and as many before and after: some half a minute of each. */
 const KEPT_BESIDE_READERS = 60_000;
 const root = process.cwd();
-const parts = new Set(options.only.split(","));
-const statements = options.five ? 5_000_000 : Number(options.statements);
-const each = Number(options.questions);
+const parts = options.only;
+const statements = options.five ? 5_000_000 : options.statements;
+const each = options.questions;
 const slower = statements > 1_500_000 ? 2 : 1;
 
-if (options.help) process.stdout.write(HELP);
-else await measureArchive();
+await measureArchive();
 
 async function measureArchive(): Promise<void> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "parley-bench-archive-")));
@@ -78,7 +75,7 @@ async function measureArchive(): Promise<void> {
     await report(archive, rows);
   } finally {
     await archive.close();
-    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    if (options.folder === null) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -160,7 +157,7 @@ async function timePages(archive: Archive, db: Database, watch: Stopwatch): Prom
 /** Has people read while statements are kept; the archive is larger afterwards. */
 async function readBeside(archive: Archive, folder: string): Promise<readonly Row[]> {
   const groups = [...(await pageGroups(archive.sql, each)), apiGroup(each)];
-  const [least = 2, most = least] = options.pace.split(",").map(Number);
+  const [least = 2, most = least] = (options.pace ?? "2,5").split(",").map(Number);
   const pauseMs = [least * 1_000, most * 1_000] as const;
   return timeReaders(archive, groups, { statements: Math.min(KEPT_BESIDE_READERS, statements), pauseMs, folder });
 }

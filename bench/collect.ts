@@ -3,34 +3,30 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { startTestRedis } from "../tests/support/redis-server.ts";
 import type { Publishers } from "./collect/server.ts";
 import type { Watch, Watched } from "./collect/watcher.ts";
 import { openArchive, printStatements } from "./parts/archive.ts";
+import { benchOptions } from "./parts/options.ts";
 import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
 
-/**
- * Has one process poll 3,000 sources at their due times for ten simulated hours: `npm run bench:collect [-- --quick] [--redis] [--write]`.
- *
- * The clock of the process runs faster than the machine's; lateness is measured by the machine's, while the process does
- * the work of the faster one.
- */
-const { values: given } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    redis: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
-    statements: { type: "boolean", default: false },
-    sources: { type: "string", default: "3000" },
-    hours: { type: "string" },
-    speed: { type: "string", default: "60" },
-    hosts: { type: "string", default: "30" },
+// The clock of the process runs faster than the machine's; lateness is measured by the machine's, while the process does
+// the work of the faster one.
+const { sources, hosts, speed, ...given } = benchOptions(
+  "bench:collect",
+  "Has one process poll many sources of a loopback server at their due times, on a clock that runs faster. Takes ten minutes, with --quick one.\nWith BENCH_PROFILES=FOLDER the process leaves a processor profile there.",
+  {
+    sources: { number: 3_000, says: "how many sources" },
+    hosts: { number: 30, says: "hosts that they stand on" },
+    hours: { number: null, says: "simulated hours (10, with --quick 1)" },
+    speed: { number: 60, says: "how many times as fast as the machine's the clock runs" },
+    quick: { says: "one simulated hour" },
+    redis: { says: "queues in a Redis started for it" },
+    statements: { says: "print the SQL statements that took longest" },
+    write: { says: "write the table into docs/benchmarks.md" },
   },
-});
-const sources = Number(given.sources);
-const hours = Number(given.hours ?? (given.quick ? 1 : 10));
-const speed = Number(given.speed);
+);
+const hours = given.hours ?? (given.quick ? 1 : 10);
 
 const folder = await mkdtemp(join(tmpdir(), "parley-collect-"));
 // The embedded server's user must be able to pass through.
@@ -41,7 +37,7 @@ const redis = given.redis ? await startTestRedis() : null;
 const site = fork(fileURLToPath(new URL("collect/server.js", import.meta.url)));
 const load = loadavg()[0] ?? 0;
 try {
-  const publishers: Publishers = { hosts: Number(given.hosts), speed, changeEveryMs: 12 * 3_600_000 };
+  const publishers: Publishers = { hosts, speed, changeEveryMs: 12 * 3_600_000 };
   const ports = await tell<readonly number[]>(site, publishers);
   const profiles = process.env.BENCH_PROFILES;
   const execArgv = profiles ? ["--cpu-prof", `--cpu-prof-dir=${profiles}`] : [];
@@ -54,7 +50,7 @@ try {
   if (given.statements) await printStatements(archive, 25);
   const postgresMs = cpuBefore !== null && cpuAfter !== null ? ((cpuAfter - cpuBefore) / watched.polls) * 1_000 : null;
   const heading = [
-    `Measured ${new Date().toISOString().slice(0, 10)}: ${sources} sources on ${given.hosts} hosts of a loopback server, ${hours} simulated hours in ${watched.seconds.toFixed(0)} seconds; queues in ${redis ? "Redis" : "Postgres"}.`,
+    `Measured ${new Date().toISOString().slice(0, 10)}: ${sources} sources on ${hosts} hosts of a loopback server, ${hours} simulated hours in ${watched.seconds.toFixed(0)} seconds; queues in ${redis ? "Redis" : "Postgres"}.`,
     `Machine: ${machine(archive.version)}.`,
   ];
   const report = `${heading.join("\n\n")}\n\n${tableOf(rowsOf(watched, postgresMs))}`;

@@ -15,20 +15,24 @@ import { fillStatements } from "./archive/fill.ts";
 import { addDevelopments, newDocument } from "./detect/archive.ts";
 import { readStories, tfIdfClusters, threadClusters } from "./detect/stories.ts";
 import { openArchive, printStatements } from "./parts/archive.ts";
+import { benchOptions } from "./parts/options.ts";
 import { machine, type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
 
-/**
- * Times the detection of one new document on top of a filled archive, and groups short news texts into stories:
- * `npm run bench:detect [-- --statements 100000] [--queries] [--write]`. Without `--statements` it does 100,000 and 1,000,000, one
- * after the other; `--queries` lists the SQL statements that took longest.
- */
+const given = benchOptions(
+  "bench:detect",
+  "Times the detection of new documents on top of a filled archive, and groups the short news texts of ECB+ (below PARLEY_CORPORA) into stories. Takes about ten minutes.",
+  {
+    statements: { number: null, says: "how many statements the archive holds (100,000, then 1,000,000)" },
+    queries: { says: "print the SQL statements that took longest" },
+    write: { says: "write the table into docs/benchmarks.md" },
+  },
+);
 const root = process.cwd();
-const at = process.argv.indexOf("--statements");
-const scales = at === -1 ? [100_000, 1_000_000] : [Number(process.argv[at + 1])];
+const scales = given.statements === null ? [100_000, 1_000_000] : [given.statements];
 const DOCUMENTS = 60;
 
 const folder = await mkdtemp(join(tmpdir(), "parley-bench-detect-"));
-const archive = await openArchive(folder, process.argv.includes("--queries"));
+const archive = await openArchive(folder, given.queries);
 const rows: Row[] = [];
 try {
   await migrate(archive.url, join(root, "drizzle"));
@@ -75,7 +79,7 @@ try {
   }
   await reader.close();
   await close();
-  if (process.argv.includes("--queries")) await printStatements(archive, 40);
+  if (given.queries) await printStatements(archive, 40);
 } finally {
   await archive.close();
   await rm(folder, { recursive: true, force: true });
@@ -97,5 +101,4 @@ if (stories) {
 
 const report = `Measured ${new Date().toISOString().slice(0, 10)}, ${DOCUMENTS} documents each.\n\nMachine: ${machine(archive.version)}.\n\n${tableOf(rows)}\n`;
 process.stdout.write(report);
-if (process.argv.includes("--write"))
-  await writeBetweenMarkers(pathToFileURL(join(root, "docs/benchmarks.md")), "bench:detect", report);
+if (given.write) await writeBetweenMarkers(pathToFileURL(join(root, "docs/benchmarks.md")), "bench:detect", report);

@@ -6,13 +6,14 @@ import { measureExpectedJson } from "./feeds/expected-json.ts";
 import { measureFeedparser } from "./feeds/feedparser.ts";
 import { measureRealFeeds } from "./feeds/real-feeds.ts";
 import { measureReplay } from "./feeds/replay.ts";
+import { benchOptions } from "./parts/options.ts";
 import { type Row, tableOf, writeBetweenMarkers } from "./parts/report.ts";
 
-/**
- * Measures the reading of feeds, addresses and charsets against suites and real feeds that nobody here wrote: `npm run bench:feeds`.
- *
- * The corpora lie in the folder of `PARLEY_CORPORA` and are not part of the project. `BENCH_MISSES=1` tells what was read wrongly.
- */
+const given = benchOptions(
+  "bench:feeds",
+  "Measures the reading of feeds, addresses and charsets against suites and real feeds that nobody here wrote. Takes half a minute.\nThe corpora lie in the folder of PARLEY_CORPORA (../shared/data) and are not part of the project.\nWith BENCH_MISSES=1 it tells what was read wrongly.",
+  { write: { says: "write the table into docs/benchmarks.md" } },
+);
 const corpora = openCorpora();
 try {
   const rows: Row[] = [];
@@ -28,7 +29,7 @@ try {
   rows.push(...measureAddresses(corpora), ...measureCharsets(corpora));
   const report = `Measured ${new Date().toISOString().slice(0, 10)}.\n\n${tableOf(rows)}`;
   process.stdout.write(`${report}\n`);
-  if (process.argv.includes("--write"))
+  if (given.write)
     await writeBetweenMarkers(new URL("../../docs/benchmarks.md", import.meta.url), "bench:feeds", report);
 } finally {
   corpora.close();

@@ -7,11 +7,14 @@ import { type Instance, instancesIn } from "./learn-prose/instances.ts";
 import { learnCues } from "./learn-prose/learn-cues.ts";
 import { learnRoles } from "./learn-prose/learn-roles.ts";
 import { packTables } from "./learn-prose/pack.ts";
+import { benchOptions } from "./parts/options.ts";
 
-/**
- * Makes src/read/prose/learned-weights.ts from the training part of PolNeAR (brat annotations of 840 news articles), found under
- * PARLEY_CORPORA: `npm run learn:prose`. Takes two minutes; the same corpus gives the same weights.
- */
+benchOptions(
+  "learn:prose",
+  "Makes src/read/prose/learned-weights.ts from the training part of PolNeAR (brat annotations of 840 news articles), found in the folder of PARLEY_CORPORA (../shared/data). Takes two minutes; the same corpus gives the same weights.",
+  {},
+);
+const LEARNED = "src/read/prose/learned-weights.ts";
 const corpora = process.env.PARLEY_CORPORA ?? "../shared/data";
 const archive = join(corpora, "polnear", "dev.tar.gz");
 if (existsSync(archive)) learn();
@@ -29,7 +32,8 @@ function learn(): void {
       `${instances.length} words that may be cues, ${instances.filter(({ roles }) => roles).length} that are`,
     );
     const tables = [learnCues(instances), ...learnRoles(instances)];
-    writeFileSync("src/read/prose/learned-weights.ts", packTables(tables));
+    writeFileSync(LEARNED, packTables(tables));
+    spawnSync("npx", ["biome", "format", "--write", LEARNED], { stdio: "inherit" });
     for (const { name, features } of tables) console.log(`${name}: ${features.length} features`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

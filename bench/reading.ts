@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { benchOptions } from "./parts/options.ts";
 import { machine, writeBetweenMarkers } from "./parts/report.ts";
 import { conferenceFigures } from "./reading/conferences.ts";
 import { openCorpora } from "./reading/corpus.ts";
@@ -11,25 +11,21 @@ import { benchReader } from "./reading/reader.ts";
 import { percent, quantile, ratio } from "./reading/shares.ts";
 import { talksFigures } from "./reading/talks.ts";
 
-/**
- * Measures reading against real input with known answers: `npm run bench:reading [-- --only news,talks,pages,dates,conferences]`.
- *
- * `--misses` prints what was read wrongly; `--write` writes the table into docs/benchmarks.md.
- */
-const { values: given } = parseArgs({
-  options: {
-    only: { type: "string", default: "news,talks,pages,dates,conferences" },
-    misses: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
+const { only, ...given } = benchOptions(
+  "bench:reading",
+  "Measures reading against real input with known answers. Takes about a minute.\nThe corpora lie in the folder of PARLEY_CORPORA (../shared/data) and are not part of the project.",
+  {
+    only: { parts: ["news", "talks", "pages", "dates", "conferences"], says: "what is measured" },
+    misses: { says: "print what was read wrongly" },
+    write: { says: "write the table into docs/benchmarks.md" },
   },
-});
+);
 
 const folder = process.env.PARLEY_CORPORA ?? "../shared/data";
 if (!existsSync(folder)) {
   console.log(`There are no corpora in ${folder}: name their folder in PARLEY_CORPORA. Nothing was measured.`);
   process.exit(0);
 }
-const only = new Set(given.only.split(","));
 const corpora = await openCorpora(folder);
 const reader = benchReader();
 const figures: Figure[] = [];

@@ -28,6 +28,7 @@ export async function startCommand({ only }: { readonly only?: string }): Promis
   );
   say(`Queues: ${app.queues.backend === "redis" ? "Redis" : "in Postgres"}`);
   say(`Watching ${watched} sources of ${app.catalogue.sources.length} in the catalogue.`);
+  if (only && !partsOf(only).includes("poll")) say("This process does not poll them (--only): another one has to.");
   if (app.webUrl) say(`Open ${app.webUrl}`);
   const stopTelling = await tellEachMinute(app.archive.db);
   const lost = await Promise.race([untilToldToStop(), app.lost]);

@@ -2,6 +2,7 @@ import { type Pulse, settleIncidents, type Trouble, takePulse } from "../db/coll
 import { sealHistory } from "../db/history/history.ts";
 import { countStatementTallies } from "../db/search/tallies.ts";
 import { MISSED } from "../domain/source-state.ts";
+import { troubleLines } from "../present/trouble-lines.ts";
 import type { Run } from "./context.ts";
 
 /**
@@ -15,8 +16,12 @@ export const watch: Run<"watch"> = async (_data, { db, now, log }) => {
   const { opened, closed } = await settleIncidents(db, troubles, now());
   await countStatementTallies(db, now());
   await sealHistory(db, now());
-  if (opened > 0) log.warn({ troubles: troubles.map(({ message }) => message) }, "something is wrong");
-  return { open: troubles.length, opened, closed };
+  if (opened.length > 0)
+    log.warn(
+      { opened: opened.length, open: troubles.length, troubles: troubleLines(opened) },
+      "something is wrong; parley doctor lists all of it",
+    );
+  return { open: troubles.length, opened: opened.length, closed };
 };
 
 /** Failures by which a site keeps us out, or a page stands in for the list: nothing passes by itself. */

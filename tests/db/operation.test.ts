@@ -31,12 +31,12 @@ describe("an incident", () => {
   const trouble = { sourceId: null, code: "stage-stuck-read", message: "12 rows have waited." };
 
   test("opens once, stays open while it lasts, closes, and opens anew when it comes back", async () => {
-    expect(await settleIncidents(db(), [trouble], noon)).toEqual({ opened: 1, closed: 0 });
-    expect(await settleIncidents(db(), [trouble], secondsOn(60))).toEqual({ opened: 0, closed: 0 });
+    expect(await settleIncidents(db(), [trouble], noon)).toEqual({ opened: [trouble], closed: 0 });
+    expect(await settleIncidents(db(), [trouble], secondsOn(60))).toEqual({ opened: [], closed: 0 });
     expect((await openIncidents(db())).map(({ openedAt }) => openedAt)).toEqual([noon]);
-    expect(await settleIncidents(db(), [], secondsOn(120))).toEqual({ opened: 0, closed: 1 });
+    expect(await settleIncidents(db(), [], secondsOn(120))).toEqual({ opened: [], closed: 1 });
     expect(await openIncidents(db())).toEqual([]);
-    expect(await settleIncidents(db(), [trouble], secondsOn(180))).toEqual({ opened: 1, closed: 0 });
+    expect(await settleIncidents(db(), [trouble], secondsOn(180))).toEqual({ opened: [trouble], closed: 0 });
     expect(await db().select().from(incidents).where(eq(incidents.code, trouble.code))).toHaveLength(2);
     await settleIncidents(db(), [], secondsOn(240));
   });

@@ -45,7 +45,7 @@ test("a source that fails three times in a row is an incident until it is reache
   const job = context();
   expect(await watch({}, job)).toMatchObject({ opened: 1 });
   expect(await incidentsHere()).toEqual(["source-failing: Harbour Wire failed 3 times in a row. It answered 503."]);
-  expect(job.lines).toMatchObject([{ level: 40, msg: "something is wrong" }]);
+  expect(job.lines).toMatchObject([{ level: 40, msg: "something is wrong; parley doctor lists all of it" }]);
   expect(await watch({}, context())).toMatchObject({ opened: 0, closed: 0 });
   await looked(false);
   expect(await watch({}, context())).toMatchObject({ closed: 1 });
@@ -68,6 +68,20 @@ test("rows that wait over ten minutes for a stage are an incident of Parley itse
   await watch({}, context());
   const own = (await openIncidents(db())).filter((one) => one.sourceId === null);
   expect(own).toMatchObject([{ code: "stage-stuck-fetch", message: expect.stringContaining("fetch worker") }]);
+});
+
+test("many sources that nobody polls are one short line of the log", async () => {
+  const others = ["Quay Post", "Ferry News", "Mole Gazette", "Pier Times"];
+  for (const title of others) await buildWatchedSource(db(), { entry: { title }, nextPollAt: noon });
+  const job = context({ at: secondsOn(121) });
+  const { opened } = (await watch({}, job)) as { readonly opened: number };
+  expect(opened).toBeGreaterThanOrEqual(others.length);
+  const told = job.lines[0]?.troubles as readonly string[];
+  expect(told.filter((line) => /was due at .* and was not polled/.test(line))).toHaveLength(3);
+  expect(told).toContain(`And ${opened - 3} more of source-overdue.`);
+  const again = context({ at: secondsOn(122) });
+  await watch({}, again);
+  expect(again.lines).toEqual([]);
 });
 
 describe("a source that answers but is not well", () => {

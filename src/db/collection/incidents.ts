@@ -21,7 +21,7 @@ export async function settleIncidents(
   db: Database,
   troubles: readonly Trouble[],
   now: Date,
-): Promise<{ readonly opened: number; readonly closed: number }> {
+): Promise<{ readonly opened: readonly Trouble[]; readonly closed: number }> {
   return db.transaction(async (tx) => {
     const open = await tx.select().from(incidents).where(isNull(incidents.closedAt));
     const wrong = new Set(troubles.map(nameOf));
@@ -35,7 +35,7 @@ export async function settleIncidents(
         .values(fresh.map((trouble) => ({ ...trouble, openedAt: now })))
         .onConflictDoNothing();
     }
-    return { opened: fresh.length, closed: over.length };
+    return { opened: fresh, closed: over.length };
   });
 }
 

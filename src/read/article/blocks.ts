@@ -3,6 +3,7 @@ import type { Span } from "../../domain/span.ts";
 import { isMarkupElement, type Markup, type MarkupElement, WORDLESS } from "../text/dom.ts";
 import { languageOf } from "../text/language.ts";
 import { foldSpace } from "../text/plain-text.ts";
+import { joinsOf } from "./line-breaks.ts";
 
 /** One block of a page before the blocks are joined; `bold` counts from the start of its own text. */
 export type LooseBlock = {
@@ -31,11 +32,15 @@ const SILENT = new Set(
 const FORM_TEXT_LENGTH = 400;
 
 type Run = { readonly text: string; readonly bold: boolean; readonly link: boolean };
+
+/** Stands among runs for a `<br>`. */
+const BREAK: Run = { text: "", bold: false, link: false };
 type Style = { readonly kind: Block["kind"]; readonly bold: boolean; readonly link: boolean; readonly pre: boolean };
 
 /**
- * Reads the words below some nodes as blocks, the way a reader sees lines: every block element and every `<br>`
- * begins a new one, inline tags leave no trace but the bold spans, and hidden parts are left out.
+ * Reads the words below some nodes as blocks, the way a reader sees lines: every block element and every `<br>` begins
+ * a new one but where a single `<br>` cuts a sentence (see line-breaks.ts), inline tags leave no trace but the bold
+ * spans, and hidden parts are left out.
  *
  * @param skip - Elements to leave out with all they hold.
  */
@@ -48,12 +53,14 @@ export function looseBlocksOf(
   let kind: Block["kind"] = "paragraph";
 
   const flush = () => {
-    const block = blockOf(runs, kind);
-    if (block) blocks.push(block);
+    for (const line of runs.includes(BREAK) ? wholeLines(runs) : [runs]) {
+      const block = blockOf(line, kind);
+      if (block) blocks.push(block);
+    }
     runs = [];
   };
   const write = (text: string, style: Style) => {
-    if (runs.length === 0) kind = style.kind;
+    kind = style.kind;
     runs.push({ text, bold: style.bold, link: style.link });
   };
   const visit = (node: Markup, style: Style) => {
@@ -70,7 +77,10 @@ export function looseBlocksOf(
       for (const child of node.childNodes ?? []) visit(child, style);
       return;
     }
-    if (node.name === "br") return flush();
+    if (node.name === "br") {
+      runs.push(BREAK);
+      return;
+    }
     if (isSilent(node) || skip(node)) return;
     const isBlock = BLOCK.has(node.name);
     if (isBlock) flush();
@@ -132,6 +142,49 @@ function holdsText(node: Markup, length: number): boolean {
     return left <= 0 || (inner.childNodes ?? []).some(count);
   };
   return count(node);
+}
+
+/** Cuts runs at their breaks, and joins again what a single break cut in two; two breaks in a row always part. */
+function wholeLines(runs: readonly Run[]): readonly (readonly Run[])[] {
+  return paragraphsOf(runs).flatMap((lines) => {
+    const joins = joinsOf(lines.map((line) => line.map(({ text }) => text).join("")));
+    const whole: Run[][] = [];
+    lines.forEach((line, at) => {
+      const join = at === 0 ? null : joins[at - 1];
+      if (typeof join === "string") whole.at(-1)?.push({ ...BREAK, text: join }, ...line);
+      else whole.push([...line]);
+    });
+    return whole;
+  });
+}
+
+/** Cuts runs into lines at their breaks, and lines into paragraphs where one has no words. */
+function paragraphsOf(runs: readonly Run[]): readonly (readonly (readonly Run[])[])[] {
+  const paragraphs: Run[][][] = [[]];
+  let line: Run[] = [];
+  for (const run of [...runs, BREAK]) {
+    if (run !== BREAK) {
+      line.push(run);
+      continue;
+    }
+    const words = withoutEdges(line);
+    if (words.length > 0) paragraphs.at(-1)?.push(words);
+    else paragraphs.push([]);
+    line = [];
+  }
+  return paragraphs;
+}
+
+/** Folds white space, and drops what stands of it before the first word and after the last. */
+function withoutEdges(line: readonly Run[]): Run[] {
+  const folded = line.map((run) => ({ ...run, text: foldSpace(run.text) }));
+  const hasWords = ({ text }: Run) => text.trim() !== "";
+  const [first, last] = [folded.findIndex(hasWords), folded.findLastIndex(hasWords)];
+  if (first < 0) return [];
+  return folded.slice(first, last + 1).map((run, at, { length }) => {
+    const start = at === 0 ? run.text.trimStart() : run.text;
+    return { ...run, text: at === length - 1 ? start.trimEnd() : start };
+  });
 }
 
 /** Joins runs into one block: white space folded across them, ends trimmed, NFC; null where nothing is left. */

@@ -15,6 +15,21 @@ describe("blocks are the lines a reader sees", () => {
       "<p>问：何时？<br>答：五月。<br/><br>问：谢谢。</p>",
       ["问：何时？", "答：五月。", "问：谢谢。"],
     ],
+    [
+      "a line break within a sentence leaves a space",
+      "<p>The two sides agreed on <b>a dialogue</b><br>\non <b>military</b> AI.<br>It begins in May.</p>",
+      ["The two sides agreed on a dialogue on military AI.", "It begins in May."],
+    ],
+    [
+      "and nothing between hanzi",
+      "<p>双方同意就人工智能建立对话机制，<br>\n　　并于五月举行首次会议。<br>会议由双方共同主持。</p>",
+      ["双方同意就人工智能建立对话机制，并于五月举行首次会议。", "会议由双方共同主持。"],
+    ],
+    [
+      "two line breaks part even within a sentence",
+      "<p>The two sides agreed on<br> <br/>a dialogue.</p>",
+      ["The two sides agreed on", "a dialogue."],
+    ],
     ["inline tags leave no trace", "<p><b>Ann</b> <b>Lee:</b> Ye<i>s</i>.</p>", ["Ann Lee: Yes."]],
     [
       "NBSP and ideographic spaces become plain or vanish at the edge",
