@@ -34,7 +34,16 @@ const PRIVATE_TALKS =
 /** A report in the sentence is said to be wrong. */
 const UNTRUE =
   /\b(?:is|are|was|were) (?:not true|untrue|false|baseless|groundless|inaccurate)\b|\bno truth (?:in|to)\b|不属实|纯属|与事实不符/;
-const NO_TALKS = new RegExp(`${TRACK_TWO.source}|${PRIVATE_TALKS.source}|${UNTRUE.source}`);
+/** What talks are when they are called off or put off, in the passive. */
+const CALLED_OFF =
+  "(?:cancel(?:l)?ed|postponed|suspended|delayed|scrapped|halted|called off|put off|pushed back|broken off)";
+const NOT_BEEN =
+  "(?:(?:has|have|had) (?:not|never) been|(?:has|have|had)n['’]t been|(?:was|were|is|are) (?:not|never)|(?:was|were|is|are)n['’]t|(?:will|would) (?:not|never) be|(?:won|wouldn)['’]t be)(?: \\w+ly)?";
+/** That talks were not called off says that nothing has changed: no news of their day, of their holding or of their end. */
+const NOT_CALLED_OFF = new RegExp(
+  `\\b${TALKS}\\b[^,;:?!]{0,60}?${HAD_BEEN_PLANNED}\\b${NOT_BEEN} ${CALLED_OFF}\\b|(?:\\b(?:not|never|no (?:plans?|intentions?|decision|reason|wish))|n['’]t)\\b[^,;:?!]{0,20}\\b(?:cancel(?:l?ed|l?ing)?|postpon(?:ed?|ing)|suspend(?:ed|ing)?|delay(?:ed|ing)?|scrap(?:ped|ping)?|halt(?:ed|ing)?|call(?:ed|ing)? off|put(?:ting)? off|push(?:ed|ing)? back)\\b[^,;:?!]{0,40}\\b${TALKS}|${TALKS_ZH}[^，。；？！]{0,8}(?:并未|并没有|没有|从未|未|不会|不曾)(?:被|会)?(?:取消|推迟|中止|暂停|延期|延后|叫停|中断)|(?:并未|并没有|没有|从未|未|不会|不曾|无意)(?:取消|推迟|中止|暂停|延后|叫停|中断)[^，。；？！]{0,28}${TALKS_ZH}`,
+);
+const NO_TALKS = new RegExp(`${TRACK_TWO.source}|${PRIVATE_TALKS.source}|${UNTRUE.source}|${NOT_CALLED_OFF.source}`);
 /** What makes "would be held" a condition and no plan that somebody tells of. */
 const CONDITION = /\b(?:if|unless|whether|proposed|suggested|could|urged|wanted|hoped)\b/;
 

@@ -62,7 +62,7 @@ export function marksOf(
     ...(late ? [words.late] : []),
     ...(edited ? [words.edited] : []),
     ...(conflict ? [words.conflict] : []),
-    ...(hedge ? [`${words.reported}: ${hedge}`] : []),
+    ...(hedge ? [`${words.reported}${words.colon}${hedge}`] : []),
   ];
 }
 
@@ -88,5 +88,5 @@ export function statementMarks({ late, reported }: DigestStatementLine, words: D
 export function speakerLine(speaker: DigestSpeaker | null, words: DigestWords): string {
   if (!speaker) return words.unknownSpeaker;
   const name = words.speakerName(speaker);
-  return speaker.office ? `${name}, ${words.office(speaker.office)}` : name;
+  return speaker.office ? words.inOffice(name, words.office(speaker.office)) : name;
 }

@@ -29,7 +29,7 @@ export function digestPlain({ facts, words, coverage, lines }: DigestPageFacts):
   const told = byThread(facts.developments).flatMap(({ state, developments }) => [
     ...(state && developments.length > 1 ? [`== ${words.threadState(state)} ==`] : []),
     ...developments.flatMap((one) => [
-      `* ${summaryIn(lang, one.summary)} [${marksOf(one, words).join(", ")}]`,
+      `* ${summaryIn(lang, one.summary)} [${marksOf(one, words).join(words.comma)}]`,
       ...(one.quote
         ? [
             ...quotationOf(one),
@@ -46,7 +46,7 @@ export function digestPlain({ facts, words, coverage, lines }: DigestPageFacts):
     ]),
   ]);
   const said = byVoice(facts.statements).flatMap(({ speaker, statements }) => [
-    `${speakerLine(speaker, words)}:`,
+    `${speakerLine(speaker, words)}${words.colon.trimEnd()}`,
     ...statements.flatMap((one) => [
       `  “${shorten(one.words, LONGEST_QUOTE)}”`,
       `  ${[one.saidAt?.value.slice(0, 10), one.source ? words.sourceName(one.source) : null, ...statementMarks(one, words)].filter(Boolean).join(" · ")}`,
@@ -75,7 +75,10 @@ export function digestPlain({ facts, words, coverage, lines }: DigestPageFacts):
     words.foot,
     linkTo.today(publicUrl),
     ...(facts.links
-      ? [`${words.manage}: ${facts.links.manage}`, `${words.unsubscribe}: ${facts.links.unsubscribe}`]
+      ? [
+          `${words.manage}${words.colon}${facts.links.manage}`,
+          `${words.unsubscribe}${words.colon}${facts.links.unsubscribe}`,
+        ]
       : []),
     "",
   ].join("\n");

@@ -33,6 +33,10 @@ export type DigestWords = {
   readonly corrected: (reason: DigestCorrectionFacts["reason"], toldOn: string) => string;
   readonly more: (count: number) => string;
   readonly office: (office: NonNullable<DigestSpeaker["office"]>) => string;
+  readonly inOffice: (name: string, office: string) => string;
+  /** Between the parts of a list, and between what is named and what is said of it. */
+  readonly comma: string;
+  readonly colon: string;
   readonly speakerName: (speaker: DigestSpeaker) => string;
   readonly sourceName: (source: { readonly title: string; readonly titleZh: string | null }) => string;
   readonly manage: string;
@@ -89,6 +93,9 @@ const english: DigestWords = {
     }.`,
   more: (count) => `… and ${count} more in the archive`,
   office: ({ role, body }) => (body ? `${role}, ${body}` : role),
+  inOffice: (name, office) => `${name}, ${office}`,
+  comma: ", ",
+  colon: ": ",
   speakerName: ({ name }) => name,
   sourceName: ({ title }) => title,
   manage: "Change what you get",
@@ -146,6 +153,9 @@ const chinese: DigestWords = {
   // 外交部发言人; between Chinese and Latin letters stands a space.
   office: ({ role, roleZh, body, bodyZh }) =>
     [bodyZh ?? body, roleZh ?? role].filter((part) => part !== null).join(roleZh && bodyZh ? "" : " "),
+  inOffice: (name, office) => `${name}（${office}）`,
+  comma: "，",
+  colon: "：",
   speakerName: ({ name, nameZh }) => nameZh ?? name,
   sourceName: ({ title, titleZh }) => titleZh ?? title,
   manage: "更改订阅",

@@ -155,9 +155,9 @@ describe("the digest mail", () => {
   test("names the office in Chinese in a Chinese digest, and in English where the catalogue has no Chinese", () => {
     const english = { ...spokesperson, office: { ...spokesperson.office, roleZh: null } };
     const mail = compose({ lang: "zh", statements: [statement({ speaker: spokesperson })] });
-    expect(mail.plain).toContain("阿达, 诺兰会谈部发言人");
+    expect(mail.plain).toContain("阿达（诺兰会谈部发言人）：");
     const other = compose({ lang: "zh", statements: [statement({ speaker: english })] });
-    expect(other.plain).toContain("阿达, 诺兰会谈部 Spokesperson");
+    expect(other.plain).toContain("阿达（诺兰会谈部 Spokesperson）：");
   });
 
   test("tells what was changed in a page by its line, and never as anybody's words", () => {
