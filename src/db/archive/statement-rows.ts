@@ -84,8 +84,9 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
     ask.topics.execute(wanted),
   ]);
   const byId = new Map(rows.map((row) => [row.statement.id, row]));
-  const held = await withOffices(ask, spoken, (id) => dayOf(byId.get(id)?.statement.saidAt ?? null));
-  const actorsOf = groupById(held);
+  const actorsOf = groupById(
+    spoken.map((row) => withOffices(row, byId.get(row.statementId)?.statement.saidAt ?? null)),
+  );
   const topicsOf = groupById(about);
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -160,6 +161,8 @@ function writeQuestions(db: Database) {
         nameZh: actors.nameZh,
         bloc: actors.bloc,
         held: sql<Actor["offices"]>`${actors.definition} -> 'offices'`,
+        bodies: sql<Bodies>`(select coalesce(jsonb_object_agg(body.id, jsonb_build_array(body.name, body.name_zh)), '{}')
+          from offices office join actors body on body.id = office.body_id where office.actor_id = ${actors.id})`,
         method: statementActors.method,
         confidence: statementActors.confidence,
       })
@@ -181,35 +184,26 @@ function writeQuestions(db: Database) {
       .where(wanted(statementTopics.statementId))
       .orderBy(sql`${statementTopics.score} desc`, topics.id)
       .prepare("topics of statements"),
-    names: db
-      .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
-      .from(actors)
-      .where(sql`${actors.id} in (select jsonb_array_elements_text(${sql.placeholder("ids")}::text::jsonb))`)
-      .prepare("names of actors"),
   };
 }
 
+/** The names of bodies, in English and Chinese, by their ids. */
+type Bodies = Readonly<Record<string, readonly [name: string, nameZh: string | null]>>;
+
 /** Puts in place of all offices of an actor those held on the day of the statement, with the names of their bodies. */
-async function withOffices<Row extends { readonly statementId: number; readonly held: Actor["offices"] }>(
-  ask: Questions,
-  rows: readonly Row[],
-  dayOfStatement: (statementId: number) => string | null,
+function withOffices<Row extends { readonly held: Actor["offices"]; readonly bodies: Bodies }>(
+  { held, bodies, ...row }: Row,
+  saidAt: KnownDate | null,
 ) {
-  const dated = rows.map(({ held, ...row }) => {
-    const day = dayOfStatement(row.statementId);
-    return { ...row, offices: day === null ? [] : officesAt({ offices: held }, day) };
-  });
-  const bodies = [...new Set(dated.flatMap(({ offices }) => offices.map(({ body }) => body)))];
-  const names = bodies.length === 0 ? [] : await ask.names.execute({ ids: JSON.stringify(bodies) });
-  const byBody = new Map(names.map((name) => [name.id, name]));
-  return dated.map(({ offices, ...row }) => ({
+  const day = dayOf(saidAt);
+  const offices = day === null ? [] : officesAt({ offices: held }, day);
+  return {
     ...row,
-    offices: offices.map(({ role, roleZh = null, body }) => ({
-      ...{ role, roleZh, body },
-      bodyName: byBody.get(body)?.name ?? null,
-      bodyNameZh: byBody.get(body)?.nameZh ?? null,
-    })),
-  }));
+    offices: offices.map(({ role, roleZh = null, body }): HeldOffice => {
+      const [bodyName = null, bodyNameZh = null] = bodies[body] ?? [];
+      return { role, roleZh, body, bodyName, bodyNameZh };
+    }),
+  };
 }
 
 /** Reduces a source to its names. */
