@@ -1,20 +1,26 @@
-import { archiveCounts } from "../../db/archive/document-page.ts";
+import { archiveHoldings, statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { measuredFigures } from "../measured-figures.ts";
+import { rememberedFor } from "../remembered.ts";
 import { countText, pageUrl, type View } from "../view.ts";
+
+/** Whole tables are counted at most so often. */
+const COUNTED_EVERY_MS = 60_000;
+
+const holdingsOf = rememberedFor(COUNTED_EVERY_MS, archiveHoldings);
 
 /** What this archive is, how to trust it, what it holds and how to take it away. */
 export async function aboutPage(db: Database, view: View, openSubscription = false) {
   await freshenTallies(db, view.now);
-  const counts = await archiveCounts(db);
+  const [counts, statements] = await Promise.all([holdingsOf(db, view.now), statementCount(db)]);
   const holdings: readonly (readonly [number, Phrase])[] = [
     [counts.documents, "aboutDocuments"],
     [counts.captures, "aboutCaptures"],
     [counts.versions, "aboutVersionsCount"],
-    [counts.statements, "aboutStatements"],
+    [statements, "aboutStatements"],
   ];
   return (
     <Layout view={view} title={view.say("about")}>
