@@ -8,7 +8,7 @@ import { countText, pageUrl, type View } from "../view.ts";
 
 /** What this archive is, how to trust it, what it holds and how to take it away. */
 export async function aboutPage(db: Database, view: View, openSubscription = false) {
-  await freshenTallies(db, view.now);
+  await freshenTallies(db, view);
   const counts = await archiveCounts(db);
   const holdings: readonly (readonly [number, Phrase])[] = [
     [counts.documents, "aboutDocuments"],
