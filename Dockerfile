@@ -26,5 +26,5 @@ EXPOSE 4750
 # For the process that runs the web server; docker-compose.yml switches it off for the others.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4750/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/cli.js"]
+ENTRYPOINT ["dist/cli.js"]
 CMD ["start"]

@@ -46,6 +46,10 @@ const WATCH_EVERY_MS = 60_000;
 /** Longest query of a page or answer: nobody looks at a page for longer, and what they have left would go on without them. */
 const LONGEST_ANSWER_MS = 15_000;
 const REVIVE_EVERY_MS = 2_000;
+/** How long a list may be shown again as it was made: shorter than a person takes to notice. */
+const REMEMBER_MS = 3_000;
+/** Connections of the pages: what they ask at the same time takes the processors from what is being kept. */
+const WEB_CONNECTIONS = 6;
 
 /** The running system. */
 export type App = {
@@ -245,7 +249,10 @@ async function openWeb(
   // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
   const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
   // Its own connections: a reader's question must neither run for ever nor keep the work of the stages waiting.
-  const { db, close } = openDatabase(databaseUrl, { maxConnections: 10, longestQueryMs: LONGEST_ANSWER_MS });
+  const { db, close } = openDatabase(databaseUrl, {
+    maxConnections: WEB_CONNECTIONS,
+    longestQueryMs: LONGEST_ANSWER_MS,
+  });
   // Which port it is, is known once it listens.
   let url: string | null = null;
   const app = createWeb({
@@ -254,6 +261,7 @@ async function openWeb(
     version,
     access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
     publicUrl: config.PARLEY_PUBLIC_URL ?? null,
+    rememberMs: REMEMBER_MS,
     acts: {
       ...{ enqueue: queues.enqueue, countJobs: queues.counts, allQueues: queues.all, secretKey },
       mailUrl: () => mailUrlOf(config, url),

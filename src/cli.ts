@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --single-threaded-gc
 import { Command, Option } from "commander";
 import { addAnalystCommands } from "./commands/analyst-options.ts";
 import { addArchiveCommands } from "./commands/archive-options.ts";

@@ -4,7 +4,7 @@ import { readPageKey } from "../../src/db/page-key.ts";
 import { documentFacets } from "../../src/db/search/document-facets.ts";
 import { indexDocuments, unindexedDocuments } from "../../src/db/search/document-index.ts";
 import { searchDocuments } from "../../src/db/search/document-search.ts";
-import type { SearchOrder } from "../../src/db/search/statement-search.ts";
+import type { SearchOrder } from "../../src/db/search/page-hits.ts";
 import { excerptOf } from "../../src/domain/query/passage.ts";
 import type { Query } from "../../src/domain/query/query.ts";
 import type { Row } from "../parts/report.ts";

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type CpuSeconds, cpuOf, cpuOfMainThread } from "./cpu.ts";
@@ -22,14 +22,10 @@ const LONGEST_STOP_MS = 40_000;
 
 /** Starts `parley start` with these arguments and settings; what it says is kept for the case that it ends by itself. */
 export function startMonitor(args: readonly string[], env: Readonly<Record<string, string>>): Monitor {
-  const profiled = PROFILES ? ["--cpu-prof", `--cpu-prof-dir=${PROFILES}`] : [];
-  const child = spawn(process.execPath, [...profiled, CLI, "start", ...args], {
-    env,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = startCommand(["start", ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   let stopping = false;
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-4_000);
   });
   const endedByItself = new Promise<never>((_, fail) => {
@@ -55,16 +51,23 @@ export function startMonitor(args: readonly string[], env: Readonly<Record<strin
   };
 }
 
+/** Starts a command as people do: how Node is to be started for it stands in its first line. */
+function startCommand(args: readonly string[], options: SpawnOptions): ChildProcess {
+  if (!PROFILES) return spawn(CLI, args, options);
+  const flags = ["--cpu-prof", `--cpu-prof-dir=${PROFILES}`, "--single-threaded-gc"];
+  return spawn(process.execPath, [...flags, CLI, ...args], options);
+}
+
 /** Runs one command of Parley to its end and gives what it printed. */
 export function runCommand(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = startCommand(args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let printed = "";
     let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
+    child.stdout?.on("data", (chunk: Buffer) => {
       printed += chunk;
     });
-    child.stderr.on("data", (chunk: Buffer) => {
+    child.stderr?.on("data", (chunk: Buffer) => {
       said += chunk;
     });
     child.once("exit", (code) =>

@@ -53,9 +53,14 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
 const SCOPE = "parleyScope";
 const RANK: Readonly<Record<Scope, number>> = { reader: 0, editor: 1, admin: 2 };
 
+/** Gives the scope of whoever asks, on this machine alone that of an admin; undefined where none was needed. */
+export function scopeOf(c: Context): Scope | undefined {
+  return c.get(SCOPE);
+}
+
 /** Tells whether whoever asks may do what a scope may; on this machine alone everybody may. */
 export function mayActAs(c: Context, scope: Scope): boolean {
-  const held = c.get(SCOPE) as Scope | undefined;
+  const held = scopeOf(c);
   return held !== undefined && RANK[held] >= RANK[scope];
 }
 

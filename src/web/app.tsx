@@ -1,21 +1,22 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { compress } from "hono/compress";
 import { html } from "hono/html";
 import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
 import { askDatabase } from "../db/postgres/health.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
-import { type Access, guard, mayActAs, onlyFor } from "./access.ts";
+import { type Access, guard, mayActAs, onlyFor, scopeOf } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
 import { type Asset, script, stylesheet } from "./assets.ts";
 import { atomFeed } from "./atom.ts";
+import { compression } from "./compression.ts";
 import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { createPageMemory } from "./page-memory.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
 import { commitmentsPage } from "./pages/commitments.tsx";
@@ -39,11 +40,13 @@ import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
 import { answerProblem } from "./problem.ts";
 import { queueRoutes } from "./queue-routes.tsx";
+import { createRecall } from "./recall.ts";
 import { readId } from "./search.ts";
 import { addSearchFeeds } from "./search-feeds.ts";
 import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
 import { subscriptionRoutes } from "./subscription-routes.tsx";
 import { tellingRoutes } from "./telling-routes.tsx";
+import { turns } from "./turns.ts";
 import { type View, viewOf } from "./view.ts";
 
 /** What the web floor needs. */
@@ -57,6 +60,8 @@ export type WebOptions = {
   readonly publicUrl: string | null;
   /** What pages need to change something; null where they only show. */
   readonly acts?: WebActs | null;
+  /** How long lists and overviews are shown again as they were made, in ms; none is, unless told otherwise. */
+  readonly rememberMs?: number;
   /** Is told of every error that made a page or answer fail. */
   readonly report: (error: unknown) => void;
 };
@@ -66,12 +71,20 @@ type Body = ReturnType<typeof notFoundPage>;
 /** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
 const MOST_BODY_BYTES = 64 * 1024;
 
+/** Pages that are made at a time. A page asks several questions at once, so two of them keep the connections of the pages busy. */
+const PAGES_AT_ONCE = 2;
+
 /** Makes the web application: pages, HTTP API, feed and health. */
-export function createWeb({ db, now, version, access, publicUrl, report, acts = null }: WebOptions): Hono {
+export function createWeb(options: WebOptions): Hono {
+  const { db, now, version, access, publicUrl, report, acts = null, rememberMs = 0 } = options;
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
+  const recall = createRecall(rememberMs, now);
   const viewFor = (c: Context): View =>
-    viewOf(new URL(c.req.url), baseOf(c), now(), version, c.req.header("accept-language") ?? null);
+    viewOf(new URL(c.req.url), baseOf(c), now(), version, {
+      accepts: c.req.header("accept-language") ?? null,
+      recall,
+    });
   const page = (c: Context, body: Body, status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 503 = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
   const pageOrNothing = (c: Context, view: View, body: Body | null) =>
@@ -84,9 +97,11 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
       return pageOrNothing(c, view, id === null ? null : await make(db, view, id, c));
     });
 
-  app.use(compress());
+  const memory = createPageMemory(rememberMs, now, (c) => scopeOf(c) ?? "");
   app.use(securityHeaders);
   app.use(guard(access, db, now, acts?.openSubscription ?? false));
+  app.use(memory.middleware);
+  app.use(compression());
   const tooLarge = (c: Context) => answerProblem(c, 413, `The body is larger than ${MOST_BODY_BYTES} bytes.`);
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
@@ -99,6 +114,8 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     );
     return readable ? next() : answerProblem(c, 400, "The form cannot be read: it is cut, or names no boundary.");
   });
+
+  app.use(turns(PAGES_AT_ONCE));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {
@@ -190,7 +207,8 @@ export function createWeb({ db, now, version, access, publicUrl, report, acts = 
     return c.body(atomFeed(rows, baseOf(c), now()), 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
   });
 
-  app.get("/live", createLive(db));
+  // Whoever hears of something new is to find it on the page.
+  app.get("/live", createLive(db, memory.forget));
   app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
   app.route("/", handRoutes({ db, now, access, acts, viewFor, page }));
   app.route("/", queueRoutes({ db, now, access, acts, viewFor, page }));

@@ -14,8 +14,10 @@ const MOST_LISTENERS = 200;
 /**
  * Makes the answer to /live: server-sent events (HTML, 9.2), one `development` each, from now on or from the id that a browser that
  * lost its connection names (`Last-Event-ID`).
+ *
+ * @param onNews - Called before anybody is told.
  */
-export function createLive(db: Database): (c: Context) => Promise<Response> {
+export function createLive(db: Database, onNews: () => void): (c: Context) => Promise<Response> {
   let listeners = 0;
   return async (c) => {
     if (listeners >= MOST_LISTENERS)
@@ -30,6 +32,7 @@ export function createLive(db: Database): (c: Context) => Promise<Response> {
         await stream.writeSSE({ event: "ready", data: String(last) });
         while (!stream.aborted && !stream.closed) {
           const found = await developmentsAfter(db, last, 50);
+          if (found.length > 0) onNews();
           for (const { id, type, severity, status, summary } of found) {
             last = id;
             if (status !== "new") continue;

@@ -13,6 +13,11 @@ export type RunningWeb = {
 /** Milliseconds that a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+/**
+ * How long a connection stays open for the next question. Longer than people look at a page and than proxies keep theirs (60 seconds
+ * in most): what is sent on a connection that is being closed is lost, and Node would close after 5 seconds.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Listens for requests.
@@ -31,7 +36,10 @@ export async function startWeb({
 }): Promise<RunningWeb> {
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
-    serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    serverOptions: {
+      ...{ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
   });
   await new Promise<void>((listening, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => fail(portFailure(error, host, port)));

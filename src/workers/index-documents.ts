@@ -2,6 +2,7 @@ import { isDatabaseDown } from "../db/client.ts";
 import { inParts } from "../db/in-parts.ts";
 import { documentsToIndex, saveDocumentEntries, unindexedDocuments } from "../db/search/document-index.ts";
 import type { WorkerContext } from "./context.ts";
+import type { GivesWay } from "./gives-way.ts";
 import { oneByOne } from "./one-by-one.ts";
 
 /** Documents that one run indexes: some milliseconds each. */
@@ -14,20 +15,17 @@ const MOST_LENGTH = 3_000_000;
 /**
  * Has the documents found by what they say now that were read since the last time, or read anew.
  *
- * @param isBusy - Whether pages wait to be read: then only a few are indexed, because both want the same processor.
+ * @param givesWay - Asked before each lot of twenty; the others are left to the next run when it says so.
  * @returns How many were.
  */
-export async function indexDocuments(
-  context: WorkerContext,
-  { isBusy }: { readonly isBusy: boolean },
-): Promise<number> {
+export async function indexDocuments(context: WorkerContext, givesWay: GivesWay): Promise<number> {
   const { db, now } = context;
-  const ids = await unindexedDocuments(db, { now: now() }, isBusy ? AT_ONCE : MOST_INDEXED);
+  const ids = await unindexedDocuments(db, { now: now() }, MOST_INDEXED);
   let [indexed, length] = [0, 0];
   const index = async (some: readonly number[]) => {
     length += await indexSome(some, context);
   };
-  for (let at = 0; at < ids.length && length < MOST_LENGTH; at += AT_ONCE) {
+  for (let at = 0; at < ids.length && length < MOST_LENGTH && !givesWay(at); at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE);
     try {
       await index(some);

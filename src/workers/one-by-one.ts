@@ -3,6 +3,7 @@ import { clearFailure } from "../db/collection/stage-failures.ts";
 import type { Chore } from "../queues.ts";
 import type { WorkerContext } from "./context.ts";
 import { failureOf, fileJobFailure } from "./file-job-failure.ts";
+import type { GivesWay } from "./gives-way.ts";
 
 /** Tries before a subject is put aside. */
 const TRIES = 5;
@@ -11,6 +12,7 @@ const TRIES = 5;
  * Does a chore for one subject after the other. One that fails is filed, to be tried again or put aside, and the others go on: else
  * a single text that always fails would end every run before those behind it.
  *
+ * @param givesWay - Asked before each; the others are left to the next run when it says so.
  * @returns How many went through.
  * @throws where the database cannot be reached: then none would go through.
  */
@@ -20,9 +22,11 @@ export async function oneByOne<T>(
   idOf: (subject: T) => number,
   work: (subject: T) => Promise<void>,
   context: WorkerContext,
+  givesWay: GivesWay = () => false,
 ): Promise<number> {
   let done = 0;
-  for (const one of subjects) {
+  for (const [at, one] of subjects.entries()) {
+    if (givesWay(at)) break;
     const subject = String(idOf(one));
     try {
       await work(one);

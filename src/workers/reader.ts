@@ -30,6 +30,8 @@ export type Reader = {
   readonly record: (task: RecordTask) => Promise<Records>;
   /** Writes what documents are found by. */
   readonly indexDocuments: (documents: readonly DocumentToIndex[]) => Promise<readonly DocumentEntry[]>;
+  /** Whether something waits for a thread: what can be done later had better not come in between. */
+  readonly isBusy: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -67,6 +69,7 @@ export function startReader(catalogue: Catalogue, threads: number): Reader {
     detectEdit: (task) => run("detectEditIn", task, task.title ?? "a document"),
     record: (task) => run("record", task, task.article.title ?? "a document"),
     indexDocuments: (documents) => run("entries", { documents }, documents[0]?.title ?? "a document"),
+    isBusy: () => inPlace.waiting() > 0,
     close: () => pool.destroy(),
   };
 }

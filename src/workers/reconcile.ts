@@ -17,6 +17,7 @@ import { unrecordedVersions } from "../db/records/recorded.ts";
 import { lastDueDigests } from "../domain/digest-time.ts";
 import { type JobData, type Stage, subjectOf } from "../queues.ts";
 import type { Run, WorkerContext } from "./context.ts";
+import { type GivesWay, givesWayTo } from "./gives-way.ts";
 import { indexDocuments } from "./index-documents.ts";
 import { keepRecords, raiseWhatIsDue, recordTaskOf } from "./keep-records.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -71,10 +72,11 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
   for (const { id, nextCheckAt } of rechecks) await enqueue("recheck", { documentId: id }, { at: nextCheckAt });
   const digests = await enqueueDigests(context);
   const retries = await enqueueRetries(context);
-  const linked = await linkVersions(context, old);
-  const recorded = await recordVersions(context, old);
+  const givesWay = givesWayTo(captures.length, context);
+  const linked = await linkVersions(context, old, givesWay);
+  const recorded = await recordVersions(context, old, givesWay);
   const raised = await raiseWhatIsDue(context, MOST_RECORDED);
-  const indexed = await indexDocuments(context, { isBusy: captures.length > 0 });
+  const indexed = await indexDocuments(context, givesWay);
   return {
     ...{ polls: due.length, items: items.length, captures: captures.length, versions: versions.length },
     ...{
@@ -90,28 +92,28 @@ export const reconcile: Run<"reconcile"> = async (_data, context) => {
 };
 
 /** Finds what the versions repeat that no detector waited for. */
-async function linkVersions(context: WorkerContext, createdBefore: Date): Promise<number> {
+async function linkVersions(context: WorkerContext, createdBefore: Date, givesWay: GivesWay): Promise<number> {
   const { db, now } = context;
   const versionIds = await unlinkedVersions(db, { createdBefore, now: now() }, MOST_LINKED);
   const link = async (versionId: number) => {
     const version = await versionWithStatements(db, versionId);
     if (version) await linkVersion(db, version, now());
   };
-  return oneByOne("link", versionIds, (id) => id, link, context);
+  return oneByOne("link", versionIds, (id) => id, link, context, givesWay);
 }
 
 /** Versions whose records are kept in one run. */
 const MOST_RECORDED = 200;
 
 /** Keeps the records of the versions that no detector waited for. */
-async function recordVersions(context: WorkerContext, createdBefore: Date): Promise<number> {
+async function recordVersions(context: WorkerContext, createdBefore: Date, givesWay: GivesWay): Promise<number> {
   const { db, now } = context;
   const versionIds = await unrecordedVersions(db, { createdBefore, now: now() }, MOST_RECORDED);
   const record = async (versionId: number) => {
     const version = await versionWithStatements(db, versionId);
     if (version) await keepRecords(version, await context.reader.record(recordTaskOf(version)), context);
   };
-  return oneByOne("record", versionIds, (id) => id, record, context);
+  return oneByOne("record", versionIds, (id) => id, record, context, givesWay);
 }
 
 /** Enqueues what tells of developments: alerts held back until now, corrections, letters. */

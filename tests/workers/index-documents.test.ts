@@ -55,6 +55,16 @@ describe("reconcile has documents found", () => {
     expect(await reconcile({}, context())).toMatchObject({ indexed: 6 });
   });
 
+  test("and compared and recorded a few at a time while pages wait for a reading thread", async () => {
+    const later = { ...context(), now: () => hoursOn(1) };
+    await reconcile({}, later);
+    for (let count = 0; count < 25; count += 1) await page(`An early page, number ${count}.`);
+    const busy = { ...later, reader: { ...later.reader, isBusy: () => true } };
+    expect(await reconcile({}, busy)).toMatchObject({ linked: 20, recorded: 20, indexed: 20 });
+    expect(await reconcile({}, later)).toMatchObject({ linked: 5, recorded: 5, indexed: 5 });
+    expect(await reconcile({}, later)).toMatchObject({ linked: 0, recorded: 0, indexed: 0 });
+  });
+
   test("but for one that fails, which holds up no other and is tried again later", async () => {
     const bad = await page("The database refuses this text.");
     const good = await page("It takes this minaret.");

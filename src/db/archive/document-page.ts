@@ -3,7 +3,7 @@ import type { Database } from "../client.ts";
 import { bodies, captures, documents, rechecks, versions } from "../schema/archive.ts";
 import { sources } from "../schema/catalogue.ts";
 import { statements } from "../schema/statements.ts";
-import { talliedStatements } from "../search/tallies.ts";
+import { OVERLAP } from "../search/tallies.ts";
 import { sourceLabel } from "./statement-rows.ts";
 
 /** A version with the capture it was read from. */
@@ -164,13 +164,25 @@ export async function archiveHoldings(db: Database) {
   };
 }
 
-/** Counts the statements that stand in the current versions of documents: by the tallies where these are up to date, else one by one. */
+/**
+ * Counts the statements that stand in the current versions of documents: by the tallies, and one by one what came in since they were
+ * made. Costs what is new, however much the archive holds.
+ */
 export async function statementCount(db: Database): Promise<number> {
-  const tallied = await talliedStatements(db);
-  if (tallied !== null) return tallied;
-  const [row] = await db
-    .select({ count: count() })
-    .from(statements)
-    .innerJoin(documents, eq(documents.currentVersionId, statements.versionId));
-  return row?.count ?? 0;
+  const [row] = await db.execute<{ statements: number }>(sql`
+    with changed as materialized (
+      select d.current_version_id as now, t.version_id as before
+      from (
+        select distinct document_id from versions where id > coalesce((select up_to_version from tally_mark), 0) - ${OVERLAP}::integer
+      ) as touched
+      join documents d on d.id = touched.document_id left join tallied_versions t on t.document_id = d.id
+      where d.current_version_id is distinct from t.version_id
+    )
+    select (
+      (select coalesce(sum(statements), 0) from statement_tallies
+        where unit = 'ever' and coalesce(side, '') = '' and coalesce(actor_id, '') = '' and coalesce(topic_id, '') = '')
+      + (select count(*) from changed join statements s on s.version_id = changed.now)
+      - (select count(*) from changed join statements s on s.version_id = changed.before)
+    )::float8 as statements`);
+  return row?.statements ?? 0;
 }

@@ -1,4 +1,5 @@
-import { aliasedTable, eq, inArray, sql } from "drizzle-orm";
+import { aliasedTable, eq, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Actor } from "../../catalogue/actor.ts";
 import { officesAt } from "../../catalogue/offices.ts";
 import type { Source } from "../../catalogue/source.ts";
@@ -75,10 +76,50 @@ export type SaidBefore = {
 /** Brings statements with their actors, topics and documents, in the order of the ids; unknown ids are left out. */
 export async function statementsByIds(db: Database, ids: readonly number[]): Promise<readonly StatementRow[]> {
   if (ids.length === 0) return [];
-  const wanted = [...ids];
-  const version = aliasedTable(versions, "version");
+  const ask = questionsTo(db);
+  const wanted = { ids: `{${ids.join()}}` };
   const [rows, spoken, about] = await Promise.all([
-    db
+    ask.statements.execute(wanted),
+    ask.actors.execute(wanted),
+    ask.topics.execute(wanted),
+  ]);
+  const byId = new Map(rows.map((row) => [row.statement.id, row]));
+  const actorsOf = groupById(
+    spoken.map((row) => withOffices(row, byId.get(row.statementId)?.statement.saidAt ?? null)),
+  );
+  const topicsOf = groupById(about);
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (!row) return [];
+    return [
+      {
+        ...row.statement,
+        actors: actorsOf.get(id) ?? [],
+        topics: topicsOf.get(id) ?? [],
+        document: { ...row.document, source: row.source },
+        repeats: row.repeats,
+      },
+    ];
+  });
+}
+
+type Questions = ReturnType<typeof writeQuestions>;
+
+const written = new WeakMap<Database, Questions>();
+
+/** Gives the questions as they were written for a pool or transaction: writing them anew took a twentieth of the time of a page. */
+function questionsTo(db: Database): Questions {
+  const questions = written.get(db) ?? writeQuestions(db);
+  written.set(db, questions);
+  return questions;
+}
+
+/** Writes the questions that statements are brought by; `ids` is the text of an array. */
+function writeQuestions(db: Database) {
+  const version = aliasedTable(versions, "version");
+  const wanted = (column: PgColumn) => sql`${column} = any(${sql.placeholder("ids")}::text::bigint[])`;
+  return {
+    statements: db
       .select({
         statement: statements,
         document: {
@@ -110,8 +151,9 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
       .innerJoin(documents, eq(documents.id, version.documentId))
       .leftJoin(sources, eq(sources.id, documents.sourceId))
       .leftJoin(statementRepeats, eq(statementRepeats.statementId, statements.id))
-      .where(inArray(statements.id, wanted)),
-    db
+      .where(wanted(statements.id))
+      .prepare("statements by ids"),
+    actors: db
       .select({
         statementId: statementActors.statementId,
         id: actors.id,
@@ -119,14 +161,17 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
         nameZh: actors.nameZh,
         bloc: actors.bloc,
         held: sql<Actor["offices"]>`${actors.definition} -> 'offices'`,
+        bodies: sql<Bodies>`(select coalesce(jsonb_object_agg(body.id, jsonb_build_array(body.name, body.name_zh)), '{}')
+          from offices office join actors body on body.id = office.body_id where office.actor_id = ${actors.id})`,
         method: statementActors.method,
         confidence: statementActors.confidence,
       })
       .from(statementActors)
       .innerJoin(actors, eq(actors.id, statementActors.actorId))
-      .where(inArray(statementActors.statementId, wanted))
-      .orderBy(sql`${statementActors.confidence} desc`, actors.id),
-    db
+      .where(wanted(statementActors.statementId))
+      .orderBy(sql`${statementActors.confidence} desc`, actors.id)
+      .prepare("actors of statements"),
+    topics: db
       .select({
         statementId: statementTopics.statementId,
         id: topics.id,
@@ -136,56 +181,29 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
       })
       .from(statementTopics)
       .innerJoin(topics, eq(topics.id, statementTopics.topicId))
-      .where(inArray(statementTopics.statementId, wanted))
-      .orderBy(sql`${statementTopics.score} desc`, topics.id),
-  ]);
-
-  const byId = new Map(rows.map((row) => [row.statement.id, row]));
-  const held = await withOffices(db, spoken, (id) => dayOf(byId.get(id)?.statement.saidAt ?? null));
-  const actorsOf = groupById(held);
-  const topicsOf = groupById(about);
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    if (!row) return [];
-    return [
-      {
-        ...row.statement,
-        actors: actorsOf.get(id) ?? [],
-        topics: topicsOf.get(id) ?? [],
-        document: { ...row.document, source: row.source },
-        repeats: row.repeats,
-      },
-    ];
-  });
+      .where(wanted(statementTopics.statementId))
+      .orderBy(sql`${statementTopics.score} desc`, topics.id)
+      .prepare("topics of statements"),
+  };
 }
 
+/** The names of bodies, in English and Chinese, by their ids. */
+type Bodies = Readonly<Record<string, readonly [name: string, nameZh: string | null]>>;
+
 /** Puts in place of all offices of an actor those held on the day of the statement, with the names of their bodies. */
-async function withOffices<Row extends { readonly statementId: number; readonly held: Actor["offices"] }>(
-  db: Database,
-  rows: readonly Row[],
-  dayOfStatement: (statementId: number) => string | null,
+function withOffices<Row extends { readonly held: Actor["offices"]; readonly bodies: Bodies }>(
+  { held, bodies, ...row }: Row,
+  saidAt: KnownDate | null,
 ) {
-  const dated = rows.map(({ held, ...row }) => {
-    const day = dayOfStatement(row.statementId);
-    return { ...row, offices: day === null ? [] : officesAt({ offices: held }, day) };
-  });
-  const bodies = [...new Set(dated.flatMap(({ offices }) => offices.map(({ body }) => body)))];
-  const names =
-    bodies.length === 0
-      ? []
-      : await db
-          .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh })
-          .from(actors)
-          .where(inArray(actors.id, bodies));
-  const byBody = new Map(names.map((name) => [name.id, name]));
-  return dated.map(({ offices, ...row }) => ({
+  const day = dayOf(saidAt);
+  const offices = day === null ? [] : officesAt({ offices: held }, day);
+  return {
     ...row,
-    offices: offices.map(({ role, roleZh = null, body }) => ({
-      ...{ role, roleZh, body },
-      bodyName: byBody.get(body)?.name ?? null,
-      bodyNameZh: byBody.get(body)?.nameZh ?? null,
-    })),
-  }));
+    offices: offices.map(({ role, roleZh = null, body }): HeldOffice => {
+      const [bodyName = null, bodyNameZh = null] = bodies[body] ?? [];
+      return { role, roleZh, body, bodyName, bodyNameZh };
+    }),
+  };
 }
 
 /** Reduces a source to its names. */

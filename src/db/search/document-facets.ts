@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Query } from "../../domain/query/query.ts";
+import type { DocumentListRow } from "../archive/document-rows.ts";
 import type { Database } from "../client.ts";
-import { newestDocuments } from "./document-search.ts";
-import { FACETED, type FacetValue, MOST_VALUES } from "./statement-facets.ts";
+import type { Page } from "../page-key.ts";
+import { DOCUMENTS, documentSearch, documentsOfPage } from "./document-search.ts";
+import { type Newest, newestOf, type WantedPage } from "./page-hits.ts";
+import { FACETED, type FacetValue, mostOf, tagCounts } from "./tag-counts.ts";
 
 /** The fields that documents are counted by. */
 export const documentFacetNames = ["source", "class", "lang", "year"] as const;
@@ -18,32 +21,40 @@ export type DocumentFacets = {
 
 /** Counts the documents that meet a question by source, class of the source, language and year; the most frequent 20 of each. */
 export async function documentFacets(db: Database, query: Query): Promise<DocumentFacets> {
-  const { hits, all } = await newestDocuments(db, query, { limit: FACETED + 1, after: null, lookUp: 2 * FACETED });
-  const counted = `{${hits
-    .slice(0, FACETED)
-    .map(({ id }) => id)
-    .join()}}`;
+  const { find } = await documentSearch(db, query);
+  return facetsOf(db, await newestOf(find, FACETED));
+}
+
+/**
+ * Finds a page of documents as `searchDocuments` does, and counts as `documentFacets` does; the archive is searched once for both
+ * where the page lies among what is counted.
+ */
+export async function searchAndCountDocuments(
+  db: Database,
+  query: Query,
+  wanted: WantedPage,
+): Promise<{ readonly page: Page<DocumentListRow>; readonly counts: DocumentFacets }> {
+  const search = await documentSearch(db, query);
+  const newest = await newestOf(search.find, FACETED);
+  const [page, counts] = await Promise.all([documentsOfPage(db, search, wanted, newest), facetsOf(db, newest)]);
+  return { page, counts };
+}
+
+async function facetsOf(db: Database, { hits, complete }: Newest): Promise<DocumentFacets> {
   const rows = await db.execute<FacetValue & { field: keyof DocumentFacets["by"] }>(sql`
-    with tags as materialized (
-      select left(tag, 3) as mark, substr(tag, 4) as id from (
-        select unnest(i.counted) as tag from document_index i where i.document_id = any(${counted}::text::bigint[])
-      ) as counted
-    ), valued as (
-      select 'source' as field, s.id, s.title as label, s.definition ->> 'titleZh' as label_zh
-        from tags join sources s on s.id = tags.id where mark = '=s:'
-      union all select 'class', s.definition ->> 'class', s.definition ->> 'class', null
-        from tags join sources s on s.id = tags.id where mark = '=s:'
-      union all select case mark when '=l:' then 'lang' else 'year' end, id, id, null from tags where mark in ('=l:', '=d:')
-    )
-    select field, id, label, label_zh as "labelZh", count from (
-      select field, id, label, label_zh, count(*)::int as count,
-        row_number() over (partition by field order by count(*) desc, id) as place
-      from valued group by field, id, label, label_zh
-    ) placed where place <= ${MOST_VALUES} order by field, place`);
+    with ${tagCounts(DOCUMENTS, hits)}, classes as (
+      select '=c:' as mark, s.definition ->> 'class' as value, sum(count)::int as count
+      from counted join sources s on s.id = value where mark = '=s:' group by s.definition ->> 'class'
+    ), ${mostOf("most_classes", sql`classes`)}
+    select case mark when '=s:' then 'source' when '=c:' then 'class' when '=l:' then 'lang' else 'year' end as field,
+      value as id, coalesce(s.title, value) as label, s.definition ->> 'titleZh' as "labelZh", count
+    from (select * from most union all select * from most_classes) as told
+      left join sources s on mark = '=s:' and s.id = value
+    order by place`);
   const of = (name: keyof DocumentFacets["by"]) =>
     rows.flatMap(({ field, ...value }) => (field === name ? [value] : []));
   return {
-    ...{ of: Math.min(hits.length, FACETED), complete: all && hits.length <= FACETED },
+    ...{ of: hits.length, complete },
     by: { source: of("source"), class: of("class"), lang: of("lang"), year: of("year") },
   };
 }

@@ -5,10 +5,11 @@ import { type DocumentListRow, documentsByIds } from "../archive/document-rows.t
 import type { Database } from "../client.ts";
 import { type Page, type PageKey, pageOf } from "../page-key.ts";
 import { documentCondition } from "./document-condition.ts";
-import { bestHits, newestHits, type TermIndex, type Wanted, wordsOf } from "./newest-hits.ts";
-import type { SearchOrder } from "./statement-search.ts";
+import { newestHits, type TermIndex } from "./newest-hits.ts";
+import { type Newest, type PageSearch, pageHits, type SearchOrder, type WantedPage } from "./page-hits.ts";
 
-const DOCUMENTS: TermIndex = {
+/** The index that documents are looked for in. */
+export const DOCUMENTS: TermIndex = {
   ...{ table: sql`document_index`, id: sql`document_id`, instant: sql`published_instant` },
 };
 
@@ -33,42 +34,45 @@ export async function searchDocuments(
     order = "newest",
   }: { readonly limit: number; readonly after: PageKey | null; readonly order?: SearchOrder },
 ): Promise<Page<DocumentListRow>> {
-  const words = order === "relevance" ? wordsOf(query) : null;
-  const newest =
-    words === null
-      ? { limit: limit + 1, after }
-      : { limit: RANKED_DOCUMENTS, after: null, lookUp: 2 * RANKED_DOCUMENTS };
-  const { hits } = await newestDocuments(db, query, newest);
-  const keys = words === null ? hits : await bestHits(db, DOCUMENTS, hits, words, { limit: limit + 1, after });
-  const page = pageOf(keys, limit, ({ id, micros }) => ({ id: String(id), micros }));
-  return {
-    rows: await documentsByIds(
-      db,
-      page.rows.map(({ id }) => id),
-    ),
-    next: page.next,
-  };
+  return documentsOfPage(db, await documentSearch(db, query), { limit, after, order }, null);
+}
+
+/** Makes the search for the documents that meet a question, page by page. */
+export async function documentSearch(db: Database, query: Query): Promise<PageSearch> {
+  // The search keeps within the period by itself.
+  const sought = { ...(await documentCondition(db, withoutPeriod(query))), index: DOCUMENTS };
+  const find: PageSearch["find"] = (wanted) =>
+    db.transaction(async (tx) => {
+      // The rows are short and few, so Postgres would rather read all of them than the index; but the terms of each, which it then
+      // compares, stand apart and are long. Sent at once and not waited for: the connection keeps the order of what it is given.
+      const indexed = tx.execute(sql`set local enable_seqscan = off`).execute();
+      const [found] = await Promise.all([newestHits(tx, query, sought, wanted), indexed]);
+      return found;
+    });
+  return { index: DOCUMENTS, query, ranked: RANKED_DOCUMENTS, find };
+}
+
+/** Brings a page of a search; `newest` are its newest hits, where they were found before. */
+export async function documentsOfPage(
+  db: Database,
+  search: PageSearch,
+  wanted: WantedPage,
+  newest: Newest | null,
+): Promise<Page<DocumentListRow>> {
+  const hits = await pageHits(db, search, { ...wanted, limit: wanted.limit + 1 }, newest);
+  const { rows, next } = pageOf(hits, wanted.limit, ({ id, micros }) => ({ id: String(id), micros }));
+  const ids = rows.map(({ id }) => id);
+  return { rows: await documentsByIds(db, ids), next };
 }
 
 /** Counts the documents that meet a question, but no further than `cap`. */
 export async function countDocuments(db: Database, query: Query, cap: number): Promise<number> {
-  return (await newestDocuments(db, query, { limit: cap, after: null })).hits.length;
+  const { find } = await documentSearch(db, query);
+  return (await find({ limit: cap, after: null })).hits.length;
 }
 
 /** Counts the documents that can be found. */
 export async function indexedDocuments(db: Database): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from document_index`);
   return row?.count ?? 0;
-}
-
-/** Finds the newest documents that meet a question, at most `limit`; see `newestHits`. */
-export async function newestDocuments(db: Database, query: Query, wanted: Wanted) {
-  // The search keeps within the period by itself.
-  const condition = await documentCondition(db, withoutPeriod(query));
-  return db.transaction(async (tx) => {
-    // The rows are short and few, so Postgres would rather read all of them than the index; but the terms of each, which it then compares,
-    // stand apart and are long.
-    await tx.execute(sql`set local enable_seqscan = off`);
-    return newestHits(tx, query, { ...condition, index: DOCUMENTS }, wanted);
-  });
 }

@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { actors, developmentTypes, offices, sources, topics } from "../schema/catalogue.ts";
+import { actors, offices, topics } from "../schema/catalogue.ts";
 import { statementTallies } from "../schema/tallies.ts";
 
-/** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first, at most `most` of them. */
-export async function quotedActors(db: Database, most: number | null = null) {
+/** Lists the actors of whom the archive holds words, with how many statements by the last count; the most quoted first. */
+export async function quotedActors(db: Database) {
   const count = statementTallies.statements;
-  const rows = db
+  return db
     .select({ id: actors.id, name: actors.name, nameZh: actors.nameZh, bloc: actors.bloc, type: actors.type, count })
     .from(statementTallies)
     .innerJoin(actors, eq(actors.id, statementTallies.actorId))
@@ -14,7 +14,6 @@ export async function quotedActors(db: Database, most: number | null = null) {
       and(eq(statementTallies.unit, "ever"), isNotNull(statementTallies.actorId), isNull(statementTallies.topicId)),
     )
     .orderBy(desc(count), asc(actors.id));
-  return most === null ? rows : rows.limit(most);
 }
 
 /** Lists the taxonomy, parents before their leaves, with how many statements carry each topic, or a leaf of it, by the last count. */
@@ -104,32 +103,33 @@ export async function actorNames(
 /** Most actors that a form suggests before anything is typed. */
 const SUGGESTED = 60;
 
-/** Names to choose from in forms; of the actors only those of whom the archive holds most. */
-export async function facets(db: Database) {
-  const [people, topicNames, typeNames, sourceNames, blocs] = await Promise.all([
-    quotedActors(db, SUGGESTED),
-    db
-      .select({ id: topics.id, label: topics.label, labelZh: topics.labelZh, parentId: topics.parentId })
-      .from(topics)
-      .where(isNull(topics.retiredAt))
-      .orderBy(asc(topics.id)),
-    db
-      .select({ id: developmentTypes.id, label: developmentTypes.label, labelZh: developmentTypes.labelZh })
-      .from(developmentTypes)
-      .where(isNull(developmentTypes.retiredAt))
-      .orderBy(asc(developmentTypes.id)),
-    db
-      .select({ id: sources.id, label: sources.title })
-      .from(sources)
-      .where(isNull(sources.retiredAt))
-      .orderBy(asc(sources.id)),
-    db.selectDistinct({ bloc: actors.bloc }).from(actors).orderBy(asc(actors.bloc)),
-  ]);
-  return {
-    actors: people,
-    topics: topicNames,
-    types: typeNames,
-    sources: sourceNames,
-    blocs: blocs.map(({ bloc }) => bloc),
-  };
+/** A name to choose from in a form. */
+type NamedId = { readonly id: string; readonly label: string; readonly labelZh: string | null };
+
+/** What forms let choose from. */
+export type NameLists = {
+  /** Those of whom the archive holds most. */
+  readonly actors: readonly { readonly id: string; readonly name: string; readonly nameZh: string | null }[];
+  readonly topics: readonly (NamedId & { readonly parentId: string | null })[];
+  readonly types: readonly NamedId[];
+  readonly sources: readonly { readonly id: string; readonly label: string }[];
+  readonly blocs: readonly string[];
+};
+
+/** Brings the names to choose from in forms, in one question: they stand beside every search. */
+export async function nameLists(db: Database): Promise<NameLists> {
+  const list = (rows: SQL) => sql`(select coalesce(json_agg(listed), '[]') from (${rows}) as listed)`;
+  const [lists] = await db.execute<NameLists>(sql`
+    select ${list(sql`
+      select a.id, a.name, a.name_zh as "nameZh" from statement_tallies t join actors a on a.id = t.actor_id
+      where t.unit = 'ever' and t.actor_id is not null and t.topic_id is null
+      order by t.statements desc, a.id limit ${SUGGESTED}::integer`)} as actors,
+    ${list(sql`
+      select id, label, label_zh as "labelZh", parent_id as "parentId" from topics where retired_at is null order by id`)} as topics,
+    ${list(sql`
+      select id, label, label_zh as "labelZh" from development_types where retired_at is null order by id`)} as types,
+    ${list(sql`select id, title as label from sources where retired_at is null order by id`)} as sources,
+    array(select distinct bloc from actors order by bloc) as blocs`);
+  if (!lists) throw new Error("A question without a table brings one row.");
+  return lists;
 }

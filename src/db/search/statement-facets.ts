@@ -1,15 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Query } from "../../domain/query/query.ts";
+import type { StatementRow } from "../archive/statement-rows.ts";
 import type { Database } from "../client.ts";
-import { newestStatementIds } from "./statement-search.ts";
-
-/** How often each value of a field stands among what was found. */
-export type FacetValue = {
-  readonly id: string;
-  readonly label: string;
-  readonly labelZh: string | null;
-  readonly count: number;
-};
+import type { Page } from "../page-key.ts";
+import { type Newest, newestAmong, newestOf, newestWanted, type WantedPage } from "./page-hits.ts";
+import { STATEMENTS, statementSearch, statementsOfPage } from "./statement-search.ts";
+import { FACETED, type FacetValue, tagCounts } from "./tag-counts.ts";
 
 /** The fields that hits are counted by. */
 export type FacetName = "actor" | "side" | "topic" | "kind" | "lang" | "source" | "year";
@@ -23,17 +19,10 @@ export type Facets = {
   readonly by: Readonly<Record<FacetName, readonly FacetValue[]>>;
 };
 
-/**
- * Most hits that are counted; what is found more often is counted over its newest. Where the index alone does not decide, at most
- * about twice as many rows are looked at.
- */
-export const FACETED = 2_000;
-/** Most values of a field that are told. */
-export const MOST_VALUES = 20;
-
 /** Fields by the mark that their tags begin with; see `tag`. */
-const MARKS = { a: "actor", b: "side", t: "topic", k: "kind", l: "lang", s: "source", d: "year" } as const;
-const MARK_LENGTH = 3;
+const FIELDS: Readonly<Record<string, FacetName>> = {
+  ...{ "=a:": "actor", "=b:": "side", "=t:": "topic", "=k:": "kind", "=l:": "lang", "=s:": "source", "=d:": "year" },
+};
 
 /**
  * Counts what was found by actor, side, topic, kind, language, source and year; the most frequent 20 of each.
@@ -41,30 +30,47 @@ const MARK_LENGTH = 3;
  * @param most - How many hits are counted at most, the newest.
  */
 export async function statementFacets(db: Database, query: Query, most = FACETED): Promise<Facets> {
-  const { ids, all } = await newestStatementIds(db, query, { limit: most + 1, lookUp: 2 * most });
-  const counted = `{${ids.slice(0, most).join()}}`;
-  const rows = await db.execute<{ tag: string; label: string | null; label_zh: string | null; count: number }>(sql`
-    with counted as materialized (
-      select tag, count(*)::int as count
-      from (select unnest(i.counted) as tag from statement_index i where i.statement_id = any(${counted}::text::bigint[])) as tags
-      group by tag
-    ), most as (
-      select * from (select *, row_number() over (partition by left(tag, ${MARK_LENGTH}) order by count desc, tag) as place from counted) placed
-      where place <= ${MOST_VALUES}
-    ), names as (
-      select '=a:' || id as tag, name as label, name_zh as label_zh from actors
-      union all select '=b:' || lower(bloc), min(bloc), null from actors group by lower(bloc)
-      union all select '=t:' || id, label, label_zh from topics
-      union all select '=s:' || id, title, definition ->> 'titleZh' from sources
+  const { find } = await statementSearch(db, query);
+  return facetsOf(db, await newestOf(find, most));
+}
+
+/**
+ * Finds a page of statements as `searchStatements` does, and counts as `statementFacets` does; the archive is searched once for both
+ * where the page lies among what is counted.
+ */
+export async function searchAndCountStatements(
+  db: Database,
+  query: Query,
+  { counted, ...wanted }: WantedPage & { readonly counted: number },
+): Promise<{ readonly page: Page<StatementRow>; readonly counts: Facets }> {
+  const search = await statementSearch(db, query);
+  const newest = await newestOf(search.find, newestWanted(search, wanted.order, counted));
+  const [page, counts] = await Promise.all([
+    statementsOfPage(db, search, wanted, newest),
+    facetsOf(db, newestAmong(newest, counted)),
+  ]);
+  return { page, counts };
+}
+
+async function facetsOf(db: Database, { hits, complete }: Newest): Promise<Facets> {
+  const rows = await db.execute<FacetValue & { mark: string }>(sql`
+    with ${tagCounts(STATEMENTS, hits)}, sides as (
+      select lower(bloc) as id, min(bloc) as name from actors group by lower(bloc)
     )
-    select tag, label, label_zh, count from most left join names using (tag) order by place`);
-  const by = { actor: [], side: [], topic: [], kind: [], lang: [], source: [], year: [] } as Record<
-    FacetName,
-    FacetValue[]
-  >;
-  for (const { tag, label, label_zh: labelZh, count } of rows) {
-    const [field, id] = [MARKS[tag.charAt(1) as keyof typeof MARKS], tag.slice(MARK_LENGTH)];
-    by[field].push({ id: field === "side" ? (label ?? id) : id, label: label ?? id, labelZh, count });
+    select mark, coalesce(b.name, value) as id, coalesce(a.name, b.name, t.label, s.title, value) as label,
+      coalesce(a.name_zh, t.label_zh, s.definition ->> 'titleZh') as "labelZh", count
+    from most
+      left join actors a on mark = '=a:' and a.id = value
+      left join sides b on mark = '=b:' and b.id = value
+      left join topics t on mark = '=t:' and t.id = value
+      left join sources s on mark = '=s:' and s.id = value
+    order by place`);
+  const by: Record<FacetName, FacetValue[]> = {
+    ...{ actor: [], side: [], topic: [], kind: [], lang: [], source: [], year: [] },
+  };
+  for (const { mark, ...value } of rows) {
+    const field = FIELDS[mark];
+    if (field) by[field].push(value);
   }
-  return { of: Math.min(ids.length, most), complete: all && ids.length <= most, by };
+  return { of: hits.length, complete, by };
 }

@@ -5,16 +5,15 @@ import { type StatementRow, statementsByIds } from "../archive/statement-rows.ts
 import type { Database } from "../client.ts";
 import { type Page, type PageKey, pageOf } from "../page-key.ts";
 import { statements } from "../schema/statements.ts";
-import { bestHits, newestHits, type Sought, type TermIndex, wordsOf } from "./newest-hits.ts";
+import { newestHits, type Sought, type TermIndex } from "./newest-hits.ts";
+import { type Newest, type PageSearch, pageHits, type SearchOrder, type WantedPage } from "./page-hits.ts";
 import { statementCondition } from "./statement-condition.ts";
-
-/** What comes first: the newest, or what says most about the words that are looked for. */
-export type SearchOrder = "newest" | "relevance";
 
 /** How many of the newest hits are compared when the best of them are asked for. */
 export const RANKED = 2_000;
 
-const STATEMENTS: TermIndex = { table: sql`statement_index`, id: sql`statement_id`, instant: sql`said_instant` };
+/** The index that statements are looked for in. */
+export const STATEMENTS: TermIndex = { table: sql`statement_index`, id: sql`statement_id`, instant: sql`said_instant` };
 
 /**
  * Finds a page of statements that meet a question, newest first, those without a date last.
@@ -40,43 +39,32 @@ export async function searchStatements(
     readonly order?: SearchOrder;
   },
 ): Promise<Page<StatementRow>> {
-  const condition = withTopic(await soughtStatements(db, query), onTopic);
-  const words = order === "relevance" ? wordsOf(query) : null;
-  const newest = words === null ? { limit: limit + 1, after } : { limit: RANKED, after: null, lookUp: 2 * RANKED };
-  const { hits } = await newestHits(db, query, condition, newest);
-  const keys = words === null ? hits : await bestHits(db, STATEMENTS, hits, words, { limit: limit + 1, after });
-  const page = pageOf(keys, limit, ({ id, micros }) => ({ id: String(id), micros }));
-  return {
-    rows: await statementsByIds(
-      db,
-      page.rows.map(({ id }) => id),
-    ),
-    next: page.next,
-  };
+  return statementsOfPage(db, await statementSearch(db, query, onTopic), { limit, after, order }, null);
+}
+
+/** Makes the search for the statements that meet a question, page by page. */
+export async function statementSearch(db: Database, query: Query, onTopic = false): Promise<PageSearch> {
+  const sought = withTopic(await soughtStatements(db, query), onTopic);
+  return { index: STATEMENTS, query, ranked: RANKED, find: (wanted) => newestHits(db, query, sought, wanted) };
+}
+
+/** Brings a page of a search; `newest` are its newest hits, where they were found before. */
+export async function statementsOfPage(
+  db: Database,
+  search: PageSearch,
+  wanted: WantedPage,
+  newest: Newest | null,
+): Promise<Page<StatementRow>> {
+  const hits = await pageHits(db, search, { ...wanted, limit: wanted.limit + 1 }, newest);
+  const { rows, next } = pageOf(hits, wanted.limit, ({ id, micros }) => ({ id: String(id), micros }));
+  const ids = rows.map(({ id }) => id);
+  return { rows: await statementsByIds(db, ids), next };
 }
 
 /** Counts the statements that meet a question, but no further than `cap`. */
 export async function countStatements(db: Database, query: Query, cap: number): Promise<number> {
-  return (await newestHits(db, query, await soughtStatements(db, query), { limit: cap, after: null })).hits.length;
-}
-
-/**
- * Finds the ids of the newest statements that meet a question, newest first, at most `limit`.
- *
- * @param lookUp - About how many rows may be looked up for what the index does not decide (where words stand, exact phrases).
- * @returns The ids, and whether they are all that meet it or all that were wanted: else looking them up was ended.
- */
-export async function newestStatementIds(
-  db: Database,
-  query: Query,
-  { limit, lookUp }: { readonly limit: number; readonly lookUp: number },
-): Promise<{ readonly ids: readonly number[]; readonly all: boolean }> {
-  const { hits, all } = await newestHits(db, query, await soughtStatements(db, query), {
-    limit,
-    after: null,
-    lookUp,
-  });
-  return { ids: hits.map(({ id }) => id), all };
+  const { find } = await statementSearch(db, query);
+  return (await find({ limit: cap, after: null })).hits.length;
 }
 
 /** Finds the statements of one version in reading order. */

@@ -6,7 +6,7 @@ const UNITS = ["week", "month", "undated", "ever"] as const;
 export type TallyUnit = (typeof UNITS)[number];
 
 /** Versions that are looked at again, because a smaller number may have been committed later. */
-const OVERLAP = 1_000;
+export const OVERLAP = 1_000;
 /** New versions that are counted in one transaction. */
 const AT_ONCE = 5_000;
 
@@ -135,15 +135,6 @@ function calendarOf(unit: "week" | "month") {
     start: sql`date_trunc(${sql.raw(`'${unit}'`)}, s.said_instant at time zone 'UTC')::date`,
     filter: sql`s.said_instant is not null`,
   };
-}
-
-/** Counts the statements of the archive by the tallies; null where something came in that was not counted yet. */
-export async function talliedStatements(db: Database): Promise<number | null> {
-  const [row] = await db.execute<{ statements: number }>(sql`
-    select coalesce(sum(statements), 0)::float8 as statements from statement_tallies
-    where unit = 'ever' and coalesce(side, '') = '' and coalesce(actor_id, '') = '' and coalesce(topic_id, '') = ''
-    having coalesce((select up_to_version from tally_mark), 0) >= coalesce((select max(id) from versions), 0)`);
-  return row?.statements ?? null;
 }
 
 /** Brings the first and the last week that hold statements, as their Mondays; null where nothing is counted yet. */

@@ -1,6 +1,6 @@
 import type { Span } from "../span.ts";
 import { leavesOf, type Query } from "./query.ts";
-import { finderOf, indexText } from "./text-index.ts";
+import { finderOf, indexText, termsOfLeaf } from "./text-index.ts";
 
 /** How much of a text is marked, in UTF-16 units: some eight thousand English words. No speaker says as much in one statement. */
 export const LONGEST_MARKED = 50_000;
@@ -16,13 +16,11 @@ export const MOST_MARKED = 1_000;
  * @returns Spans in UTF-16 units, in the order of the text; they neither overlap nor touch.
  */
 export function highlightsOf(query: Query, text: string): readonly Span[] {
-  const finders = leavesOf(query).flatMap(({ leaf, wanted }) =>
-    wanted && leaf.is !== "filter" ? [finderOf(leaf)] : [],
-  );
-  if (finders.length === 0) return [];
-  const index = indexText(text.slice(0, LONGEST_MARKED));
-  const found = finders
-    .flatMap((find) => find(index, MOST_MARKED))
+  const leaves = leavesOf(query).flatMap(({ leaf, wanted }) => (wanted && leaf.is !== "filter" ? [leaf] : []));
+  if (leaves.length === 0) return [];
+  const index = indexText(text.slice(0, LONGEST_MARKED), new Set(leaves.flatMap(termsOfLeaf)));
+  const found = leaves
+    .flatMap((leaf) => finderOf(leaf)(index, MOST_MARKED))
     .toSorted((a, b) => a.start - b.start || a.end - b.end);
   const joined: Span[] = [];
   for (const { start, end } of found) {

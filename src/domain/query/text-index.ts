@@ -1,24 +1,37 @@
 import type { Span } from "../span.ts";
 import type { Near, Phrase, Word } from "./query.ts";
-import { isPair, type SoughtTerm, soughtTerms, type Term, termsOf } from "./terms.ts";
+import { beginningsOf, eachTerm, isPair, isUnspaced, type SoughtTerm, soughtTerms, type Term } from "./terms.ts";
 import { writtenPattern } from "./written.ts";
 
 /** A text made ready to be asked many questions. */
 export type TextIndex = {
   readonly text: string;
-  /** Every term with its places, in the order of the text. */
+  /** Every term (or every one that is asked for) with its places, in the order of the text. */
   readonly places: ReadonlyMap<string, readonly Term[]>;
 };
 
-/** Makes a text ready to be asked many questions. */
-export function indexText(text: string): TextIndex {
+/**
+ * Makes a text ready to be asked many questions.
+ *
+ * @param wanted - The only terms that will be asked for, where these are known: the others are left out, which is quicker.
+ */
+export function indexText(text: string, wanted: ReadonlySet<string> | null = null): TextIndex {
   const places = new Map<string, Term[]>();
-  for (const term of termsOf(text)) {
+  const take = (term: Term) => {
+    if (wanted !== null && !wanted.has(term.term)) return;
     const here = places.get(term.term);
     if (here) here.push(term);
     else places.set(term.term, [term]);
-  }
+  };
+  if (wanted === null) eachTerm(text, take);
+  else eachTerm(text, take, beginningsOf(wanted));
   return { text, places };
+}
+
+/** Lists the terms that the places of a word, a phrase, or two near each other are found by. */
+export function termsOfLeaf(leaf: Word | Phrase | Near): readonly string[] {
+  const parts = leaf.is === "near" ? [leaf.left, leaf.right] : [leaf];
+  return parts.flatMap(({ words }) => soughtTerms(words).map(({ term }) => term));
 }
 
 /** Finds the places of words in a text, at most so many of each run; takes a text made ready, so that a rule can be compiled once. */
@@ -67,7 +80,9 @@ function firstOf(runs: Iterable<Run>, most: number, counts: (run: Run) => boolea
 
 function runFinder(leaf: Word | Phrase): (index: TextIndex) => Iterable<Run> {
   const sought = soughtTerms(leaf.words);
-  const written = leaf.is === "phrase" ? new RegExp(writtenPattern(leaf.words), "i") : null;
+  // Where every character is a term, the places of the terms say what is written.
+  const read = leaf.is === "phrase" && !isUnspaced(leaf.words);
+  const written = read ? new RegExp(writtenPattern(leaf.words), "i") : null;
   return (index) => writtenRuns(index, runsOf(index, sought), written);
 }
 

@@ -4,18 +4,18 @@ import type { Phrase } from "../dictionary/words.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { measuredFigures } from "../measured-figures.ts";
-import { rememberedFor } from "../remembered.ts";
 import { countText, pageUrl, type View } from "../view.ts";
 
 /** Whole tables are counted at most so often. */
 const COUNTED_EVERY_MS = 60_000;
 
-const holdingsOf = rememberedFor(COUNTED_EVERY_MS, archiveHoldings);
-
 /** What this archive is, how to trust it, what it holds and how to take it away. */
 export async function aboutPage(db: Database, view: View, openSubscription = false) {
-  await freshenTallies(db, view.now);
-  const [counts, statements] = await Promise.all([holdingsOf(db, view.now), statementCount(db)]);
+  await freshenTallies(db, view);
+  const [counts, statements] = await Promise.all([
+    view.recall("holdings", () => archiveHoldings(db), COUNTED_EVERY_MS),
+    statementCount(db),
+  ]);
   const holdings: readonly (readonly [number, Phrase])[] = [
     [counts.documents, "aboutDocuments"],
     [counts.captures, "aboutCaptures"],

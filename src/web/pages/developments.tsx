@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
 import { searchDevelopments } from "../../db/developments/development-list.ts";
-import { facets } from "../../db/search/name-lists.ts";
+import { nameLists } from "../../db/search/name-lists.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
 import { ActorChoice } from "../parts/actor-choice.tsx";
@@ -23,7 +23,7 @@ export async function developmentsPage(db: Database, view: View) {
   const { query, mistakes: wrong } = await understandQuestion(db, { ...parameters, lang: undefined });
   const mistakes = [...wrong, ...cursor.mistakes];
   const [names, page, coverage] = await Promise.all([
-    facets(db),
+    view.recall("names", () => nameLists(db)),
     mistakes.length > 0 ? null : searchDevelopments(db, query, { limit: PER_PAGE, after: cursor.after }),
     coverageNow(db, view.now),
   ]);

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client.ts";
-import { type DocumentFacets, documentFacets } from "../../db/search/document-facets.ts";
-import { countDocuments, indexedDocuments, searchDocuments } from "../../db/search/document-search.ts";
-import { facets } from "../../db/search/name-lists.ts";
+import { type DocumentFacets, searchAndCountDocuments } from "../../db/search/document-facets.ts";
+import { countDocuments, indexedDocuments } from "../../db/search/document-search.ts";
+import { type NameLists, nameLists } from "../../db/search/name-lists.ts";
 import type { Query } from "../../domain/query/query.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
@@ -33,12 +33,12 @@ export async function documentsPage(db: Database, view: View) {
   const mistakes = [...wrong, ...cursor.mistakes];
   const runs = mistakes.length === 0;
   const order = parameters.order === "relevance" ? "relevance" : "newest";
-  const [names, page, counts] = await Promise.all([
-    facets(db),
-    runs ? searchDocuments(db, query, { limit: PER_PAGE, after: cursor.after, order }) : null,
-    runs ? documentFacets(db, query) : null,
+  const wanted = { limit: PER_PAGE, after: cursor.after, order } as const;
+  const [found, names] = await Promise.all([
+    runs ? searchAndCountDocuments(db, query, wanted) : null,
+    view.recall("names", () => nameLists(db)),
   ]);
-  const found = counts ? await countOf(db, query, counts) : 0;
+  const count = found ? await countOf(db, query, found.counts) : 0;
   const title = view.say("documents");
   const body = (
     <Layout view={view} title={parameters.q ? `${parameters.q} · ${title}` : title}>
@@ -46,18 +46,18 @@ export async function documentsPage(db: Database, view: View) {
       <SearchKinds view={view} />
       <SearchForm view={view} parameters={parameters} names={names} order={order} />
       <Mistakes view={view} mistakes={mistakes} />
-      {page === null ? null : found === 0 ? (
+      {found === null ? null : count === 0 ? (
         <Nothing db={db} view={view} />
       ) : (
         <section class="list">
-          <p class="count">{countLine(view, found)}</p>
-          {counts ? <DocumentCounts view={view} facets={counts} /> : null}
-          {page.rows.map((row) => (
+          <p class="count">{countLine(view, count)}</p>
+          <DocumentCounts view={view} facets={found.counts} />
+          {found.page.rows.map((row) => (
             <DocumentEntry view={view} row={row} query={query} />
           ))}
         </section>
       )}
-      <Pager view={view} next={page?.next ?? null} />
+      <Pager view={view} next={found?.page.next ?? null} />
     </Layout>
   );
   return { body, status: runs ? (200 as const) : (400 as const) };
@@ -71,7 +71,7 @@ function SearchForm({
 }: {
   view: View;
   parameters: AddressParameters;
-  names: Awaited<ReturnType<typeof facets>>;
+  names: NameLists;
   order: "newest" | "relevance";
 }) {
   const value = (name: string) => parameters[name] ?? "";

@@ -1,9 +1,8 @@
 import { statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import { filtersInstead } from "../../db/search/filters-instead.ts";
-import { facets } from "../../db/search/name-lists.ts";
-import { type Facets, statementFacets } from "../../db/search/statement-facets.ts";
-import { searchStatements } from "../../db/search/statement-search.ts";
+import { nameLists } from "../../db/search/name-lists.ts";
+import { type Facets, searchAndCountStatements } from "../../db/search/statement-facets.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
@@ -35,10 +34,10 @@ export async function statementsPage(db: Database, view: View) {
   const mistakes = [...understood.mistakes, ...cursor.mistakes];
   const runs = mistakes.length === 0;
   const order = parameters.order === "relevance" ? "relevance" : "newest";
-  const [names, page, counts] = await Promise.all([
-    facets(db),
-    runs ? searchStatements(db, understood.query, { limit: PER_PAGE, after: cursor.after, order }) : null,
-    runs ? statementFacets(db, understood.query, COUNTED) : null,
+  const wanted = { limit: PER_PAGE, after: cursor.after, order, counted: COUNTED } as const;
+  const [found, names] = await Promise.all([
+    runs ? searchAndCountStatements(db, understood.query, wanted) : null,
+    view.recall("names", () => nameLists(db)),
   ]);
   // Who has asked wants the answer first: on a narrow screen the filters then stand folded above it.
   const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
@@ -116,22 +115,18 @@ export async function statementsPage(db: Database, view: View) {
         </details>
       </search>
       <Mistakes view={view} mistakes={mistakes} />
-      {page === null ? null : page.rows.length === 0 && cursor.after === null ? (
+      {found === null ? null : found.page.rows.length === 0 && cursor.after === null ? (
         <Nothing db={db} view={view} asked={{ ...parameters, lang: parameters.saidIn }} />
       ) : (
         <section class="list">
-          {counts ? (
-            <>
-              <p class="count">{countLine(view, counts, page.rows.length)}</p>
-              <StatementCounts view={view} facets={counts} />
-            </>
-          ) : null}
-          {page.rows.map((statement) => (
+          <p class="count">{countLine(view, found.counts, found.page.rows.length)}</p>
+          <StatementCounts view={view} facets={found.counts} />
+          {found.page.rows.map((statement) => (
             <StatementEntry view={view} statement={statement} query={understood.query} />
           ))}
         </section>
       )}
-      <Pager view={view} next={page?.next ?? null} />
+      <Pager view={view} next={found?.page.next ?? null} />
     </Layout>
   );
   return { body, status: runs ? (200 as const) : (400 as const) };
@@ -143,7 +138,7 @@ function countLine(view: View, { of, complete }: Facets, shown: number): string 
 }
 
 async function Nothing({ db, view, asked }: { db: Database; view: View; asked: AddressParameters }) {
-  await freshenTallies(db, view.now);
+  await freshenTallies(db, view);
   const [count, coverage, instead] = await Promise.all([
     statementCount(db),
     coverageNow(db, view.now),

@@ -1,4 +1,4 @@
-import type { FacetValue } from "../../db/search/statement-facets.ts";
+import type { FacetValue } from "../../db/search/tag-counts.ts";
 import { countText, nameIn, samePage, type View } from "../view.ts";
 
 /** Values that are shown of each field. */

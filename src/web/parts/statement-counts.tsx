@@ -1,4 +1,5 @@
-import type { Facets, FacetValue } from "../../db/search/statement-facets.ts";
+import type { Facets } from "../../db/search/statement-facets.ts";
+import type { FacetValue } from "../../db/search/tag-counts.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import type { View } from "../view.ts";
 import { Counts, languageNamed } from "./counts.tsx";

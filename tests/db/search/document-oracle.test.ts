@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { chanceFrom, pick } from "../../../bench/site/chance.ts";
-import { documentFacets } from "../../../src/db/search/document-facets.ts";
+import { documentFacets, searchAndCountDocuments } from "../../../src/db/search/document-facets.ts";
 import { indexDocuments, unindexedDocuments } from "../../../src/db/search/document-index.ts";
 import { countDocuments, searchDocuments } from "../../../src/db/search/document-search.ts";
 import { matches } from "../../../src/domain/query/match.ts";
@@ -138,4 +138,19 @@ describe.each([...QUESTIONS, ...MORE_QUESTIONS])("%s", (q) => {
     const wanted = expected(q).map(({ id }) => id);
     expect(found.toSorted((a, b) => a - b)).toEqual(wanted.toSorted((a, b) => a - b));
   });
+
+  test.each(["newest", "relevance"] as const)(
+    "brings the same pages, the %s first, where they are counted beside",
+    async (order) => {
+      const query = questionOf(q);
+      const counted = await documentFacets(db(), query);
+      const alone = await idsOfPages((after) => searchDocuments(db(), query, { limit: 50, after, order }));
+      const found = await idsOfPages(async (after) => {
+        const { page, counts } = await searchAndCountDocuments(db(), query, { limit: 50, after, order });
+        expect(counts).toEqual(counted);
+        return page;
+      });
+      expect(found).toEqual(alone);
+    },
+  );
 });

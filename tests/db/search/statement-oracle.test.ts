@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { chanceFrom, pick } from "../../../bench/site/chance.ts";
-import { statementFacets } from "../../../src/db/search/statement-facets.ts";
+import { searchAndCountStatements, statementFacets } from "../../../src/db/search/statement-facets.ts";
 import { countStatements, searchStatements } from "../../../src/db/search/statement-search.ts";
 import type { KnownDate } from "../../../src/domain/known-date.ts";
 import { matches } from "../../../src/domain/query/match.ts";
@@ -92,6 +92,19 @@ describe.each(QUESTIONS)("%s", (q) => {
         .map(({ id }) => id)
         .slice(0, most),
     );
+  });
+
+  test("brings the same pages where the newest are counted beside them, within what is counted and beyond", async () => {
+    const query = questionOf(q);
+    const newest = await statementFacets(db(), query, 30);
+    const found = await idsOfPages(async (after) => {
+      const { page, counts } = await searchAndCountStatements(db(), query, {
+        ...{ limit: 13, after, order: "newest", counted: 30 },
+      });
+      expect(counts).toEqual(newest);
+      return page;
+    });
+    expect(found).toEqual(expected(q).map(({ id }) => id));
   });
 
   test("is counted as asking each statement counts", async () => {

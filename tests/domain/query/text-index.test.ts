@@ -38,6 +38,41 @@ function countReads(index: TextIndex): { readonly index: TextIndex; readonly rea
   return { index: { text: index.text, places }, reads: () => reads };
 }
 
+describe("a text made ready for some terms only", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      "talks ",
+      "Talking ",
+      "U.S. ",
+      "dying ",
+      "skies ",
+      "Ångström ",
+      "ＡＩ ",
+      "ﬁrst ",
+      "人工智能",
+      "，",
+      "é́ ",
+      "don’t ",
+    ),
+    fc.string({ maxLength: 6 }).map((word) => `${word} `),
+    fc.string({ unit: "grapheme", maxLength: 6 }),
+  );
+  const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));
+
+  test("has them where a text made ready for all has them", () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.nat()), (all, chosen) => {
+        const whole = indexText(all);
+        const terms = [...whole.places.keys()];
+        const wanted = new Set(chosen.flatMap((place) => terms[place % terms.length] ?? []));
+        const expected = [...whole.places].filter(([term]) => wanted.has(term));
+        expect([...indexText(all, wanted).places]).toEqual(expected);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe("words in a text", () => {
   const text = fc
     .array(fc.constantFrom("a ", "b ", "c ", "中", "美", "，"), { maxLength: 40 })
