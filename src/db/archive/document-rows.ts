@@ -1,5 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { KnownDate } from "../../domain/known-date.ts";
+import { beginningOf } from "../beginning-of.ts";
 import type { Database } from "../client.ts";
 import { documents, versions } from "../schema/archive.ts";
 import { sources } from "../schema/catalogue.ts";
@@ -44,7 +45,7 @@ export async function documentsByIds(db: Database, ids: readonly number[]): Prom
       ...{ title: versions.title, byline: versions.byline, kind: versions.kind, lang: versions.lang },
       ...{ publishedAt: versions.publishedAt, publishedInstant: versions.publishedInstant },
       statementCount: sql<number>`(select count(*)::int from ${statements} where ${statements.versionId} = ${versions.id})`,
-      text: sql<string>`left(${versions.text}, ${TEXT_BROUGHT}::integer)`,
+      text: sql<string>`${beginningOf(versions.text, TEXT_BROUGHT)}`,
     })
     .from(documents)
     .innerJoin(versions, eq(versions.id, documents.currentVersionId))

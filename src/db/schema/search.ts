@@ -12,6 +12,9 @@ const termVector = customType<{ data: string }>({ dataType: () => "tsvector" });
  * The terms stand apart from the row (storage EXTERNAL, `toast_tuple_target` 128; drizzle-kit does not write that, the migration
  * does): rows are then so short that the hits of a common word lie on few pages. The index on the terms answers nearly every
  * question without them.
+ *
+ * What came in last waits in a list beside that index, which every search reads whole; a migration keeps it at 1 MB (of documents,
+ * 256 kB).
  */
 export const statementIndex = pgTable(
   "statement_index",

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { FIRST_TIME } from "../../domain/query/match.ts";
 import { readBound } from "../../domain/query/period.ts";
 import type { Filter, Query } from "../../domain/query/query.ts";
+import { beginningOf } from "../beginning-of.ts";
 import type { Database } from "../client.ts";
 import { LONGEST_SEARCHED } from "./document-index.ts";
 import { type ResolvedNames, resolveNames } from "./query-names.ts";
@@ -20,7 +21,7 @@ export async function documentCondition(db: Database, query: Query): Promise<Con
   return conditionOf(query, {
     filter: (filter) => filterCondition(filter, names),
     written: (pattern) => sql`exists (select from versions v where v.id = i.version_id
-      and (v.title ~* ${pattern} or left(v.text, ${LONGEST_SEARCHED}::integer) ~* ${pattern}))`,
+      and (v.title ~* ${pattern} or ${beginningOf(sql`v.text`, LONGEST_SEARCHED)} ~* ${pattern}))`,
   });
 }
 

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Filter, Near, Phrase, Query, Word } from "../../domain/query/query.ts";
+import { isUnspaced } from "../../domain/query/terms.ts";
 import { writtenPattern } from "../../domain/query/written.ts";
-import { allTerms, anyTerm, looseTerms, placedQuery } from "./term-query.ts";
+import { allTerms, anyTerm, looseTerms, PLACES_LOST, placedQuery } from "./term-query.ts";
 
 /**
  * A question in two parts of which both must hold: `terms`, tsqueries that the index answers by itself and that must all be met, and
@@ -36,11 +37,8 @@ export function conditionOf(query: Query, parts: ConditionParts): Condition {
     }
     case "filter":
       return parts.filter(query);
-    case "phrase": {
-      const { terms, exact } = wordCondition(query);
-      const written = parts.written(writtenPattern(query.words));
-      return { terms, exact: exact ? sql`(${exact} and ${written})` : written };
-    }
+    case "phrase":
+      return phraseCondition(query, parts.written(writtenPattern(query.words)));
     default:
       return wordCondition(query);
   }
@@ -56,6 +54,13 @@ function wholeCondition({ terms, exact }: Condition): SQL {
 function wordCondition(leaf: Word | Phrase | Near): Condition {
   const [terms, inPlace] = [looseTerms(leaf), placedQuery(leaf)];
   return { terms, exact: terms.length === 1 && terms[0] === inPlace ? null : sql`i.terms @@ ${inPlace}::tsquery` };
+}
+
+/** Where every character is a term, the places of the terms say what is written: the text is read only where some of them were lost. */
+function phraseCondition(phrase: Phrase, written: SQL): Condition {
+  const { terms, exact } = wordCondition(phrase);
+  if (!isUnspaced(phrase.words)) return { terms, exact: exact ? sql`(${exact} and ${written})` : written };
+  return { terms, exact: exact && sql`(${exact} and (not i.terms @@ ${PLACES_LOST}::tsquery or ${written}))` };
 }
 
 function bothOf(parts: readonly Condition[]): Condition {

@@ -5,6 +5,9 @@ import { quoteTerm, tag } from "./statement-index.ts";
 /** A tsquery that nothing meets. */
 export const NOTHING = quoteTerm("=nothing");
 
+/** A tsquery that a text meets of which Postgres does not keep every place. */
+export const PLACES_LOST = quoteTerm(tag.placesLost);
+
 /** Joins tsqueries of which one must be met; without any, nothing meets it. */
 export function anyTerm(queries: readonly string[]): string {
   return queries.length === 0 ? NOTHING : `(${queries.join(" | ")})`;
@@ -44,7 +47,7 @@ export function looseTerms(leaf: Word | Phrase | Near): readonly string[] {
  */
 export function placedQuery(leaf: Word | Phrase | Near): string {
   const [loose, inPlace] = [allTerms(looseTerms(leaf)), leafQuery(leaf)];
-  return loose === inPlace ? inPlace : anyTerm([inPlace, allTerms([loose, quoteTerm(tag.placesLost)])]);
+  return loose === inPlace ? inPlace : anyTerm([inPlace, allTerms([loose, PLACES_LOST])]);
 }
 
 function runQuery(sought: readonly SoughtTerm[]): string {

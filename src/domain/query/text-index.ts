@@ -1,6 +1,6 @@
 import type { Span } from "../span.ts";
 import type { Near, Phrase, Word } from "./query.ts";
-import { beginningsOf, eachTerm, isPair, type SoughtTerm, soughtTerms, type Term } from "./terms.ts";
+import { beginningsOf, eachTerm, isPair, isUnspaced, type SoughtTerm, soughtTerms, type Term } from "./terms.ts";
 import { writtenPattern } from "./written.ts";
 
 /** A text made ready to be asked many questions. */
@@ -80,7 +80,9 @@ function firstOf(runs: Iterable<Run>, most: number, counts: (run: Run) => boolea
 
 function runFinder(leaf: Word | Phrase): (index: TextIndex) => Iterable<Run> {
   const sought = soughtTerms(leaf.words);
-  const written = leaf.is === "phrase" ? new RegExp(writtenPattern(leaf.words), "i") : null;
+  // Where every character is a term, the places of the terms say what is written.
+  const read = leaf.is === "phrase" && !isUnspaced(leaf.words);
+  const written = read ? new RegExp(writtenPattern(leaf.words), "i") : null;
   return (index) => writtenRuns(index, runsOf(index, sought), written);
 }
 

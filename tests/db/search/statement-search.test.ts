@@ -273,12 +273,23 @@ describe("a statement whose document was edited", () => {
   });
 });
 
+test("a phrase of characters is found where a line breaks within it", async () => {
+  const words = "双方谈到了火\n烈鸟的迁徙。";
+  await keepWords(db(), words, { actors: [], topics: [], day: "2023-01-01" });
+  expect(await find({ q: '"火烈鸟"' })).toEqual([words]);
+  expect(await find({ q: '"烈鸟的迁徙"' })).toEqual([words]);
+  expect(await find({ q: '"火烈鸟 迁徙"' })).toEqual([]);
+});
+
 describe("a statement so long that the index cannot keep every place", () => {
   const OFTEN = `${"The walruses of the north. ".repeat(200)}In the end the moonlit accord on the zebras stands.`;
   const LONG = `${Array.from({ length: 16_500 }, (_, index) => `n${index}`).join(" ")} then the sunlit accord on zebras stands.`;
 
+  const CHARACTERS = `${"南方会谈。".repeat(300)}海豹与企鹅。鹅卵石协议。`;
+
   beforeAll(async () => {
-    for (const words of [OFTEN, LONG]) await keepWords(db(), words, { actors: [], topics: [], day: "2024-01-01" });
+    for (const words of [OFTEN, LONG, CHARACTERS])
+      await keepWords(db(), words, { actors: [], topics: [], day: "2024-01-01" });
   });
 
   test.each([
@@ -292,6 +303,9 @@ describe("a statement so long that the index cannot keep every place", () => {
     ["sunlit NEAR/3 zebras", [LONG]],
     ["sunlit NEAR/3 unicorn", []],
     ["sunlit-accord", [LONG]],
+    ['"鹅卵石协议"', [CHARACTERS]],
+    ['"企鹅卵石"', []],
+    ["企鹅卵石", [CHARACTERS]],
   ])("is found by %s where it should be", async (q, expected) => {
     expect(await find({ q, until: "2024" })).toEqual(expected);
   });

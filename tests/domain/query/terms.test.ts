@@ -64,7 +64,7 @@ describe("the terms of a text", () => {
 
 describe("places of words", () => {
   const text =
-    "The U.S. and China held talks about artificial intelligence. 双方就人工智能安全举行会谈。Talking helps.";
+    "The U.S. and China held talks about artificial intelligence. 双方就人工智能安全举行\n会谈。Talking helps.";
   const placesOf = (leaf: Parameters<typeof finderOf>[0]) =>
     finderOf(leaf)(indexText(text)).map(({ start, end }) => text.slice(start, end));
 
@@ -77,6 +77,7 @@ describe("places of words", () => {
     [{ is: "phrase", words: "artificial intelligence" }, ["artificial intelligence"]],
     [{ is: "phrase", words: "talk about" }, []],
     [{ is: "phrase", words: "智能安全" }, ["智能安全"]],
+    [{ is: "phrase", words: "举行会谈" }, ["举行\n会谈"]],
     [
       { is: "near", left: { is: "word", words: "China" }, right: { is: "word", words: "talks" }, within: 2 },
       ["China", "talks"],
