@@ -40,6 +40,7 @@ import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
 import { answerProblem } from "./problem.ts";
 import { queueRoutes } from "./queue-routes.tsx";
+import { createRecall } from "./recall.ts";
 import { readId } from "./search.ts";
 import { addSearchFeeds } from "./search-feeds.ts";
 import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
@@ -78,8 +79,12 @@ export function createWeb(options: WebOptions): Hono {
   const { db, now, version, access, publicUrl, report, acts = null, rememberMs = 0 } = options;
   const app = new Hono();
   const baseOf = (c: Context) => (publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, "");
+  const recall = createRecall(rememberMs, now);
   const viewFor = (c: Context): View =>
-    viewOf(new URL(c.req.url), baseOf(c), now(), version, c.req.header("accept-language") ?? null);
+    viewOf(new URL(c.req.url), baseOf(c), now(), version, {
+      accepts: c.req.header("accept-language") ?? null,
+      recall,
+    });
   const page = (c: Context, body: Body, status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 503 = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
   const pageOrNothing = (c: Context, view: View, body: Body | null) =>

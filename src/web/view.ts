@@ -1,4 +1,5 @@
 import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary/words.ts";
+import { type Recall, recallNothing } from "./recall.ts";
 
 /** What every page needs to know about the request it answers. */
 export type View = {
@@ -10,21 +11,33 @@ export type View = {
   readonly base: string;
   readonly now: Date;
   readonly version: string;
+  /** Gives what other pages had made a moment ago. */
+  readonly recall: Recall;
   /** Gives a phrase of the interface in the reader's language, `{name}` filled in. */
   readonly say: (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 };
 
 /** Makes the view of a request: in the language the address names, else the one the reader's program prefers, else English. */
-export function viewOf(url: URL, base: string, now: Date, version: string, accepts: string | null = null): View {
+export function viewOf(
+  url: URL,
+  base: string,
+  now: Date,
+  version: string,
+  { accepts = null, recall = recallNothing }: { readonly accepts?: string | null; readonly recall?: Recall } = {},
+): View {
   const named = url.searchParams.get("lang");
   const preferred = preferredLanguage(accepts);
   const lang = named === "zh" || named === "en" ? named : preferred;
-  const say: View["say"] = (phrase, values = {}) =>
-    dictionaries[lang][phrase].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const words = dictionaries[lang];
+  const say: View["say"] = (phrase, values = {}) => {
+    const said = words[phrase];
+    if (!said.includes("{")) return said;
+    return said.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? "";
       return typeof value === "number" ? countText(lang, value) : value;
     });
-  return { lang, preferred, url, base, now, version, say };
+  };
+  return { lang, preferred, url, base, now, version, recall, say };
 }
 
 /** Chooses Chinese where it is preferred to English in an Accept-Language header (RFC 9110, 12.5.4). */

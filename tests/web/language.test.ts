@@ -18,7 +18,7 @@ test.each([
 });
 
 const view = (path: string, accepts: string | null) =>
-  viewOf(new URL(path, "http://127.0.0.1:4750"), "http://127.0.0.1:4750", new Date(0), "0", accepts);
+  viewOf(new URL(path, "http://127.0.0.1:4750"), "http://127.0.0.1:4750", new Date(0), "0", { accepts });
 
 test("what the address says goes before what the reader's program prefers", () => {
   expect(view("/", "zh-CN").lang).toBe("zh");

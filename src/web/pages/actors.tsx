@@ -13,7 +13,7 @@ import { countText, nameIn, pageUrl, type View } from "../view.ts";
 
 /** The actors of whom the archive holds words. */
 export async function actorsPage(db: Database, view: View) {
-  await freshenTallies(db, view.now);
+  await freshenTallies(db, view);
   const actors = await quotedActors(db);
   return (
     <Layout view={view} title={view.say("actors")}>
@@ -64,13 +64,13 @@ export async function actorsPage(db: Database, view: View) {
 export async function actorPage(db: Database, view: View, id: string) {
   const actor = await actorById(db, id);
   if (!actor) return null;
-  await freshenTallies(db, view.now);
-  const span = await chartSpan(db);
+  await freshenTallies(db, view);
+  const span = await chartSpan(db, view);
   const [{ rows }, weeks, spoken, topics] = await Promise.all([
     searchStatements(db, readQuestion({ actor: id }).query, { limit: 20, after: null }),
     span ? weeksOfActor(db, id, span.from) : [],
     topicsOfActor(db, id),
-    topicsWithCounts(db),
+    view.recall("topics", () => topicsWithCounts(db)),
   ]);
   const link = (other: { id: string; name: string; nameZh: string | null }) => (
     <a href={pageUrl(view, `/actors/${other.id}`)}>{nameIn(view, { label: other.name, labelZh: other.nameZh })}</a>

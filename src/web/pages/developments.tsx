@@ -23,7 +23,7 @@ export async function developmentsPage(db: Database, view: View) {
   const { query, mistakes: wrong } = await understandQuestion(db, { ...parameters, lang: undefined });
   const mistakes = [...wrong, ...cursor.mistakes];
   const [names, page, coverage] = await Promise.all([
-    nameLists(db),
+    view.recall("names", () => nameLists(db)),
     mistakes.length > 0 ? null : searchDevelopments(db, query, { limit: PER_PAGE, after: cursor.after }),
     coverageNow(db, view.now),
   ]);

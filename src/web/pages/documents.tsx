@@ -34,7 +34,10 @@ export async function documentsPage(db: Database, view: View) {
   const runs = mistakes.length === 0;
   const order = parameters.order === "relevance" ? "relevance" : "newest";
   const wanted = { limit: PER_PAGE, after: cursor.after, order, counted: COUNTED } as const;
-  const [found, names] = await Promise.all([runs ? searchAndCountDocuments(db, query, wanted) : null, nameLists(db)]);
+  const [found, names] = await Promise.all([
+    runs ? searchAndCountDocuments(db, query, wanted) : null,
+    view.recall("names", () => nameLists(db)),
+  ]);
   const count = found ? await countOf(db, query, found.counts) : 0;
   const title = view.say("documents");
   const body = (

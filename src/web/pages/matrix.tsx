@@ -12,11 +12,11 @@ const MOST_ACTORS = 30;
 const HEATS = 5;
 /** Who speaks about what: actors by the upper topics, the number of statements in each cell. */
 export async function matrixPage(db: Database, view: View) {
-  await freshenTallies(db, view.now);
-  const span = await chartSpan(db);
+  await freshenTallies(db, view);
+  const span = await chartSpan(db, view);
   const [cells, topics, actors] = await Promise.all([
     span ? actorTopicMatrix(db, span.from, MOST_ACTORS) : [],
-    topicsWithCounts(db),
+    view.recall("topics", () => topicsWithCounts(db)),
     quotedActors(db),
   ]);
   const sums = new Map<string, number>();

@@ -37,7 +37,7 @@ export async function statementsPage(db: Database, view: View) {
   const wanted = { limit: PER_PAGE, after: cursor.after, order, counted: COUNTED } as const;
   const [found, names] = await Promise.all([
     runs ? searchAndCountStatements(db, understood.query, wanted) : null,
-    nameLists(db),
+    view.recall("names", () => nameLists(db)),
   ]);
   // Who has asked wants the answer first: on a narrow screen the filters then stand folded above it.
   const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
@@ -138,7 +138,7 @@ function countLine(view: View, { of, complete }: Facets, shown: number): string 
 }
 
 async function Nothing({ db, view, asked }: { db: Database; view: View; asked: AddressParameters }) {
-  await freshenTallies(db, view.now);
+  await freshenTallies(db, view);
   const [count, coverage, instead] = await Promise.all([
     statementCount(db),
     coverageNow(db, view.now),

@@ -18,13 +18,13 @@ const DEVELOPMENTS = 8;
 
 /** One topic: what it means, who speaks about it, how much by week, what happened, what was said last. Null when there is none with that id. */
 export async function topicPage(db: Database, view: View, id: string) {
-  await freshenTallies(db, view.now);
-  const topics = await topicsWithCounts(db);
+  await freshenTallies(db, view);
+  const topics = await view.recall("topics", () => topicsWithCounts(db));
   const topic = topics.find((one) => one.id === id);
   if (!topic) return null;
   const parent = topics.find((one) => one.id === topic.parentId);
   const leaves = topics.filter(({ parentId }) => parentId === id);
-  const span = await chartSpan(db);
+  const span = await chartSpan(db, view);
   const [actors, statements, developments] = await Promise.all([
     actorsOnTopic(db, id, span?.from ?? view.now, ACTORS),
     searchStatements(db, readQuestion({ topic: id }).query, { limit: STATEMENTS, after: null }),

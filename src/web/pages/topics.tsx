@@ -7,8 +7,8 @@ import { countText, nameIn, pageUrl, type View } from "../view.ts";
 
 /** The taxonomy, each leaf with what it means and how many statements carry it. */
 export async function topicsPage(db: Database, view: View) {
-  await freshenTallies(db, view.now);
-  const topics = await topicsWithCounts(db);
+  await freshenTallies(db, view);
+  const topics = await view.recall("topics", () => topicsWithCounts(db));
   const parents = topics.filter(({ parentId }) => parentId === null);
   return (
     <Layout view={view} title={view.say("topics")}>

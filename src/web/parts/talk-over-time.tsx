@@ -24,8 +24,11 @@ const SIDES: readonly (readonly [side: string, phrase: Phrase])[] = [
 ];
 
 /** The span that charts of this archive show; null while nothing is counted. */
-export async function chartSpan(db: Database): Promise<{ readonly from: Date; readonly until: Date } | null> {
-  const weeks = await talliedWeeks(db);
+export async function chartSpan(
+  db: Database,
+  view: View,
+): Promise<{ readonly from: Date; readonly until: Date } | null> {
+  const weeks = await view.recall("tallied weeks", () => talliedWeeks(db));
   if (!weeks) return null;
   const until = weeks.last.getTime() + WEEK_MS;
   const from = Math.max(until - WEEKS * WEEK_MS, Math.min(weeks.first.getTime(), until - FEWEST_WEEKS * WEEK_MS));
@@ -42,7 +45,7 @@ export async function TalkOverTime({
   view: View;
   topicId?: string | null;
 }) {
-  const span = await chartSpan(db);
+  const span = await chartSpan(db, view);
   if (!span) return null;
   const [tallies, { rows: developments }] = await Promise.all([
     weeksBySide(db, span.from, topicId),
