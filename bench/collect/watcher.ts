@@ -158,7 +158,7 @@ function catalogueOf({ sources, ports }: Watch, parse: (entry: unknown) => Sourc
   return {
     sources: entries,
     actors: [{ ...actor, aliases: [], abbreviations: [], zh: [], parent: null, offices: [], evidence: [] }],
-    ...{ ambiguityRules: [], topics: [], developmentTypes: [], events: [], phrases: [], sites: [] },
+    ...{ ambiguityRules: [], nations: [], topics: [], developmentTypes: [], events: [], phrases: [], sites: [] },
   };
 }
 

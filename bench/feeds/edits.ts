@@ -7,7 +7,7 @@ import { type Corpus, jsonLines } from "./corpus.ts";
 import { openShare } from "./share.ts";
 
 const NO_CATALOGUE = {
-  ...{ sources: [], sites: [], actors: [], ambiguityRules: [], topics: [] },
+  ...{ sources: [], sites: [], actors: [], ambiguityRules: [], nations: [], topics: [] },
   ...{ developmentTypes: [], events: [], phrases: [] },
 };
 

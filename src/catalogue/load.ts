@@ -75,6 +75,7 @@ function checkEntries(entries: readonly RawEntry[]): { catalogue: Catalogue; mis
     sites: valid("sites", SECTIONS.sites.schema),
     actors: valid("actors", SECTIONS.actors.schema),
     ambiguityRules: valid("ambiguityRules", SECTIONS.ambiguityRules.schema),
+    nations: valid("nations", SECTIONS.nations.schema),
     topics: valid("topics", SECTIONS.topics.schema),
     developmentTypes: valid("developmentTypes", SECTIONS.developmentTypes.schema),
     events: valid("events", SECTIONS.events.schema),

@@ -3,6 +3,7 @@ import { actorSchema, ambiguityRuleSchema } from "./actor.ts";
 import { developmentTypeSchema } from "./development-type.ts";
 import { evidenceEntrySchema } from "./evidence.ts";
 import { knownEventSchema } from "./known-event.ts";
+import { nationSchema } from "./nation.ts";
 import { phraseSchema } from "./phrase.ts";
 import { siteSchema } from "./site.ts";
 import { sourceSchema } from "./source.ts";
@@ -20,6 +21,7 @@ export const SECTIONS = {
   sites: { name: "sites", key: "id", schema: siteSchema },
   actors: { name: "actors", key: "id", schema: actorSchema },
   ambiguityRules: { name: "ambiguity-rules", key: "form", schema: ambiguityRuleSchema },
+  nations: { name: "nations", key: "id", schema: nationSchema },
   topics: { name: "topics", key: "id", schema: topicSchema },
   developmentTypes: { name: "development-types", key: "id", schema: developmentTypeSchema },
   events: { name: "events", key: "id", schema: knownEventSchema },

@@ -14,7 +14,7 @@ const INTRODUCTION = `# Sources
 Printed from the catalogue; do not edit. The entries stand in \`catalogue/sources/\`, with their evidence and notes.
 
 A catalogue folder of your own (\`PARLEY_CATALOGUE\`) has the same files: \`sources.yaml\` or \`sources/ANY-NAME.yaml\`, \`actors.yaml\`,
-\`sites.yaml\`, \`ambiguity-rules.yaml\`, \`topics.yaml\`, \`development-types.yaml\`, \`events.yaml\`, \`phrases.yaml\`, \`evidence.yaml\`.
+\`sites.yaml\`, \`ambiguity-rules.yaml\`, \`nations.yaml\`, \`topics.yaml\`, \`development-types.yaml\`, \`events.yaml\`, \`phrases.yaml\`, \`evidence.yaml\`.
 An entry with a known id changes the fields that it names, each as a whole (\`document: { body: [main] }\` replaces all of \`document\`);
 an entry with a new id is added. Mostly two lines are enough:
 

@@ -3,8 +3,13 @@
  * so spans point to the same places as before. What can be kept as it is comes back unchanged.
  */
 export function storable<T>(value: T): T {
-  if (value !== null && typeof value === "object" && !UNSTORABLE.test(JSON.stringify(value))) return value;
+  if (value !== null && typeof value === "object" && isStorableJson(JSON.stringify(value))) return value;
   return mended(value);
+}
+
+/** Tells of data written as JSON whether Postgres can keep every text in it as it is; "no" may also be said of a backslash before such words. */
+export function isStorableJson(json: string): boolean {
+  return !UNSTORABLE.test(json);
 }
 
 /** What JSON writes for NUL and lone surrogates, or for a backslash before such words: then each text is looked at. */

@@ -37,6 +37,17 @@ describe("the catalogue that ships", () => {
     },
   );
 
+  test("has no word that names two states, and calls by their own id those that are actors", () => {
+    for (const column of ["names", "adjectives", "cities", "chinese"] as const) {
+      const words = catalogue.nations.flatMap((nation) => nation[column]);
+      expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+    }
+    const states = catalogue.actors.filter(({ type }) => type === "state").map(({ name }) => name);
+    const known = catalogue.nations.filter(({ names }) => names.some((name) => states.includes(name)));
+    expect(known.length).toBeGreaterThan(5);
+    expect(known.filter(({ id }) => byId.get(id)?.type !== "state").map(({ id }) => id)).toEqual([]);
+  });
+
   test("polls no address twice", () => {
     const urls = catalogue.sources.filter(({ enabled }) => enabled).map(({ list }) => list?.url);
     expect(new Set(urls).size).toBe(urls.length);

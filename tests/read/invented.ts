@@ -1,9 +1,11 @@
 import { type Actor, ambiguityRuleSchema } from "../../src/catalogue/actor.ts";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
+import { loadCatalogue } from "../../src/catalogue/load.ts";
 import type { Source } from "../../src/catalogue/source.ts";
 import type { TopicLeaf } from "../../src/catalogue/topic.ts";
 import type { Article, Block } from "../../src/domain/article.ts";
 import type { Statement } from "../../src/domain/statement.ts";
+import { shipped } from "../../src/paths.ts";
 import { noHints } from "../../src/read/hints.ts";
 import { compileLexicon } from "../../src/read/statement/lexicon.ts";
 import { readStatements } from "../../src/read/statement/statements.ts";
@@ -76,6 +78,7 @@ export const catalogue: Catalogue = {
   sources: [],
   sites: [],
   actors,
+  nations: loadCatalogue({ shippedDir: shipped("catalogue"), overlayDir: null }).nations,
   ambiguityRules: [
     ambiguityRuleSchema.parse({
       form: "Beijing",

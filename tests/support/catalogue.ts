@@ -50,6 +50,7 @@ export function buildCatalogue(says: Partial<Catalogue> = {}): Catalogue {
     sites: [],
     actors: [buildActor()],
     ambiguityRules: [],
+    nations: [],
     topics: [buildTopic()],
     developmentTypes: [
       buildType("talks.announced"),

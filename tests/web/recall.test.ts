@@ -23,6 +23,15 @@ describe("what many pages show alike", () => {
     expect(await recall("names", make)).toBe(2);
   });
 
+  test("may be older where it is said so", async () => {
+    const { recall, make, setClock } = counting();
+    expect(await recall("holdings", make, 60_000)).toBe(1);
+    setClock(secondsOn(59));
+    expect(await recall("holdings", make, 60_000)).toBe(1);
+    setClock(secondsOn(60));
+    expect(await recall("holdings", make, 60_000)).toBe(2);
+  });
+
   test("is kept apart by its name, and not kept where nothing is to be remembered", async () => {
     const [{ recall, make }, forgetful] = [counting(), counting(0)];
     expect([await recall("names", make), await recall("topics", make)]).toEqual([1, 2]);

@@ -148,20 +148,18 @@ export async function versionPlaces(db: Database, versionIds: readonly number[])
   return new Map(rows.map(({ id, ...place }) => [id, place]));
 }
 
-/** Counts what the archive holds. */
-export async function archiveCounts(db: Database) {
-  const [[documentCount], [versionCount], [captureCount], held, readers] = await Promise.all([
+/** Counts documents, versions and captures, whole tables, and names the reader versions that read them. */
+export async function archiveHoldings(db: Database) {
+  const [[documentCount], [versionCount], [captureCount], readers] = await Promise.all([
     db.select({ count: count() }).from(documents),
     db.select({ count: count() }).from(versions),
     db.select({ count: count() }).from(captures),
-    statementCount(db),
     db.selectDistinct({ readerVersion: versions.readerVersion }).from(versions).orderBy(asc(versions.readerVersion)),
   ]);
   return {
     documents: documentCount?.count ?? 0,
     versions: versionCount?.count ?? 0,
     captures: captureCount?.count ?? 0,
-    statements: held,
     readerVersions: readers.map(({ readerVersion }) => readerVersion),
   };
 }

@@ -2,7 +2,7 @@ import type { Language } from "../../domain/article.ts";
 import { earliestInstant } from "../../domain/known-date.ts";
 import type { Statement } from "../../domain/statement.ts";
 import { countedTags, statementKeys, statementTerms } from "../search/statement-index.ts";
-import { storable } from "../storable.ts";
+import { isStorableJson, storable } from "../storable.ts";
 
 /**
  * The statements of one reading as one parameter of the statement that keeps them: this is done for every page that is read, and a
@@ -17,12 +17,16 @@ export function writeStatements(
   statements: readonly Statement[],
   lang: Language | null,
 ): WrittenStatements {
-  const all = storable(statements);
+  const written = write(documentId, statements, lang);
+  return isStorableJson(written.json) ? written : write(documentId, storable(statements), lang);
+}
+
+function write(documentId: number, statements: readonly Statement[], lang: Language | null): WrittenStatements {
   const keys = statementKeys(
     documentId,
-    all.map(({ text }) => text),
+    statements.map(({ text }) => text),
   );
-  const rows = all.map((statement, ordinal) => {
+  const rows = statements.map((statement, ordinal) => {
     const saidInstant = statement.saidAt ? earliestInstant(statement.saidAt).toISOString() : null;
     const ownLang = languageOf(statement.text) ?? lang;
     const actorIds = statement.actors.map(({ actorId }) => actorId);
@@ -43,9 +47,17 @@ export function writeStatements(
 }
 
 function languageOf(words: string): Language | null {
-  const hanzi = words.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const letters = words.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const hanzi = countOf(HANZI, words);
+  const letters = countOf(LATIN, words);
   if (hanzi === 0 && letters === 0) return null;
   // A hanzi carries about as much as three letters.
   return hanzi * 3 > letters ? "zh" : "en";
+}
+
+const HANZI = /\p{Script=Han}+/gu;
+const LATIN = /\p{Script=Latin}+/gu;
+
+/** Counts the characters in runs of a kind: far fewer matches than one a character. */
+function countOf(runs: RegExp, words: string): number {
+  return words.match(runs)?.reduce((sum, { length }) => sum + length, 0) ?? 0;
 }

@@ -45,8 +45,10 @@ function ofItsState(
   const kind = KIND.exec(words)?.[0].toLowerCase();
   const own = stateOf(lexicon, actors[0]?.id ?? null);
   if (!own) return actors;
-  const beside = holdsNation(words) ? own : nationBeside(text, place, GENERIC.test(words));
-  const nation = beside ?? (asks && nationOfSeat(text, place));
+  const beside = holdsNation(lexicon.nations, words)
+    ? own
+    : nationBeside(lexicon.nations, text, place, GENERIC.test(words));
+  const nation = beside ?? (asks && nationOfSeat(lexicon.nations, text, place));
   if (nation && !(nation === ANOTHER_STATE && hasOwnOwner(lexicon, text, place, actors))) {
     if (kind) named.set(kind, nation);
     return nation === own ? actors : bodyNamed(lexicon, words, nation);

@@ -1,6 +1,7 @@
 import type { Actor, AmbiguityRule } from "../../catalogue/actor.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { TopicLeaf } from "../../catalogue/topic.ts";
+import { compileNations, type Nations } from "./nation.ts";
 import { addPhrase, createPhraseIndex, type PhraseIndex, type PhraseRule } from "./phrases.ts";
 
 /** A name of an actor as the catalogue has it. */
@@ -28,6 +29,7 @@ export type Lexicon = {
   readonly people: ReadonlyMap<string, readonly Actor[]>;
   /** What tells apart who a form means, by the form as it stands in texts. */
   readonly ambiguous: ReadonlyMap<string, AmbiguityRule>;
+  readonly nations: Nations;
 };
 
 /** Points of a strong and of a weak cue; a leaf is given from `TOPIC_THRESHOLD` points. */
@@ -50,7 +52,8 @@ export function compileLexicon(catalogue: Catalogue): Lexicon {
     for (const mask of rule.masks) addPhrase(names, mask, { actor: null, method: "exact" }, caseRule(mask));
   }
   for (const topic of catalogue.topics) for (const leaf of topic.leaves) addCues(topics, leaf);
-  return { actors: new Map(catalogue.actors.map((actor) => [actor.id, actor])), names, topics, people, ambiguous };
+  const actors = new Map(catalogue.actors.map((actor) => [actor.id, actor]));
+  return { actors, names, topics, people, ambiguous, nations: compileNations(catalogue.nations) };
 }
 
 function addNames(names: PhraseIndex<NameEntry>, actor: Actor): void {

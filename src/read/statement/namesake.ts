@@ -2,7 +2,7 @@ import type { Actor } from "../../catalogue/actor.ts";
 import { officesAt } from "../../catalogue/offices.ts";
 import type { Span } from "../../domain/span.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { holdsNation, nationOfTitle } from "./nation.ts";
+import { holdsNation, type Nations, nationOfTitle } from "./nation.ts";
 import { fitsTitle, stateOf } from "./speaker-office.ts";
 
 /** What tells whether a name is somebody else's: the text, its day, and who was named before. */
@@ -41,6 +41,7 @@ const CAPITALS_BEFORE =
  */
 export function isNamesake(around: Around, place: Span, actor: Actor): boolean {
   const { text } = around;
+  const { nations } = around.lexicon;
   const before = text.slice(Math.max(0, place.start - 80), place.start);
   if (/\p{Script=Han}/u.test(text[place.start] ?? ""))
     return hasOtherState(around, before, actor) || (inOffice(around, actor) && JOB_CHINESE.test(before));
@@ -57,8 +58,8 @@ export function isNamesake(around: Around, place: Span, actor: Actor): boolean {
   if (!isBare) return false;
   return (
     plies(around, run, actor) ||
-    givenBefore(run) ||
-    (actor.bloc === "China" && givenAfter(text, place)) ||
+    givenBefore(nations, run) ||
+    (actor.bloc === "China" && givenAfter(nations, text, place)) ||
     sinceOther(around, words, place, actor)
   );
 }
@@ -87,7 +88,7 @@ function plies(around: Around, run: string, actor: Actor): boolean {
 
 /** "The Norwegian President …": an office of a state that none of the person's offices is of. */
 function hasOtherState({ lexicon }: Around, before: string, actor: Actor): boolean {
-  const nation = nationOfTitle(before);
+  const nation = nationOfTitle(lexicon.nations, before);
   if (nation === null) return false;
   const own = actor.offices.flatMap(({ body }) => stateOf(lexicon, body) ?? []);
   return own.length > 0 && !own.includes(nation);
@@ -98,28 +99,31 @@ function lastWord(run: string): string {
 }
 
 /** "Lin Xi": one word before the surname that can only be a given name. */
-function givenBefore(run: string): boolean {
+function givenBefore(nations: Nations, run: string): boolean {
   const words = run
     .trim()
     .split(" ")
     .filter((word) => !TITLE.test(word.replace(/\.$/, "")) && !OPENER.test(word));
-  return words.length === 1 && isGiven(lastWord(run));
+  return words.length === 1 && isGiven(nations, lastWord(run));
 }
 
-function isGiven(word: string): boolean {
-  return /^\p{Lu}\p{Ll}[\p{L}-]*$/u.test(word) && !TITLE.test(word) && !OPENER.test(word) && !holdsNation(word);
+function isGiven(nations: Nations, word: string): boolean {
+  return (
+    /^\p{Lu}\p{Ll}[\p{L}-]*$/u.test(word) && !TITLE.test(word) && !OPENER.test(word) && !holdsNation(nations, word)
+  );
 }
 
 /** "Xi Lin": Chinese names begin with the surname. */
-function givenAfter(text: string, { end }: Span): boolean {
+function givenAfter(nations: Nations, text: string, { end }: Span): boolean {
   const after = /^ (\p{Lu}\p{Ll}+(?:-?\p{Ll}+)?)(?=,|\.|['’]s? | \p{Ll}|$)/u.exec(text.slice(end, end + 40))?.[1];
-  return after !== undefined && isGiven(after);
+  return after !== undefined && isGiven(nations, after);
 }
 
 /** Somebody else of the surname was introduced since the person was last named. */
-function sinceOther({ text, mentions }: Around, surname: string, { start }: Span, actor: Actor): boolean {
+function sinceOther({ text, mentions, lexicon }: Around, surname: string, { start }: Span, actor: Actor): boolean {
   const own = mentions.findLast(({ actors }) => actors[0] === actor);
-  return otherIntroduced(text, surname, { start: own?.end ?? 0, end: start }, actor.bloc === "China");
+  const within = { start: own?.end ?? 0, end: start };
+  return otherIntroduced(lexicon.nations, text, surname, within, actor.bloc === "China");
 }
 
 /** Places of a surname looked at before one: a text may be made of nothing else. */
@@ -131,7 +135,13 @@ const MOST_LOOKS = 300;
  * @param within - From where whoever the catalogue has of that surname was last named, to the place in question.
  * @param chinese - Whether a name may begin with the surname.
  */
-export function otherIntroduced(text: string, surname: string, within: Span, chinese: boolean): boolean {
+export function otherIntroduced(
+  nations: Nations,
+  text: string,
+  surname: string,
+  within: Span,
+  chinese: boolean,
+): boolean {
   let at = within.end;
   for (let looks = 0; looks < MOST_LOOKS && at > within.start; looks++) {
     at = text.lastIndexOf(surname, at - 1);
@@ -139,8 +149,8 @@ export function otherIntroduced(text: string, surname: string, within: Span, chi
     const end = at + surname.length;
     if (/[\p{L}-]/u.test(text[at - 1] ?? "") || /[\p{L}-]/u.test(text[end] ?? "")) continue;
     const run = capitalsAtEnd(text.slice(Math.max(0, at - 80), at));
-    if (givenBefore(run.replace(/ \p{Lu}\. $/u, " "))) return true;
-    if (chinese && givenAfter(text, { start: at, end })) return true;
+    if (givenBefore(nations, run.replace(/ \p{Lu}\. $/u, " "))) return true;
+    if (chinese && givenAfter(nations, text, { start: at, end })) return true;
   }
   return false;
 }

@@ -222,7 +222,8 @@ function byTitle(view: StatementView, words: string, at: number): ResolvedActor 
     ({ start, actors }) => start < at && actors[0] !== undefined && candidates.includes(actors[0]),
   );
   const chinese = candidates.some(({ bloc }) => bloc === "China");
-  if (otherIntroduced(view.text, surname, { start: named?.end ?? 0, end: at }, chinese)) return null;
+  const since = { start: named?.end ?? 0, end: at };
+  if (otherIntroduced(view.lexicon.nations, view.text, surname, since, chinese)) return null;
   if (title && !BARE_TITLE.test(title)) {
     const fitting = holdingTitle(view, candidates, title);
     const only = fitting.length === 1 ? fitting[0] : undefined;
@@ -234,8 +235,8 @@ function byTitle(view: StatementView, words: string, at: number): ResolvedActor 
 
 /** Who of some people holds an office, and of the state that stands at it: "Chinese Foreign Minister". */
 function holdingTitle({ lexicon, day }: StatementView, people: readonly Actor[], title: string): readonly Actor[] {
-  const office = withoutNation(title);
-  const nation = office === title ? null : nationOfTitle(`${title} `);
+  const office = withoutNation(lexicon.nations, title);
+  const nation = office === title ? null : nationOfTitle(lexicon.nations, `${title} `);
   const fitting = people.filter((actor) => fitsTitle(actor, office, day));
   return nation
     ? fitting.filter(({ offices }) => offices.some(({ body }) => stateOf(lexicon, body) === nation))
@@ -266,7 +267,7 @@ function stateMeant(view: StatementView, words: string, mentions: readonly Menti
   if (/\bchinese\b|^(?:中国|中方|我国)/i.test(words)) return "china";
   if (/\b(?:american|u\.?s\.?)\b|^(?:美国|美方|美)|国务卿$/i.test(words)) return "united-states";
   const named = mentions[0]?.actors[0];
-  if (!named && holdsNation(words)) return null;
+  if (!named && holdsNation(view.lexicon.nations, words)) return null;
   const state = stateOf(view.lexicon, named?.id ?? view.hints.source?.actor ?? null);
   return state ?? (/\btreasury secretary$/i.test(words) ? "united-states" : null);
 }

@@ -59,10 +59,12 @@ function originOf({ text, url }: Article, { source }: ReadHints, lexicon: Lexico
   const host = /^[a-z]+:\/\/([^/:?#]+)/i.exec(url ?? "")?.[1] ?? "";
   const addressed = /\.gov\.cn$/i.test(host) ? "china" : null;
   return (
-    nationOfDateline(text) ??
+    nationOfDateline(lexicon.nations, text) ??
     published ??
     addressed ??
-    (/\p{Script=Han}/u.test(text) && languageOf(text) === "zh" ? "china" : nationAbout(text, "united-states"))
+    (/\p{Script=Han}/u.test(text) && languageOf(text) === "zh"
+      ? "china"
+      : nationAbout(lexicon.nations, text, "united-states"))
   );
 }
 

@@ -1,4 +1,4 @@
-import { archiveCounts } from "../../db/archive/document-page.ts";
+import { archiveHoldings, statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
@@ -6,15 +6,21 @@ import { Layout } from "../layout.tsx";
 import { measuredFigures } from "../measured-figures.ts";
 import { countText, pageUrl, type View } from "../view.ts";
 
+/** Whole tables are counted at most so often. */
+const COUNTED_EVERY_MS = 60_000;
+
 /** What this archive is, how to trust it, what it holds and how to take it away. */
 export async function aboutPage(db: Database, view: View, openSubscription = false) {
   await freshenTallies(db, view);
-  const counts = await archiveCounts(db);
+  const [counts, statements] = await Promise.all([
+    view.recall("holdings", () => archiveHoldings(db), COUNTED_EVERY_MS),
+    statementCount(db),
+  ]);
   const holdings: readonly (readonly [number, Phrase])[] = [
     [counts.documents, "aboutDocuments"],
     [counts.captures, "aboutCaptures"],
     [counts.versions, "aboutVersionsCount"],
-    [counts.statements, "aboutStatements"],
+    [statements, "aboutStatements"],
   ];
   return (
     <Layout view={view} title={view.say("about")}>

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { soughtTerms, termsOf } from "../../../src/domain/query/terms.ts";
 import { finderOf, indexText } from "../../../src/domain/query/text-index.ts";
@@ -23,6 +24,19 @@ describe("the terms of a text", () => {
         .split(" ")
         .sort((a, b) => Number(a.split(":")[1]) - Number(b.split(":")[1]) || a.length - b.length)
         .join(" "),
+    );
+  });
+
+  test("are the same whether or not the text has letters beyond ASCII somewhere", () => {
+    const plain = fc.string({
+      unit: fc.constantFrom(..."abZ09.'’‘“”—–…-, \u00a0\n", "U.S.", "e.g.", "don’t"),
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(plain, (text) => {
+        const beyond = termsOf(`${text} é`);
+        expect(termsOf(text)).toEqual(beyond.slice(0, -1));
+      }),
     );
   });
 
