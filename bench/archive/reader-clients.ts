@@ -1,6 +1,7 @@
 import { Agent, get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chanceFrom } from "../site/chance.ts";
+import { drawnPause, type Pace } from "./pace.ts";
 
 /** What the process of the readers is told. */
 export type ReadersTask = {
@@ -8,8 +9,7 @@ export type ReadersTask = {
   /** What they load, in turn from a place of each reader's own. */
   readonly addresses: readonly string[];
   readonly readers: number;
-  /** How long each looks at what it has loaded before it loads the next, at least and at most. */
-  readonly pauseMs: readonly [least: number, most: number];
+  readonly pace: Pace;
 };
 
 /** What the readers have seen since they began or were last asked. */
@@ -33,29 +33,24 @@ process.on("message", (message: ReadersTask | "report") => {
 });
 process.on("disconnect", () => process.exit());
 
-function begin({ url, addresses, readers, pauseMs }: ReadersTask): void {
+function begin({ url, addresses, readers, pace }: ReadersTask): void {
   // Each keeps its connection, as a browser does.
   const agent = new Agent({ keepAlive: true, maxSockets: readers });
   for (let reader = 0; reader < readers; reader += 1) {
-    void read(agent, (page) => `${url}${addresses[(reader * 7 + page) % addresses.length]}`, pauseMs, reader);
+    void read(agent, (page) => `${url}${addresses[(reader * 7 + page) % addresses.length]}`, pace, reader);
   }
 }
 
-async function read(
-  agent: Agent,
-  addressOf: (page: number) => string,
-  [least, most]: ReadersTask["pauseMs"],
-  reader: number,
-): Promise<never> {
+async function read(agent: Agent, addressOf: (page: number) => string, pace: Pace, reader: number): Promise<never> {
   const chance = chanceFrom(reader);
   // So that they do not all come at once.
-  await sleep(chance() * most);
+  await sleep(drawnPause(pace, chance) * chance());
   for (let page = 0; ; page += 1) {
     const started = performance.now();
     const wrong = await load(agent, addressOf(page));
     if (wrong === null) took.push(performance.now() - started);
     else errors[wrong] = (errors[wrong] ?? 0) + 1;
-    await sleep(least + chance() * (most - least));
+    await sleep(drawnPause(pace, chance));
   }
 }
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Archive } from "../parts/archive.ts";
 import type { Row } from "../parts/report.ts";
 import { type Filled, fillStatements } from "./fill.ts";
+import { type Pace, paceName } from "./pace.ts";
 import type { PageGroup } from "./pages.ts";
 import type { ReadersReport, ReadersTask } from "./reader-clients.ts";
 import { startWebProcess } from "./web-process.ts";
@@ -22,40 +23,49 @@ const SHARES: Readonly<Record<string, number>> = { statements: 3, "a statement":
 const WARM_UP_MS = 10_000;
 
 /**
- * Keeps statements as the workers do, once while nobody reads, once while 200 people read pages and ask the API, and once more
- * without them; tells how fast that went with readers as against without, and what the readers saw.
+ * Keeps statements as the workers do, once while nobody reads, and then for each pace once while 200 people read pages and ask the API
+ * and once more without them; tells how fast that went with readers as against without, and what the readers saw.
  *
  * The pages come from a process of its own, `parley start --only web`, as docs/operations.md separates them; the readers are
  * another, the writers are threads of this one.
  *
  * @param statements - How many are kept each time.
- * @param pauseMs - How long a reader looks at a page before the next, at least and at most.
+ * @param paces - How long a reader looks at a page before the next; each is measured by itself.
  * @param folder - For what the process of the pages puts down.
  */
 export async function timeReaders(
   archive: Archive,
   groups: readonly PageGroup[],
-  { statements, pauseMs, folder }: Pace & { readonly folder: string },
+  {
+    statements,
+    paces,
+    folder,
+  }: { readonly statements: number; readonly paces: readonly Pace[]; readonly folder: string },
 ): Promise<readonly Row[]> {
-  const load = loadavg()[0] ?? null;
-  const before = await keep(archive, statements);
   const data = join(folder, "readers");
-  const beside = await keepBesideReaders(archive, addressesOf(groups), { statements, pauseMs, data });
-  const after = await keep(archive, statements);
-  return rowsOf({ ...beside, before, after, load }, pauseMs);
+  const rows: Row[] = [];
+  let load = loadavg()[0] ?? null;
+  let before = await keep(archive, statements);
+  for (const pace of paces) {
+    const beside = await keepBesideReaders(archive, addressesOf(groups), { statements, pace, data });
+    const after = await keep(archive, statements);
+    rows.push(...rowsOf({ ...beside, before, after, load }, pace));
+    [before, load] = [after, null];
+  }
+  return rows;
 }
 
 async function keepBesideReaders(
   archive: Archive,
   addresses: readonly string[],
-  { statements, pauseMs, data }: Pace & { readonly data: string },
+  { statements, pace, data }: { readonly statements: number; readonly pace: Pace; readonly data: string },
 ) {
   const { url, monitor: web } = await startWebProcess(archive.url, data);
   const clients = fork(fileURLToPath(new URL("./reader-clients.js", import.meta.url)), [], {
     serialization: "advanced",
   });
   const measure = async () => {
-    clients.send({ url, addresses, readers: READERS, pauseMs } satisfies ReadersTask);
+    clients.send({ url, addresses, readers: READERS, pace } satisfies ReadersTask);
     await web.during(sleep(WARM_UP_MS));
     await report(clients);
     const started = performance.now();
@@ -72,8 +82,6 @@ async function keepBesideReaders(
   return { ...outcome.value, most };
 }
 
-type Pace = { readonly statements: number; readonly pauseMs: ReadersTask["pauseMs"] };
-
 type Run = {
   /** How fast statements were kept without readers before, with them, and without them afterwards. */
   readonly before: Filled;
@@ -87,17 +95,14 @@ type Run = {
   readonly load: number | null;
 };
 
-function rowsOf(
-  { before, kept, after, seen, seconds, cores, most, load }: Run,
-  pauseMs: ReadersTask["pauseMs"],
-): readonly Row[] {
+function rowsOf({ before, kept, after, seen, seconds, cores, most, load }: Run, pace: Pace): readonly Row[] {
   const alone = (before.perSecond + after.perSecond) / 2;
   const wrong = Object.entries(seen.errors);
   const failed = wrong.reduce((sum, [, count]) => sum + count, 0);
   const sorted = [...seen.tookMs].sort((a, b) => a - b);
   const quantile = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0);
   const rate = (perSecond: number) => `${Math.round(perSecond).toLocaleString("en")}/s`;
-  const name = `${READERS} readers, a page every ${pauseMs.map((ms) => ms / 1_000).join(" to ")} s`;
+  const name = `${READERS} readers, ${paceName(pace)}`;
   const process = cores === null ? "" : `; the process of the pages ${cores.toFixed(2)} cores, ${most?.toFixed(0)} MB`;
   return [
     {
