@@ -4,7 +4,7 @@ import type { DocumentListRow } from "../archive/document-rows.ts";
 import type { Database } from "../client.ts";
 import type { Page } from "../page-key.ts";
 import { DOCUMENTS, documentSearch, documentsOfPage } from "./document-search.ts";
-import { type Newest, newestOf, type WantedPage } from "./page-hits.ts";
+import { type Newest, newestAmong, newestOf, newestWanted, type WantedPage } from "./page-hits.ts";
 import { FACETED, type FacetValue, mostOf, tagCounts } from "./tag-counts.ts";
 
 /** The fields that documents are counted by. */
@@ -19,10 +19,14 @@ export type DocumentFacets = {
   readonly by: Readonly<Record<(typeof documentFacetNames)[number], readonly FacetValue[]>>;
 };
 
-/** Counts the documents that meet a question by source, class of the source, language and year; the most frequent 20 of each. */
-export async function documentFacets(db: Database, query: Query): Promise<DocumentFacets> {
+/**
+ * Counts the documents that meet a question by source, class of the source, language and year; the most frequent 20 of each.
+ *
+ * @param most - How many documents are counted at most, the newest.
+ */
+export async function documentFacets(db: Database, query: Query, most = FACETED): Promise<DocumentFacets> {
   const { find } = await documentSearch(db, query);
-  return facetsOf(db, await newestOf(find, FACETED));
+  return facetsOf(db, await newestOf(find, most));
 }
 
 /**
@@ -32,11 +36,14 @@ export async function documentFacets(db: Database, query: Query): Promise<Docume
 export async function searchAndCountDocuments(
   db: Database,
   query: Query,
-  wanted: WantedPage,
+  { counted, ...wanted }: WantedPage & { readonly counted: number },
 ): Promise<{ readonly page: Page<DocumentListRow>; readonly counts: DocumentFacets }> {
   const search = await documentSearch(db, query);
-  const newest = await newestOf(search.find, FACETED);
-  const [page, counts] = await Promise.all([documentsOfPage(db, search, wanted, newest), facetsOf(db, newest)]);
+  const newest = await newestOf(search.find, newestWanted(search, wanted.order, counted));
+  const [page, counts] = await Promise.all([
+    documentsOfPage(db, search, wanted, newest),
+    facetsOf(db, newestAmong(newest, counted)),
+  ]);
   return { page, counts };
 }
 

@@ -33,7 +33,7 @@ export async function documentsPage(db: Database, view: View) {
   const mistakes = [...wrong, ...cursor.mistakes];
   const runs = mistakes.length === 0;
   const order = parameters.order === "relevance" ? "relevance" : "newest";
-  const wanted = { limit: PER_PAGE, after: cursor.after, order } as const;
+  const wanted = { limit: PER_PAGE, after: cursor.after, order, counted: COUNTED } as const;
   const [found, names] = await Promise.all([
     runs ? searchAndCountDocuments(db, query, wanted) : null,
     view.recall("names", () => nameLists(db)),
@@ -131,9 +131,10 @@ function SearchForm({
   );
 }
 
-/** Says how many documents were found: those that were counted by field, unless looking them up was ended before. */
+/** Says how many documents were found, up to one more than are counted: those that were counted by field, unless looking them up was ended before. */
 async function countOf(db: Database, query: Query, { of, complete }: DocumentFacets): Promise<number> {
-  return complete || of > COUNTED ? of : countDocuments(db, query, COUNTED + 1);
+  if (complete) return of;
+  return of >= COUNTED ? COUNTED + 1 : countDocuments(db, query, COUNTED + 1);
 }
 
 function countLine(view: View, found: number): string {
