@@ -17,6 +17,7 @@ import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPageMemory } from "./page-memory.ts";
+import type { PageBody, PageStatus } from "./page-tools.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
 import { commitmentsPage } from "./pages/commitments.tsx";
@@ -66,8 +67,6 @@ export type WebOptions = {
   readonly report: (error: unknown) => void;
 };
 
-type Body = ReturnType<typeof notFoundPage>;
-
 /** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
 const MOST_BODY_BYTES = 64 * 1024;
 
@@ -85,12 +84,15 @@ export function createWeb(options: WebOptions): Hono {
       accepts: c.req.header("accept-language") ?? null,
       recall,
     });
-  const page = (c: Context, body: Body, status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 503 = 200) =>
+  const page = (c: Context, body: PageBody, status: PageStatus = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
-  const pageOrNothing = (c: Context, view: View, body: Body | null) =>
+  const pageOrNothing = (c: Context, view: View, body: PageBody | null) =>
     body === null ? page(c, notFoundPage(view), 404) : page(c, body);
   const mayDecide = (c: Context) => acts !== null && mayActAs(c, "editor");
-  const pageById = (path: string, make: (db: Database, view: View, id: number, c: Context) => Promise<Body | null>) =>
+  const pageById = (
+    path: string,
+    make: (db: Database, view: View, id: number, c: Context) => Promise<PageBody | null>,
+  ) =>
     app.get(path, async (c) => {
       const view = viewFor(c);
       const id = readId(c.req.param("id") ?? "");
@@ -209,10 +211,11 @@ export function createWeb(options: WebOptions): Hono {
 
   // Whoever hears of something new is to find it on the page.
   app.get("/live", createLive(db, memory.forget));
-  app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
-  app.route("/", handRoutes({ db, now, access, acts, viewFor, page }));
-  app.route("/", queueRoutes({ db, now, access, acts, viewFor, page }));
-  if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
+  const tools = { db, now, acts, viewFor, page };
+  app.route("/", tellingRoutes(tools));
+  app.route("/", handRoutes(tools));
+  app.route("/", queueRoutes(tools));
+  if (acts) app.route("/", subscriptionRoutes({ ...tools, acts }));
   const api = createApi({ db, now, version, baseOf, acts });
   app.get("/api", (c) => {
     const view = viewFor(c);
