@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
+import { isCatalogueId } from "../catalogue/fields.ts";
 import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
@@ -155,17 +156,17 @@ export function createWeb(options: WebOptions): Hono {
   app.get("/actors/:id", async (c) => {
     const view = viewFor(c);
     const id = c.req.param("id");
-    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await actorPage(db, view, id) : null);
+    return pageOrNothing(c, view, isCatalogueId(id) ? await actorPage(db, view, id) : null);
   });
   app.get("/topics/:id", async (c) => {
     const view = viewFor(c);
     const id = c.req.param("id");
-    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await topicPage(db, view, id) : null);
+    return pageOrNothing(c, view, isCatalogueId(id) ? await topicPage(db, view, id) : null);
   });
   app.get("/phrases/:id", async (c) => {
     const view = viewFor(c);
     const id = c.req.param("id");
-    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await phrasePage(db, view, id) : null);
+    return pageOrNothing(c, view, isCatalogueId(id) ? await phrasePage(db, view, id) : null);
   });
   app.get("/phrases", async (c) => page(c, await phrasesPage(db, viewFor(c))));
   app.get("/threads", async (c) => page(c, await threadsPage(db, viewFor(c))));

@@ -5,7 +5,7 @@ import type { Database } from "../client.ts";
 import type { Page } from "../page-key.ts";
 import { DOCUMENTS, documentSearch, documentsOfPage } from "./document-search.ts";
 import { type Newest, newestAmong, newestOf, newestWanted, type WantedPage } from "./page-hits.ts";
-import { FACETED, type FacetValue, mostOf, tagCounts } from "./tag-counts.ts";
+import { FACETED, FACETED_IF_LOOKED_UP, type FacetValue, mostOf, tagCounts } from "./tag-counts.ts";
 
 /** The fields that documents are counted by. */
 export const documentFacetNames = ["source", "class", "lang", "year"] as const;
@@ -22,11 +22,11 @@ export type DocumentFacets = {
 /**
  * Counts the documents that meet a question by source, class of the source, language and year; the most frequent 20 of each.
  *
- * @param most - How many documents are counted at most, the newest.
+ * @param most - How many documents are counted at most, the newest; null for 2,000, or 1,000 where the index alone does not decide.
  */
-export async function documentFacets(db: Database, query: Query, most = FACETED): Promise<DocumentFacets> {
-  const { find } = await documentSearch(db, query);
-  return facetsOf(db, await newestOf(find, most));
+export async function documentFacets(db: Database, query: Query, most: number | null = null): Promise<DocumentFacets> {
+  const { find, looksUp } = await documentSearch(db, query);
+  return facetsOf(db, await newestOf(find, most ?? (looksUp ? FACETED_IF_LOOKED_UP : FACETED)));
 }
 
 /**
