@@ -8,7 +8,7 @@ import { loadCatalogue } from "../src/catalogue/load.ts";
 import { openDatabase } from "../src/db/client.ts";
 import { saveCatalogue } from "../src/db/collection/catalogue.ts";
 import { migrate } from "../src/db/migrate.ts";
-import { createJudge } from "../src/detect/judge.ts";
+import { createJudge } from "../src/detect/happening/judge.ts";
 import { detect } from "../src/workers/detect.ts";
 import { createFirstLooks } from "../src/workers/first-looks.ts";
 import { fillStatements } from "./archive/fill.ts";

@@ -18,7 +18,7 @@ import { openHostLoans } from "./db/postgres/host-loans.ts";
 import { checkSecretKey } from "./db/postgres/installation.ts";
 import { holdRunnerLock } from "./db/postgres/runner-lock.ts";
 import { saidError } from "./db/without-values.ts";
-import { createJudge } from "./detect/judge.ts";
+import { createJudge } from "./detect/happening/judge.ts";
 import { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
 import { createFetcher } from "./net/fetcher.ts";

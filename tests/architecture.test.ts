@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shipped } from "../src/paths.ts";
+import { stages } from "../src/queues.ts";
 
 const floorZero = "domain/ and catalogue/ are floor 0";
 const noLibrary = "Floor 0 is pure data";
@@ -36,8 +37,9 @@ const plants: readonly (readonly [file: string, code: string, message: string | 
   ["src/db/c.ts", 'import "bullmq";', "db/ speaks SQL"],
   ["src/net/a.ts", 'import "../db/client.ts";', netFloor],
   ["src/net/b.ts", 'import "drizzle-orm/pg-core";', "net/ opens sockets outward"],
-  ["src/workers/a.ts", 'import "./poll.ts";', "A worker never imports a worker"],
-  ["src/workers/b.ts", 'import "./watch.ts";', "A worker never imports a worker"],
+  ...stages.map(
+    (stage) => [`src/workers/asks-${stage}.ts`, `import "./${stage}.ts";`, "A worker never imports a worker"] as const,
+  ),
   ["src/workers/c.ts", 'import "../web/app.tsx";', "A worker does not know"],
   ["src/workers/d.ts", 'import "drizzle-orm";', thinWorkers],
   ["src/workers/e.ts", 'import "bullmq";', thinWorkers],
@@ -51,6 +53,15 @@ const plants: readonly (readonly [file: string, code: string, message: string | 
   ["src/demo/a.ts", 'import "undici";', onlyDb],
   ["src/app.ts", 'import "bullmq";', onlyDb],
   ["src/config.ts", 'import "pg";', onlyDb],
+  ["src/archive.ts", 'import "drizzle-orm";', onlyDb],
+  ["src/make-endpoint.ts", 'import "undici";', onlyDb],
+  ["src/check-redis.ts", 'import "ioredis";', null],
+  ["src/domain/d.ts", 'import "../mcp/server.ts";', floorZero],
+  ["src/detect/c.ts", 'import "../mcp/server.ts";', floorOne],
+  ["src/present/c.ts", 'import "../mcp/server.ts";', presentFloor],
+  ["src/db/e.ts", 'import "../mcp/server.ts";', dbFloor],
+  ["src/net/c.ts", 'import "../mcp/server.ts";', netFloor],
+  ["src/workers/g.ts", 'import "../mcp/server.ts";', "A worker does not know"],
   ["src/domain/clock-a.ts", "export const now = Date.now();", noClock],
   ["src/read/clock-b.ts", "export const now = () => new Date();", noClock],
   ["src/read/clock-c.ts", "export const now = () => new Date;", noClock],

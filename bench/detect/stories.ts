@@ -1,4 +1,4 @@
-import { findThread, type Link, type ThreadView } from "../../src/detect/join-thread.ts";
+import { findThread, type Link, type ThreadView } from "../../src/detect/thread/join-thread.ts";
 import { bcubed, type Grouped } from "../../tests/gold/stream/score.ts";
 
 /** A short news text and the story it belongs to. */

@@ -6,6 +6,11 @@ export const idSchema = z
   .max(80)
   .regex(/^[a-z0-9]+(?:[-.][a-z0-9]+)*$/, "expected lower-case words joined by '-'");
 
+/** Tells whether a text could be an id of the catalogue; what cannot names nothing. */
+export function isCatalogueId(text: string): boolean {
+  return idSchema.safeParse(text).success;
+}
+
 /** Language codes as the catalogue writes them; Parley reads `en` and `zh`, and keeps the others. */
 export const languageSchema = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, "expected a language code such as en or zh");
 

@@ -11,7 +11,7 @@ import { writeOnlyDemo } from "../demo/overlay.ts";
 import { startReceiver } from "../demo/receiver.ts";
 import { startDemoServer } from "../demo/server.ts";
 import { playStory, type Story } from "../demo/story.ts";
-import type { DiffPiece } from "../detect/word-diff.ts";
+import type { DiffPiece } from "../detect/edit/word-diff.ts";
 import { Failure } from "../domain/failure.ts";
 import { seal } from "../net/secret-box.ts";
 import { newSecret } from "../net/webhook-signature.ts";

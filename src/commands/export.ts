@@ -9,7 +9,7 @@ import { captureForEvidence, deliveriesOfDevelopment, versionsForEvidence } from
 import { readPageKey } from "../db/page-key.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
-import { wordDiff } from "../detect/word-diff.ts";
+import { wordDiff } from "../detect/edit/word-diff.ts";
 import { Failure } from "../domain/failure.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";

@@ -4,7 +4,7 @@ import { type ArchiveCounts, archiveCounts, readDocumentAt, twoTexts } from "../
 import { developmentsAfter } from "../db/developments/developments.ts";
 import { digestOf, type StoredDigest } from "../db/digests/digests.ts";
 import { activeSubscribers } from "../db/digests/subscribers.ts";
-import { type DiffPiece, wordDiff } from "../detect/word-diff.ts";
+import { type DiffPiece, wordDiff } from "../detect/edit/word-diff.ts";
 import { documentIdentity } from "../domain/document-identity.ts";
 import { noSites } from "../domain/site.ts";
 import type { Receiver } from "./receiver.ts";

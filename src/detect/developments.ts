@@ -5,24 +5,32 @@ import { searchedLength } from "../domain/searched-part.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { type WrittenDate, writtenDates } from "../read/date/dates-in-text.ts";
-import { byLeaders, hasMatter, leadersWillMeet, type Scene, type Setting, settingOf, takePart } from "./context.ts";
-import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./families.ts";
-import { hedgeOf, hedgeWithin, isDenied, isToCome, isWished } from "./hedge.ts";
+import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./happening/families.ts";
+import { createJudge } from "./happening/judge.ts";
+import { developmentKey } from "./happening/key.ts";
 import type { DetectInput, SearchInput } from "./input.ts";
-import { createJudge } from "./judge.ts";
-import { developmentKey } from "./key.ts";
-import { type ActorFinder, compileActors } from "./mentions.ts";
-import type { Pattern } from "./pattern.ts";
-import { PATTERNS } from "./patterns.ts";
-import { plainWords } from "./plain-words.ts";
-import { isPlannedFor, isStillToCome } from "./planned-date.ts";
-import { isBackdrop, isRecap, isRecord, isReferred } from "./recap.ts";
-import { type Sentence, splitSentences } from "./sentences.ts";
-import { findSides, stateOf } from "./states.ts";
-import { summarise } from "./summary.ts";
+import {
+  byLeaders,
+  hasMatter,
+  leadersWillMeet,
+  type Scene,
+  type Setting,
+  settingOf,
+  takePart,
+} from "./pattern/context.ts";
+import { hedgeOf, hedgeWithin, isDenied, isToCome, isWished } from "./pattern/hedge.ts";
+import type { Pattern } from "./pattern/pattern.ts";
+import { PATTERNS } from "./pattern/patterns.ts";
+import { isPlannedFor, isStillToCome } from "./pattern/planned-date.ts";
+import { isBackdrop, isRecap, isRecord, isReferred } from "./pattern/recap.ts";
+import { voiceOf, weigh } from "./pattern/voice.ts";
 import type { Telling, Tellings } from "./telling.ts";
-import { namesAi, namesChips } from "./topic-words.ts";
-import { voiceOf, weigh } from "./voice.ts";
+import { type ActorFinder, compileActors } from "./words/mentions.ts";
+import { plainWords } from "./words/plain-words.ts";
+import { type Sentence, splitSentences } from "./words/sentences.ts";
+import { findSides, stateOf } from "./words/states.ts";
+import { summarise } from "./words/summary.ts";
+import { namesAi, namesChips } from "./words/topic-words.ts";
 
 /** Sentences at the head of a news text in which an undated happening is taken to be of the document's day. */
 const NEWS_LEAD = 5;

@@ -1,6 +1,6 @@
 import type { Development } from "../domain/development.ts";
 import type { KnownDate } from "../domain/known-date.ts";
-import type { Candidate } from "./status.ts";
+import type { Candidate } from "./happening/status.ts";
 
 /** What one sentence tells of, as far as the document alone shows it: whether it is news is judged beside what others told. */
 export type Telling = Pick<Development, "severity" | "actorIds" | "hedge" | "evidence"> & {

@@ -21,8 +21,8 @@ const CLASSES: Readonly<Record<string, string>> = {
 const ORDINALS: readonly string[] = ["first", "second", "third"];
 
 /**
- * Says the summary of a development in a reader's language, as far as its words are ours: what an edit changed (`detect/edit-summary.ts`)
- * and which phrase is missing (`detect/record-news.ts`). Words of a source stay in theirs, and so does a line that was cut.
+ * Says the summary of a development in a reader's language, as far as its words are ours: what an edit changed (`detect/edit/edit-summary.ts`)
+ * and which phrase is missing (`detect/record/record-news.ts`). Words of a source stay in theirs, and so does a line that was cut.
  *
  * @example
  * summaryIn("zh", "“Talks” was changed: “30” → “31”; and 5 more"); // "“Talks”有改动：“30”改为“31”；另有 5 处"

@@ -79,7 +79,7 @@ function isForEverybody(path: string, openSubscription: boolean): boolean {
 }
 
 /** Reads the token that a request carries; null where it carries none. */
-export function tokenOf(c: Context): string | null {
+function tokenOf(c: Context): string | null {
   const header = c.req.header("Authorization") ?? "";
   const bearer = /^Bearer\s+(\S+)$/i.exec(header);
   if (bearer) return bearer[1] ?? null;

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import { type Scope, scopeOfToken } from "../db/analysts/tokens.ts";
-import type { Database } from "../db/client.ts";
+import type { Scope } from "../db/analysts/tokens.ts";
 import type { Enqueue, Queues } from "../queues.ts";
-import { type Access, tokenOf } from "./access.ts";
+import { onlyFor } from "./access.ts";
+import { answerProblem } from "./problem.ts";
 
 /** What pages need in order to change something. */
 export type WebActs = {
@@ -20,28 +20,30 @@ export type WebActs = {
   readonly openSubscription: boolean;
 };
 
-const RANK: Readonly<Record<Scope, number>> = { reader: 0, editor: 1, admin: 2 };
-
 /**
- * Tells why a request may not change anything, null where it may: it must come from a page of ours (browsers say so), and where
- * tokens are needed its token must have at least this scope.
+ * Refuses a change with 403 and the reason; null where it may be made: the request must come from a page of ours (browsers say so),
+ * and whoever asks must hold at least this scope, which `guard` has found out. What did not pass the guard changes nothing.
  */
-export async function whyNotToChange(
+export function refuseChange(c: Context, least: Scope): Response | null {
+  if (!isFromOurPage(c))
+    return answerProblem(c, 403, "Pages of other hosts may change nothing here; open the form here and send it again.");
+  return onlyFor(c, least);
+}
+
+/** Refuses a change where nothing may be changed at all, whoever asks. */
+export function refuseAllChanges(c: Context): Response {
+  return answerProblem(c, 403, "This server only reads; use the command line.");
+}
+
+/** Does something that changes; where it may not be done, answers 403 and says why. */
+export async function change(
   c: Context,
-  {
-    access,
-    db,
-    now,
-    least,
-  }: { readonly access: Access; readonly db: Database; readonly now: Date; readonly least: Scope },
-): Promise<string | null> {
-  if (!isFromOurPage(c)) return "The request comes from a page elsewhere; open the form here and send it again.";
-  if (access === "loopback") return null;
-  const token = tokenOf(c);
-  const scope = token === null ? null : await scopeOfToken(db, token, now);
-  return scope !== null && RANK[scope] >= RANK[least]
-    ? null
-    : `This needs a token of scope ${least}; parley token add NAME --scope ${least} makes one.`;
+  acts: WebActs | null,
+  least: Scope,
+  act: (may: WebActs) => Promise<Response>,
+): Promise<Response> {
+  if (!acts) return refuseAllChanges(c);
+  return refuseChange(c, least) ?? act(acts);
 }
 
 /** Tells whether a request comes from a page of ours. Browsers send Sec-Fetch-Site or Origin with every form; what has neither is no browser that could be led astray. */

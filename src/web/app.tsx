@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
+import { isCatalogueId } from "../catalogue/fields.ts";
 import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { digestById } from "../db/digests/digest-archive.ts";
@@ -17,6 +18,7 @@ import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPageMemory } from "./page-memory.ts";
+import type { PageBody, PageStatus } from "./page-tools.ts";
 import { aboutPage } from "./pages/about.tsx";
 import { actorPage, actorsPage } from "./pages/actors.tsx";
 import { commitmentsPage } from "./pages/commitments.tsx";
@@ -66,8 +68,6 @@ export type WebOptions = {
   readonly report: (error: unknown) => void;
 };
 
-type Body = ReturnType<typeof notFoundPage>;
-
 /** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
 const MOST_BODY_BYTES = 64 * 1024;
 
@@ -85,12 +85,15 @@ export function createWeb(options: WebOptions): Hono {
       accepts: c.req.header("accept-language") ?? null,
       recall,
     });
-  const page = (c: Context, body: Body, status: 200 | 400 | 403 | 404 | 409 | 429 | 500 | 503 = 200) =>
+  const page = (c: Context, body: PageBody, status: PageStatus = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
-  const pageOrNothing = (c: Context, view: View, body: Body | null) =>
+  const pageOrNothing = (c: Context, view: View, body: PageBody | null) =>
     body === null ? page(c, notFoundPage(view), 404) : page(c, body);
   const mayDecide = (c: Context) => acts !== null && mayActAs(c, "editor");
-  const pageById = (path: string, make: (db: Database, view: View, id: number, c: Context) => Promise<Body | null>) =>
+  const pageById = (
+    path: string,
+    make: (db: Database, view: View, id: number, c: Context) => Promise<PageBody | null>,
+  ) =>
     app.get(path, async (c) => {
       const view = viewFor(c);
       const id = readId(c.req.param("id") ?? "");
@@ -153,17 +156,17 @@ export function createWeb(options: WebOptions): Hono {
   app.get("/actors/:id", async (c) => {
     const view = viewFor(c);
     const id = c.req.param("id");
-    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await actorPage(db, view, id) : null);
+    return pageOrNothing(c, view, isCatalogueId(id) ? await actorPage(db, view, id) : null);
   });
   app.get("/topics/:id", async (c) => {
     const view = viewFor(c);
     const id = c.req.param("id");
-    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await topicPage(db, view, id) : null);
+    return pageOrNothing(c, view, isCatalogueId(id) ? await topicPage(db, view, id) : null);
   });
   app.get("/phrases/:id", async (c) => {
     const view = viewFor(c);
     const id = c.req.param("id");
-    return pageOrNothing(c, view, /^[a-z0-9.-]{1,100}$/.test(id) ? await phrasePage(db, view, id) : null);
+    return pageOrNothing(c, view, isCatalogueId(id) ? await phrasePage(db, view, id) : null);
   });
   app.get("/phrases", async (c) => page(c, await phrasesPage(db, viewFor(c))));
   app.get("/threads", async (c) => page(c, await threadsPage(db, viewFor(c))));
@@ -209,10 +212,11 @@ export function createWeb(options: WebOptions): Hono {
 
   // Whoever hears of something new is to find it on the page.
   app.get("/live", createLive(db, memory.forget));
-  app.route("/", tellingRoutes({ db, now, access, acts, viewFor, page }));
-  app.route("/", handRoutes({ db, now, access, acts, viewFor, page }));
-  app.route("/", queueRoutes({ db, now, access, acts, viewFor, page }));
-  if (acts) app.route("/", subscriptionRoutes({ db, now, acts, viewFor, page }));
+  const tools = { db, now, acts, viewFor, page };
+  app.route("/", tellingRoutes(tools));
+  app.route("/", handRoutes(tools));
+  app.route("/", queueRoutes(tools));
+  if (acts) app.route("/", subscriptionRoutes({ ...tools, acts }));
   const api = createApi({ db, now, version, baseOf, acts });
   app.get("/api", (c) => {
     const view = viewFor(c);

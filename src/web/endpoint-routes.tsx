@@ -8,24 +8,20 @@ import {
   endpointsByIds,
 } from "../db/alerts/endpoints.ts";
 import type { Scope } from "../db/analysts/tokens.ts";
+import type { Database } from "../db/client.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";
 import { mayActAs } from "./access.ts";
-import type { WebActs } from "./acts.ts";
+import { change, type WebActs } from "./acts.ts";
 import { endpointForm, overlapHours } from "./endpoint-form.ts";
+import type { PageTools } from "./page-tools.ts";
 import { type EndpointShown, endpointPage } from "./pages/endpoint.tsx";
 import { endpointsPage, toMinute } from "./pages/endpoints.tsx";
 import { notFoundPage } from "./pages/failed.tsx";
 import { readId } from "./search.ts";
 import { sendTest } from "./telling-acts.ts";
-import type { TellingTools } from "./telling-routes.tsx";
 import { pageUrl, type View } from "./view.ts";
-
-type Tools = TellingTools & {
-  /** Does something that changes, or says why it may not be done. */
-  readonly change: (c: Context, least: Scope, act: (may: WebActs) => Promise<Response>) => Promise<Response>;
-};
 
 /** Does something with the endpoint that the address names. */
 type ChangeOne = (
@@ -38,12 +34,12 @@ type ChangeOne = (
  * Answers for endpoints: makes them, shows how they do with all that was sent to them, tests, switches, gives new secrets, sends a
  * period again. Where alerts go and what signs them is for admins, the rest for editors.
  */
-export function endpointRoutes(tools: Tools): Hono {
-  const { db, viewFor, page, change } = tools;
+export function endpointRoutes(tools: PageTools): Hono {
+  const { db, acts, viewFor, page } = tools;
   const app = new Hono();
   const changeOne: ChangeOne = (path, least, act) => {
     app.post(path, (c) =>
-      change(c, least, async (may) => {
+      change(c, acts, least, async (may) => {
         const endpoint = await endpointOf(db, c);
         return endpoint ? act(c, endpoint, may) : page(c, notFoundPage(viewFor(c)), 404);
       }),
@@ -56,7 +52,7 @@ export function endpointRoutes(tools: Tools): Hono {
     if (!endpoint) return page(c, notFoundPage(view), 404);
     return page(c, await endpointPage(db, view, endpoint, shownTo(c), { notice: whatWasDone(view) }));
   });
-  app.post("/endpoints", (c) => change(c, "admin", (may) => makeOne(c, may, tools)));
+  app.post("/endpoints", (c) => change(c, acts, "admin", (may) => makeOne(c, may, tools)));
   addActs(changeOne, tools);
   addNewSecret(changeOne, tools);
   addReplay(changeOne, tools);
@@ -67,13 +63,13 @@ function shownTo(c: Context): EndpointShown {
   return { owner: mayActAs(c, "admin"), deliveries: mayActAs(c, "editor") };
 }
 
-async function endpointOf(db: Tools["db"], c: Context): Promise<Endpoint | null> {
+async function endpointOf(db: Database, c: Context): Promise<Endpoint | null> {
   const [endpoint] = await endpointsByIds(db, [readId(c.req.param("id") ?? "") ?? 0]);
   return endpoint ?? null;
 }
 
 /** Leads back to the page of an endpoint, which says what was done. */
-function backTo(c: Context, { viewFor }: Tools, { id }: Endpoint, said: Readonly<Record<string, string | number>>) {
+function backTo(c: Context, { viewFor }: PageTools, { id }: Endpoint, said: Readonly<Record<string, string | number>>) {
   return c.redirect(pageUrl(viewFor(c), `/endpoints/${id}`, said), 303);
 }
 
@@ -88,7 +84,7 @@ function whatWasDone(view: View): string | null {
   return notices[view.url.searchParams.get("said") ?? ""] ?? null;
 }
 
-async function makeOne(c: Context, { secretKey, allowAddresses }: WebActs, { db, now, viewFor, page }: Tools) {
+async function makeOne(c: Context, { secretKey, allowAddresses }: WebActs, { db, now, viewFor, page }: PageTools) {
   const view = viewFor(c);
   const given = await c.req.parseBody();
   const text = (name: string) => (typeof given[name] === "string" ? given[name].trim() : "");
@@ -109,7 +105,7 @@ async function makeOne(c: Context, { secretKey, allowAddresses }: WebActs, { db,
   });
 }
 
-function addActs(changeOne: ChangeOne, tools: Tools): void {
+function addActs(changeOne: ChangeOne, tools: PageTools): void {
   const { db, now, viewFor } = tools;
   changeOne("/endpoints/:id/test", "editor", async (c, endpoint, may) => {
     await sendTest(db, may, endpoint, { publicUrl: viewFor(c).base, at: now() });
@@ -125,7 +121,7 @@ function addActs(changeOne: ChangeOne, tools: Tools): void {
   });
 }
 
-function addNewSecret(changeOne: ChangeOne, { db, now, viewFor, page }: Tools): void {
+function addNewSecret(changeOne: ChangeOne, { db, now, viewFor, page }: PageTools): void {
   changeOne("/endpoints/:id/rotate", "admin", async (c, endpoint, { secretKey }) => {
     const view = viewFor(c);
     const refuse = async (refused: string) =>
@@ -146,7 +142,7 @@ function addNewSecret(changeOne: ChangeOne, { db, now, viewFor, page }: Tools): 
   });
 }
 
-function addReplay(changeOne: ChangeOne, tools: Tools): void {
+function addReplay(changeOne: ChangeOne, tools: PageTools): void {
   const { db, now, viewFor, page } = tools;
   changeOne("/endpoints/:id/replay", "editor", async (c, endpoint, { enqueue }) => {
     const given = await c.req.parseBody();

@@ -4,42 +4,40 @@ import { type Hand, mergeByHand } from "../db/developments/analyst-acts.ts";
 import { developmentsByIds } from "../db/developments/development-list.ts";
 import { threadsByIds } from "../db/developments/thread-list.ts";
 import { Failure } from "../domain/failure.ts";
-import { whyNotToChange } from "./acts.ts";
+import { change } from "./acts.ts";
 import { actByHand, DEVELOPMENT_ACTS, handForm, mergeForm } from "./hand-wish.ts";
+import type { PageTools } from "./page-tools.ts";
 import { notFoundPage } from "./pages/failed.tsx";
 import { answerProblem } from "./problem.ts";
 import { readId } from "./search.ts";
-import type { TellingTools } from "./telling-routes.tsx";
 import { pageUrl } from "./view.ts";
 
 /** Takes the forms by which analysts confirm, dismiss, weigh, split and merge; all of it is for editors, and is kept with their names. */
-export function handRoutes({ db, now, access, acts, viewFor, page }: TellingTools): Hono {
+export function handRoutes({ db, now, acts, viewFor, page }: PageTools): Hono {
   const app = new Hono();
   const decide = <Form extends z.ZodType<{ by: string; reason: string | null }>>(
     path: "developments" | "threads",
     { name, form, isThere, work }: Decision<Form>,
   ) =>
-    app.post(`/${path}/:id/${name}`, async (c) => {
-      const why = acts
-        ? await whyNotToChange(c, { access, db, now: now(), least: "editor" })
-        : "This server only reads; use the command line.";
-      if (why !== null) return answerProblem(c, 403, why);
-      const id = readId(c.req.param("id") ?? "");
-      if (id === null || !(await isThere(id))) return page(c, notFoundPage(viewFor(c)), 404);
-      const wish = form.safeParse(await textsOf(c));
-      if (!wish.success) {
-        const says = wish.error.issues.map(({ path: at, message }) => `${at.join(" ")}: ${message}`);
-        return answerProblem(c, 400, `${says.join("; ")}.`);
-      }
-      try {
-        const { by, reason } = wish.data;
-        const to = await work(id, wish.data, { by, reason: reason || null, at: now() });
-        return c.redirect(pageUrl(viewFor(c), to), 303);
-      } catch (error) {
-        if (!(error instanceof Failure) || error.code !== "bad-input") throw error;
-        return answerProblem(c, 409, error.message);
-      }
-    });
+    app.post(`/${path}/:id/${name}`, (c) =>
+      change(c, acts, "editor", async () => {
+        const id = readId(c.req.param("id") ?? "");
+        if (id === null || !(await isThere(id))) return page(c, notFoundPage(viewFor(c)), 404);
+        const wish = form.safeParse(await textsOf(c));
+        if (!wish.success) {
+          const says = wish.error.issues.map(({ path: at, message }) => `${at.join(" ")}: ${message}`);
+          return answerProblem(c, 400, `${says.join("; ")}.`);
+        }
+        try {
+          const { by, reason } = wish.data;
+          const to = await work(id, wish.data, { by, reason: reason || null, at: now() });
+          return c.redirect(pageUrl(viewFor(c), to), 303);
+        } catch (error) {
+          if (!(error instanceof Failure) || error.code !== "bad-input") throw error;
+          return answerProblem(c, 409, error.message);
+        }
+      }),
+    );
   for (const act of DEVELOPMENT_ACTS)
     decide("developments", {
       ...{ name: act, form: handForm, isThere: async (id) => (await developmentsByIds(db, [id])).length > 0 },

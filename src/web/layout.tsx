@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { script, stylesheet } from "./assets.ts";
 import type { Phrase } from "./dictionary/words.ts";
+import { LanguageKept } from "./parts/language-kept.tsx";
 import { pageUrl, samePage, type View } from "./view.ts";
 
 const PLACES: readonly (readonly [path: string, phrase: Phrase])[] = [
@@ -48,7 +49,7 @@ export function Layout({ view, title, children }: { view: View; title: string; c
             <span class="tagline">{view.say("tagline")}</span>
             <search class="quick">
               <form action="/statements" method="get">
-                {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
+                <LanguageKept view={view} />
                 <input
                   type="search"
                   name="q"

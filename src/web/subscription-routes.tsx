@@ -1,6 +1,5 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import type { Database } from "../db/client.ts";
 import { askConsent } from "../db/digests/consent.ts";
 import {
   changeWishes,
@@ -14,25 +13,16 @@ import { isSignedFor, type LinkPurpose, readLink, signLink } from "../net/signed
 import { confirmLetter } from "../present/confirm-letter.ts";
 import { linkTo } from "../present/links.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
+import type { PageTools } from "./page-tools.ts";
 import { oneButtonPage, plainWish, subscriptionPage, wishInWords } from "./pages/subscription.tsx";
 import { subscriptionWish, wishToKeep } from "./subscription-wish.ts";
 import type { View } from "./view.ts";
 
-/** What the pages of subscribers need. */
-export type SubscriptionTools = {
-  readonly db: Database;
-  readonly now: () => Date;
-  readonly acts: WebActs;
-  readonly viewFor: (c: Context) => View;
-  readonly page: (
-    c: Context,
-    body: ReturnType<typeof oneButtonPage>,
-    status?: 200 | 400 | 403 | 404 | 429,
-  ) => Response | Promise<Response>;
-};
+/** What the pages of subscribers need: none are there where pages may change nothing. */
+type Tools = PageTools & { readonly acts: WebActs };
 
 /** Answers for subscribers: asking, confirming, changing, leaving. A signed link is their whole account. */
-export function subscriptionRoutes({ db, now, acts, viewFor, page }: SubscriptionTools): Hono {
+export function subscriptionRoutes({ db, now, acts, viewFor, page }: Tools): Hono {
   const app = new Hono();
   const ownerOf = async (c: Context, purpose: LinkPurpose): Promise<{ word: string; owner: Subscriber } | null> => {
     const word = c.req.param("word") ?? "";

@@ -2,20 +2,19 @@ import { type Context, Hono } from "hono";
 import { allEndpoints } from "../db/alerts/endpoints.ts";
 import { developmentsAlertedBy, statementsAlertedBy } from "../db/alerts/rule-alerts.ts";
 import { allRules, ruleById, saveRule, switchRule } from "../db/alerts/rules.ts";
-import type { Scope } from "../db/analysts/tokens.ts";
 import { statementsByIds } from "../db/archive/statement-rows.ts";
-import type { Database } from "../db/client.ts";
 import { developmentsByIds } from "../db/developments/development-list.ts";
 import { catalogueNames } from "../db/search/query-names.ts";
 import { AT_ONCE } from "../domain/alert-manner.ts";
 import { Failure } from "../domain/failure.ts";
 import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";
 import { mistakesInRule } from "../domain/rule.ts";
-import { type Access, onlyFor } from "./access.ts";
-import { type WebActs, whyNotToChange } from "./acts.ts";
+import { onlyFor } from "./access.ts";
+import { change } from "./acts.ts";
 import { atomFeed } from "./atom.ts";
 import { endpointRoutes } from "./endpoint-routes.tsx";
 import { jsonFeed } from "./json-feed.ts";
+import type { PageTools } from "./page-tools.ts";
 import { deliveryPage } from "./pages/delivery.tsx";
 import { notFoundPage } from "./pages/failed.tsx";
 import { rulesPage } from "./pages/rules.tsx";
@@ -24,34 +23,12 @@ import { mannerTexts, readManner, readRuleForm } from "./rule-form.ts";
 import { readId } from "./search.ts";
 import { answerFeed, statementEntries } from "./search-feeds.ts";
 import { sendAgain } from "./telling-acts.ts";
-import { pageUrl, type View } from "./view.ts";
-
-/** What the pages of rules, endpoints and deliveries need. */
-export type TellingTools = {
-  readonly db: Database;
-  readonly now: () => Date;
-  readonly access: Access;
-  /** Null where pages may change nothing. */
-  readonly acts: WebActs | null;
-  readonly viewFor: (c: Context) => View;
-  readonly page: (
-    c: Context,
-    body: ReturnType<typeof notFoundPage>,
-    status?: 200 | 400 | 404 | 409,
-  ) => Response | Promise<Response>;
-};
+import { pageUrl } from "./view.ts";
 
 /** Answers for rules with their past and feeds, endpoints with their test, deliveries with their log. */
-export function tellingRoutes(tools: TellingTools): Hono {
-  const { db, now, access, acts, viewFor, page } = tools;
+export function tellingRoutes(tools: PageTools): Hono {
+  const { db, now, acts, viewFor, page } = tools;
   const app = new Hono();
-  /** Does something that changes, or says why it may not be done. */
-  const change = async (c: Context, least: Scope, act: (may: WebActs) => Promise<Response>): Promise<Response> => {
-    const why = acts
-      ? await whyNotToChange(c, { access, db, now: now(), least })
-      : "This server only reads; use the command line.";
-    return why === null && acts ? act(acts) : answerProblem(c, 403, why ?? "");
-  };
   const back = (c: Context, path: string) => c.redirect(pageUrl(viewFor(c), path), 303);
 
   app.get("/rules", async (c) => {
@@ -61,7 +38,7 @@ export function tellingRoutes(tools: TellingTools): Hono {
     return page(c, await rulesPage(db, view, form, null));
   });
   app.post("/rules", (c) =>
-    change(c, "editor", async () => {
+    change(c, acts, "editor", async () => {
       const view = viewFor(c);
       const given = await c.req.parseBody({ all: true });
       const form = readRuleForm(
@@ -92,7 +69,7 @@ export function tellingRoutes(tools: TellingTools): Hono {
     ["off", false],
   ] as const) {
     app.post(`/rules/:id/${word}`, (c) =>
-      change(c, "editor", async () => {
+      change(c, acts, "editor", async () => {
         const rule = await ruleById(db, readId(c.req.param("id") ?? "") ?? 0);
         if (!rule) return page(c, notFoundPage(viewFor(c)), 404);
         await switchRule(db, rule.name, enabled);
@@ -118,7 +95,7 @@ export function tellingRoutes(tools: TellingTools): Hono {
       : c.body(jsonFeed(rows, base, about), 200, { "Content-Type": "application/feed+json; charset=utf-8" });
   });
 
-  app.route("/", endpointRoutes({ ...tools, change }));
+  app.route("/", endpointRoutes(tools));
 
   app.get("/deliveries/:id{msg_\\w+}", async (c) => {
     const why = onlyFor(c, "editor");
@@ -128,7 +105,7 @@ export function tellingRoutes(tools: TellingTools): Hono {
     return body ? page(c, body) : page(c, notFoundPage(view), 404);
   });
   app.post("/deliveries/:id{msg_\\w+}/replay", (c) =>
-    change(c, "editor", async (may) => {
+    change(c, acts, "editor", async (may) => {
       const deliveryId = c.req.param("id") ?? "";
       try {
         await sendAgain(db, may, deliveryId, now());

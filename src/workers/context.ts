@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { MirrorTable } from "../catalogue/mirrors.ts";
 import type { RuleBook } from "../db/alerts/rule-book.ts";
 import type { Database } from "../db/client.ts";
-import type { Judge } from "../detect/judge.ts";
+import type { Judge } from "../detect/happening/judge.ts";
 import type { SiteTable } from "../domain/site.ts";
 import type { Fetcher } from "../net/fetcher.ts";
 import type { Mailer } from "../net/mail.ts";

@@ -9,8 +9,8 @@ import {
   markDetected,
   saveDevelopments,
 } from "../db/developments/developments.ts";
-import { typesRetoldBy } from "../detect/families.ts";
-import { keepKeys } from "../detect/keep-keys.ts";
+import { typesRetoldBy } from "../detect/happening/families.ts";
+import { keepKeys } from "../detect/happening/keep-keys.ts";
 import type { Tellings } from "../detect/telling.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
@@ -65,7 +65,7 @@ async function pastOf(
   return near.filter((other) => told.some((one) => mayBeSameTime(one.eventDate, other.eventDate)));
 }
 
-/** Developments further apart than this are never taken for the same; see detect/status.ts. */
+/** Developments further apart than this are never taken for the same; see detect/happening/status.ts. */
 const NEVER_SAME_MS = 70 * 86_400_000;
 
 /** True wherever a date is missing or vague: then the detector has to look. */

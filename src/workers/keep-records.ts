@@ -10,8 +10,8 @@ import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks
 import { withRecordsLock } from "../db/records/records-lock.ts";
 import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
 import { keepStances, quoteEarlierStances, type ShiftNews } from "../db/records/stances.ts";
-import { familyOf } from "../detect/families.ts";
-import { holdOf } from "../detect/hold.ts";
+import { familyOf } from "../detect/happening/families.ts";
+import { holdOf } from "../detect/happening/hold.ts";
 import {
   commitmentNews,
   firstTimeNews,
@@ -20,11 +20,11 @@ import {
   readoutNews,
   shiftNews,
   unpairedNews,
-} from "../detect/record-news.ts";
-import type { Records } from "../detect/records.ts";
-import { splitSentences } from "../detect/sentences.ts";
-import type { StanceStatement } from "../detect/stances.ts";
+} from "../detect/record/record-news.ts";
+import type { Records } from "../detect/record/records.ts";
+import type { StanceStatement } from "../detect/record/stances.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
+import { splitSentences } from "../detect/words/sentences.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";

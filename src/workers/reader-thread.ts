@@ -6,9 +6,9 @@ import { type WrittenStatements, writeStatements } from "../db/archive/written-s
 import { type DocumentEntry, type DocumentToIndex, documentEntry } from "../db/search/document-index.ts";
 import { storable } from "../db/storable.ts";
 import { findTellings } from "../detect/developments.ts";
-import { detectEdit, type EditInput } from "../detect/edit.ts";
+import { detectEdit, type EditInput } from "../detect/edit/edit.ts";
 import type { SearchInput } from "../detect/input.ts";
-import { type RecordInput, type Records, readRecords } from "../detect/records.ts";
+import { type RecordInput, type Records, readRecords } from "../detect/record/records.ts";
 import type { Tellings } from "../detect/telling.ts";
 import type { Article } from "../domain/article.ts";
 import type { Development } from "../domain/development.ts";

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { DocumentEntry, DocumentToIndex } from "../db/search/document-index.ts";
-import type { Records } from "../detect/records.ts";
+import type { Records } from "../detect/record/records.ts";
 import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
 import type { FeedReading } from "../domain/feed-reading.ts";

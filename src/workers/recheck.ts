@@ -14,7 +14,7 @@ import type { Database } from "../db/client.ts";
 import { clearFailure } from "../db/collection/stage-failures.ts";
 import { withDevelopmentLock } from "../db/developments/development-lock.ts";
 import { foundIn, saveDevelopments } from "../db/developments/developments.ts";
-import { detectWithdrawal } from "../detect/withdrawal.ts";
+import { detectWithdrawal } from "../detect/edit/withdrawal.ts";
 import { Failure } from "../domain/failure.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";

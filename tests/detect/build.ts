@@ -1,7 +1,7 @@
 import type { Actor } from "../../src/catalogue/actor.ts";
 import type { DevelopmentType } from "../../src/catalogue/development-type.ts";
 import type { DetectInput } from "../../src/detect/input.ts";
-import { PATTERNS } from "../../src/detect/patterns.ts";
+import { PATTERNS } from "../../src/detect/pattern/patterns.ts";
 import type { KnownDate } from "../../src/domain/known-date.ts";
 import type { Statement } from "../../src/domain/statement.ts";
 

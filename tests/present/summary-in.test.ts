@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { changesBetween } from "../../src/detect/edit-changes.ts";
-import { editSummary } from "../../src/detect/edit-summary.ts";
+import { changesBetween } from "../../src/detect/edit/edit-changes.ts";
+import { editSummary } from "../../src/detect/edit/edit-summary.ts";
 import { summaryIn } from "../../src/present/summary-in.ts";
 
 const editOf = (title: string | null, before: string, after: string) =>

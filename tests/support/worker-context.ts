@@ -7,7 +7,7 @@ import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { mirrorTable } from "../../src/catalogue/mirrors.ts";
 import { createRuleBook } from "../../src/db/alerts/rule-book.ts";
 import type { Database } from "../../src/db/client.ts";
-import { createJudge } from "../../src/detect/judge.ts";
+import { createJudge } from "../../src/detect/happening/judge.ts";
 import { siteTable } from "../../src/domain/site.ts";
 import { createMailer } from "../../src/net/mail.ts";
 import type { EnqueueOptions, JobData, Stage } from "../../src/queues.ts";

@@ -1,5 +1,5 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
-import { isNearCopy } from "../../detect/near-copy.ts";
+import { isNearCopy } from "../../detect/happening/near-copy.ts";
 import type { Database } from "../client.ts";
 import { versions } from "../schema/archive.ts";
 import { developments } from "../schema/developments.ts";

@@ -1,5 +1,5 @@
 import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
-import type { FoundBefore } from "../../detect/keep-keys.ts";
+import type { FoundBefore } from "../../detect/happening/keep-keys.ts";
 import type { Development } from "../../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../../domain/known-date.ts";
 import type { Span } from "../../domain/span.ts";

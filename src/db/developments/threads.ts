@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { conflictOf } from "../../detect/conflict.ts";
-import { findThread, type Link, stateOfLinks, type ThreadView } from "../../detect/join-thread.ts";
-import { courseOf, coursesJoined, isKnownStep, stateOfType } from "../../detect/thread-course.ts";
+import { conflictOf } from "../../detect/thread/conflict.ts";
+import { findThread, type Link, stateOfLinks, type ThreadView } from "../../detect/thread/join-thread.ts";
+import { courseOf, coursesJoined, isKnownStep, stateOfType } from "../../detect/thread/thread-course.ts";
 import type { ThreadState } from "../../domain/thread.ts";
 import type { Database } from "../client.ts";
 import { versions } from "../schema/archive.ts";

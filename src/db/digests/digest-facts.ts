@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, sql } from "drizzle-orm";
-import { isWorthQuoting, tellingQuote } from "../../detect/telling-quote.ts";
+import { isWorthQuoting, tellingQuote } from "../../detect/happening/telling-quote.ts";
 import type { KnownDate } from "../../domain/known-date.ts";
 import { BLIND, LATE_MS, MISSED } from "../../domain/source-state.ts";
 import { GAP, type Span, showingGaps } from "../../domain/span.ts";

@@ -35,7 +35,7 @@ async function brokenChains(tx: Database, { table }: NotedTable): Promise<readon
 
 async function unlikeNotes(
   tx: Database,
-  { table, key, columns }: NotedTable,
+  { table, key, columns, decided }: NotedTable,
 ): Promise<readonly { key: string; what: string }[]> {
   const names = (list: readonly string[]) => sql`string_to_array(${list.join(",")}, ',')`;
   return tx.execute<{ key: string; what: string }>(sql`
@@ -43,9 +43,9 @@ async function unlikeNotes(
       select distinct on (row_key) row_key, after from row_changes where noun = ${table} order by row_key, id desc
     ), today as (
       select parley_row_key(to_jsonb(t), ${names(key)}) as row_key, parley_row_digest(to_jsonb(t), ${names(columns)}) as digest
-      from ${sql.identifier(table)} t
+      from ${sql.identifier(table)} t where ${decided === null ? sql`true` : sql`${sql.identifier(decided)} is not null`}
     )
-    select row_key as key, case when digest is null then 'it was removed' when after is null then 'it was put in later'
+    select row_key as key, case when digest is null then ${decided === null ? "it was removed" : `it, or its ${decided}, was removed`} when after is null then 'it was put in later'
       else 'it was changed after it was recorded' end as what
     from noted full join today using (row_key) where after is distinct from digest order by row_key`);
 }

@@ -66,6 +66,8 @@ export type NotedTable = {
   readonly table: string;
   readonly key: readonly string[];
   readonly columns: readonly string[];
+  /** The column that is null until what is noted is decided; null where every row is noted as it comes. */
+  readonly decided: string | null;
 };
 
 /**
@@ -124,8 +126,10 @@ export const notedTables: readonly NotedTable[] = [
     "id",
     "development_key holder_id topic_id stance_id earlier_stance_id earlier_days instant found_at overturned_at",
   ),
+  noted("documents", "id", "withdrawn_at", "withdrawn_at"),
+  noted("items", "id", "outcome failure_code message document_id decided_at", "outcome"),
 ];
 
-function noted(table: string, key: string, columns: string): NotedTable {
-  return { table, key: key.split(" "), columns: columns.trim().split(/\s+/) };
+function noted(table: string, key: string, columns: string, decided: string | null = null): NotedTable {
+  return { table, key: key.split(" "), columns: columns.trim().split(/\s+/), decided };
 }

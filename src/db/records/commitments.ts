@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, ne, or } from "drizzle-orm";
-import { mayReport, readCommitment, reportOf } from "../../detect/commitment.ts";
-import { splitSentences } from "../../detect/sentences.ts";
+import { mayReport, readCommitment, reportOf } from "../../detect/record/commitment.ts";
+import { splitSentences } from "../../detect/words/sentences.ts";
 import type { CommitmentReport } from "../../domain/commitment.ts";
 import { dayOf, type KnownDate } from "../../domain/known-date.ts";
 import { type Span, wordsAt } from "../../domain/span.ts";

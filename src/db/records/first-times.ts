@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { venuesIn } from "../../detect/places.ts";
-import { plainWords } from "../../detect/plain-words.ts";
+import { venuesIn } from "../../detect/words/places.ts";
+import { plainWords } from "../../detect/words/plain-words.ts";
 import { dayOf, earliestInstant } from "../../domain/known-date.ts";
 import type { Span } from "../../domain/span.ts";
 import type { ReadVersion } from "../archive/versions.ts";

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Records } from "../../detect/records.ts";
+import type { Records } from "../../detect/record/records.ts";
 import type { TextClass } from "../../domain/text-class.ts";
 import type { Database } from "../client.ts";
 import { classTexts, phraseUses } from "../schema/phrase-uses.ts";

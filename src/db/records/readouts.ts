@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import { type ComparedPoint, comparePoints, type ReadoutFacts } from "../../detect/readout.ts";
+import { type ComparedPoint, comparePoints, type ReadoutFacts } from "../../detect/record/readout.ts";
 import type { Database } from "../client.ts";
 import { notHeldBack } from "../collection/stage-failures.ts";
 import { meetingPoints, meetings, readouts } from "../schema/readouts.ts";

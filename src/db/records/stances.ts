@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import { type KeptStance, type Shift, shiftOf } from "../../detect/stance-shift.ts";
-import { areOfOneThing } from "../../detect/stance-words.ts";
-import type { Stance } from "../../detect/stances.ts";
+import { type KeptStance, type Shift, shiftOf } from "../../detect/record/stance-shift.ts";
+import { areOfOneThing } from "../../detect/record/stance-words.ts";
+import type { Stance } from "../../detect/record/stances.ts";
 import { earliestInstant } from "../../domain/known-date.ts";
 import type { Span } from "../../domain/span.ts";
 import type { Database } from "../client.ts";

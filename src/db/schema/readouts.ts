@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { Point } from "../../detect/readout.ts";
+import type { Point } from "../../detect/record/readout.ts";
 import type { MeetingKind, PointVerdict, Strength } from "../../domain/readout.ts";
 import { documents, versions } from "./archive.ts";
 import { actors } from "./catalogue.ts";

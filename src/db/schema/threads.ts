@@ -12,7 +12,7 @@ export const threads = pgTable(
     id: id(),
     /** The key of the development that opened it. */
     key: text().notNull().unique("threads_key_once"),
-    /** `talks`, `summit`, `control` … : what can follow what; see detect/thread-course.ts. */
+    /** `talks`, `summit`, `control` … : what can follow what; see detect/thread/thread-course.ts. */
     course: text().notNull(),
     /** Where it stands now; null for courses without states. */
     state: text().$type<ThreadState>(),

@@ -4,8 +4,8 @@ import type { DocumentListRow } from "../archive/document-rows.ts";
 import type { Database } from "../client.ts";
 import type { Page } from "../page-key.ts";
 import { DOCUMENTS, documentSearch, documentsOfPage } from "./document-search.ts";
-import { type Newest, newestOf, type WantedPage } from "./page-hits.ts";
-import { FACETED, type FacetValue, mostOf, tagCounts } from "./tag-counts.ts";
+import { type Newest, newestAmong, newestOf, newestWanted, type WantedPage } from "./page-hits.ts";
+import { FACETED, FACETED_IF_LOOKED_UP, type FacetValue, mostOf, tagCounts } from "./tag-counts.ts";
 
 /** The fields that documents are counted by. */
 export const documentFacetNames = ["source", "class", "lang", "year"] as const;
@@ -19,10 +19,14 @@ export type DocumentFacets = {
   readonly by: Readonly<Record<(typeof documentFacetNames)[number], readonly FacetValue[]>>;
 };
 
-/** Counts the documents that meet a question by source, class of the source, language and year; the most frequent 20 of each. */
-export async function documentFacets(db: Database, query: Query): Promise<DocumentFacets> {
-  const { find } = await documentSearch(db, query);
-  return facetsOf(db, await newestOf(find, FACETED));
+/**
+ * Counts the documents that meet a question by source, class of the source, language and year; the most frequent 20 of each.
+ *
+ * @param most - How many documents are counted at most, the newest; null for 2,000, or 1,000 where the index alone does not decide.
+ */
+export async function documentFacets(db: Database, query: Query, most: number | null = null): Promise<DocumentFacets> {
+  const { find, looksUp } = await documentSearch(db, query);
+  return facetsOf(db, await newestOf(find, most ?? (looksUp ? FACETED_IF_LOOKED_UP : FACETED)));
 }
 
 /**
@@ -32,11 +36,14 @@ export async function documentFacets(db: Database, query: Query): Promise<Docume
 export async function searchAndCountDocuments(
   db: Database,
   query: Query,
-  wanted: WantedPage,
+  { counted, ...wanted }: WantedPage & { readonly counted: number },
 ): Promise<{ readonly page: Page<DocumentListRow>; readonly counts: DocumentFacets }> {
   const search = await documentSearch(db, query);
-  const newest = await newestOf(search.find, FACETED);
-  const [page, counts] = await Promise.all([documentsOfPage(db, search, wanted, newest), facetsOf(db, newest)]);
+  const newest = await newestOf(search.find, newestWanted(search, wanted.order, counted));
+  const [page, counts] = await Promise.all([
+    documentsOfPage(db, search, wanted, newest),
+    facetsOf(db, newestAmong(newest, counted)),
+  ]);
   return { page, counts };
 }
 

@@ -49,7 +49,7 @@ export async function documentSearch(db: Database, query: Query): Promise<PageSe
       const [found] = await Promise.all([newestHits(tx, query, sought, wanted), indexed]);
       return found;
     });
-  return { index: DOCUMENTS, query, ranked: RANKED_DOCUMENTS, find };
+  return { index: DOCUMENTS, query, ranked: RANKED_DOCUMENTS, find, looksUp: sought.exact !== null };
 }
 
 /** Brings a page of a search; `newest` are its newest hits, where they were found before. */

@@ -4,7 +4,14 @@ import { allOf, leavesOf, type Query } from "../../domain/query/query.ts";
 import type { Database } from "../client.ts";
 import { instantOf, type PageKey } from "../page-key.ts";
 import type { Condition } from "./search-condition.ts";
-import { daysIn, daysToLookBack, type SearchWindow, termsIn, windowBefore } from "./search-windows.ts";
+import {
+  daysIn,
+  daysToLookBack,
+  type SearchWindow,
+  termsIn,
+  termsInOrUndated,
+  windowBefore,
+} from "./search-windows.ts";
 import { quoteTerm, tag } from "./statement-index.ts";
 import { anyTerm, leafQuery } from "./term-query.ts";
 
@@ -26,7 +33,13 @@ export type Wanted = { readonly limit: number; readonly after: PageKey | null; r
 /** Hits, newest first; `all` unless the search ended because too many rows would have had to be looked up. */
 export type Hits = { readonly hits: readonly Hit[]; readonly all: boolean };
 
-const NO_HITS: Hits = { hits: [], all: true };
+/**
+ * Hits that have a date, and behind them those without one that were found in the same look: `reached` is the last of these that was
+ * looked up, `end` where there are no more, null where none was looked for.
+ */
+type DatedHits = Hits & { readonly reached: Hit | "end" | null };
+
+const NO_HITS: DatedHits = { hits: [], all: true, reached: null };
 
 /** Most rows that are looked up at once, where the index alone does not decide. */
 const MOST_LOOKED_UP = 4_000;
@@ -38,26 +51,29 @@ export async function newestHits(
   sought: Sought,
   { limit, after, lookUp = Number.POSITIVE_INFINITY }: Wanted,
 ): Promise<Hits> {
-  const { since, until } = periodOf(query);
+  const period = periodOf(query);
   const dated =
-    after === null || after.micros !== null
-      ? await datedHits(db, sought, { since, until }, { limit, after, lookUp })
-      : NO_HITS;
-  if (dated.hits.length >= limit || !dated.all || since !== null || until !== null) return dated;
+    after === null || after.micros !== null ? await datedHits(db, sought, period, { limit, after, lookUp }) : NO_HITS;
+  const enough = dated.hits.length >= limit || !dated.all || dated.reached === "end";
+  if (enough || period.since !== null || period.until !== null) return dated;
   const terms = sought.terms === null ? null : [...sought.terms, quoteTerm(tag.undated)];
-  const undated = await undatedHits(db, { ...sought, terms }, { limit: limit - dated.hits.length, after, lookUp });
+  const position = dated.reached ?? (after?.micros === null ? keyHit(after) : null);
+  const undated = await undatedHits(db, { ...sought, terms }, { limit: limit - dated.hits.length, position, lookUp });
   return { hits: [...dated.hits, ...undated.hits], all: undated.all };
 }
 
 type Period = { readonly since: Date | null; readonly until: Date | null };
 
-/** Finds the newest hits that have a date: along the order of time where no words are asked for, else window by window. */
+/**
+ * Finds the newest hits that have a date: along the order of time where no words are asked for, else window by window, the last together
+ * with what has no date, where no period is asked for.
+ */
 async function datedHits(
   db: Database,
   sought: Sought,
   { since, until }: Period,
   { limit, after, lookUp }: Required<Wanted>,
-): Promise<Hits> {
+): Promise<DatedHits> {
   const { id, instant } = sought.index;
   if (sought.terms === null) {
     const from = since ? sql`i.${instant} >= ${since.toISOString()}::timestamptz` : sql`i.${instant} is not null`;
@@ -65,7 +81,7 @@ async function datedHits(
     const position = after?.micros
       ? [sql`(i.${instant}, i.${id}) < (${instantOf(after.micros)}, ${after.id}::bigint)`]
       : [];
-    return { hits: await decidedRows(db, sought, [from, ...to, ...position], limit), all: true };
+    return { hits: await decidedRows(db, sought, [from, ...to, ...position], limit), all: true, reached: null };
   }
   const whole = await timeOf(db, sought.index);
   if (whole === null) return NO_HITS;
@@ -84,26 +100,35 @@ async function datedHits(
       { from: beginning, until: end },
       rows === 0 ? back : Math.min(back, daysToLookBack({ days, found: rows }, most)),
     );
+    const last = window.from === beginning && since === null && until === null;
+    const where = [...inWindow(sought.index, window), ...olderThan(sought.index, position)];
     const look = await lookInto(
       db,
-      { ...sought, terms: termsIn(sought.terms, window) },
-      [...inWindow(sought.index, window), ...olderThan(sought.index, position)],
+      { ...sought, terms: last ? termsInOrUndated(sought.terms, window) : termsIn(sought.terms, window) },
+      last ? [orUndated(sought.index, where)] : where,
       { wanted, rows: most },
     );
     hits.push(...look.hits);
     rows += look.rows;
+    if (rows >= lookUp) return { hits, all: false, reached: null };
+    if (last && look.last === null) return { hits, all: true, reached: "end" };
+    if (look.last?.micros === null) return { hits, all: true, reached: look.last };
     const reached = look.last?.micros ? BigInt(look.last.micros) + 1n : window.from;
-    if (rows >= lookUp) return { hits, all: false };
     if (look.last) position = look.last;
     days += daysIn({ from: reached, until: end });
     end = reached;
   }
-  return { hits, all: true };
+  return { hits, all: true, reached: null };
 }
 
-async function undatedHits(db: Database, sought: Sought, { limit, after, lookUp }: Required<Wanted>): Promise<Hits> {
+/** Finds the newest hits without a date, after `position` where there is one. */
+async function undatedHits(
+  db: Database,
+  sought: Sought,
+  { limit, position: from, lookUp }: { readonly limit: number; readonly position: Hit | null; readonly lookUp: number },
+): Promise<Hits> {
   const hits: Hit[] = [];
-  let [position, rows] = [after?.micros === null ? keyHit(after) : null, 0];
+  let [position, rows] = [from, 0];
   while (hits.length < limit) {
     const where = [sql`i.${sought.index.instant} is null`, ...olderThan(sought.index, position)];
     const look = await lookInto(db, sought, where, {
@@ -149,6 +174,10 @@ async function timeOf(db: Database, { table, instant }: TermIndex): Promise<Sear
 function inWindow(index: TermIndex, { from, until }: SearchWindow): readonly SQL[] {
   const instant = sql`i.${index.instant} + interval '0'`;
   return [sql`${instant} >= ${instantOf(String(from))}`, sql`${instant} < ${instantOf(String(until))}`];
+}
+
+function orUndated(index: TermIndex, where: readonly SQL[]): SQL {
+  return sql`(i.${index.instant} is null or (${sql.join([...where], sql` and `)}))`;
 }
 
 function olderThan(index: TermIndex, hit: Hit | null): readonly SQL[] {

@@ -42,12 +42,13 @@ export async function pageHits(
   return bestHits(db, index, hits.slice(0, ranked), words, { limit, after });
 }
 
-/** A search whose hits are brought page by page. */
+/** A search whose hits are brought page by page; `looksUp` where the index alone does not decide what meets it. */
 export type PageSearch = {
   readonly index: TermIndex;
   readonly query: Query;
   readonly find: FindNewest;
   readonly ranked: number;
+  readonly looksUp: boolean;
 };
 
 /** Says how many of the newest hits serve a page and a count of `counted` of them alike. */

@@ -54,6 +54,12 @@ export function termsIn(terms: readonly string[], window: SearchWindow): readonl
   return daysIn(window) > MOST_DAYS_BY_TAGS ? terms : [...terms, timeTags(window)];
 }
 
+/** Says what the index is asked for in a window and among what has no date; see `termsIn`. */
+export function termsInOrUndated(terms: readonly string[], window: SearchWindow): readonly string[] {
+  if (daysIn(window) > MOST_DAYS_BY_TAGS) return terms;
+  return [...terms, anyTerm([timeTags(window), quoteTerm(tag.undated)])];
+}
+
 /** Covers a window with as few tags as there are: the fewer the index has to intersect, the faster it is. */
 function timeTags({ from, until }: SearchWindow): string {
   const last = instantOf(until - 1n);

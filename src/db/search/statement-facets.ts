@@ -5,7 +5,7 @@ import type { Database } from "../client.ts";
 import type { Page } from "../page-key.ts";
 import { type Newest, newestAmong, newestOf, newestWanted, type WantedPage } from "./page-hits.ts";
 import { STATEMENTS, statementSearch, statementsOfPage } from "./statement-search.ts";
-import { FACETED, type FacetValue, tagCounts } from "./tag-counts.ts";
+import { FACETED, FACETED_IF_LOOKED_UP, type FacetValue, tagCounts } from "./tag-counts.ts";
 
 /** The fields that hits are counted by. */
 export type FacetName = "actor" | "side" | "topic" | "kind" | "lang" | "source" | "year";
@@ -27,11 +27,11 @@ const FIELDS: Readonly<Record<string, FacetName>> = {
 /**
  * Counts what was found by actor, side, topic, kind, language, source and year; the most frequent 20 of each.
  *
- * @param most - How many hits are counted at most, the newest.
+ * @param most - How many hits are counted at most, the newest; null for 2,000, or 1,000 where the index alone does not decide.
  */
-export async function statementFacets(db: Database, query: Query, most = FACETED): Promise<Facets> {
-  const { find } = await statementSearch(db, query);
-  return facetsOf(db, await newestOf(find, most));
+export async function statementFacets(db: Database, query: Query, most: number | null = null): Promise<Facets> {
+  const { find, looksUp } = await statementSearch(db, query);
+  return facetsOf(db, await newestOf(find, most ?? (looksUp ? FACETED_IF_LOOKED_UP : FACETED)));
 }
 
 /**

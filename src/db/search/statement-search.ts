@@ -45,7 +45,8 @@ export async function searchStatements(
 /** Makes the search for the statements that meet a question, page by page. */
 export async function statementSearch(db: Database, query: Query, onTopic = false): Promise<PageSearch> {
   const sought = withTopic(await soughtStatements(db, query), onTopic);
-  return { index: STATEMENTS, query, ranked: RANKED, find: (wanted) => newestHits(db, query, sought, wanted) };
+  const find: PageSearch["find"] = (wanted) => newestHits(db, query, sought, wanted);
+  return { index: STATEMENTS, query, ranked: RANKED, find, looksUp: sought.exact !== null };
 }
 
 /** Brings a page of a search; `newest` are its newest hits, where they were found before. */

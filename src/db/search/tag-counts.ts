@@ -9,11 +9,11 @@ export type FacetValue = {
   readonly count: number;
 };
 
-/**
- * Most hits that are counted; what is found more often is counted over its newest. Where the index alone does not decide, at most
- * about twice as many rows are looked at.
- */
+/** Most hits that are counted; what is found more often is counted over its newest. */
 export const FACETED = 2_000;
+
+/** The same where the index alone does not decide, and at most twice as many rows are looked up. */
+export const FACETED_IF_LOOKED_UP = 1_000;
 
 /** Most values of a field that are told. */
 const MOST_VALUES = 20;

@@ -1,4 +1,4 @@
-import type { Dom } from "../text/dom.ts";
+import { type Dom, wordsBelow } from "../text/dom.ts";
 import { htmlLine } from "../text/html-text.ts";
 import { textAt, valueAt } from "../text/json-value.ts";
 import { bareLetters, oneLine } from "../text/plain-text.ts";
@@ -57,7 +57,7 @@ export function pageByline(dom: Dom, facts: PageFacts): string | null {
   for (const place of namedAt(dom, facts, PLACES.join(", ")).length > 0 ? PLACES : []) {
     const names = namedAt(dom, facts, place)
       .slice(0, 6)
-      .map((element) => cleaned(dom(element).text()))
+      .map((element) => cleaned(wordsBelow(element)))
       .filter((text) => text !== null);
     if (names.length > 0) return [...new Set(names)].slice(0, 4).join(", ");
   }

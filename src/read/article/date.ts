@@ -160,7 +160,7 @@ function asWrittenLocally(date: KnownDate, html: string, address: KnownDate | nu
 
 function elementDate(dom: Dom, selector: string, context: DateContext): KnownDate | null {
   try {
-    return dateAmong(dom, dom(selector).toArray().filter(isElement), context);
+    return dateAmong(dom(selector).toArray().filter(isElement), context);
   } catch {
     return null; // no CSS: bodyBlocks reports bad selectors of the catalogue
   }

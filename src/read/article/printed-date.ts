@@ -1,6 +1,6 @@
 import { dayOf, type KnownDate } from "../../domain/known-date.ts";
 import { type DateContext, dateIn } from "../date/written-date.ts";
-import { childrenOf, type Dom, type ElementNode, isElement, type Node } from "../text/dom.ts";
+import { childrenOf, type Dom, type ElementNode, isElement, type Node, wordsBelow } from "../text/dom.ts";
 import { oneLine } from "../text/plain-text.ts";
 import { isSurrounding } from "./boilerplate.ts";
 import { namedAt, type PageFacts } from "./facts.ts";
@@ -77,7 +77,7 @@ const LONGEST_LINE = 160;
 /** Finds the date that a page prints for its readers: at a place with a telling name, else just below the title. */
 export function printedDate(dom: Dom, facts: PageFacts, context: DateContext): KnownDate | null {
   for (const place of PLACES) {
-    const date = dateAmong(dom, namedAt(dom, facts, place), context);
+    const date = dateAmong(namedAt(dom, facts, place), context);
     if (date) return date;
   }
   return dateBelowTitle(dom, facts, context);
@@ -87,19 +87,19 @@ export function printedDate(dom: Dom, facts: PageFacts, context: DateContext): K
 function dateBelowTitle(dom: Dom, facts: PageFacts, context: DateContext): KnownDate | null {
   const title = dom(namedAt(dom, facts, "h1").at(-1));
   for (const start of [title, title.parent()]) {
-    const date = dateAmong(dom, start.nextAll().slice(0, 4).toArray().filter(isElement), context);
+    const date = dateAmong(start.nextAll().slice(0, 4).toArray().filter(isElement), context);
     if (date) return date;
   }
   return null;
 }
 
 /** Gives the first date among some elements: what they tell machines (`datetime`), else their words where these are one line. */
-export function dateAmong(dom: Dom, elements: readonly ElementNode[], context: DateContext): KnownDate | null {
+export function dateAmong(elements: readonly ElementNode[], context: DateContext): KnownDate | null {
   for (const element of elements.slice(0, MOST_ELEMENTS)) {
     if (isInComments(element)) continue;
     const { datetime, content, title } = element.attribs;
     const machine = datetime ?? content ?? (element.name === "abbr" ? title : undefined);
-    const date = dateIn(machine, context) ?? dateInWords(dom(element).text(), element, context);
+    const date = dateIn(machine, context) ?? dateInWords(wordsBelow(element), element, context);
     if (date && date.precision !== "year") return date;
   }
   return null;

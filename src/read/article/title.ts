@@ -1,4 +1,4 @@
-import type { Dom } from "../text/dom.ts";
+import { type Dom, wordsBelow } from "../text/dom.ts";
 import { htmlLine } from "../text/html-text.ts";
 import { textAt } from "../text/json-value.ts";
 import { bareLetters, bounded, oneLine } from "../text/plain-text.ts";
@@ -35,10 +35,10 @@ export function pageTitle(
     const title = textOf(dom, selector);
     if (title) return title;
   }
-  const known = line(dom(namedAt(dom, facts, KNOWN.join(", "))[0]).text());
+  const known = line(wordsBelow(namedAt(dom, facts, KNOWN.join(", "))[0]));
   if (known) return known;
   const headings = namedAt(dom, facts, "h1")
-    .map((element) => line(dom(element).text()))
+    .map((element) => line(wordsBelow(element)))
     .filter((text) => text !== null);
   const whole = line(facts.windowTitle);
   const shared = cut(
@@ -75,7 +75,7 @@ export function pageTitle(
 
 function textOf(dom: Dom, selector: string): string | null {
   try {
-    return line(dom(selector).first().text());
+    return line(wordsBelow(dom(selector)[0]));
   } catch {
     return null;
   }

@@ -60,3 +60,11 @@ export function isMarkupElement(node: Markup): node is MarkupElement {
 export function childrenOf(node: Node): readonly Node[] {
   return "children" in node ? node.children : [];
 }
+
+/** Gives the words below a node on one line, as `text()` of cheerio does, with a space where a `<br>` begins a new one. */
+export function wordsBelow(node: Markup | undefined): string {
+  if (!node) return "";
+  if (node.type === "text") return node.data ?? "";
+  if (node.name === "br") return " ";
+  return (node.childNodes ?? []).map(wordsBelow).join("");
+}

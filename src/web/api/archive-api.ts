@@ -13,7 +13,7 @@ import { quotedActors, topicsWithCounts } from "../../db/search/name-lists.ts";
 import { suggestNames } from "../../db/search/name-suggestions.ts";
 import { statementFacets } from "../../db/search/statement-facets.ts";
 import { statementsOfVersion } from "../../db/search/statement-search.ts";
-import { wordDiff } from "../../detect/word-diff.ts";
+import { wordDiff } from "../../detect/edit/word-diff.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readId, understandQuestion } from "../search.ts";
 import {

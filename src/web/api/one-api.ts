@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { isCatalogueId } from "../../catalogue/fields.ts";
 import { captureFacts } from "../../db/archive/capture-facts.ts";
 import { sourceCoverage } from "../../db/collection/coverage.ts";
 import { actorById, quotedActors, topicsWithCounts } from "../../db/search/name-lists.ts";
@@ -55,5 +56,5 @@ export function addOneApi(
 /** The id in a path; what cannot be one names nothing. */
 function nameOf(c: Context): string {
   const id = c.req.param("id") ?? "";
-  return /^[a-z0-9._-]{1,100}$/.test(id) ? id : "";
+  return isCatalogueId(id) ? id : "";
 }

@@ -1,3 +1,4 @@
+import { isCatalogueId } from "../../catalogue/fields.ts";
 import { versionPlaces } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import type { CommitmentRow } from "../../db/records/commitment-list.ts";
@@ -30,7 +31,7 @@ export async function answerPhrases(db: Database, base: string) {
 
 /** Answers with one phrase and its latest uses, at most so many; null where nobody used a phrase of this id. */
 export async function answerPhrase(db: Database, id: string, base: string, most: number) {
-  const lives = /^[a-z0-9.-]{1,100}$/.test(id) ? await phraseLives(db, id) : [];
+  const lives = isCatalogueId(id) ? await phraseLives(db, id) : [];
   if (lives.length === 0) return null;
   const uses = await usesOfPhrase(db, id, most);
   const places = await versionPlaces(db, uses.map(versionOf));

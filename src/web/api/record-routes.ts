@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { idSchema } from "../../catalogue/fields.ts";
 import {
   commitmentShape,
   firstTimeShape,
@@ -103,11 +104,7 @@ export const firstTimesRoute = createRoute({
   ...{ method: "get", path: "/first-times", summary: "List the latest first times" },
   request: {
     query: z.strictObject({
-      actor: z
-        .string()
-        .regex(/^[a-z0-9.-]{1,100}$/, "expected the id of one actor, such as china")
-        .optional()
-        .openapi({ description: "Only those of this actor: its id.", example: "china" }),
+      actor: idSchema.optional().openapi({ description: "Only those of this actor: its id.", example: "china" }),
       limit,
     }),
   },

@@ -19,7 +19,7 @@ import { Failure } from "../../domain/failure.ts";
 import { mistakesInRule, type RuleAbout } from "../../domain/rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
 import { mayActAs, onlyFor } from "../access.ts";
-import { isFromOurPage, type WebActs } from "../acts.ts";
+import { refuseAllChanges, refuseChange, type WebActs } from "../acts.ts";
 import { answerProblem, type RequestMistake } from "../problem.ts";
 import { readCursor, readId } from "../search.ts";
 import { sendAgain, sendTest } from "../telling-acts.ts";
@@ -261,7 +261,5 @@ function wordOf(c: Context): string {
 
 /** Says why a request may not change anything; null where it may. */
 export function whyNot(c: Context, acts: WebActs | null, least: Scope): never | null {
-  if (!acts) return answerProblem(c, 403, "This server only reads; use the command line.") as never;
-  if (!isFromOurPage(c)) return answerProblem(c, 403, "Pages of other hosts may change nothing here.") as never;
-  return onlyFor(c, least) as never;
+  return (acts ? refuseChange(c, least) : refuseAllChanges(c)) as never;
 }

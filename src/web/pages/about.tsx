@@ -80,7 +80,7 @@ function Reading({ view }: { readonly view: View }) {
         {measured.heading}
       </p>
       <div class="wide-table" tabindex={0}>
-        <table>
+        <table class="figures">
           <thead>
             <tr>
               {heads.map((head) => (

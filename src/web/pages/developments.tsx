@@ -3,16 +3,15 @@ import { searchDevelopments } from "../../db/developments/development-list.ts";
 import { nameLists } from "../../db/search/name-lists.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
-import { ActorChoice } from "../parts/actor-choice.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
+import { ActorField, PeriodFields, SearchForm, TopicField } from "../parts/search-form.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
-import { topicOptions } from "../parts/topic-options.ts";
 import { parametersOf, readCursor, understandQuestion } from "../search.ts";
-import { nameIn, pageUrl, type View } from "../view.ts";
+import { nameIn, type View } from "../view.ts";
 
 const PER_PAGE = 40;
 
@@ -27,22 +26,17 @@ export async function developmentsPage(db: Database, view: View) {
     mistakes.length > 0 ? null : searchDevelopments(db, query, { limit: PER_PAGE, after: cursor.after }),
     coverageNow(db, view.now),
   ]);
-  const value = (name: string) => parameters[name] ?? "";
+  const fields = { view, parameters, names };
   const body = (
     <Layout view={view} title={view.say("developments")}>
       <h1>{view.say("developments")}</h1>
       <SearchKinds view={view} />
-      <form class="filters" action="/developments" method="get">
-        {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
-        <label class="choice wide">
-          <span>{view.say("query")}</span>
-          <input type="search" name="q" value={value("q")} />
-        </label>
+      <SearchForm view={view} path="/developments" query={parameters.q}>
         <Choice
           view={view}
           name="severity"
           label={view.say("severityAtLeast")}
-          value={value("severity")}
+          value={parameters.severity ?? ""}
           options={(["severity5", "severity4", "severity3", "severity2", "severity1"] as const).map((phrase) => ({
             value: phrase.slice(-1),
             label: `${phrase.slice(-1)} ${view.say(phrase)}`,
@@ -52,7 +46,7 @@ export async function developmentsPage(db: Database, view: View) {
           view={view}
           name="status"
           label={view.say("status")}
-          value={value("status")}
+          value={parameters.status ?? ""}
           options={[
             { value: "new", label: view.say("markNew") },
             { value: "background", label: view.say("markBackground") },
@@ -62,30 +56,13 @@ export async function developmentsPage(db: Database, view: View) {
           view={view}
           name="type"
           label={view.say("type")}
-          value={value("type")}
+          value={parameters.type ?? ""}
           options={names.types.map((type) => ({ value: type.id, label: nameIn(view, type) }))}
         />
-        <ActorChoice view={view} label={view.say("takingPart")} value={value("actor")} actors={names.actors} />
-        <Choice
-          view={view}
-          name="topic"
-          label={view.say("topic")}
-          value={value("topic")}
-          options={topicOptions(view, names.topics)}
-        />
-        <label class="choice">
-          <span>{view.say("since")}</span>
-          <input name="since" value={value("since")} placeholder="2026-05" inputmode="numeric" />
-        </label>
-        <label class="choice">
-          <span>{view.say("until")}</span>
-          <input name="until" value={value("until")} placeholder="2026-06-30" inputmode="numeric" />
-        </label>
-        <span class="buttons">
-          <button type="submit">{view.say("find")}</button>
-          <a href={pageUrl(view, "/developments")}>{view.say("clear")}</a>
-        </span>
-      </form>
+        <ActorField {...fields} label={view.say("takingPart")} />
+        <TopicField {...fields} />
+        <PeriodFields {...fields} />
+      </SearchForm>
       <Mistakes view={view} mistakes={mistakes} />
       {page === null ? null : page.rows.length === 0 ? (
         <div class="empty">

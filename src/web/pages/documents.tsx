@@ -1,22 +1,28 @@
 import type { Database } from "../../db/client.ts";
 import { type DocumentFacets, searchAndCountDocuments } from "../../db/search/document-facets.ts";
 import { countDocuments, indexedDocuments } from "../../db/search/document-search.ts";
-import { type NameLists, nameLists } from "../../db/search/name-lists.ts";
+import { nameLists } from "../../db/search/name-lists.ts";
 import type { Query } from "../../domain/query/query.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { Layout } from "../layout.tsx";
-import { ActorChoice } from "../parts/actor-choice.tsx";
-import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DocumentCounts } from "../parts/document-counts.tsx";
 import { DocumentEntry } from "../parts/document-entry.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { OrderChoice } from "../parts/order-choice.tsx";
 import { Pager } from "../parts/pager.tsx";
+import {
+  ActorField,
+  FoldedSearch,
+  PeriodFields,
+  SaidInField,
+  SearchForm,
+  SourceField,
+  TopicField,
+} from "../parts/search-form.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
-import { topicOptions } from "../parts/topic-options.ts";
-import { type AddressParameters, parametersOf, readCursor, understandQuestion } from "../search.ts";
-import { pageUrl, type View } from "../view.ts";
+import { parametersOf, readCursor, understandQuestion } from "../search.ts";
+import type { View } from "../view.ts";
 
 const PER_PAGE = 30;
 /** Counting stops here: an exact number beyond it helps nobody. */
@@ -33,18 +39,28 @@ export async function documentsPage(db: Database, view: View) {
   const mistakes = [...wrong, ...cursor.mistakes];
   const runs = mistakes.length === 0;
   const order = parameters.order === "relevance" ? "relevance" : "newest";
-  const wanted = { limit: PER_PAGE, after: cursor.after, order } as const;
+  const wanted = { limit: PER_PAGE, after: cursor.after, order, counted: COUNTED } as const;
   const [found, names] = await Promise.all([
     runs ? searchAndCountDocuments(db, query, wanted) : null,
     view.recall("names", () => nameLists(db)),
   ]);
   const count = found ? await countOf(db, query, found.counts) : 0;
   const title = view.say("documents");
+  const fields = { view, parameters, names };
   const body = (
     <Layout view={view} title={parameters.q ? `${parameters.q} · ${title}` : title}>
       <h1>{title}</h1>
       <SearchKinds view={view} />
-      <SearchForm view={view} parameters={parameters} names={names} order={order} />
+      <FoldedSearch view={view} parameters={parameters}>
+        <SearchForm view={view} path="/documents" query={parameters.q} hint={view.say("documentsHint")}>
+          <SourceField {...fields} />
+          <SaidInField {...fields} label={view.say("language")} />
+          <ActorField {...fields} label={view.say("actor")} />
+          <TopicField {...fields} />
+          <PeriodFields {...fields} />
+          <OrderChoice view={view} order={order} />
+        </SearchForm>
+      </FoldedSearch>
       <Mistakes view={view} mistakes={mistakes} />
       {found === null ? null : count === 0 ? (
         <Nothing db={db} view={view} />
@@ -63,77 +79,10 @@ export async function documentsPage(db: Database, view: View) {
   return { body, status: runs ? (200 as const) : (400 as const) };
 }
 
-function SearchForm({
-  view,
-  parameters,
-  names,
-  order,
-}: {
-  view: View;
-  parameters: AddressParameters;
-  names: NameLists;
-  order: "newest" | "relevance";
-}) {
-  const value = (name: string) => parameters[name] ?? "";
-  // Who has asked wants the answer first: on a narrow screen the filters then stand folded above it.
-  const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
-  return (
-    <search>
-      <details class="fold" open={!asked}>
-        <summary>{view.say("filters")}</summary>
-        <form class="filters" action="/documents" method="get">
-          {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
-          <label class="choice wide">
-            <span>{view.say("query")}</span>
-            <input type="search" name="q" value={value("q")} placeholder={view.say("documentsHint")} />
-          </label>
-          <Choice
-            view={view}
-            name="source"
-            label={view.say("source")}
-            value={value("source")}
-            options={names.sources.map((entry) => ({ value: entry.id, label: entry.label }))}
-          />
-          <Choice
-            view={view}
-            name="saidIn"
-            label={view.say("language")}
-            value={value("saidIn")}
-            options={[
-              { value: "en", label: view.say("english") },
-              { value: "zh", label: view.say("chinese") },
-            ]}
-          />
-          <ActorChoice view={view} label={view.say("actor")} value={value("actor")} actors={names.actors} />
-          <Choice
-            view={view}
-            name="topic"
-            label={view.say("topic")}
-            value={value("topic")}
-            options={topicOptions(view, names.topics)}
-          />
-          <label class="choice">
-            <span>{view.say("since")}</span>
-            <input name="since" value={value("since")} placeholder="2026-05" />
-          </label>
-          <label class="choice">
-            <span>{view.say("until")}</span>
-            <input name="until" value={value("until")} placeholder="2026-06-30" />
-          </label>
-          <OrderChoice view={view} order={order} />
-          <span class="buttons">
-            <button type="submit">{view.say("find")}</button>
-            <a href={pageUrl(view, "/documents")}>{view.say("clear")}</a>
-          </span>
-        </form>
-      </details>
-    </search>
-  );
-}
-
-/** Says how many documents were found: those that were counted by field, unless looking them up was ended before. */
+/** Says how many documents were found, up to one more than are counted: those that were counted by field, unless looking them up was ended before. */
 async function countOf(db: Database, query: Query, { of, complete }: DocumentFacets): Promise<number> {
-  return complete || of > COUNTED ? of : countDocuments(db, query, COUNTED + 1);
+  if (complete) return of;
+  return of >= COUNTED ? COUNTED + 1 : countDocuments(db, query, COUNTED + 1);
 }
 
 function countLine(view: View, found: number): string {

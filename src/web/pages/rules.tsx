@@ -10,6 +10,7 @@ import { mistakesInRule } from "../../domain/rule.ts";
 import { backtestInWords } from "../../present/backtest-text.ts";
 import { mannerInWords } from "../../present/manner-text.ts";
 import { Layout } from "../layout.tsx";
+import { LanguageKept } from "../parts/language-kept.tsx";
 import { HiddenManner, MannerFields } from "../parts/manner-fields.tsx";
 import { type MannerTexts, mannerTexts, type RuleForm, readManner } from "../rule-form.ts";
 import { pageUrl, type View } from "../view.ts";
@@ -66,7 +67,7 @@ type FormProps = { readonly view: View; readonly form: RuleForm; readonly texts:
 function TryForm({ view, form, texts }: FormProps) {
   return (
     <form class="filters" method="get" action="/rules#try">
-      {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
+      <LanguageKept view={view} />
       {form.name === "" ? null : <input type="hidden" name="name" value={form.name} />}
       <label class="choice wide">
         <span>{view.say("ruleQuestion")}</span>

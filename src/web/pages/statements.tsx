@@ -6,18 +6,25 @@ import { type Facets, searchAndCountStatements } from "../../db/search/statement
 import { coverageNow } from "../coverage-now.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
-import { ActorChoice } from "../parts/actor-choice.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { OrderChoice } from "../parts/order-choice.tsx";
 import { Pager } from "../parts/pager.tsx";
+import {
+  ActorField,
+  FoldedSearch,
+  PeriodFields,
+  SaidInField,
+  SearchForm,
+  SourceField,
+  TopicField,
+} from "../parts/search-form.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
 import { StatementCounts } from "../parts/statement-counts.tsx";
 import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
-import { topicOptions } from "../parts/topic-options.ts";
 import { type AddressParameters, parametersOf, readCursor, understandQuestion } from "../search.ts";
-import { nameIn, pageUrl, samePage, type View } from "../view.ts";
+import { nameIn, samePage, type View } from "../view.ts";
 
 const PER_PAGE = 40;
 /** Counting stops here: an exact number beyond it helps nobody. */
@@ -39,81 +46,39 @@ export async function statementsPage(db: Database, view: View) {
     runs ? searchAndCountStatements(db, understood.query, wanted) : null,
     view.recall("names", () => nameLists(db)),
   ]);
-  // Who has asked wants the answer first: on a narrow screen the filters then stand folded above it.
-  const asked = Object.entries(parameters).some(([name, given]) => name !== "lang" && given);
-  const value = (name: string) => parameters[name] ?? "";
+  const fields = { view, parameters, names };
   const body = (
     <Layout view={view} title={parameters.q ? `${parameters.q} · ${view.say("statements")}` : view.say("statements")}>
       <h1>{view.say("statements")}</h1>
       <SearchKinds view={view} />
-      <search>
-        <details class="fold" open={!asked}>
-          <summary>{view.say("filters")}</summary>
-          <form class="filters" action="/statements" method="get">
-            {view.lang === view.preferred ? null : <input type="hidden" name="lang" value={view.lang} />}
-            <label class="choice wide">
-              <span>{view.say("query")}</span>
-              <input type="search" name="q" value={value("q")} placeholder={view.say("queryHint")} />
-            </label>
-            <ActorChoice view={view} label={view.say("actor")} value={value("actor")} actors={names.actors} />
-            <Choice
-              view={view}
-              name="topic"
-              label={view.say("topic")}
-              value={value("topic")}
-              options={topicOptions(view, names.topics)}
-            />
-            <Choice
-              view={view}
-              name="side"
-              label={view.say("bloc")}
-              value={value("side")}
-              options={names.blocs.map((entry) => ({ value: entry, label: entry }))}
-            />
-            <Choice
-              view={view}
-              name="kind"
-              label={view.say("kind")}
-              value={value("kind")}
-              options={[
-                { value: "direct", label: view.say("markDirect") },
-                { value: "mixed", label: view.say("markMixed") },
-                { value: "indirect", label: view.say("markReported") },
-              ]}
-            />
-            <Choice
-              view={view}
-              name="saidIn"
-              label={view.say("wordsIn")}
-              value={value("saidIn")}
-              options={[
-                { value: "en", label: view.say("english") },
-                { value: "zh", label: view.say("chinese") },
-              ]}
-            />
-            <Choice
-              view={view}
-              name="source"
-              label={view.say("source")}
-              value={value("source")}
-              options={names.sources.map((entry) => ({ value: entry.id, label: entry.label }))}
-            />
-            <label class="choice">
-              <span>{view.say("since")}</span>
-              <input name="since" value={value("since")} placeholder="2026-05" />
-            </label>
-            <label class="choice">
-              <span>{view.say("until")}</span>
-              <input name="until" value={value("until")} placeholder="2026-06-30" />
-            </label>
-            <OrderChoice view={view} order={order} />
-            <span class="buttons">
-              <button type="submit">{view.say("find")}</button>
-              <a href={pageUrl(view, "/statements")}>{view.say("clear")}</a>
-            </span>
-          </form>
-        </details>
-      </search>
+      <FoldedSearch view={view} parameters={parameters}>
+        <SearchForm view={view} path="/statements" query={parameters.q} hint={view.say("queryHint")}>
+          <ActorField {...fields} label={view.say("actor")} />
+          <TopicField {...fields} />
+          <Choice
+            view={view}
+            name="side"
+            label={view.say("bloc")}
+            value={parameters.side ?? ""}
+            options={names.blocs.map((entry) => ({ value: entry, label: entry }))}
+          />
+          <Choice
+            view={view}
+            name="kind"
+            label={view.say("kind")}
+            value={parameters.kind ?? ""}
+            options={[
+              { value: "direct", label: view.say("markDirect") },
+              { value: "mixed", label: view.say("markMixed") },
+              { value: "indirect", label: view.say("markReported") },
+            ]}
+          />
+          <SaidInField {...fields} label={view.say("wordsIn")} />
+          <SourceField {...fields} />
+          <PeriodFields {...fields} />
+          <OrderChoice view={view} order={order} />
+        </SearchForm>
+      </FoldedSearch>
       <Mistakes view={view} mistakes={mistakes} />
       {found === null ? null : found.page.rows.length === 0 && cursor.after === null ? (
         <Nothing db={db} view={view} asked={{ ...parameters, lang: parameters.saidIn }} />

@@ -31,7 +31,7 @@ export function DevelopmentHand({ view, id, severity }: { view: View; id: number
   return (
     <form class="filters" method="post" action={to("confirm")}>
       <Hand view={view} />
-      <span class="buttons">
+      <span class="buttons wide">
         <button type="submit">{view.say("handConfirm")}</button>
         <button type="submit" formaction={to("dismiss")}>
           {view.say("handDismiss")}

@@ -1,4 +1,4 @@
-import { wordDiff } from "../../detect/word-diff.ts";
+import { wordDiff } from "../../detect/edit/word-diff.ts";
 import type { View } from "../view.ts";
 
 /** Words of an unchanged stretch shown on either side of a change. */

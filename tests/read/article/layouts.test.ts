@@ -190,6 +190,15 @@ describe("pages of think tanks and press, whose layout nobody described", () => 
     expect(article.text).not.toMatch(/nothing to do|Home|©/);
   });
 
+  test("a title and a date that a line break cuts keep a space there", () => {
+    const head = `<h1>How to talk<br>in Norhaven</h1><p class="date">May 20, 2026<br>Norhaven</p>`;
+    const html = `<html lang="en"><body><article>${head}${paragraphs}</article></body></html>`;
+    expect(readArticle(fetched(html, { url }), noHints)).toMatchObject({
+      title: "How to talk in Norhaven",
+      publishedAt: { value: "2026-05-20" },
+    });
+  });
+
   test("CSIS: a printed date without class counts, quotations are marked", () => {
     const article = readArticle(
       fetched(
