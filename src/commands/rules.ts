@@ -1,7 +1,6 @@
 import { pastOfRule } from "../db/alerts/rule-past.ts";
 import { allRules, switchRule } from "../db/alerts/rules.ts";
 import type { Database } from "../db/client.ts";
-import { databaseNow } from "../db/postgres/clock.ts";
 import { type Backtest, playBack } from "../domain/backtest.ts";
 import { Failure } from "../domain/failure.ts";
 import { pointAt } from "../domain/query/mistake.ts";
@@ -55,12 +54,12 @@ export async function addRuleCommand(
   words: readonly string[],
   options: RuleOptions & { readonly to: readonly string[] },
 ): Promise<void> {
-  await withCataloguedArchive(async ({ db }) => {
+  await withCataloguedArchive(async ({ db, now }) => {
     const rule = ruleFrom(words, options);
     const wish = { ...rule, name, endpoints: options.to };
     mustBeSound(rule.query, await whyNotToKeep(db, wish));
-    say(backtestInWords(await tryOnPast(db, rule)));
-    const kept = await keepRule(db, wish, await databaseNow(db));
+    say(backtestInWords(await tryOnPast(db, rule, now())));
+    const kept = await keepRule(db, wish, now());
     if (kept.ruleId === null) mustBeSound(rule.query, kept.mistakes);
     say(
       `Rule ${name} asks ${rule.about} for ${rule.query || "everything"}, ${mannerInWords(rule.manner)}; reports to ${options.to.join(", ")}.`,
@@ -73,17 +72,16 @@ export async function testRuleCommand(
   words: readonly string[],
   options: RuleOptions & { readonly format?: string },
 ): Promise<void> {
-  await withCataloguedArchive(async ({ db }) => {
+  await withCataloguedArchive(async ({ db, now }) => {
     const rule = ruleFrom(words, options);
     mustBeSound(rule.query, await mistakesInQuestion(db, rule));
-    const test = await tryOnPast(db, rule);
+    const test = await tryOnPast(db, rule, now());
     if (options.format === "json") process.stdout.write(`${JSON.stringify(test)}\n`);
     else process.stdout.write(`${backtestInWords(test)}\n`);
   });
 }
 
-async function tryOnPast(db: Database, rule: RuleWish): Promise<Backtest> {
-  const until = new Date();
+async function tryOnPast(db: Database, rule: RuleWish, until: Date): Promise<Backtest> {
   const since = new Date(until.getTime() - rule.days * 86_400_000);
   return playBack(await pastOfRule(db, rule, { since, until }), rule.manner);
 }

@@ -1,5 +1,6 @@
 import { text } from "@observablehq/plot";
 import { beforeAll, describe, expect, test } from "vitest";
+import { drawnOnce } from "../../src/web/charts/drawn.ts";
 import { drawPlot } from "../../src/web/charts/plot.ts";
 import { useDatabase } from "../support/database.ts";
 import { keepCatalogue, keepWords } from "./archive.ts";
@@ -67,5 +68,35 @@ describe("pages that count", () => {
       expect((await page("/topics/no.such")).status).toBe(404);
       expect((await page("/topics/%3Cscript%3E")).status).toBe(404);
     });
+  });
+});
+
+describe("a drawing", () => {
+  const drawing = (shows: unknown, log: unknown[]) =>
+    drawnOnce(shows, () => {
+      log.push(shows);
+      return `<svg>${JSON.stringify(shows)}</svg>`;
+    });
+
+  test("is drawn once for what it shows, and another for anything else", () => {
+    const log: unknown[] = [];
+    expect(drawing(["en", 720, { weeks: 1 }], log)).toBe(drawing(["en", 720, { weeks: 1 }], log));
+    expect(drawing(["en", 360, { weeks: 1 }], log)).toContain("360");
+    expect(log).toEqual([
+      ["en", 720, { weeks: 1 }],
+      ["en", 360, { weeks: 1 }],
+    ]);
+  });
+
+  test("is forgotten when a hundred others were used after it", () => {
+    const log: unknown[] = [];
+    drawing("seldom", log);
+    drawing("often", log);
+    for (let other = 0; other < 99; other += 1) {
+      drawing(other, []);
+      drawing("often", log);
+    }
+    drawing("seldom", log);
+    expect(log).toEqual(["seldom", "often", "seldom"]);
   });
 });

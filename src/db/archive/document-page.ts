@@ -129,6 +129,21 @@ export async function versionText(db: Database, versionId: number) {
   return row ?? null;
 }
 
+/** Brings the version that a statement stands in, with its text and the capture it was read from; null when there is none with that id. */
+export async function versionOfStatement(db: Database, statementId: number) {
+  const [row] = await db
+    .select({
+      ...{ text: versions.text, blocks: versions.blocks, lang: versions.lang },
+      ...{ number: versions.number, readerVersion: versions.readerVersion, textSha256: versions.textSha256 },
+      capture: { finalUrl: captures.finalUrl, fetchedAt: captures.fetchedAt, bodySha256: captures.bodySha256 },
+    })
+    .from(statements)
+    .innerJoin(versions, eq(versions.id, statements.versionId))
+    .innerJoin(captures, eq(captures.id, versions.captureId))
+    .where(eq(statements.id, statementId));
+  return row ?? null;
+}
+
 /** Finds the document and number of a version; null when there is none with that id. */
 export async function versionPlace(db: Database, versionId: number) {
   const [row] = await db

@@ -1,6 +1,7 @@
 import { axisX, axisY, gridY, type PlotOptions, rectY, ruleX, text } from "@observablehq/plot";
 import { raw } from "hono/html";
 import { countText, type View } from "../view.ts";
+import { drawnOnce } from "./drawn.ts";
 import { CHART_WIDTHS, drawPlot } from "./plot.ts";
 
 /** Statements of one row of the chart that fall on the week beginning on a Monday, `YYYY-MM-DD`. */
@@ -34,7 +35,12 @@ export function WeeksChart({
   events?: readonly ChartEvent[];
   span: { readonly from: Date; readonly until: Date };
 }) {
-  const draw = (width: number) => raw(drawPlot(optionsOf(view, rows, weeks, events, span, width), title));
+  const draw = (width: number) =>
+    raw(
+      drawnOnce([view.lang, title, rows, weeks, events, span, width], () =>
+        drawPlot(optionsOf(view, rows, weeks, events, span, width), title),
+      ),
+    );
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { documentById, versionText } from "../../db/archive/document-page.ts";
+import { versionOfStatement } from "../../db/archive/document-page.ts";
 import { type SaidBefore, type StatementRow, statementsByIds } from "../../db/archive/statement-rows.ts";
 import type { Database } from "../../db/client.ts";
 import { type SaidAgain, saidAgain } from "../../db/copies/said-again.ts";
@@ -21,14 +21,12 @@ const AROUND = 1;
 
 /** One statement: the words, where they stand, and the chain from here to the bytes. Null when there is none with that id. */
 export async function statementPage(db: Database, view: View, id: number) {
-  const [statement] = await statementsByIds(db, [id]);
-  if (!statement) return null;
-  const [version, document, again] = await Promise.all([
-    versionText(db, statement.versionId),
-    documentById(db, statement.document.id),
+  const [[statement], version, again] = await Promise.all([
+    statementsByIds(db, [id]),
+    versionOfStatement(db, id),
     saidAgain(db, id),
   ]);
-  const facts = document?.versions.find((entry) => entry.id === statement.versionId);
+  if (!statement) return null;
   const paragraphs = version
     ? markText(version.text, version.blocks, [{ id: `s${statement.id}`, spans: statement.content }])
     : [];
@@ -147,22 +145,22 @@ export async function statementPage(db: Database, view: View, id: number) {
               {documentName(statement.document) ?? view.say("untitled")}
             </a>
           </Fact>
-          {facts ? (
+          {version ? (
             <>
               <Fact label={view.say("fetchedFrom")}>
-                <Outward href={facts.capture.finalUrl}>{facts.capture.finalUrl}</Outward>
+                <Outward href={version.capture.finalUrl}>{version.capture.finalUrl}</Outward>
               </Fact>
               <Fact label={view.say("fetched")}>
-                <Instant view={view} at={facts.capture.fetchedAt} />
+                <Instant view={view} at={version.capture.fetchedAt} />
               </Fact>
               <Fact label={view.say("bytesHash")}>
-                <code class="hash">{facts.capture.bodySha256}</code>
+                <code class="hash">{version.capture.bodySha256}</code>
               </Fact>
               <Fact label={view.say("version")}>
-                {facts.number} · {view.say("reader")}: {view.say("readerNumber", { number: facts.readerVersion })}
+                {version.number} · {view.say("reader")}: {view.say("readerNumber", { number: version.readerVersion })}
               </Fact>
               <Fact label={view.say("textHash")}>
-                <code class="hash">{facts.textSha256}</code>
+                <code class="hash">{version.textSha256}</code>
               </Fact>
             </>
           ) : null}
