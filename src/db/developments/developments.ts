@@ -258,9 +258,6 @@ export async function developmentsNear(
   return rows.reverse().map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
 }
 
-/** A development with what alerts say of it. */
-export type StoredDevelopment = Awaited<ReturnType<typeof developmentWithEvidence>>;
-
 /** Finds a development with its evidence, actors and topics; null when there is none. */
 export async function developmentWithEvidence(db: Database, developmentId: number) {
   const [[row], evidence, people, about] = await Promise.all([
