@@ -11,10 +11,11 @@ import {
 } from "../db/developments/developments.ts";
 import { typesRetoldBy } from "../detect/happening/families.ts";
 import { keepKeys } from "../detect/happening/keep-keys.ts";
+import { mayBeSameTime } from "../detect/happening/status.ts";
 import type { Tellings } from "../detect/telling.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
-import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
+import { earliestInstant } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
 import { type Alerted, alertOnVersion } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";
@@ -63,15 +64,6 @@ async function pastOf(
   const types = [...new Set(told.flatMap(({ type }) => typesRetoldBy(type)))];
   const near = await developmentsNear(db, documentId, { types, moment, days: COMPARED_DAYS });
   return near.filter((other) => told.some((one) => mayBeSameTime(one.eventDate, other.eventDate)));
-}
-
-/** Developments further apart than this are never taken for the same; see detect/happening/status.ts. */
-const NEVER_SAME_MS = 70 * 86_400_000;
-
-/** True wherever a date is missing or vague: then the detector has to look. */
-function mayBeSameTime(one: KnownDate | null, other: KnownDate | null): boolean {
-  if (!one || !other || one.value.length < 7 || other.value.length < 7) return true;
-  return Math.abs(earliestInstant(one).getTime() - earliestInstant(other).getTime()) <= NEVER_SAME_MS;
 }
 
 /**

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { venuesIn } from "../../detect/words/places.ts";
 import { plainWords } from "../../detect/words/plain-words.ts";
 import { dayOf, earliestInstant } from "../../domain/known-date.ts";
+import { isPossible } from "../../domain/possible-instant.ts";
 import type { Span } from "../../domain/span.ts";
 import type { ReadVersion } from "../archive/versions.ts";
 import type { Database } from "../client.ts";
@@ -130,13 +131,6 @@ async function putBefore(db: Database, known: KnownFirst, sighting: Sighting, no
       ...{ becameInstant: instant, becameVersionId: versionId, correctedAt: now },
     });
   return true;
-}
-
-/** Clocks and zones differ: this much ahead is no future. */
-const AHEAD_MS = 36 * 3_600_000;
-
-function isPossible(instant: Date, now: Date): boolean {
-  return instant.getTime() >= Date.UTC(1990) && instant.getTime() <= now.getTime() + AHEAD_MS;
 }
 
 /** The earliest statement of each actor on each topic, the actors and topics by name. */

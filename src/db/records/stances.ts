@@ -3,6 +3,7 @@ import { type KeptStance, type Shift, shiftOf } from "../../detect/record/stance
 import { areOfOneThing } from "../../detect/record/stance-words.ts";
 import type { Stance } from "../../detect/record/stances.ts";
 import { earliestInstant } from "../../domain/known-date.ts";
+import { isPossible } from "../../domain/possible-instant.ts";
 import type { Span } from "../../domain/span.ts";
 import type { Database } from "../client.ts";
 import { stanceShiftCorrections, stanceShifts, stances } from "../schema/stances.ts";
@@ -31,8 +32,6 @@ export type ShiftNews = {
 
 type Row = typeof stances.$inferSelect;
 
-/** Clocks and zones differ: this much ahead is no future. */
-const AHEAD_MS = 36 * 3_600_000;
 /** Stances that a new one is compared with, on one topic of one holder, the latest first. */
 const COMPARED = 60;
 
@@ -65,10 +64,6 @@ export async function keepStances(
     if (one) news.push(newsOf(stance, one));
   }
   return news;
-}
-
-function isPossible(instant: Date, now: Date): boolean {
-  return instant.getTime() >= Date.UTC(1990) && instant.getTime() <= now.getTime() + AHEAD_MS;
 }
 
 type NewRow = typeof stances.$inferInsert;

@@ -1,6 +1,6 @@
 import type { KnownEvent } from "../../catalogue/known-event.ts";
 import type { DevelopmentStatus } from "../../domain/development.ts";
-import { dayOf, type KnownDate } from "../../domain/known-date.ts";
+import { dayOf, earliestInstant, type KnownDate } from "../../domain/known-date.ts";
 import type { PastDevelopment } from "../input.ts";
 import { canRetell, familyOf, OFTEN_RETOLD } from "./families.ts";
 import { incidentMarks } from "./incident-marks.ts";
@@ -117,6 +117,18 @@ function isSame(candidate: Candidate, other: Other, statesOfOther: () => readonl
   if (nameTopics && !shareTopic) return false;
   const states = statesOfOther();
   return candidate.states.some((state) => states.includes(state));
+}
+
+/** Developments further apart than this are never taken for the same. */
+const NEVER_SAME_MS = 70 * 86_400_000;
+
+/**
+ * Tells whether two developments may be one by their dates, so that those which cannot be need not be compared at all: wider than every
+ * comparison here, and true wherever a date is missing or vague.
+ */
+export function mayBeSameTime(one: KnownDate | null, other: KnownDate | null): boolean {
+  if (!one || !other || one.value.length < 7 || other.value.length < 7) return true;
+  return Math.abs(earliestInstant(one).getTime() - earliestInstant(other).getTime()) <= NEVER_SAME_MS;
 }
 
 function closeInTime({ type, eventDate }: Candidate, other: KnownDate | null): boolean {
