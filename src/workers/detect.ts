@@ -3,7 +3,6 @@ import type { Database } from "../db/client.ts";
 import { withDevelopmentLock } from "../db/developments/development-lock.ts";
 import {
   developmentsNear,
-  type EarlierDevelopment,
   foundBefore,
   foundIn,
   markDetected,
@@ -12,6 +11,7 @@ import {
 import { typesRetoldBy } from "../detect/happening/families.ts";
 import { keepKeys } from "../detect/happening/keep-keys.ts";
 import { mayBeSameTime } from "../detect/happening/status.ts";
+import type { PastDevelopment } from "../detect/input.ts";
 import type { Tellings } from "../detect/telling.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
@@ -57,7 +57,7 @@ async function pastOf(
   { documentId, article, createdAt }: ReadVersion,
   { list }: Tellings,
   db: Database,
-): Promise<readonly EarlierDevelopment[]> {
+): Promise<readonly PastDevelopment[]> {
   if (list.length === 0) return [];
   const told = list.map(({ candidate }) => candidate);
   const moment = article.publishedAt ? earliestInstant(article.publishedAt) : createdAt;

@@ -9,7 +9,7 @@ import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/r
 import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
 import { withRecordsLock } from "../db/records/records-lock.ts";
 import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
-import { keepStances, quoteEarlierStances, type ShiftNews } from "../db/records/stances.ts";
+import { type FoundShift, keepStances, quoteEarlierStances } from "../db/records/stances.ts";
 import { familyOf } from "../detect/happening/families.ts";
 import {
   commitmentNews,
@@ -143,7 +143,7 @@ async function shiftsIn(
   version: ReadVersion,
   { records, shown }: Pick<Matter, "records" | "shown">,
   now: Date,
-): Promise<readonly (ShiftNews & { readonly isTold: boolean })[]> {
+): Promise<readonly (FoundShift & { readonly isTold: boolean })[]> {
   const { id: versionId, documentId, statements } = version;
   const text = { documentId, versionId, statementIds: statements.map(({ id }) => id) };
   const all = await keepStances(db, text, records.stances, now);
