@@ -10,7 +10,6 @@ import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks
 import { withRecordsLock } from "../db/records/records-lock.ts";
 import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
 import { type FoundShift, keepStances, quoteEarlierStances } from "../db/records/stances.ts";
-import { familyOf } from "../detect/happening/families.ts";
 import {
   commitmentNews,
   firstTimeNews,
@@ -28,6 +27,7 @@ import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
 import { isRecent, mayBeNewsOfRecords } from "../domain/news.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
+import { upperTopicOf } from "../domain/upper-topic.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { WorkerContext } from "./context.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -152,11 +152,11 @@ async function shiftsIn(
   const asked = { types: ["position.shift"], moment, days: SHIFT_TOLD_DAYS };
   const near = shifts.length === 0 ? [] : await developmentsNear(db, documentId, asked);
   return shifts.map((shift) => {
-    const families = shift.topicIds.map(familyOf);
+    const upper = shift.topicIds.map(upperTopicOf);
     const told = near.find(
       ({ key, actorIds, topics }) =>
         key === shift.knownKey ||
-        (actorIds.includes(shift.holderId) && topics.some((topic) => families.includes(familyOf(topic)))),
+        (actorIds.includes(shift.holderId) && topics.some((topic) => upper.includes(upperTopicOf(topic)))),
     );
     const key = shift.knownKey ?? told?.key ?? shift.key;
     return { ...shift, key, isTold: shift.knownKey !== null || told !== undefined };
