@@ -26,7 +26,7 @@ const KIND: Readonly<Record<StatementRow["kind"], Phrase>> = {
 };
 
 /** Names the way the words reach us. */
-export function kindPhrase(kind: StatementRow["kind"]): Phrase {
+function kindPhrase(kind: StatementRow["kind"]): Phrase {
   return KIND[kind];
 }
 
