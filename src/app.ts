@@ -130,7 +130,8 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
       const failed = (error: unknown) => warn("Sessions of analysts that run too long could not be ended", error);
       const timer = setInterval(() => void cutAnalysts(db).catch(failed), CUT_EVERY_MS);
       closing.push(async () => clearInterval(timer));
-      if (config.PARLEY_THIN_AFTER_DAYS !== undefined) closing.push(keepThin(db, config.PARLEY_THIN_AFTER_DAYS, log));
+      if (config.PARLEY_THIN_AFTER_DAYS !== undefined)
+        closing.push(keepThin(db, config.PARLEY_THIN_AFTER_DAYS, clock.now, log));
     }
     if (config.PARLEY_DIGEST_TO) await subscribe(config.PARLEY_DIGEST_TO, config, archive, clock.now());
     await prepare?.(archive);
@@ -192,12 +193,12 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
 }
 
 /** Thins bytes that nothing was read from, now and every hour; gives what stops it. */
-function keepThin(db: Archive["db"], days: number, log: Logger): () => Promise<void> {
+function keepThin(db: Archive["db"], days: number, now: () => Date, log: Logger): () => Promise<void> {
   let busy: Promise<unknown> = Promise.resolve();
   const thin = () => {
     busy = busy.then(async () => {
       try {
-        const thinned = await thinBodies(db, new Date(Date.now() - days * 86_400_000));
+        const thinned = await thinBodies(db, new Date(now().getTime() - days * 86_400_000));
         if (thinned > 0) log.info({ thinned }, "bytes were thinned");
       } catch (error) {
         log.warn({ err: error }, "bytes could not be thinned; tried again in an hour");

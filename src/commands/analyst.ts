@@ -103,10 +103,10 @@ async function printThread(db: Database, developmentId: number): Promise<void> {
 function act(options: HandOptions, work: (db: Database, hand: Hand) => Promise<ActOutcome>): Promise<ActOutcome> {
   const by = (options.by ?? userInfo().username).trim();
   if (by === "") throw new Failure("bad-input", "--by is empty: expected the name of whoever decides this.");
-  const hand = { by, reason: options.reason?.trim() || null, at: new Date() };
+  const reason = options.reason?.trim() || null;
   let outcome: ActOutcome | null = null;
-  return withArchive(async ({ db }) => {
-    outcome = await work(db, hand);
+  return withArchive(async ({ db, now }) => {
+    outcome = await work(db, { by, reason, at: now() });
   }).then(() => {
     if (!outcome) throw new Error("an act came to nothing");
     return outcome;

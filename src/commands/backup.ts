@@ -8,6 +8,7 @@ import { openArchive } from "../archive.ts";
 import { makeDataFolder } from "../data-folder.ts";
 import { settleRestored } from "../db/alerts/settle-restored.ts";
 import { writeBackup } from "../db/postgres/backup.ts";
+import { databaseNow } from "../db/postgres/clock.ts";
 import { startEmbeddedPostgres } from "../db/postgres/embedded-postgres.ts";
 import { restoreBackup } from "../db/postgres/restore.ts";
 import { holdRunnerLock } from "../db/postgres/runner-lock.ts";
@@ -19,10 +20,10 @@ import { say } from "./output.ts";
 
 /** Writes the whole archive into one file, as of one moment; Parley may run meanwhile. */
 export async function backupCommand(file: string): Promise<void> {
-  await withArchive(async ({ url }) => {
+  await withArchive(async ({ url, now }) => {
     // Under another name until it is whole: a backup that broke off must not pass for one.
     const partial = `${file}.part`;
-    const backup = Readable.from(writeBackup(url, { parley: version, now: new Date() }));
+    const backup = Readable.from(writeBackup(url, { parley: version, now: now() }));
     await pipeline(backup, createGzip(), createWriteStream(partial, { mode: 0o600 }));
     await rename(partial, file);
     const { size } = await stat(file);
@@ -47,7 +48,7 @@ export async function restoreCommand(file: string, { resume = false }: { readonl
       say(`${total} rows in ${Object.keys(rows).length} tables, as of ${madeAt.toISOString()}.`);
       const archive = await openArchive(config, say);
       try {
-        if (!resume) say(notSent(await settleRestored(archive.db, madeAt, new Date())));
+        if (!resume) say(notSent(await settleRestored(archive.db, madeAt, await databaseNow(archive.db))));
       } finally {
         await archive.close();
       }

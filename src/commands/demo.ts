@@ -7,6 +7,7 @@ import { type Config, readConfig } from "../config.ts";
 import { saveEndpoint } from "../db/alerts/endpoints.ts";
 import { saveRule } from "../db/alerts/rules.ts";
 import { saveSubscriber } from "../db/digests/subscribers.ts";
+import { databaseNow } from "../db/postgres/clock.ts";
 import { writeOnlyDemo } from "../demo/overlay.ts";
 import { startReceiver } from "../demo/receiver.ts";
 import { startDemoServer } from "../demo/server.ts";
@@ -92,7 +93,7 @@ function demoConfig(folder: string, overlay: string, allowed: readonly string[],
 }
 
 async function prepareDemo({ db }: Archive, config: Config, hook: string, secret: string): Promise<void> {
-  const now = new Date();
+  const now = await databaseNow(db);
   const sealed = seal(await readSecretKey(config), secret);
   const endpointId = await saveEndpoint(
     db,

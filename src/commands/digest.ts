@@ -22,17 +22,17 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
   mustBeADay(options.date);
   if (options.lang !== undefined && options.lang !== "en" && options.lang !== "zh")
     throw new Failure("bad-input", `--lang ${options.lang}: there are en and zh.`);
-  await withArchive(async ({ db }, config) => {
+  await withArchive(async ({ db, now }, config) => {
     const subscribers = await activeSubscribers(db);
     const subscriber = options.to ? subscribers.find(({ address }) => address === options.to) : subscribers[0];
     if (options.to && !subscriber) throw noSuchSubscriber(options.to);
     const anybody = { id: 0, timeZone: config.PARLEY_DIGEST_ZONE, sendAt: config.PARLEY_DIGEST_AT, lang: "en" };
     // What somebody chose is shown only to who names them.
     const wish = options.to && subscriber ? subscriber : { ...anybody, ...placeAndHour(subscriber) };
-    const now = new Date();
-    const today = lastDueDigest({ ...wish, sendAt: "00:00" }, now).day;
+    const at = now();
+    const today = lastDueDigest({ ...wish, sendAt: "00:00" }, at).day;
     const day = options.date ?? today;
-    const next = dayAfter(lastDueDigest(wish, now).day);
+    const next = dayAfter(lastDueDigest(wish, at).day);
     if (day > today && day > next)
       throw new Failure("bad-input", `--date ${day} lies in the future: today is ${today} in ${wish.timeZone}.`);
     const mail = await prepareDigest(
@@ -40,7 +40,7 @@ export async function digestCommand(options: DigestOptions): Promise<void> {
       day,
       options.week ? "weekly" : "daily",
       {
-        ...{ db, publicUrl: publicUrlOf(config), now: () => now, secretKey: null },
+        ...{ db, publicUrl: publicUrlOf(config), now: () => at, secretKey: null },
       },
     );
     console.log(options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.plain}`);

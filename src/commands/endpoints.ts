@@ -64,12 +64,12 @@ export async function addEndpointCommand(
   if (!known) throw new Failure("bad-input", `--format ${format}: there are ${endpointFormats.join(", ")}.`);
   if (owner !== undefined && !z.email().safeParse(owner).success)
     throw new Failure("bad-input", `--owner ${owner}: expected a mail address.`);
-  await withArchive(async ({ db }, config) => {
+  await withArchive(async ({ db, now }, config) => {
     const { secret } = await makeEndpoint(
       { name, address, format: known, owner: owner ?? null },
       {
         ...{ db, secretKey: await readSecretKey(config), allowAddresses: config.PARLEY_ALLOW_ADDRESSES },
-        ...{ now: new Date(), newKey },
+        ...{ now: now(), newKey },
       },
     );
     if (secret === null) return say(`Endpoint ${name} sends mail to ${address}.`);
@@ -83,8 +83,8 @@ export async function addEndpointCommand(
 /** Gives a webhook a new secret, shown this once. For some hours both sign, so that its receiver can change over without a gap. */
 export async function rotateCommand(name: string, { overlap = "24" }: { readonly overlap?: string }): Promise<void> {
   if (!/^\d{1,3}$/.test(overlap)) throw new Failure("bad-input", `--overlap ${overlap}: expected hours, 0 to 999.`);
-  await withArchive(async ({ db }, config) => {
-    const until = new Date(Date.now() + Number(overlap) * 3_600_000);
+  await withArchive(async ({ db, now }, config) => {
+    const until = new Date(now().getTime() + Number(overlap) * 3_600_000);
     const secret = await rotateEndpoint(name, until, { db, secretKey: await readSecretKey(config) });
     if (secret === null)
       throw new Failure("bad-input", `${name}: no webhook of this name; parley endpoints lists them.`);
@@ -113,13 +113,14 @@ export async function endpointOffCommand(name: string): Promise<void> {
 
 /** Has a test sent to an endpoint, by the same way and with the same signature as alerts. */
 export async function testEndpointCommand(name: string): Promise<void> {
-  await withArchive(async ({ db }, config) => {
+  await withArchive(async ({ db, now }, config) => {
     const endpoint = await endpointNamed(db, name);
     if (!endpoint) throw noSuchEndpoint(name);
+    const at = now();
     const news = { kind: "test", endpoint: name } as const;
     const id = newDeliveryId();
-    const matter = { rule: null, news, publicUrl: publicUrlOf(config), at: new Date() };
-    await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, new Date());
+    const matter = { rule: null, news, publicUrl: publicUrlOf(config), at };
+    await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, at);
     say(`Test ${id} is to be sent to ${name} by the running Parley; the page /deliveries/${id} shows what it meets.`);
   });
 }
@@ -129,13 +130,14 @@ type ReplayOptions = { readonly since?: string; readonly until?: string; readonl
 /** Has one delivery, or those of an endpoint in a period, sent again: same ids, same bodies. */
 export async function replayCommand(what: string, { since, until, failed = false }: ReplayOptions): Promise<void> {
   const from = since === undefined ? null : readBound(since, "since");
-  const to = until === undefined ? new Date() : readBound(until, "until");
+  const to = until === undefined ? null : readBound(until, "until");
   if (since !== undefined && !from)
     throw new Failure("bad-input", `--since ${since}: expected a day such as 2026-05-19.`);
-  if (!to) throw new Failure("bad-input", `--until ${until}: expected a day such as 2026-05-19.`);
-  await withArchive(async ({ db }) => {
+  if (until !== undefined && !to)
+    throw new Failure("bad-input", `--until ${until}: expected a day such as 2026-05-19.`);
+  await withArchive(async ({ db, now }) => {
     if (/^msg_[0-9a-f]{32}$/.test(what)) {
-      const ids = await replayDeliveries(db, { deliveryId: what }, new Date());
+      const ids = await replayDeliveries(db, { deliveryId: what }, now());
       if (ids.length === 0)
         throw new Failure("bad-input", `${what}: no such delivery, or it still waits for an attempt.`);
       say(`Delivery ${what} is sent again.`);
@@ -144,8 +146,8 @@ export async function replayCommand(what: string, { since, until, failed = false
     const endpoint = await endpointNamed(db, what);
     if (!endpoint) throw noSuchEndpoint(what);
     if (!from) throw new Failure("bad-input", "--since is needed: from which day on, such as 2026-05-19.");
-    const choice = { endpointId: endpoint.id, since: from, until: to, failedOnly: failed };
-    const ids = await replayDeliveries(db, choice, new Date());
+    const choice = { endpointId: endpoint.id, since: from, until: to ?? now(), failedOnly: failed };
+    const ids = await replayDeliveries(db, choice, now());
     say(`${ids.length} deliveries to ${what} are sent again.`);
   });
 }

@@ -54,8 +54,8 @@ export async function exportCommand(words: readonly string[], options: ExportOpt
 }
 
 async function exportAll(folder: string, format: TableFormat): Promise<void> {
-  await withArchive(async ({ db }) => {
-    const { tables } = await writeDump(db, folder, { format, parley: version, now: new Date() });
+  await withArchive(async ({ db, now }) => {
+    const { tables } = await writeDump(db, folder, { format, parley: version, now: now() });
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     say(
       `${rows} rows in ${tables.length} files of ${folder}; parley verify ${folder} checks them, without the archive.`,
@@ -110,6 +110,7 @@ const columns: readonly (readonly [
   ["document", ({ document }) => document.id, "bigint"],
   ["title", ({ document }) => document.title],
   ["url", ({ document }) => document.url],
+  ["polarity", ({ polarity }) => polarity],
 ];
 
 async function exportEvidence(id: string, out: string | undefined): Promise<void> {
@@ -118,14 +119,14 @@ async function exportEvidence(id: string, out: string | undefined): Promise<void
       "bad-input",
       `--evidence ${id}: expected the number of a development; parley developments lists them.`,
     );
-  await withArchive(async ({ db }) => {
+  await withArchive(async ({ db, now }) => {
     const parts = await evidenceParts(db, Number(id));
     if (!parts)
       throw new Failure(
         "bad-input",
         `--evidence ${id}: the archive has no development of this number; parley developments lists them.`,
       );
-    const bundle = writeBundle(parts, new Date());
+    const bundle = writeBundle(parts, now());
     if (out === undefined) process.stdout.write(bundle);
     else {
       await writeFile(out, bundle);

@@ -29,7 +29,7 @@ type ImportOptions = { readonly origin?: string; readonly url?: string };
 
 /** Takes documents into the archive from files, and says where they came from. What they tell is background: importing alerts nobody. */
 export async function importCommand(paths: readonly string[], options: ImportOptions): Promise<void> {
-  await withCataloguedArchive(async ({ db }, _config, catalogue) => {
+  await withCataloguedArchive(async ({ db, now }, _config, catalogue) => {
     const lexicon = compileLexicon(catalogue);
     const counts = { new: 0, known: 0, failed: 0, statements: 0 };
     for await (const input of takeIn(paths, { url: options.url })) {
@@ -45,6 +45,7 @@ export async function importCommand(paths: readonly string[], options: ImportOpt
         originOf(input.path, options.origin),
         catalogue,
         lexicon,
+        now(),
       );
       counts[result.outcome] += 1;
       counts.statements += result.statements;
@@ -78,6 +79,7 @@ async function importOne(
   origin: string,
   catalogue: Catalogue,
   lexicon: Lexicon,
+  now: Date,
 ): Promise<Imported> {
   const sha256 = bytesDigest(fetched.bytes);
   const local = pathToFileURL(resolve(path)).href === fetched.url;
@@ -90,7 +92,6 @@ async function importOne(
       statements: 0,
       message: reading.article.problems[0]?.message ?? "no text was found in it",
     };
-  const now = new Date();
   const capture = { ...fetched, askedUrl: fetched.url, httpStatus: null, fetchedAt: now, elapsedMs: null };
   const { captureId, documentId, isNew } = await saveCapture(
     db,

@@ -10,10 +10,10 @@ const LONGEST_STOP_MS = 10_000;
 
 /** Answers an assistant over standard input and output until it closes its end, or Parley is told to stop. */
 export async function mcpCommand(): Promise<void> {
-  await withArchive(async ({ db }, config) => {
+  await withArchive(async ({ db, now }, config) => {
     const log = makeLog(config.PARLEY_LOG_LEVEL);
     const report = (error: unknown) => log.error({ err: error }, "a tool failed");
-    const server = createMcpServer({ db, now: () => new Date(), version, base: publicUrlOf(config), report });
+    const server = createMcpServer({ db, now, version, base: publicUrlOf(config), report });
     const ended = new Promise<void>((done) => {
       for (const event of ["end", "close", "error"]) process.stdin.once(event, () => done());
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());

@@ -2,7 +2,6 @@ import { allEndpoints } from "../db/alerts/endpoints.ts";
 import { pastOfRule } from "../db/alerts/rule-past.ts";
 import { allRules, saveRule, switchRule } from "../db/alerts/rules.ts";
 import type { Database } from "../db/client.ts";
-import { databaseNow } from "../db/postgres/clock.ts";
 import { catalogueNames } from "../db/search/query-names.ts";
 import { type Backtest, playBack } from "../domain/backtest.ts";
 import { Failure } from "../domain/failure.ts";
@@ -58,7 +57,7 @@ export async function addRuleCommand(
   options: RuleOptions & { readonly to: readonly string[] },
 ): Promise<void> {
   if (!GIVEN_NAME.test(name)) throw new Failure("bad-input", `${JSON.stringify(name)}: ${EXPECTED_NAME}.`);
-  await withCataloguedArchive(async ({ db }) => {
+  await withCataloguedArchive(async ({ db, now }) => {
     const rule = ruleFrom(words, options);
     await mustBeUnderstood(db, rule);
     const known = new Map((await allEndpoints(db)).map((endpoint) => [endpoint.name, endpoint.id]));
@@ -68,12 +67,12 @@ export async function addRuleCommand(
         "bad-input",
         `--to ${unknown.join(", ")}: no such endpoint; make it with parley endpoints add.`,
       );
-    say(backtestInWords(await tryOnPast(db, rule)));
+    say(backtestInWords(await tryOnPast(db, rule, now())));
     await saveRule(
       db,
       { name, query: rule.query, about: rule.about, manner: rule.manner },
       options.to.flatMap((endpoint) => known.get(endpoint) ?? []),
-      await databaseNow(db),
+      now(),
     );
     say(
       `Rule ${name} asks ${rule.about} for ${rule.query || "everything"}, ${mannerInWords(rule.manner)}; reports to ${options.to.join(", ")}.`,
@@ -86,17 +85,16 @@ export async function testRuleCommand(
   words: readonly string[],
   options: RuleOptions & { readonly format?: string },
 ): Promise<void> {
-  await withCataloguedArchive(async ({ db }) => {
+  await withCataloguedArchive(async ({ db, now }) => {
     const rule = ruleFrom(words, options);
     await mustBeUnderstood(db, rule);
-    const test = await tryOnPast(db, rule);
+    const test = await tryOnPast(db, rule, now());
     if (options.format === "json") process.stdout.write(`${JSON.stringify(test)}\n`);
     else process.stdout.write(`${backtestInWords(test)}\n`);
   });
 }
 
-async function tryOnPast(db: Database, rule: RuleWish): Promise<Backtest> {
-  const until = new Date();
+async function tryOnPast(db: Database, rule: RuleWish, until: Date): Promise<Backtest> {
   const since = new Date(until.getTime() - rule.days * 86_400_000);
   return playBack(await pastOfRule(db, rule, { since, until }), rule.manner);
 }

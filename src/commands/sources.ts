@@ -109,8 +109,8 @@ export function sourceNamed({ sources }: Pick<Catalogue, "sources">, id: string)
 
 async function healthNow(config: Config): Promise<Health | null> {
   if (!config.DATABASE_URL && !(await embeddedIsRunning(config.PARLEY_DATA))) return null;
-  return withArchive(async ({ db }) => ({
-    coverage: new Map((await sourceCoverage(db, new Date())).map((one) => [one.id, one])),
+  return withArchive(async ({ db, now }) => ({
+    coverage: new Map((await sourceCoverage(db, now())).map((one) => [one.id, one])),
     incidents: await openIncidents(db),
     problems: await lastProblems(db),
   }));

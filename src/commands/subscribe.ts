@@ -51,7 +51,7 @@ export async function subscribeCommand(address: string, options: SubscribeOption
     throw new Failure("bad-input", mistakes.join("\n"));
   }
   const { at: sendAt, zone: timeZone, lang, weekly } = wish.data;
-  await withCataloguedArchive(async ({ db }, config) => {
+  await withCataloguedArchive(async ({ db, now }, config) => {
     const names = await catalogueNames(db);
     const unknown = (options.topic ?? []).filter((topic) => !names.topics.some(({ id }) => id === topic));
     if (unknown.length > 0) throw new Failure("bad-input", `--topic ${unknown.join(", ")}: see parley topics.`);
@@ -67,14 +67,14 @@ export async function subscribeCommand(address: string, options: SubscribeOption
     };
     const when = `at ${sendAt} ${timeZone}`;
     if (options.confirmed) {
-      const now = new Date();
+      const at = now();
       // Whoever left before has said yes anew, by the word of who runs this.
-      await confirmSubscriber(db, await saveSubscriber(db, subscriber, now), now);
+      await confirmSubscriber(db, await saveSubscriber(db, subscriber, at), at);
       say(`${address} gets the digest ${when}.`);
       return;
     }
     const key = await readSecretKey(config);
-    const now = new Date();
+    const at = now();
     const letterId = await askConsent(
       db,
       subscriber,
@@ -82,9 +82,9 @@ export async function subscribeCommand(address: string, options: SubscribeOption
         confirmLetter(
           asked.address,
           lang,
-          `${linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, now))}?lang=${lang}`,
+          `${linkTo.confirm(publicUrlOf(config), signLink(key, "confirm", asked, at))}?lang=${lang}`,
         ),
-      now,
+      at,
     );
     if (letterId === "too-many")
       throw new Failure(
@@ -101,10 +101,10 @@ export async function subscribeCommand(address: string, options: SubscribeOption
 
 /** Takes a subscriber off. */
 export async function unsubscribeCommand(address: string): Promise<void> {
-  await withArchive(async ({ db }) => {
+  await withArchive(async ({ db, now }) => {
     const subscriber = await subscriberAt(db, address);
     if (!subscriber) throw new Failure("bad-input", `${address}: no such subscriber; parley subscribers lists them.`);
-    await unsubscribe(db, subscriber.id, new Date());
+    await unsubscribe(db, subscriber.id, now());
     say(`${address} gets nothing more.`);
   });
 }

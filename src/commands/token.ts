@@ -13,14 +13,14 @@ export async function addTokenCommand(
   const days = options.days === undefined ? null : Number(options.days);
   if (options.days !== undefined && !/^[1-9]\d{0,4}$/.test(options.days))
     throw new Failure("bad-input", `--days ${options.days}: expected a number of days from 1 to 99999.`);
-  await withArchive(async ({ db }) => {
-    const now = new Date();
+  await withArchive(async ({ db, now }) => {
+    const at = now();
     const token = await makeToken(
       db,
       name,
       options.scope as Scope,
-      now,
-      days === null ? null : new Date(now.getTime() + days * 86_400_000),
+      at,
+      days === null ? null : new Date(at.getTime() + days * 86_400_000),
     );
     say("Shown this once:");
     console.log(token);
@@ -49,8 +49,8 @@ export async function tokensCommand(options: { readonly format?: string }): Prom
 
 /** Revokes the tokens of a name. */
 export async function revokeTokenCommand(name: string): Promise<void> {
-  await withArchive(async ({ db }) => {
-    const count = await revokeTokens(db, name, new Date());
+  await withArchive(async ({ db, now }) => {
+    const count = await revokeTokens(db, name, now());
     if (count === 0)
       throw new Failure("bad-input", `${name}: no valid token of this name; parley token list shows them.`);
     say(`${count} revoked.`);

@@ -191,8 +191,8 @@ function SpokenAbout({
                   <a href={pageUrl(view, "/statements", { actor: actorId, topic: topic.id })}>{nameIn(view, topic)}</a>
                 </td>
                 <td class="number">{countText(view.lang, statements)}</td>
-                <td>{first}</td>
-                <td>{last}</td>
+                <td class="month">{first}</td>
+                <td class="month">{last}</td>
               </tr>
             ))}
           </tbody>

@@ -115,7 +115,9 @@ function Operation({ method, path, operation }: { method: string; path: string; 
       {operation.description ? <p>{operation.description}</p> : null}
       {operation.parameters?.length ? (
         <details>
-          <summary>{operation.parameters.length} parameters</summary>
+          <summary>
+            {operation.parameters.length === 1 ? "1 parameter" : `${operation.parameters.length} parameters`}
+          </summary>
           <dl>
             {operation.parameters.map(({ name, in: place, required, description, schema = {} }) => (
               <>
