@@ -110,6 +110,7 @@ const columns: readonly (readonly [
   ["document", ({ document }) => document.id, "bigint"],
   ["title", ({ document }) => document.title],
   ["url", ({ document }) => document.url],
+  ["polarity", ({ polarity }) => polarity],
 ];
 
 async function exportEvidence(id: string, out: string | undefined): Promise<void> {

@@ -4,6 +4,7 @@ import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { textFragmentUrl } from "../present/cite.ts";
 import { linkTo } from "../present/links.ts";
+import { turnedAside } from "../present/turned.ts";
 
 /** Words with all that is needed to cite them; null is what the source does not say. */
 export const citedShape = z.object({
@@ -22,7 +23,14 @@ export const citedShape = z.object({
   ),
   date: z.string().nullable().describe("When it was said, as precisely as the source gives it; null: not known."),
   kind: z.string().nullable().describe("direct: their own words; indirect: the source's paraphrase; mixed: both."),
-  polarity: z.string().nullable().describe("affirmed, negated or hypothetical."),
+  polarity: z
+    .enum(["affirmed", "negated", "hypothetical"])
+    .nullable()
+    .describe("negated: the source says that they were denied or not said; hypothetical: only supposed."),
+  act: z
+    .string()
+    .nullable()
+    .describe("What is done with the words: speech, writing, claim, position, intent, question or no_comment."),
   fidelity: z.string().nullable().describe("How near the words are to what was said."),
   confidence: z.number().nullable().describe("That the words are the speaker's, 0 to 1."),
   topics: z.array(z.string()),
@@ -59,7 +67,7 @@ export async function citedStatements(
         offices: offices.map(({ role, body, bodyName }) => `${role}, ${bodyName ?? body}`),
       })),
       date: row.saidAt?.value ?? null,
-      ...{ kind: row.kind, polarity: row.polarity, fidelity: row.fidelity, confidence: row.confidence },
+      ...{ kind: row.kind, act: row.act, polarity: row.polarity, fidelity: row.fidelity, confidence: row.confidence },
       topics: row.topics.map(({ id }) => id),
       ...{ source: document.source?.title ?? document.origin, title: document.title, originalUrl: document.url },
       originalWords: document.url && textFragmentUrl(document.url, row.words),
@@ -76,7 +84,7 @@ export function citedText(cited: Cited): string {
     offices.length > 0 ? `${name} (${offices.join("; ")})` : name,
   );
   const who = named.join(", ") || cited.speaker || "Speaker not known";
-  const turned = cited.polarity && cited.polarity !== "affirmed" ? ` [${cited.polarity}]` : "";
+  const turned = cited.polarity === null ? "" : turnedAside(cited.polarity);
   const words = cited.kind === "indirect" ? `${cited.words} [paraphrase]` : `“${cited.words}”`;
   const where = [cited.source, cited.title, cited.withdrawn ? "since withdrawn" : null].filter(Boolean).join(", ");
   return [

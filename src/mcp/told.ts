@@ -94,7 +94,7 @@ function citedPlace(base: string, piece: EvidenceRow): Cited {
   const place = linkTo.marked(base, piece.documentId, piece.versionNumber, `e${piece.id}`);
   return {
     ...{ statementId: null, words: piece.words, lang: piece.lang, speaker: null, speakers: [], date: null },
-    ...{ kind: null, polarity: null, fidelity: null, confidence: null, topics: [], withdrawn: null },
+    ...{ kind: null, act: null, polarity: null, fidelity: null, confidence: null, topics: [], withdrawn: null },
     ...{ source: piece.source?.title ?? piece.documentOrigin, title: piece.documentTitle, originalUrl: piece.url },
     originalWords: piece.url && textFragmentUrl(piece.url, piece.words),
     ...{ permanentLink: place, markedText: place },

@@ -10,6 +10,7 @@ import { documentName } from "../domain/document-name.ts";
 import { excerptOf } from "../domain/query/passage.ts";
 import type { Query } from "../domain/query/query.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
+import { turnedAside, turnedMark } from "../present/turned.ts";
 import { answerProblem } from "./problem.ts";
 import { parametersOf, understandQuestion } from "./search.ts";
 
@@ -22,6 +23,8 @@ type Entry = {
   readonly updated: Date;
   readonly authors: readonly string[];
   readonly tags: readonly string[];
+  /** What a program must know, by name; none where there is nothing. */
+  readonly facts?: Readonly<Record<string, string>>;
 };
 
 const ENTRIES = 50;
@@ -88,13 +91,18 @@ export async function statementEntries(
   return rows.map((row) => {
     const authors = row.actors.length > 0 ? row.actors.map(({ name }) => name) : row.speaker ? [row.speaker.text] : [];
     const key = keys.get(row.id);
+    const turned = turnedMark(row.polarity);
     return {
       id: key ? `urn:parley:statement:${key}` : `${base}/statements/${row.id}`,
       url: key ? `${base}/s/${key}` : `${base}/statements/${row.id}`,
-      title: `${authors.join(", ") || "Speaker not known"}: ${shortened(row.words)}`,
-      text: [row.words, [row.document.title, row.document.source?.title].filter(Boolean).join(", ")].join("\n\n"),
+      title: `${turned ? `(${turned}) ` : ""}${authors.join(", ") || "Speaker not known"}: ${shortened(row.words)}`,
+      text: [
+        `${row.words}${turnedAside(row.polarity)}`,
+        [row.document.title, row.document.source?.title].filter(Boolean).join(", "),
+      ].join("\n\n"),
       updated: row.saidInstant ?? new Date(0),
       ...{ authors, tags: row.topics.map(({ id }) => id) },
+      facts: { kind: row.kind, act: row.act, polarity: row.polarity },
     };
   });
 }
@@ -136,10 +144,11 @@ type About = { readonly title: string; readonly self: string; readonly home: str
 function jsonFeed({ title, self, home }: About, entries: readonly Entry[]): string {
   return JSON.stringify({
     ...{ version: "https://jsonfeed.org/version/1.1", title, home_page_url: home, feed_url: self },
-    items: entries.map(({ id, url, title: name, text, updated, authors, tags }) => ({
+    items: entries.map(({ id, url, title: name, text, updated, authors, tags, facts }) => ({
       ...{ id, url, title: name, content_text: text, tags },
       ...(updated.getTime() > 0 ? { date_published: updated.toISOString() } : {}),
       authors: authors.map((author) => ({ name: author })),
+      ...(facts ? { _parley: facts } : {}),
     })),
   });
 }
@@ -153,6 +162,9 @@ function atomOf({ title, self, home }: About, entries: readonly Entry[], updated
 <updated>${entry.updated.toISOString()}</updated>
 ${entry.authors.map((name) => `<author><name>${escapeMarkup(name)}</name></author>`).join("")}
 ${entry.tags.map((tag) => `<category term="${escapeMarkup(tag)}"/>`).join("")}
+${Object.entries(entry.facts ?? {})
+  .map(([name, value]) => `<category scheme="urn:parley:${name}" term="${escapeMarkup(value)}"/>`)
+  .join("")}
 <content type="text">${escapeMarkup(entry.text)}</content>
 </entry>`,
   );
