@@ -71,8 +71,8 @@ export type WebOptions = {
 /** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
 const MOST_BODY_BYTES = 64 * 1024;
 
-/** Pages that are made at a time. A page asks several questions at once, so two of them keep the connections of the pages busy. */
-const PAGES_AT_ONCE = 2;
+/** Pages that are made at a time. A page asks several questions at once, so three of them keep the connections of the pages busy. */
+const PAGES_AT_ONCE = 3;
 
 /** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb(options: WebOptions): Hono {
