@@ -9,6 +9,7 @@ import { Failure } from "../domain/failure.ts";
 import { type QuestionMistake, type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { pointAt } from "../domain/query/mistake.ts";
 import type { Query } from "../domain/query/query.ts";
+import { showingGaps } from "../domain/span.ts";
 import { turnedAside } from "../present/turned.ts";
 import { withArchive } from "./context.ts";
 import { documentColumns, foundDocument } from "./found-document.ts";
@@ -104,16 +105,18 @@ export function lineOf(words: readonly string[]): string {
 const columns = [
   { name: "said", value: ({ saidAt }: StatementRow) => saidAt?.value.slice(0, 10) ?? "", width: 12 },
   { name: "speaker", value: (row: StatementRow) => row.actors[0]?.name ?? row.speaker?.text ?? "unknown", width: 26 },
-  { name: "words", value: ({ words, polarity }: StatementRow) => `${words}${turnedAside(polarity)}` },
+  { name: "words", value: (row: StatementRow) => `${shownWords(row)}${turnedAside(row.polarity)}` },
   { name: "topics", value: ({ topics }: StatementRow) => topics.map(({ id }) => id).join(" "), width: 30 },
   { name: "document", value: ({ document }: StatementRow) => documentName(document), width: 36 },
 ];
 
+function shownWords({ words, content }: StatementRow): string {
+  return showingGaps(words, content);
+}
+
 /** A program reads whether the words were said in a column of its own. */
 const csvColumns = [
-  ...columns.map((column) =>
-    column.name === "words" ? { ...column, value: ({ words }: StatementRow) => words } : column,
-  ),
+  ...columns.map((column) => (column.name === "words" ? { ...column, value: shownWords } : column)),
   { name: "act", value: ({ act }: StatementRow) => act },
   { name: "polarity", value: ({ polarity }: StatementRow) => polarity },
 ];
@@ -121,6 +124,7 @@ const csvColumns = [
 function asJson({
   id,
   words,
+  content,
   kind,
   act,
   polarity,
@@ -134,7 +138,7 @@ function asJson({
   document,
 }: StatementRow) {
   return {
-    ...{ id, words, kind, act, polarity, saidAt, confidence, fidelity, lang },
+    ...{ id, words: showingGaps(words, content), kind, act, polarity, saidAt, confidence, fidelity, lang },
     speaker: speaker?.text ?? null,
     actorIds: actors.map((actor) => actor.id),
     topics: topics.map((topic) => topic.id),

@@ -45,7 +45,7 @@ export async function toldDevelopments(
   const shown = rows.flatMap(({ evidence }) => evidence.slice(0, EVIDENCE));
   const statementIds = [...new Set(shown.flatMap(({ statementId }) => (statementId === null ? [] : [statementId])))];
   const [statements, threads] = await Promise.all([
-    statementsByIds(db, statementIds).then((found) => citedStatements(db, base, found)),
+    statementsByIds(db, statementIds).then((found) => citedStatements(base, found)),
     threadsOfDevelopments(
       db,
       rows.map(({ id }) => id),

@@ -15,7 +15,7 @@ export type Citable = {
   readonly date: KnownDate | null;
   /** The publisher's page; null for imported files. */
   readonly originalUrl: string | null;
-  /** The archived place. */
+  /** The archived place, by its lasting address. */
   readonly archiveUrl: string;
   readonly lang: string | null;
 };

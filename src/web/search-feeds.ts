@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { DocumentListRow } from "../db/archive/document-rows.ts";
-import { keysOfStatements, statementWithKey } from "../db/archive/statement-by-key.ts";
+import { statementWithKey } from "../db/archive/statement-by-key.ts";
 import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
@@ -9,7 +9,9 @@ import { searchStatements } from "../db/search/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { excerptOf } from "../domain/query/passage.ts";
 import type { Query } from "../domain/query/query.ts";
+import { showingGaps } from "../domain/span.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
+import { linkTo } from "../present/links.ts";
 import { turnedAside, turnedMark } from "../present/turned.ts";
 import { answerProblem } from "./problem.ts";
 import { parametersOf, understandQuestion } from "./search.ts";
@@ -54,7 +56,7 @@ export function addSearchFeeds(app: Hono, db: Database, baseOf: (c: Context) => 
 /** Makes the entries of the newest that meet a question. */
 async function entriesOf(db: Database, noun: string, query: Query, base: string): Promise<readonly Entry[]> {
   const newest = { limit: ENTRIES, after: null };
-  if (noun === "statements") return statementEntries(db, await searchStatements(db, query, newest), base);
+  if (noun === "statements") return statementEntries(await searchStatements(db, query, newest), base);
   if (noun === "documents") return documentEntries(await searchDocuments(db, query, newest), query, base);
   return developmentEntries(await searchDevelopments(db, query, newest), base);
 }
@@ -79,25 +81,17 @@ function titleOf(noun: string, url: URL): string {
 }
 
 /** Makes the entries of statements, with lasting addresses. */
-export async function statementEntries(
-  db: Database,
-  { rows }: { readonly rows: readonly StatementRow[] },
-  base: string,
-): Promise<readonly Entry[]> {
-  const keys = await keysOfStatements(
-    db,
-    rows.map(({ id }) => id),
-  );
+export function statementEntries({ rows }: { readonly rows: readonly StatementRow[] }, base: string): readonly Entry[] {
   return rows.map((row) => {
     const authors = row.actors.length > 0 ? row.actors.map(({ name }) => name) : row.speaker ? [row.speaker.text] : [];
-    const key = keys.get(row.id);
+    const words = showingGaps(row.words, row.content);
+    const url = linkTo.lasting(base, row);
     const turned = turnedMark(row.polarity);
     return {
-      id: key ? `urn:parley:statement:${key}` : `${base}/statements/${row.id}`,
-      url: key ? `${base}/s/${key}` : `${base}/statements/${row.id}`,
-      title: `${turned ? `(${turned}) ` : ""}${authors.join(", ") || "Speaker not known"}: ${shortened(row.words)}`,
+      ...{ id: row.key ? `urn:parley:statement:${row.key}` : url, url },
+      title: `${turned ? `(${turned}) ` : ""}${authors.join(", ") || "Speaker not known"}: ${shortened(words)}`,
       text: [
-        `${row.words}${turnedAside(row.polarity)}`,
+        `${words}${turnedAside(row.polarity)}`,
         [row.document.title, row.document.source?.title].filter(Boolean).join(", "),
       ].join("\n\n"),
       updated: row.saidInstant ?? new Date(0),

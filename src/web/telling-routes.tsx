@@ -75,7 +75,7 @@ export function tellingRoutes(tools: PageTools): Hono {
     const { base } = viewFor(c);
     if (rule.about === "statements") {
       const told = await statementsByIds(db, await statementsAlertedBy(db, rule, 50));
-      const entries = await statementEntries(db, { rows: told }, base);
+      const entries = statementEntries({ rows: told }, base);
       const form = c.req.param("feed") === "feed.json" ? "json" : "atom";
       const place = { title: about.title, self: base + about.path, home: `${base}/statements` };
       return answerFeed(c, form, place, entries, now());
