@@ -49,7 +49,7 @@ import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
 import { subscriptionRoutes } from "./subscription-routes.tsx";
 import { tellingRoutes } from "./telling-routes.tsx";
 import { turns } from "./turns.ts";
-import { type View, viewOf } from "./view.ts";
+import { pageUrl, type View, viewOf } from "./view.ts";
 
 /** What the web floor needs. */
 export type WebOptions = {
@@ -189,6 +189,7 @@ export function createWeb(options: WebOptions): Hono {
   pageById("/threads/:id", (database, view, id, c) => threadPage(database, view, id, mayDecide(c)));
   pageById("/meetings/:id", meetingPage);
   pageById("/documents/:id", documentPage);
+  app.get("/digests", (c) => c.redirect(pageUrl(viewFor(c), "/deliveries"), 302));
   pageById("/digests/:id", digestPage);
   app.get("/digests/:id/mail", async (c) => {
     const id = readId(c.req.param("id"));
