@@ -145,7 +145,10 @@ export async function evidenceParts(db: Database, developmentId: number): Promis
   const captures = await Promise.all(captureIds.map((captureId) => captureForEvidence(db, captureId)));
   const textOf = (versionId: number | null) => versions.find((version) => version.id === versionId)?.text ?? "";
   return [
-    { name: `development ${developmentId}`, value: development },
+    {
+      name: `development ${developmentId}`,
+      value: { ...development, evidence: evidence.map(({ id }) => `evidence ${id}`) },
+    },
     ...captures.flatMap((capture) => (capture ? [{ name: `capture ${capture.id}`, value: capture }] : [])),
     ...versions.map((version) => ({ name: `version ${version.id}`, value: version })),
     ...evidence.map(({ id, versionId, spanStart: start, spanEnd: end, words, statementId, url }) => ({
