@@ -258,12 +258,11 @@ async function squeezedButtons(page: Page): Promise<readonly string[]> {
       .filter((button) => {
         const style = getComputedStyle(button);
         if (pen) pen.font = style.font;
-        const words = (button.textContent ?? "").trim().split(/\s+/);
+const words = (button.textContent ?? "").trim().split(/\s+/);
         const widest = Math.max(...words.map((word) => pen?.measureText(word).width ?? 0));
         const lines =
           (button.clientHeight - px(style.paddingTop) - px(style.paddingBottom)) / (px(style.fontSize) * 1.2);
         const room = button.clientWidth - px(style.paddingLeft) - px(style.paddingRight);
-        // Chinese may break between any two characters, but no button of it is long enough to need that.
         return room + 1 < widest || lines > 3.5;
       })
       .map((button) => (button.textContent ?? "").trim());
