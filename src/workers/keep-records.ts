@@ -26,7 +26,7 @@ import type { StanceStatement } from "../detect/record/stances.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { splitSentences } from "../detect/words/sentences.ts";
 import type { Development } from "../domain/development.ts";
-import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
+import { earliestInstant, type KnownDate, toTheDay } from "../domain/known-date.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { WorkerContext } from "./context.ts";
@@ -60,7 +60,7 @@ export async function keepRecords(version: ReadVersion, records: Records, contex
     const isFirstLook = !(await isRecorded(locked, version.id));
     const from: RecordSource = {
       isNews: isFirstLook && mayBeNewsOf(version, now()),
-      eventDate: version.article.publishedAt,
+      eventDate: toTheDay(version.article.publishedAt),
     };
     const found = await newsOf(locked, version, matter, from, now());
     const kept = await keep(locked, version, found, context);
@@ -222,7 +222,7 @@ async function raiseUnpaired(meeting: UnpairedMeeting, context: WorkerContext): 
   return withRecordsLock(db, async (locked) => {
     await markToldUnpaired(locked, meeting.id, now());
     if (!version || !lead) return NOTHING;
-    const from = { isNews: mayBeNewsOf(version, now()), eventDate: version.article.publishedAt };
+    const from = { isNews: mayBeNewsOf(version, now()), eventDate: toTheDay(version.article.publishedAt) };
     return keep(locked, version, [unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from)], context);
   });
 }
