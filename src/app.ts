@@ -8,9 +8,6 @@ import { checkRedis } from "./check-redis.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { createRuleBook } from "./db/alerts/rule-book.ts";
-import { cutAnalysts } from "./db/analysts/analysts.ts";
-import { thinBodies } from "./db/archive/thin-bodies.ts";
-import { openDatabase } from "./db/client.ts";
 import { saveCatalogue } from "./db/collection/catalogue.ts";
 import { saveSubscriber } from "./db/digests/subscribers.ts";
 import { followDatabaseClock } from "./db/postgres/clock.ts";
@@ -19,21 +16,22 @@ import { checkSecretKey } from "./db/postgres/installation.ts";
 import { holdRunnerLock } from "./db/postgres/runner-lock.ts";
 import { saidError } from "./db/without-values.ts";
 import { createJudge } from "./detect/happening/judge.ts";
-import { Failure } from "./domain/failure.ts";
+import type { Failure } from "./domain/failure.ts";
 import { siteTable } from "./domain/site.ts";
+import { keepCutting, keepThin } from "./housekeeping.ts";
+import { keepAlive } from "./keep-alive.ts";
 import { createFetcher } from "./net/fetcher.ts";
 import { createHostTurns } from "./net/host-turns.ts";
 import { openMailer } from "./open-mailer.ts";
+import { mailUrlOf, openWeb } from "./open-web.ts";
 import { shipped } from "./paths.ts";
 import { openQueues, type Queues, type Stage, stages } from "./queues.ts";
 import { reportSparingly } from "./report-sparingly.ts";
 import { noteRunningWeb } from "./running-web.ts";
 import { keyFingerprint, readSecretKey } from "./secret-key.ts";
 import { keepHeapsSmall } from "./small-heaps.ts";
-import { userAgent, version } from "./user-agent.ts";
-import { isLoopback } from "./web/access.ts";
+import { userAgent } from "./user-agent.ts";
 import { checkPort } from "./web/port.ts";
-import type { RunningWeb } from "./web/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
 import { createFirstLooks } from "./workers/first-looks.ts";
 import { createLanes } from "./workers/lanes.ts";
@@ -43,13 +41,6 @@ import { performWith, stageWorkers } from "./workers/worker.ts";
 /** How often `reconcile` and `watch` come round. */
 const RECONCILE_EVERY_MS = 15_000;
 const WATCH_EVERY_MS = 60_000;
-/** Longest query of a page or answer: nobody looks at a page for longer, and what they have left would go on without them. */
-const LONGEST_ANSWER_MS = 15_000;
-const REVIVE_EVERY_MS = 2_000;
-/** How long a list may be shown again as it was made: shorter than a person takes to notice. */
-const REMEMBER_MS = 3_000;
-/** Connections of the pages: what they ask at the same time takes the processors from what is being kept. */
-const WEB_CONNECTIONS = 6;
 
 /** The running system. */
 export type App = {
@@ -76,11 +67,6 @@ export type AppOptions = {
   /** Called when the archive is open and the catalogue in it, before any work begins. */
   readonly prepare?: (archive: Archive) => Promise<void>;
 };
-
-const THIN_EVERY_MS = 3_600_000;
-
-/** How often sessions of analysts are looked at; see db/analysts/analysts.ts. */
-const CUT_EVERY_MS = 1_000;
 
 /**
  * Starts the monitor: database, catalogue, queues, workers, scheduler and web server in one process.
@@ -127,9 +113,7 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
     closing.push(async () => clock.stop());
     await saveCatalogue(db, catalogue, clock.now());
     if (parts.has("watch")) {
-      const failed = (error: unknown) => warn("Sessions of analysts that run too long could not be ended", error);
-      const timer = setInterval(() => void cutAnalysts(db).catch(failed), CUT_EVERY_MS);
-      closing.push(async () => clearInterval(timer));
+      closing.push(keepCutting(db, warn));
       if (config.PARLEY_THIN_AFTER_DAYS !== undefined)
         closing.push(keepThin(db, config.PARLEY_THIN_AFTER_DAYS, clock.now, log));
     }
@@ -192,27 +176,6 @@ export async function startApp(config: Config, { only, log, say, prepare, anyPor
   }
 }
 
-/** Thins bytes that nothing was read from, now and every hour; gives what stops it. */
-function keepThin(db: Archive["db"], days: number, now: () => Date, log: Logger): () => Promise<void> {
-  let busy: Promise<unknown> = Promise.resolve();
-  const thin = () => {
-    busy = busy.then(async () => {
-      try {
-        const thinned = await thinBodies(db, new Date(now().getTime() - days * 86_400_000));
-        if (thinned > 0) log.info({ thinned }, "bytes were thinned");
-      } catch (error) {
-        log.warn({ err: error }, "bytes could not be thinned; tried again in an hour");
-      }
-    });
-  };
-  thin();
-  const timer = setInterval(thin, THIN_EVERY_MS);
-  return async () => {
-    clearInterval(timer);
-    await busy;
-  };
-}
-
 function promiseOfLoss() {
   let resolveLoss: (failure: Failure) => void = () => {};
   const promise = new Promise<Failure>((done) => {
@@ -240,93 +203,7 @@ async function startWorkers(
   };
 }
 
-async function openWeb(
-  config: Config,
-  { url: databaseUrl }: Archive,
-  log: Logger,
-  anyPort: boolean,
-  { queues, secretKey, now }: Pick<WorkerContext, "secretKey" | "now"> & { readonly queues: Queues },
-): Promise<RunningWeb> {
-  // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
-  const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
-  // Its own connections: a reader's question must neither run for ever nor keep the work of the stages waiting.
-  const { db, close } = openDatabase(databaseUrl, {
-    maxConnections: WEB_CONNECTIONS,
-    longestQueryMs: LONGEST_ANSWER_MS,
-  });
-  // Which port it is, is known once it listens.
-  let url: string | null = null;
-  const app = createWeb({
-    db,
-    now,
-    version,
-    access: isLoopback(config.PARLEY_HOST) ? "loopback" : "token",
-    publicUrl: config.PARLEY_PUBLIC_URL ?? null,
-    rememberMs: REMEMBER_MS,
-    acts: {
-      ...{ enqueue: queues.enqueue, countJobs: queues.counts, allQueues: queues.all, secretKey },
-      mailUrl: () => mailUrlOf(config, url),
-      allowAddresses: config.PARLEY_ALLOW_ADDRESSES,
-      openSubscription: config.PARLEY_OPEN_SUBSCRIPTION === "yes",
-    },
-    report: (error) => log.error({ err: error }, "a page failed"),
-  });
-  const { PARLEY_HOST: host, PARLEY_PORT: port } = config;
-  const web = await startWeb({ app, host, port }).catch(async (error) => {
-    if (anyPort && error instanceof Failure && error.code === "in-use") return startWeb({ app, host, port: 0 });
-    await close();
-    throw error;
-  });
-  url = web.url;
-  return {
-    ...web,
-    close: async () => {
-      await web.close();
-      await close();
-    },
-  };
-}
-
-/** Gives the address that links in mails begin with, without a slash at the end; `webUrl` is where this process listens, if it does. */
-function mailUrlOf(config: Config, webUrl: string | null): string {
-  return (config.PARLEY_PUBLIC_URL ?? webUrl ?? `http://${config.PARLEY_HOST}:${config.PARLEY_PORT}`).replace(
-    /\/$/,
-    "",
-  );
-}
-
 async function subscribe(address: string, config: Config, { db }: Archive, now: Date): Promise<void> {
   const { PARLEY_DIGEST_ZONE: timeZone, PARLEY_DIGEST_AT: sendAt } = config;
   await saveSubscriber(db, { address, timeZone, sendAt, lang: "en" }, now);
-}
-
-/**
- * Starts the embedded server again when its process is gone (killed by hand, or by a machine out of memory) and takes the lock
- * of the one monitor again, which went with it. Where another has it by then, this one has to leave.
- */
-function keepAlive(
-  revive: () => Promise<boolean>,
-  keepLock: () => Promise<void>,
-  log: Logger,
-  onLost: (failure: Failure) => void,
-): () => Promise<void> {
-  let busy: Promise<unknown> = Promise.resolve();
-  const look = async () => {
-    try {
-      if (await revive()) log.warn("Postgres was gone and was started again");
-      await keepLock();
-    } catch (error) {
-      const taken = error instanceof Failure && error.code === "in-use";
-      if (!taken) return log.error({ err: error }, "Postgres is gone and could not be reached again yet");
-      clearInterval(timer);
-      onLost(error);
-    }
-  };
-  const timer = setInterval(() => {
-    busy = busy.then(look);
-  }, REVIVE_EVERY_MS);
-  return async () => {
-    clearInterval(timer);
-    await busy;
-  };
 }

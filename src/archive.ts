@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { makeViews } from "./db/analysts/make-views.ts";
+import { closeOtherDatabases } from "./db/analysts/other-databases.ts";
 import { checkDatabase, type Database, openDatabase } from "./db/client.ts";
 import { continueChanges } from "./db/history/changes.ts";
 import { migrate } from "./db/migrate.ts";
@@ -42,6 +43,7 @@ export async function openArchive(config: Config, say: Say, { maxConnections = 1
   const { db, close } = openDatabase(url, { maxConnections });
   try {
     await makeViews(db);
+    if (embedded) await closeOtherDatabases(db);
     await continueChanges(db);
     await bringSearchUpToDate(db, say);
   } catch (error) {

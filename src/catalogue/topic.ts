@@ -37,6 +37,8 @@ export const topicSchema = z.strictObject({
   label: z.string(),
   labelZh: z.string().optional(),
   definition: z.string(),
+  /** Whether the talks themselves are about it: a digest quotes what is said on such topics first. */
+  ofTheTalks: z.boolean().default(false),
   leaves: z.array(leafSchema).min(1),
 });
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { checkRedis } from "../check-redis.ts";
 import { type Config, readConfig } from "../config.ts";
 import { makeDataFolder } from "../data-folder.ts";
+import { closingStatement, databasesOpenToAnalysts } from "../db/analysts/other-databases.ts";
 import { checkDatabase, openDatabase } from "../db/client.ts";
 import { openIncidents } from "../db/collection/incidents.ts";
 import { parkedFailures } from "../db/collection/stage-failures.ts";
@@ -100,10 +101,15 @@ async function openTroubles(url: string): Promise<string> {
   try {
     const open = await openIncidents(db);
     const parked = await parkedFailures(db, MOST_PARKED);
+    const elsewhere = await databasesOpenToAnalysts(db);
     return [
       listed(
         "open incidents",
         open.map(({ message }) => message),
+      ),
+      listed(
+        "analysts can connect to other databases of the server; let an administrator run",
+        elsewhere.map(closingStatement),
       ),
       listed(
         "put aside (the latest)",

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { replayDeliveries, saveTestDelivery } from "../db/alerts/deliveries.ts";
-import { newDeliveryId } from "../db/alerts/delivery-id.ts";
+import { replayDeliveries } from "../db/alerts/deliveries.ts";
 import { deliveryLog } from "../db/alerts/delivery-log.ts";
 import { allEndpoints, disableEndpoint, enableEndpoint, endpointNamed } from "../db/alerts/endpoints.ts";
 import { Failure } from "../domain/failure.ts";
 import { readBound } from "../domain/query/period.ts";
 import { endpointFormats, makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";
-import { bodyFor } from "../present/delivery-body.ts";
 import { readSecretKey } from "../secret-key.ts";
 import { deliveryJson, endpointJson } from "../web/api/telling-json.ts";
+import { keepTest } from "../web/telling-acts.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printOne, printRows, say } from "./output.ts";
 import { publicUrlOf } from "./public-url.ts";
@@ -116,11 +115,7 @@ export async function testEndpointCommand(name: string): Promise<void> {
   await withArchive(async ({ db, now }, config) => {
     const endpoint = await endpointNamed(db, name);
     if (!endpoint) throw noSuchEndpoint(name);
-    const at = now();
-    const news = { kind: "test", endpoint: name } as const;
-    const id = newDeliveryId();
-    const matter = { rule: null, news, publicUrl: publicUrlOf(config), at };
-    await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, at);
+    const id = await keepTest(db, endpoint, { publicUrl: publicUrlOf(config), at: now() });
     say(`Test ${id} is to be sent to ${name} by the running Parley; the page /deliveries/${id} shows what it meets.`);
   });
 }

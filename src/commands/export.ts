@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { keysOfStatements } from "../db/archive/statement-by-key.ts";
 import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { developmentsByIds } from "../db/developments/development-list.ts";
@@ -13,6 +12,7 @@ import { wordDiff } from "../detect/edit/word-diff.ts";
 import { Failure } from "../domain/failure.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
+import { showingGaps } from "../domain/span.ts";
 import { type BundlePart, writeBundle } from "../present/evidence-bundle.ts";
 import { version } from "../user-agent.ts";
 import { withArchive } from "./context.ts";
@@ -71,11 +71,7 @@ async function* partsOf(db: Database, query: Query): AsyncGenerator<readonly Tab
     const page: Awaited<ReturnType<typeof searchStatements>> = await searchStatements(db, query, {
       ...{ limit: AT_ONCE, after: cursor === "" ? null : readPageKey(cursor) },
     });
-    const ids = page.rows.map(({ id }) => id);
-    const keys = await keysOfStatements(db, ids);
-    yield page.rows.map((row) =>
-      Object.fromEntries(columns.map(([name, value]) => [name, value(row, keys.get(row.id) ?? null)])),
-    );
+    yield page.rows.map((row) => Object.fromEntries(columns.map(([name, value]) => [name, value(row)])));
     cursor = page.next;
   }
 }
@@ -88,18 +84,14 @@ async function* linesOf(parts: AsyncIterable<readonly TableRow[]>, csv: boolean)
 type Cell = string | number | null | readonly string[];
 
 /** Name, value, and type where it is no text. */
-const columns: readonly (readonly [
-  name: string,
-  value: (row: StatementRow, key: string | null) => Cell,
-  type?: string,
-])[] = [
-  ["key", (_, key) => key],
+const columns: readonly (readonly [name: string, value: (row: StatementRow) => Cell, type?: string])[] = [
+  ["key", ({ key }) => key],
   ["id", ({ id }) => id, "bigint"],
   ["said", ({ saidAt }) => saidAt?.value ?? null],
   ["speaker", ({ speaker }) => speaker?.text ?? null],
   ["actors", ({ actors }) => actors.map(({ id }) => id), "text[]"],
   ["sides", ({ actors }) => [...new Set(actors.map(({ bloc }) => bloc))], "text[]"],
-  ["words", ({ words }) => words],
+  ["words", ({ words, content }) => showingGaps(words, content)],
   ["lang", ({ lang }) => lang],
   ["kind", ({ kind }) => kind],
   ["act", ({ act }) => act],
@@ -110,6 +102,7 @@ const columns: readonly (readonly [
   ["document", ({ document }) => document.id, "bigint"],
   ["title", ({ document }) => document.title],
   ["url", ({ document }) => document.url],
+  ["polarity", ({ polarity }) => polarity],
 ];
 
 async function exportEvidence(id: string, out: string | undefined): Promise<void> {
@@ -147,7 +140,10 @@ export async function evidenceParts(db: Database, developmentId: number): Promis
   const captures = await Promise.all(captureIds.map((captureId) => captureForEvidence(db, captureId)));
   const textOf = (versionId: number | null) => versions.find((version) => version.id === versionId)?.text ?? "";
   return [
-    { name: `development ${developmentId}`, value: development },
+    {
+      name: `development ${developmentId}`,
+      value: { ...development, evidence: evidence.map(({ id }) => `evidence ${id}`) },
+    },
     ...captures.flatMap((capture) => (capture ? [{ name: `capture ${capture.id}`, value: capture }] : [])),
     ...versions.map((version) => ({ name: `version ${version.id}`, value: version })),
     ...evidence.map(({ id, versionId, spanStart: start, spanEnd: end, words, statementId, url }) => ({

@@ -4,8 +4,8 @@ import type { Language } from "../domain/article.ts";
 import type { Development } from "../domain/development.ts";
 import { Failure } from "../domain/failure.ts";
 import type { KnownDate } from "../domain/known-date.ts";
-import type { Polarity } from "../domain/statement.ts";
 import { documentJson } from "../present/reading-json.ts";
+import { turnedAside } from "../present/turned.ts";
 import { opened } from "../read/container/open.ts";
 import { type DocumentReading, readDocument } from "../read/document.ts";
 import { noHints } from "../read/hints.ts";
@@ -67,13 +67,6 @@ export function complain({ path, failure }: Input, json: boolean): void {
   else say(problem.message.startsWith(path) ? problem.message : `${path}: ${problem.message}`);
 }
 
-/** What stands beside words that were not said, or only might be. */
-const TURNED: Readonly<Record<Polarity, readonly string[]>> = {
-  affirmed: [],
-  negated: ["NOT said or denied"],
-  hypothetical: ["only IF or whether"],
-};
-
 function printReading(
   path: string,
   { article, statements }: DocumentReading,
@@ -84,7 +77,7 @@ function printReading(
   for (const { speaker, actors, text, topics, kind, act, polarity } of statements) {
     const who = actors.map(({ actorId }) => actorId).join(", ");
     console.log(
-      `${speaker?.text ?? "unknown speaker"}${who ? ` (${who})` : ""} — ${[act === "speech" ? kind : act, ...TURNED[polarity]].join(", ")}`,
+      `${speaker?.text ?? "unknown speaker"}${who ? ` (${who})` : ""} — ${act === "speech" ? kind : act}${turnedAside(polarity)}`,
     );
     console.log(`  ${text.replace(/\s+/g, " ").slice(0, 600)}`);
     if (topics.length > 0) console.log(`  ${topics.map(({ id }) => id).join(", ")}`);

@@ -1,12 +1,10 @@
-import { allEndpoints } from "../db/alerts/endpoints.ts";
 import { pastOfRule } from "../db/alerts/rule-past.ts";
-import { allRules, saveRule, switchRule } from "../db/alerts/rules.ts";
+import { allRules, switchRule } from "../db/alerts/rules.ts";
 import type { Database } from "../db/client.ts";
-import { catalogueNames } from "../db/search/query-names.ts";
 import { type Backtest, playBack } from "../domain/backtest.ts";
 import { Failure } from "../domain/failure.ts";
-import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";
-import { explainMistakes, mistakesInRule } from "../domain/rule.ts";
+import { pointAt } from "../domain/query/mistake.ts";
+import { keepRule, mistakesInQuestion, type RuleMistake, whyNotToKeep } from "../keep-rule.ts";
 import { backtestInWords } from "../present/backtest-text.ts";
 import { mannerInWords } from "../present/manner-text.ts";
 import { ruleJson } from "../web/api/telling-json.ts";
@@ -56,24 +54,13 @@ export async function addRuleCommand(
   words: readonly string[],
   options: RuleOptions & { readonly to: readonly string[] },
 ): Promise<void> {
-  if (!GIVEN_NAME.test(name)) throw new Failure("bad-input", `${JSON.stringify(name)}: ${EXPECTED_NAME}.`);
   await withCataloguedArchive(async ({ db, now }) => {
     const rule = ruleFrom(words, options);
-    await mustBeUnderstood(db, rule);
-    const known = new Map((await allEndpoints(db)).map((endpoint) => [endpoint.name, endpoint.id]));
-    const unknown = options.to.filter((endpoint) => !known.has(endpoint));
-    if (unknown.length > 0)
-      throw new Failure(
-        "bad-input",
-        `--to ${unknown.join(", ")}: no such endpoint; make it with parley endpoints add.`,
-      );
+    const wish = { ...rule, name, endpoints: options.to };
+    mustBeSound(rule.query, await whyNotToKeep(db, wish));
     say(backtestInWords(await tryOnPast(db, rule, now())));
-    await saveRule(
-      db,
-      { name, query: rule.query, about: rule.about, manner: rule.manner },
-      options.to.flatMap((endpoint) => known.get(endpoint) ?? []),
-      now(),
-    );
+    const kept = await keepRule(db, wish, now());
+    if (kept.ruleId === null) mustBeSound(rule.query, kept.mistakes);
     say(
       `Rule ${name} asks ${rule.about} for ${rule.query || "everything"}, ${mannerInWords(rule.manner)}; reports to ${options.to.join(", ")}.`,
     );
@@ -87,7 +74,7 @@ export async function testRuleCommand(
 ): Promise<void> {
   await withCataloguedArchive(async ({ db, now }) => {
     const rule = ruleFrom(words, options);
-    await mustBeUnderstood(db, rule);
+    mustBeSound(rule.query, await mistakesInQuestion(db, rule));
     const test = await tryOnPast(db, rule, now());
     if (options.format === "json") process.stdout.write(`${JSON.stringify(test)}\n`);
     else process.stdout.write(`${backtestInWords(test)}\n`);
@@ -99,9 +86,17 @@ async function tryOnPast(db: Database, rule: RuleWish, until: Date): Promise<Bac
   return playBack(await pastOfRule(db, rule, { since, until }), rule.manner);
 }
 
-async function mustBeUnderstood(db: Database, { query, about }: RuleWish): Promise<void> {
-  const mistakes = mistakesInRule(query, about, await catalogueNames(db));
-  if (mistakes.length > 0) throw new Failure("bad-input", explainMistakes(query, mistakes));
+function mustBeSound(query: string, mistakes: readonly RuleMistake[]): void {
+  if (mistakes.length === 0) return;
+  throw new Failure("bad-input", mistakes.map((mistake) => explainMistake(query, mistake)).join("\n"));
+}
+
+/** Says of a mistake where on the command line it is, and what to do where another command helps. */
+function explainMistake(query: string, mistake: RuleMistake): string {
+  if (mistake.parameter === "query") return pointAt(query, mistake);
+  return mistake.parameter === "name"
+    ? mistake.message
+    : `--to: ${mistake.message} parley endpoints lists them, parley endpoints add makes one.`;
 }
 
 /** Switches a rule on. */

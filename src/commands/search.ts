@@ -9,6 +9,8 @@ import { Failure } from "../domain/failure.ts";
 import { type QuestionMistake, type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import { pointAt } from "../domain/query/mistake.ts";
 import type { Query } from "../domain/query/query.ts";
+import { showingGaps } from "../domain/span.ts";
+import { turnedAside } from "../present/turned.ts";
 import { withArchive } from "./context.ts";
 import { documentColumns, foundDocument } from "./found-document.ts";
 import { chooseFormat, type Format, printRows, say } from "./output.ts";
@@ -57,7 +59,7 @@ type Wanted = Parameters<typeof searchStatements>[2];
 async function printStatements(db: Database, query: Query, wanted: Wanted, format: Format) {
   const { rows, next } = await searchStatements(db, query, wanted);
   if (format === "json") printRows(rows.map(asJson), [], format);
-  else printRows(rows, columns, format);
+  else printRows(rows, format === "csv" ? csvColumns : columns, format);
   return { count: rows.length, next };
 }
 
@@ -103,14 +105,26 @@ export function lineOf(words: readonly string[]): string {
 const columns = [
   { name: "said", value: ({ saidAt }: StatementRow) => saidAt?.value.slice(0, 10) ?? "", width: 12 },
   { name: "speaker", value: (row: StatementRow) => row.actors[0]?.name ?? row.speaker?.text ?? "unknown", width: 26 },
-  { name: "words", value: ({ words }: StatementRow) => words },
+  { name: "words", value: (row: StatementRow) => `${shownWords(row)}${turnedAside(row.polarity)}` },
   { name: "topics", value: ({ topics }: StatementRow) => topics.map(({ id }) => id).join(" "), width: 30 },
   { name: "document", value: ({ document }: StatementRow) => documentName(document), width: 36 },
+];
+
+function shownWords({ words, content }: StatementRow): string {
+  return showingGaps(words, content);
+}
+
+/** A program reads whether the words were said in a column of its own. */
+const csvColumns = [
+  ...columns.map((column) => (column.name === "words" ? { ...column, value: shownWords } : column)),
+  { name: "act", value: ({ act }: StatementRow) => act },
+  { name: "polarity", value: ({ polarity }: StatementRow) => polarity },
 ];
 
 function asJson({
   id,
   words,
+  content,
   kind,
   act,
   polarity,
@@ -124,7 +138,7 @@ function asJson({
   document,
 }: StatementRow) {
   return {
-    ...{ id, words, kind, act, polarity, saidAt, confidence, fidelity, lang },
+    ...{ id, words: showingGaps(words, content), kind, act, polarity, saidAt, confidence, fidelity, lang },
     speaker: speaker?.text ?? null,
     actorIds: actors.map((actor) => actor.id),
     topics: topics.map((topic) => topic.id),

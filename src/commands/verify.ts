@@ -40,20 +40,30 @@ export async function verifyCommand(document?: string): Promise<void> {
   });
 }
 
+/** Largest bundle that is looked at: what a text of JavaScript can hold. */
+const MOST_BYTES = 500_000_000;
+
 function verifyFile(path: string): void {
-  const { parts, breaches } = verifyBundle(readFileSync(path, "utf8"));
+  const { size } = statSync(path);
+  if (size > MOST_BYTES)
+    throw new Failure("bad-input", `verify ${path}: ${size} bytes are no bundle; one has at most ${MOST_BYTES}.`);
+  const { parts, breaches, emptied } = verifyBundle(readFileSync(path, "utf8"));
   console.log(`Checked ${parts} parts.`);
-  tell(breaches);
+  for (const part of emptied) console.log(`${part}: its bytes were taken away; only their hash is here.`);
+  tell(
+    breaches,
+    "The parts fit together. This does not show who made them, nor that the bytes give the texts: compare the hashes of versions and captures with the archive's.",
+  );
 }
 
 async function verifyFolder(path: string): Promise<void> {
   const { tables, breaches } = await verifyDump(path);
   console.log(`Checked ${tables} tables.`);
-  tell(breaches);
+  tell(breaches, "The files are as the manifest says. This does not show who made them.");
 }
 
-function tell(breaches: readonly { readonly part: string; readonly what: string }[]): void {
+function tell(breaches: readonly { readonly part: string; readonly what: string }[], fits: string): void {
   for (const { part, what } of breaches) console.log(`BROKEN  ${part}: ${what}`);
-  console.log(breaches.length === 0 ? "Everything is as it was written." : `${breaches.length} broken.`);
+  console.log(breaches.length === 0 ? fits : `${breaches.length} broken.`);
   if (breaches.length > 0) process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ export type PageKey = { readonly micros: string | null; readonly id: string };
 export type Page<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
 
 /** Writes a key as the opaque word that stands in URLs. */
-export function writePageKey({ micros, id }: PageKey): string {
+function writePageKey({ micros, id }: PageKey): string {
   return Buffer.from(`${micros ?? ""}~${id}`).toString("base64url");
 }
 

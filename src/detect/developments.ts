@@ -5,7 +5,7 @@ import { searchedLength } from "../domain/searched-part.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
 import { type WrittenDate, writtenDates } from "../read/date/dates-in-text.ts";
-import { familyOf, HAPPENINGS, TOPIC_OF_TYPE } from "./happening/families.ts";
+import { HAPPENINGS, TOPIC_OF_TYPE, typeFamilyOf } from "./happening/families.ts";
 import { createJudge } from "./happening/judge.ts";
 import { developmentKey } from "./happening/key.ts";
 import type { DetectInput, SearchInput } from "./input.ts";
@@ -203,7 +203,7 @@ function read(
   if (pattern.type === "talks.held" && byLeaders(scene, setting)) return null;
   if (pattern.type === "talks.scheduled" && leadersWillMeet(scene, setting, place)) return null;
   const said = scene.statement?.saidAt ?? null;
-  const spoken = scene.statement !== null && !HAPPENINGS.has(familyOf(pattern.type));
+  const spoken = scene.statement !== null && !HAPPENINGS.has(typeFamilyOf(pattern.type));
   const announcedHere = input.official || around.inLead || spoken;
   const eventDate = written
     ? written.date
@@ -278,7 +278,7 @@ function keyStates(type: string, lifted: readonly string[], finder: ActorFinder)
   const typeOf = (id: string) => finder.byId.get(id)?.type;
   const states = lifted.filter((id) => typeOf(id) === "state");
   // An incident is a laboratory's as much as a state's, and one account may leave the state out.
-  if (HAPPENINGS.has(familyOf(type)) && familyOf(type) !== "incident" && states.length > 0) return states;
+  if (HAPPENINGS.has(typeFamilyOf(type)) && typeFamilyOf(type) !== "incident" && states.length > 0) return states;
   const named = lifted.filter((id) => typeOf(id) !== "group");
   return named.length > 0 ? named : lifted;
 }

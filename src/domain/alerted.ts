@@ -4,6 +4,7 @@ import type { Statement } from "./statement.ts";
 /** A statement as alerts tell it. */
 export type AlertStatement = {
   readonly id: number;
+  /** With … where the words are interrupted. */
   readonly words: string;
   readonly lang: string | null;
   readonly kind: Statement["kind"];

@@ -14,15 +14,30 @@ export function wordsAtAll(text: string, spans: readonly Span[]): string {
 /** What is shown where a quotation leaves something out. */
 export const GAP = " … ";
 
-/** Shows where the words of a statement are interrupted: `words` are those of its spans, joined with one space. */
-export function showingGaps(words: string, spans: readonly Span[]): string {
+/** Parts the words of a statement where they are interrupted: `words` are those of its spans, joined with one space. */
+export function piecesOf(words: string, spans: readonly Span[]): readonly string[] {
   let at = 0;
-  const pieces = spans.map(({ start, end }) => {
+  return spans.map(({ start, end }) => {
     const piece = words.slice(at, at + end - start);
     at += end - start + 1;
     return piece;
   });
-  return pieces.join(GAP);
+}
+
+/** The first unbroken stretch of a statement's words: a browser finds them in a page only where they stand together. */
+export function firstPiece({ words, content }: { readonly words: string; readonly content: readonly Span[] }): string {
+  return piecesOf(words, content)[0] ?? words;
+}
+
+/** Between spans that are no further apart than a line break stands no word that was left out. */
+const NOTHING_BETWEEN = 2;
+
+/** Shows where the words of a statement are interrupted: `words` are those of its spans, joined with one space. */
+export function showingGaps(words: string, spans: readonly Span[]): string {
+  return piecesOf(words, spans).reduce((before, piece, index) => {
+    const apart = (spans[index]?.start ?? 0) - (spans[index - 1]?.end ?? 0);
+    return `${before}${apart > NOTHING_BETWEEN ? GAP : " "}${piece}`;
+  });
 }
 
 /** Tells whether two spans share at least one character. */

@@ -90,7 +90,7 @@ async function accountOf(
     countStatements(db, both, COUNTED),
     searchStatements(db, both, { limit, after: null, order }),
   ]);
-  return { asked, as, count, statements: [...(await citedStatements(db, base, rows))] };
+  return { asked, as, count, statements: [...citedStatements(base, rows)] };
 }
 
 function accountText({ asked, as, count, statements }: Account): string {

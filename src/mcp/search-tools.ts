@@ -42,7 +42,7 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
         const found = await searchStatements(db, await readAsked(db, { q: asked.query }), {
           ...{ limit: asked.limit, after: readAfter(asked.after), order: asked.order },
         });
-        const statements = await citedStatements(db, base, found.rows);
+        const statements = citedStatements(base, found.rows);
         const instead = found.rows.length === 0 && !asked.after ? await filtersInstead(db, { q: asked.query }) : [];
         const meant = instead.map(({ q, label }) => `Did you mean ${label}? Ask ${q}`);
         const text = [await listed(asking, statements.map(citedText), found.next), ...meant].join("\n");

@@ -58,12 +58,12 @@ async function detailOf({ db, base }: Asking, reference: string) {
       `statement is "${reference}"; there is none with that name. Expected the statementId or permanentLink of an answer.`,
     );
   }
-  const [version, document, shown, [cited]] = await Promise.all([
+  const [version, document, shown] = await Promise.all([
     versionText(db, row.versionId),
     documentById(db, row.document.id),
     developmentsOfDocument(db, row.document.id),
-    citedStatements(db, base, [row]),
   ]);
+  const [cited] = citedStatements(base, [row]);
   if (!cited || !version) throw new Error(`statement ${row.id} has no version`);
   const capture = document?.versions.find((one) => one.id === row.versionId)?.capture;
   const question = row.question ? version.text.slice(row.question.start, row.question.end) : null;

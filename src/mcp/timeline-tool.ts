@@ -74,10 +74,8 @@ async function ofQuery(asking: Asking, q: string, limit: number): Promise<Answer
     searchStatements(db, query, { limit, after: null }),
     searchDevelopments(db, query, { limit, after: null }),
   ]);
-  const [statements, developments] = await Promise.all([
-    citedStatements(db, base, said.rows),
-    toldDevelopments(db, base, happened.rows),
-  ]);
+  const statements = citedStatements(base, said.rows);
+  const developments = await toldDevelopments(db, base, happened.rows);
   if (statements.length + developments.length === 0) {
     return { data: { entries: [], state: null, leftOut: null }, text: await nothingFound(asking) };
   }

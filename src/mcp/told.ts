@@ -45,7 +45,7 @@ export async function toldDevelopments(
   const shown = rows.flatMap(({ evidence }) => evidence.slice(0, EVIDENCE));
   const statementIds = [...new Set(shown.flatMap(({ statementId }) => (statementId === null ? [] : [statementId])))];
   const [statements, threads] = await Promise.all([
-    statementsByIds(db, statementIds).then((found) => citedStatements(db, base, found)),
+    statementsByIds(db, statementIds).then((found) => citedStatements(base, found)),
     threadsOfDevelopments(
       db,
       rows.map(({ id }) => id),
@@ -94,7 +94,7 @@ function citedPlace(base: string, piece: EvidenceRow): Cited {
   const place = linkTo.marked(base, piece.documentId, piece.versionNumber, `e${piece.id}`);
   return {
     ...{ statementId: null, words: piece.words, lang: piece.lang, speaker: null, speakers: [], date: null },
-    ...{ kind: null, polarity: null, fidelity: null, confidence: null, topics: [], withdrawn: null },
+    ...{ kind: null, act: null, polarity: null, fidelity: null, confidence: null, topics: [], withdrawn: null },
     ...{ source: piece.source?.title ?? piece.documentOrigin, title: piece.documentTitle, originalUrl: piece.url },
     originalWords: piece.url && textFragmentUrl(piece.url, piece.words),
     ...{ permanentLink: place, markedText: place },

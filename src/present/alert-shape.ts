@@ -42,7 +42,9 @@ const development = z.object({
 });
 const statement = z.object({
   id: z.int().describe("Number of the statement in this archive"),
-  words: z.string(),
+  words: z
+    .string()
+    .describe("Words of the archived text, with … where they are interrupted; beyond 1,000 characters cut"),
   lang: z.string().nullable(),
   kind: z
     .enum(["direct", "mixed", "indirect"])

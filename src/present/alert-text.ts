@@ -3,6 +3,7 @@ import { dayOf } from "../domain/known-date.ts";
 import type { AlertDevelopment, AlertMatter, AlertNews } from "./alert-matter.ts";
 import { linkTo } from "./links.ts";
 import { shorten } from "./shorten.ts";
+import { turnedMark } from "./turned.ts";
 
 /** One thing that an alert tells, in words for people, all of it text. */
 export type ToldEntry = {
@@ -139,7 +140,8 @@ function statementEntry(one: AlertStatement, publicUrl: string, marks: readonly 
 
 /** What somebody denied, did not say, or would only say if is never told without that. */
 function polarityMarks({ polarity }: AlertStatement): readonly string[] {
-  return polarity === "negated" ? ["denied or not said"] : polarity === "hypothetical" ? ["only supposed"] : [];
+  const mark = turnedMark(polarity);
+  return mark === null ? [] : [mark];
 }
 
 /** Quotation marks are for the speaker's own words; what a text tells of them stands without. */

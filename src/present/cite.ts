@@ -1,4 +1,6 @@
 import type { KnownDate } from "../domain/known-date.ts";
+import type { Polarity } from "../domain/statement.ts";
+import { turnedAside, turnedMark } from "./turned.ts";
 
 /** What a reference to some archived words needs. */
 export type Citable = {
@@ -6,12 +8,14 @@ export type Citable = {
   /** Who said it, as people write it; none where nobody is known. */
   readonly speakers: readonly string[];
   readonly words: string;
+  /** Words that were not said are cited with a mark that says so. */
+  readonly polarity: Polarity;
   readonly title: string | null;
   readonly publisher: string | null;
   readonly date: KnownDate | null;
   /** The publisher's page; null for imported files. */
   readonly originalUrl: string | null;
-  /** The archived place. */
+  /** The archived place, by its lasting address. */
   readonly archiveUrl: string;
   readonly lang: string | null;
 };
@@ -19,6 +23,7 @@ export type Citable = {
 /** A reference in the form that Zotero and pandoc read: CSL-JSON (citationstyles.org, schema 1.0.2), type `webpage`. */
 export function cslJsonOf(citable: Citable): Readonly<Record<string, unknown>> {
   const parts = datePartsOf(citable.date);
+  const turned = turnedMark(citable.polarity);
   return {
     id: `parley-${citable.id}`,
     type: "webpage",
@@ -28,7 +33,8 @@ export function cslJsonOf(citable: Citable): Readonly<Record<string, unknown>> {
     ...(parts ? { issued: { "date-parts": [parts] } } : {}),
     ...(citable.originalUrl ? { URL: citable.originalUrl } : {}),
     ...(citable.lang ? { language: citable.lang } : {}),
-    abstract: citable.words,
+    abstract: `${citable.words}${turnedAside(citable.polarity)}`,
+    ...(turned ? { note: turned } : {}),
     archive: "Parley",
     archive_location: citable.archiveUrl,
   };
@@ -36,6 +42,7 @@ export function cslJsonOf(citable: Citable): Readonly<Record<string, unknown>> {
 
 /** A reference as BibTeX, type `misc`; letters stay UTF-8, which biber and today's bibtex read. */
 export function bibtexOf(citable: Citable): string {
+  const turned = turnedMark(citable.polarity);
   const [year, month, day] = datePartsOf(citable.date) ?? [];
   const date = [year, month, day].filter((part) => part !== undefined).map((part) => String(part).padStart(2, "0"));
   const fields: readonly (readonly [string, string | null])[] = [
@@ -49,8 +56,8 @@ export function bibtexOf(citable: Citable): string {
     ["year", year === undefined ? null : String(year)],
     ["date", date.length > 0 ? date.join("-") : null],
     ["url", citable.originalUrl && urlEscaped(citable.originalUrl)],
-    ["note", `Archived: ${urlEscaped(citable.archiveUrl)}`],
-    ["abstract", texEscaped(citable.words)],
+    ["note", `${turned ? `Words ${turned}. ` : ""}Archived: ${urlEscaped(citable.archiveUrl)}`],
+    ["abstract", texEscaped(`${citable.words}${turnedAside(citable.polarity)}`)],
     ["langid", citable.lang === "zh" ? "chinese" : citable.lang === "en" ? "english" : null],
   ];
   const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},`] : []));

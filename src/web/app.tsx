@@ -1,13 +1,11 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
-import { isCatalogueId } from "../catalogue/fields.ts";
 import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
-import { digestById } from "../db/digests/digest-archive.ts";
 import { askDatabase } from "../db/postgres/health.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
-import { type Access, guard, mayActAs, onlyFor, scopeOf } from "./access.ts";
+import { type Access, guard, scopeOf } from "./access.ts";
 import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
@@ -18,34 +16,15 @@ import { handRoutes } from "./hand-routes.tsx";
 import { createLive } from "./live.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPageMemory } from "./page-memory.ts";
+import { pageRoutes } from "./page-routes.tsx";
 import type { PageBody, PageStatus } from "./page-tools.ts";
-import { aboutPage } from "./pages/about.tsx";
-import { actorPage, actorsPage } from "./pages/actors.tsx";
-import { commitmentsPage } from "./pages/commitments.tsx";
-import { deliveriesPage } from "./pages/deliveries.tsx";
-import { developmentPage } from "./pages/development.tsx";
-import { developmentsPage } from "./pages/developments.tsx";
-import { digestPage } from "./pages/digest.tsx";
-import { documentPage } from "./pages/document.tsx";
-import { documentsPage } from "./pages/documents.tsx";
 import { failedPage, notFoundPage, type WhyFailed } from "./pages/failed.tsx";
-import { matrixPage } from "./pages/matrix.tsx";
-import { meetingPage, meetingsPage } from "./pages/meetings.tsx";
-import { phrasePage, phrasesPage } from "./pages/phrases.tsx";
 import { referencePage, type ShownApi } from "./pages/reference.tsx";
-import { sourcesPage } from "./pages/sources.tsx";
-import { statementPage, statementReference } from "./pages/statement.tsx";
-import { statementsPage } from "./pages/statements.tsx";
-import { threadPage, threadsPage } from "./pages/threads.tsx";
-import { todayPage } from "./pages/today.tsx";
-import { topicPage } from "./pages/topic.tsx";
-import { topicsPage } from "./pages/topics.tsx";
 import { answerProblem } from "./problem.ts";
 import { queueRoutes } from "./queue-routes.tsx";
 import { createRecall } from "./recall.ts";
-import { readId } from "./search.ts";
 import { addSearchFeeds } from "./search-feeds.ts";
-import { MAIL_POLICY, securityHeaders } from "./security-headers.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { subscriptionRoutes } from "./subscription-routes.tsx";
 import { tellingRoutes } from "./telling-routes.tsx";
 import { turns } from "./turns.ts";
@@ -71,8 +50,8 @@ export type WebOptions = {
 /** Bytes of a request's body, at most, on whatever path: forms and questions are far shorter. */
 const MOST_BODY_BYTES = 64 * 1024;
 
-/** Pages that are made at a time. A page asks several questions at once, so two of them keep the connections of the pages busy. */
-const PAGES_AT_ONCE = 2;
+/** Pages that are made at a time. A page asks several questions at once, so three of them keep the connections of the pages busy. */
+const PAGES_AT_ONCE = 3;
 
 /** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb(options: WebOptions): Hono {
@@ -87,19 +66,6 @@ export function createWeb(options: WebOptions): Hono {
     });
   const page = (c: Context, body: PageBody, status: PageStatus = 200) =>
     c.html(html`<!DOCTYPE html>${body}`, status, { Vary: "Accept-Language" });
-  const pageOrNothing = (c: Context, view: View, body: PageBody | null) =>
-    body === null ? page(c, notFoundPage(view), 404) : page(c, body);
-  const mayDecide = (c: Context) => acts !== null && mayActAs(c, "editor");
-  const pageById = (
-    path: string,
-    make: (db: Database, view: View, id: number, c: Context) => Promise<PageBody | null>,
-  ) =>
-    app.get(path, async (c) => {
-      const view = viewFor(c);
-      const id = readId(c.req.param("id") ?? "");
-      return pageOrNothing(c, view, id === null ? null : await make(db, view, id, c));
-    });
-
   const memory = createPageMemory(rememberMs, now, (c) => scopeOf(c) ?? "");
   app.use(securityHeaders);
   app.use(guard(access, db, now, acts?.openSubscription ?? false));
@@ -133,73 +99,8 @@ export function createWeb(options: WebOptions): Hono {
   });
   for (const asset of [stylesheet, script]) app.get(asset.path, (c) => serve(c, asset));
 
-  app.get("/", async (c) => page(c, await todayPage(db, viewFor(c))));
-  app.get("/developments", async (c) => {
-    const { body, status } = await developmentsPage(db, viewFor(c));
-    return page(c, body, status);
-  });
-  app.get("/statements", async (c) => {
-    const { body, status } = await statementsPage(db, viewFor(c));
-    return page(c, body, status);
-  });
-  app.get("/documents", async (c) => {
-    const { body, status } = await documentsPage(db, viewFor(c));
-    return page(c, body, status);
-  });
-  app.get("/deliveries", async (c) => {
-    const why = onlyFor(c, "editor");
-    if (why) return why;
-    const { body, status } = await deliveriesPage(db, viewFor(c));
-    return page(c, body, status);
-  });
-  app.get("/actors", async (c) => page(c, await actorsPage(db, viewFor(c))));
-  app.get("/actors/:id", async (c) => {
-    const view = viewFor(c);
-    const id = c.req.param("id");
-    return pageOrNothing(c, view, isCatalogueId(id) ? await actorPage(db, view, id) : null);
-  });
-  app.get("/topics/:id", async (c) => {
-    const view = viewFor(c);
-    const id = c.req.param("id");
-    return pageOrNothing(c, view, isCatalogueId(id) ? await topicPage(db, view, id) : null);
-  });
-  app.get("/phrases/:id", async (c) => {
-    const view = viewFor(c);
-    const id = c.req.param("id");
-    return pageOrNothing(c, view, isCatalogueId(id) ? await phrasePage(db, view, id) : null);
-  });
-  app.get("/phrases", async (c) => page(c, await phrasesPage(db, viewFor(c))));
-  app.get("/threads", async (c) => page(c, await threadsPage(db, viewFor(c))));
-  app.get("/meetings", async (c) => page(c, await meetingsPage(db, viewFor(c))));
-  app.get("/commitments", async (c) => page(c, await commitmentsPage(db, viewFor(c))));
-  app.get("/matrix", async (c) => page(c, await matrixPage(db, viewFor(c))));
-  app.get("/topics", async (c) => page(c, await topicsPage(db, viewFor(c))));
-  app.get("/sources", async (c) => page(c, await sourcesPage(db, viewFor(c))));
-  app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c), acts?.openSubscription ?? false)));
-  pageById("/developments/:id", (database, view, id, c) => developmentPage(database, view, id, mayDecide(c)));
-  app.get("/statements/:reference{[0-9]+\\.(?:bib|csl\\.json)}", async (c) => {
-    const [number = "", ...form] = c.req.param("reference").split(".");
-    const id = readId(number);
-    const reference =
-      id === null ? null : await statementReference(db, baseOf(c), id, form.join(".") as "bib" | "csl.json");
-    if (!reference) return page(c, notFoundPage(viewFor(c)), 404);
-    return c.body(reference.body, 200, { "Content-Type": reference.type });
-  });
-  pageById("/statements/:id", statementPage);
-  pageById("/threads/:id", (database, view, id, c) => threadPage(database, view, id, mayDecide(c)));
-  pageById("/meetings/:id", meetingPage);
-  pageById("/documents/:id", documentPage);
-  pageById("/digests/:id", digestPage);
-  app.get("/digests/:id/mail", async (c) => {
-    const id = readId(c.req.param("id"));
-    const digest = id === null ? null : await digestById(db, id);
-    if (!digest?.html || digest.isPersonal) return page(c, notFoundPage(viewFor(c)), 404);
-    return c.body(digest.html, 200, {
-      "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": MAIL_POLICY,
-    });
-  });
-
+  const tools = { db, now, acts, viewFor, page };
+  app.route("/", pageRoutes({ ...tools, baseOf }));
   addSearchFeeds(app, db, baseOf, now);
   app.get("/developments.atom", async (c) => {
     const { rows } = await searchDevelopments(
@@ -212,7 +113,6 @@ export function createWeb(options: WebOptions): Hono {
 
   // Whoever hears of something new is to find it on the page.
   app.get("/live", createLive(db, memory.forget));
-  const tools = { db, now, acts, viewFor, page };
   app.route("/", tellingRoutes(tools));
   app.route("/", handRoutes(tools));
   app.route("/", queueRoutes(tools));

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { DocumentListRow } from "../db/archive/document-rows.ts";
-import { keysOfStatements, statementWithKey } from "../db/archive/statement-by-key.ts";
+import { statementWithKey } from "../db/archive/statement-by-key.ts";
 import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
@@ -9,7 +9,10 @@ import { searchStatements } from "../db/search/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { excerptOf } from "../domain/query/passage.ts";
 import type { Query } from "../domain/query/query.ts";
+import { showingGaps } from "../domain/span.ts";
 import { escapeMarkup } from "../present/escape-markup.ts";
+import { linkTo } from "../present/links.ts";
+import { turnedAside, turnedMark } from "../present/turned.ts";
 import { answerProblem } from "./problem.ts";
 import { parametersOf, understandQuestion } from "./search.ts";
 
@@ -22,6 +25,8 @@ type Entry = {
   readonly updated: Date;
   readonly authors: readonly string[];
   readonly tags: readonly string[];
+  /** What a program must know, by name; none where there is nothing. */
+  readonly facts?: Readonly<Record<string, string>>;
 };
 
 const ENTRIES = 50;
@@ -51,7 +56,7 @@ export function addSearchFeeds(app: Hono, db: Database, baseOf: (c: Context) => 
 /** Makes the entries of the newest that meet a question. */
 async function entriesOf(db: Database, noun: string, query: Query, base: string): Promise<readonly Entry[]> {
   const newest = { limit: ENTRIES, after: null };
-  if (noun === "statements") return statementEntries(db, await searchStatements(db, query, newest), base);
+  if (noun === "statements") return statementEntries(await searchStatements(db, query, newest), base);
   if (noun === "documents") return documentEntries(await searchDocuments(db, query, newest), query, base);
   return developmentEntries(await searchDevelopments(db, query, newest), base);
 }
@@ -76,25 +81,22 @@ function titleOf(noun: string, url: URL): string {
 }
 
 /** Makes the entries of statements, with lasting addresses. */
-export async function statementEntries(
-  db: Database,
-  { rows }: { readonly rows: readonly StatementRow[] },
-  base: string,
-): Promise<readonly Entry[]> {
-  const keys = await keysOfStatements(
-    db,
-    rows.map(({ id }) => id),
-  );
+export function statementEntries({ rows }: { readonly rows: readonly StatementRow[] }, base: string): readonly Entry[] {
   return rows.map((row) => {
     const authors = row.actors.length > 0 ? row.actors.map(({ name }) => name) : row.speaker ? [row.speaker.text] : [];
-    const key = keys.get(row.id);
+    const words = showingGaps(row.words, row.content);
+    const url = linkTo.lasting(base, row);
+    const turned = turnedMark(row.polarity);
     return {
-      id: key ? `urn:parley:statement:${key}` : `${base}/statements/${row.id}`,
-      url: key ? `${base}/s/${key}` : `${base}/statements/${row.id}`,
-      title: `${authors.join(", ") || "Speaker not known"}: ${shortened(row.words)}`,
-      text: [row.words, [row.document.title, row.document.source?.title].filter(Boolean).join(", ")].join("\n\n"),
+      ...{ id: row.key ? `urn:parley:statement:${row.key}` : url, url },
+      title: `${turned ? `(${turned}) ` : ""}${authors.join(", ") || "Speaker not known"}: ${shortened(words)}`,
+      text: [
+        `${words}${turnedAside(row.polarity)}`,
+        [row.document.title, row.document.source?.title].filter(Boolean).join(", "),
+      ].join("\n\n"),
       updated: row.saidInstant ?? new Date(0),
       ...{ authors, tags: row.topics.map(({ id }) => id) },
+      facts: { kind: row.kind, act: row.act, polarity: row.polarity },
     };
   });
 }
@@ -136,10 +138,11 @@ type About = { readonly title: string; readonly self: string; readonly home: str
 function jsonFeed({ title, self, home }: About, entries: readonly Entry[]): string {
   return JSON.stringify({
     ...{ version: "https://jsonfeed.org/version/1.1", title, home_page_url: home, feed_url: self },
-    items: entries.map(({ id, url, title: name, text, updated, authors, tags }) => ({
+    items: entries.map(({ id, url, title: name, text, updated, authors, tags, facts }) => ({
       ...{ id, url, title: name, content_text: text, tags },
       ...(updated.getTime() > 0 ? { date_published: updated.toISOString() } : {}),
       authors: authors.map((author) => ({ name: author })),
+      ...(facts ? { _parley: facts } : {}),
     })),
   });
 }
@@ -153,6 +156,9 @@ function atomOf({ title, self, home }: About, entries: readonly Entry[], updated
 <updated>${entry.updated.toISOString()}</updated>
 ${entry.authors.map((name) => `<author><name>${escapeMarkup(name)}</name></author>`).join("")}
 ${entry.tags.map((tag) => `<category term="${escapeMarkup(tag)}"/>`).join("")}
+${Object.entries(entry.facts ?? {})
+  .map(([name, value]) => `<category scheme="urn:parley:${name}" term="${escapeMarkup(value)}"/>`)
+  .join("")}
 <content type="text">${escapeMarkup(entry.text)}</content>
 </entry>`,
   );

@@ -1,6 +1,8 @@
+import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
+import { oneAfterOther } from "./one-after-other.ts";
 import { portFailure } from "./port.ts";
 
 /** A web server that listens. */
@@ -36,6 +38,8 @@ export async function startWeb({
 }): Promise<RunningWeb> {
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
+    createServer: ((says: ServerOptions, answer: RequestListener) =>
+      createServer(says, oneAfterOther(answer))) as typeof createServer,
     serverOptions: {
       ...{ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
       keepAliveTimeout: KEEP_ALIVE_MS,

@@ -6,17 +6,26 @@ import { withoutMailAddresses } from "../net/without-mail-addresses.ts";
 import { bodyFor } from "../present/delivery-body.ts";
 import type { WebActs } from "./acts.ts";
 
+/** When a test is sent, and the address that links in it begin with. */
+type TestOccasion = { readonly publicUrl: string; readonly at: Date };
+
 /** Sends an endpoint a test by the way of all alerts. Gives the id of the delivery. */
 export async function sendTest(
   db: Database,
   { enqueue }: Pick<WebActs, "enqueue">,
   endpoint: Endpoint,
-  { publicUrl, at }: { readonly publicUrl: string; readonly at: Date },
+  occasion: TestOccasion,
 ): Promise<string> {
+  const id = await keepTest(db, endpoint, occasion);
+  await enqueue("deliver", { deliveryId: id });
+  return id;
+}
+
+/** Keeps a test for an endpoint, which the running Parley sends by the way of all alerts. Gives the id of the delivery. */
+export async function keepTest(db: Database, endpoint: Endpoint, { publicUrl, at }: TestOccasion): Promise<string> {
   const id = newDeliveryId();
   const matter = { rule: null, news: { kind: "test", endpoint: endpoint.name }, publicUrl, at } as const;
   await saveTestDelivery(db, { id, endpointId: endpoint.id, body: bodyFor(endpoint, matter) }, at);
-  await enqueue("deliver", { deliveryId: id });
   return id;
 }
 

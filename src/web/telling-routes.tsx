@@ -1,14 +1,12 @@
 import { type Context, Hono } from "hono";
 import { allEndpoints } from "../db/alerts/endpoints.ts";
 import { developmentsAlertedBy, statementsAlertedBy } from "../db/alerts/rule-alerts.ts";
-import { allRules, ruleById, saveRule, switchRule } from "../db/alerts/rules.ts";
+import { allRules, ruleById, switchRule } from "../db/alerts/rules.ts";
 import { statementsByIds } from "../db/archive/statement-rows.ts";
 import { developmentsByIds } from "../db/developments/development-list.ts";
-import { catalogueNames } from "../db/search/query-names.ts";
 import { AT_ONCE } from "../domain/alert-manner.ts";
 import { Failure } from "../domain/failure.ts";
-import { EXPECTED_NAME, GIVEN_NAME } from "../domain/given-name.ts";
-import { mistakesInRule } from "../domain/rule.ts";
+import { keepRule } from "../keep-rule.ts";
 import { onlyFor } from "./access.ts";
 import { change } from "./acts.ts";
 import { atomFeed } from "./atom.ts";
@@ -49,18 +47,11 @@ export function tellingRoutes(tools: PageTools): Hono {
       const endpoints = (await allEndpoints(db)).filter(({ id }) => form.to?.includes(id));
       const before = (await allRules(db)).find((rule) => rule.name === name);
       const { manner, mistakes } = readManner(form.manner ?? mannerTexts(before?.manner ?? AT_ONCE));
-      const refused =
-        mistakesInRule(q, about, await catalogueNames(db))[0]?.message ??
-        mistakes[0] ??
-        (GIVEN_NAME.test(name) ? null : `A rule needs a name: ${EXPECTED_NAME}.`) ??
-        (endpoints.length === 0 ? "A rule needs an endpoint to report to." : null);
-      if (refused) return page(c, await rulesPage(db, view, { ...form, tried: true }, refused), 400);
-      await saveRule(
-        db,
-        { name, query: q, about, manner },
-        endpoints.map(({ id }) => id),
-        now(),
-      );
+      const refuse = async (why: string) => page(c, await rulesPage(db, view, { ...form, tried: true }, why), 400);
+      if (mistakes[0] !== undefined) return refuse(mistakes[0]);
+      const wish = { name, query: q, about, manner, endpoints: endpoints.map((endpoint) => endpoint.name) };
+      const kept = await keepRule(db, wish, now());
+      if (kept.ruleId === null) return refuse(kept.mistakes[0]?.message ?? "");
       return back(c, "/rules");
     }),
   );
@@ -84,7 +75,7 @@ export function tellingRoutes(tools: PageTools): Hono {
     const { base } = viewFor(c);
     if (rule.about === "statements") {
       const told = await statementsByIds(db, await statementsAlertedBy(db, rule, 50));
-      const entries = await statementEntries(db, { rows: told }, base);
+      const entries = statementEntries({ rows: told }, base);
       const form = c.req.param("feed") === "feed.json" ? "json" : "atom";
       const place = { title: about.title, self: base + about.path, home: `${base}/statements` };
       return answerFeed(c, form, place, entries, now());

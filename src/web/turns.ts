@@ -4,7 +4,7 @@ import { createLine } from "./line.ts";
 /** Answers that ask nothing of the archive that takes time, or stay open for long. */
 const WITHOUT_TURN = /^\/(?:healthz|readyz|metrics|live|assets\/.*)$/;
 
-/** A page that takes longer goes on beside the line: two questions that take a quarter of a minute must not hold up everybody. */
+/** A page that takes longer goes on beside the line: a few questions that take a quarter of a minute must not hold up everybody. */
 const SLOW_MS = 3_000;
 
 /**

@@ -59,7 +59,7 @@ export async function alertOnDevelopment(
 }
 
 /** Makes the alerts of the statements of a version that is news: for each rule that any of them meets one alert that tells them all. */
-export async function alertOnStatements(
+async function alertOnStatements(
   db: Database,
   version: { readonly id: number; readonly statementIds: readonly number[] },
   { ruleBook, now, publicUrl }: Tools,

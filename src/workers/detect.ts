@@ -3,7 +3,6 @@ import type { Database } from "../db/client.ts";
 import { withDevelopmentLock } from "../db/developments/development-lock.ts";
 import {
   developmentsNear,
-  type EarlierDevelopment,
   foundBefore,
   foundIn,
   markDetected,
@@ -11,10 +10,12 @@ import {
 } from "../db/developments/developments.ts";
 import { typesRetoldBy } from "../detect/happening/families.ts";
 import { keepKeys } from "../detect/happening/keep-keys.ts";
+import { mayBeSameTime } from "../detect/happening/status.ts";
+import type { PastDevelopment } from "../detect/input.ts";
 import type { Tellings } from "../detect/telling.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import type { Development } from "../domain/development.ts";
-import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
+import { earliestInstant } from "../domain/known-date.ts";
 import { mayBeNews } from "../domain/news.ts";
 import { type Alerted, alertOnVersion } from "./alerting.ts";
 import type { Run, WorkerContext } from "./context.ts";
@@ -56,22 +57,13 @@ async function pastOf(
   { documentId, article, createdAt }: ReadVersion,
   { list }: Tellings,
   db: Database,
-): Promise<readonly EarlierDevelopment[]> {
+): Promise<readonly PastDevelopment[]> {
   if (list.length === 0) return [];
   const told = list.map(({ candidate }) => candidate);
   const moment = article.publishedAt ? earliestInstant(article.publishedAt) : createdAt;
   const types = [...new Set(told.flatMap(({ type }) => typesRetoldBy(type)))];
   const near = await developmentsNear(db, documentId, { types, moment, days: COMPARED_DAYS });
   return near.filter((other) => told.some((one) => mayBeSameTime(one.eventDate, other.eventDate)));
-}
-
-/** Developments further apart than this are never taken for the same; see detect/happening/status.ts. */
-const NEVER_SAME_MS = 70 * 86_400_000;
-
-/** True wherever a date is missing or vague: then the detector has to look. */
-function mayBeSameTime(one: KnownDate | null, other: KnownDate | null): boolean {
-  if (!one || !other || one.value.length < 7 || other.value.length < 7) return true;
-  return Math.abs(earliestInstant(one).getTime() - earliestInstant(other).getTime()) <= NEVER_SAME_MS;
 }
 
 /**

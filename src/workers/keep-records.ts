@@ -9,9 +9,7 @@ import { keepReadout, markToldUnpaired, unpairedMeetings } from "../db/records/r
 import { AWAITS_SIDES, isRecorded, markRecorded, type SidesOfTalks, sidesOfTalks } from "../db/records/recorded.ts";
 import { withRecordsLock } from "../db/records/records-lock.ts";
 import { developmentsShownIn, type ShownDevelopment } from "../db/records/shown-developments.ts";
-import { keepStances, quoteEarlierStances, type ShiftNews } from "../db/records/stances.ts";
-import { familyOf } from "../detect/happening/families.ts";
-import { holdOf } from "../detect/happening/hold.ts";
+import { type FoundShift, keepStances, quoteEarlierStances } from "../db/records/stances.ts";
 import {
   commitmentNews,
   firstTimeNews,
@@ -27,15 +25,14 @@ import { DETECTOR_VERSION } from "../detect/version.ts";
 import { splitSentences } from "../detect/words/sentences.ts";
 import type { Development } from "../domain/development.ts";
 import { earliestInstant, type KnownDate, toTheDay } from "../domain/known-date.ts";
+import { isRecent, mayBeNewsOfRecords } from "../domain/news.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
+import { upperTopicOf } from "../domain/upper-topic.ts";
 import { type Alerted, alertOnDevelopments } from "./alerting.ts";
 import type { WorkerContext } from "./context.ts";
 import { oneByOne } from "./one-by-one.ts";
 import type { RecordTask } from "./reader-thread.ts";
 import { sendAlerts } from "./send-alerts.ts";
-
-/** What is dated further back than this is no news when it is first looked at. */
-const NEWS_MS = 14 * 86_400_000;
 
 /**
  * Keeps what a version adds to first times, stock phrases, stances, paired readouts and commitments, and tells what is new by them. A second
@@ -58,9 +55,10 @@ export async function keepRecords(version: ReadVersion, records: Records, contex
   }
   const { added, alerted } = await withRecordsLock(db, async (locked) => {
     const isFirstLook = !(await isRecorded(locked, version.id));
+    const { publishedAt } = version.article;
     const from: RecordSource = {
-      isNews: isFirstLook && mayBeNewsOf(version, now()),
-      eventDate: toTheDay(version.article.publishedAt),
+      isNews: isFirstLook && mayBeNewsOfRecords({ ...version, publishedAt }, now()),
+      eventDate: toTheDay(publishedAt),
     };
     const found = await newsOf(locked, version, matter, from, now());
     const kept = await keep(locked, version, found, context);
@@ -101,12 +99,6 @@ function placeOf({ id: versionId, documentId, article }: ReadVersion) {
   const { text, lang, publishedAt } = article;
   const publishedInstant = publishedAt ? earliestInstant(publishedAt) : null;
   return { documentId, versionId, text, lang, publishedAt, publishedInstant };
-}
-
-function mayBeNewsOf({ cause, origin, article }: ReadVersion, now: Date): boolean {
-  const { publishedAt } = article;
-  if (cause === "reread" || origin !== null || publishedAt === null || holdOf(publishedAt, now) !== null) return false;
-  return earliestInstant(publishedAt).getTime() > now.getTime() - NEWS_MS;
 }
 
 async function newsOf(
@@ -151,7 +143,7 @@ async function shiftsIn(
   version: ReadVersion,
   { records, shown }: Pick<Matter, "records" | "shown">,
   now: Date,
-): Promise<readonly (ShiftNews & { readonly isTold: boolean })[]> {
+): Promise<readonly (FoundShift & { readonly isTold: boolean })[]> {
   const { id: versionId, documentId, statements } = version;
   const text = { documentId, versionId, statementIds: statements.map(({ id }) => id) };
   const all = await keepStances(db, text, records.stances, now);
@@ -160,11 +152,11 @@ async function shiftsIn(
   const asked = { types: ["position.shift"], moment, days: SHIFT_TOLD_DAYS };
   const near = shifts.length === 0 ? [] : await developmentsNear(db, documentId, asked);
   return shifts.map((shift) => {
-    const families = shift.topicIds.map(familyOf);
+    const upper = shift.topicIds.map(upperTopicOf);
     const told = near.find(
       ({ key, actorIds, topics }) =>
         key === shift.knownKey ||
-        (actorIds.includes(shift.holderId) && topics.some((topic) => families.includes(familyOf(topic)))),
+        (actorIds.includes(shift.holderId) && topics.some((topic) => upper.includes(upperTopicOf(topic)))),
     );
     const key = shift.knownKey ?? told?.key ?? shift.key;
     return { ...shift, key, isTold: shift.knownKey !== null || told !== undefined };
@@ -222,7 +214,8 @@ async function raiseUnpaired(meeting: UnpairedMeeting, context: WorkerContext): 
   return withRecordsLock(db, async (locked) => {
     await markToldUnpaired(locked, meeting.id, now());
     if (!version || !lead) return NOTHING;
-    const from = { isNews: mayBeNewsOf(version, now()), eventDate: toTheDay(version.article.publishedAt) };
+    const { publishedAt } = version.article;
+    const from = { isNews: mayBeNewsOfRecords({ ...version, publishedAt }, now()), eventDate: toTheDay(publishedAt) };
     return keep(locked, version, [unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from)], context);
   });
 }
@@ -239,13 +232,12 @@ async function raiseMissed({ row, key }: DueCommitment, context: WorkerContext):
       ...{ commitmentKey: key, report: "missed" as const, words: row.words, actorIds: row.byActorIds },
       span: { start: row.spanStart, end: row.spanEnd },
     };
-    const from = { isNews: isRecent(row.dueInstant, now()), eventDate: dueDate(row.dueInstant) };
+    const from = {
+      isNews: row.dueInstant !== null && isRecent(row.dueInstant, now()),
+      eventDate: dueDate(row.dueInstant),
+    };
     return keep(locked, version, [commitmentNews(told, false, from)], context);
   });
-}
-
-function isRecent(instant: Date | null, now: Date): boolean {
-  return instant !== null && now.getTime() - instant.getTime() < NEWS_MS;
 }
 
 function dueDate(instant: Date | null): KnownDate | null {

@@ -140,7 +140,7 @@ describe("parley export --all", () => {
   test("is checked without the archive, and names the file that was changed, lost or never finished", async () => {
     const { folder } = await dump("checked", "csv");
     const verify = () => runParley(["verify", folder], { PARLEY_DATA: join(home, "none") });
-    expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining("as it was written") });
+    expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining("as the manifest says") });
     await appendFile(join(folder, "statements.csv"), "1,2,3\n");
     await rm(join(folder, "topics.csv"));
     const { code, out } = await verify();

@@ -74,7 +74,11 @@ describe("a mistake on the command line ends with status 2 and names the option,
     [["rules", "add", "mine", "talks (", "--to", "x"], "  talks (\n        ^\nThis parenthesis is never closed; add )"],
     [
       ["rules", "add", "mine", "severity:3", "--to", "x"],
-      "--to x: no such endpoint; make it with parley endpoints add.",
+      '--to: There is no endpoint called "x". parley endpoints lists them, parley endpoints add makes one.',
+    ],
+    [
+      ["rules", "add", "", "type:nope", "--to", "x"],
+      '  type:nope\n       ^^^^\nNo development type is called "nope"; see docs/developments.md.\n"" is no name',
     ],
     [["rules", "test", "type:talks", "--about", "statements"], "Only developments have type"],
     [["rules", "test", "--quiet", "22:00-22:00"], "--quiet 22:00-22:00: begins and ends at the same time."],

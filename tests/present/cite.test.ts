@@ -6,6 +6,7 @@ const citable: Citable = {
   id: 7,
   speakers: ["Ministry of Talks"],
   words: "We agree on 50% of it & more.",
+  polarity: "affirmed",
   title: "Readout {final}",
   publisher: "Norland News",
   date: {
@@ -36,6 +37,16 @@ describe("citing words", () => {
     expect(bibtexOf(bare)).toBe(
       "@misc{parley-7,\n  note = {Archived: https://parley.example/statements/7},\n  abstract = {We agree on 50\\% of it \\& more.},\n}\n",
     );
+  });
+
+  test.each([
+    ["negated", "denied or not said"],
+    ["hypothetical", "only supposed"],
+  ] as const)("words that are %s are never cited as said", (polarity, mark) => {
+    const turned = { ...citable, polarity };
+    expect(cslJsonOf(turned)).toMatchObject({ abstract: `${citable.words} (${mark})`, note: mark });
+    expect(bibtexOf(turned)).toContain(`note = {Words ${mark}. Archived:`);
+    expect(bibtexOf(turned)).toContain(`more. (${mark})},`);
   });
 
   test("a month stays a month", () => {

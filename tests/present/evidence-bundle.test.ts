@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { evidenceParts } from "../../src/commands/export.ts";
@@ -31,7 +32,7 @@ describe("a bundle of evidence", () => {
   test("holds bytes, texts, spans and the difference, and checks itself", () => {
     const kinds = parts.map(({ name }) => name.split(" ")[0]);
     expect(kinds).toEqual(["development", "capture", "capture", "version", "version", "evidence", "diff"]);
-    expect(verifyBundle(bundle)).toEqual({ parts: 7, breaches: [] });
+    expect(verifyBundle(bundle)).toEqual({ parts: 7, breaches: [], emptied: [] });
   });
 
   test("shows any byte that was changed, and names the part", () => {
@@ -67,6 +68,101 @@ describe("a bundle of evidence", () => {
     expect(altered("version", (value) => ({ ...value, text: "Peace." }))).toContain("version");
     expect(altered("capture", (value) => ({ ...value, bytesBase64: "AAAA" }))).toEqual(["capture", "capture"]);
     expect(altered("diff", (value) => ({ ...value, pieces: [] }))).toEqual(["diff"]);
+  });
+
+  const remade = (change: (all: readonly BundlePart[]) => readonly BundlePart[]) => {
+    const { breaches } = verifyBundle(writeBundle(change(parts), noon));
+    return breaches.map(({ part, what }) => `${part.split(" ")[0]}: ${what}`);
+  };
+  const of = (kind: string) => parts.filter(({ name }) => name.startsWith(kind));
+
+  test.each<[string, (all: readonly BundlePart[]) => readonly BundlePart[], string]>([
+    ["nothing at all", () => [], "development: it is not in the bundle"],
+    ["the development alone", () => of("development"), "version: it is not in the bundle"],
+    ["no bytes", (all) => all.filter((part) => !of("capture").includes(part)), "capture: it is not in the bundle"],
+    ["no evidence", (all) => all.filter((part) => !of("evidence").includes(part)), "evidence: it is not in the bundle"],
+    ["no difference", (all) => all.filter((part) => !of("diff").includes(part)), "diff: it is not in the bundle"],
+    [
+      "a version twice, with two texts",
+      (all) => [
+        ...of("version").map(({ name, value }) => ({ name, value: { ...(value as object), text: "Peace." } })),
+        ...all,
+      ],
+      "version: it is there twice",
+    ],
+    ["evidence twice", (all) => [...all, ...of("evidence")], "evidence: it is there twice"],
+    [
+      "a development more",
+      (all) => [...all, { name: "development 999", value: { ...(of("development")[0]?.value as object), id: 999 } }],
+      "development: there is more than one",
+    ],
+    [
+      "a version nobody asked for",
+      (all) => [...all, { name: "version 999", value: { ...(of("version")[0]?.value as object), id: 999 } }],
+      "version: nothing in the bundle rests on it",
+    ],
+    [
+      "evidence the development does not name",
+      (all) => [...all, ...of("evidence").map(({ value }) => ({ name: "evidence 999", value }))],
+      "evidence: the development does not name it",
+    ],
+    [
+      "a kind in other letters",
+      (all) => all.map(({ name, value }) => ({ name: name.replace("version", "Version"), value })),
+      "Version: a bundle has no such part",
+    ],
+    [
+      "a number that is not its own",
+      (all) =>
+        all.map(({ name, value }) =>
+          name === of("capture")[0]?.name ? { name, value: { ...(value as object), id: 5_000 } } : { name, value },
+        ),
+      "capture: its number is 5000",
+    ],
+    ...[null, 5, [], { text: 5 }, "version"].map(
+      (value): [string, (all: readonly BundlePart[]) => readonly BundlePart[], string] => [
+        `${JSON.stringify(value)} for a version`,
+        (all) => all.map((part) => (of("version").includes(part) ? { ...part, value } : part)),
+        "version: it is not written as Parley writes it",
+      ],
+    ),
+    [
+      "pieces that are a number",
+      (all) =>
+        all.map((part) =>
+          of("diff").includes(part) ? { ...part, value: { ...(part.value as object), pieces: 5 } } : part,
+        ),
+      "diff: it is not written as Parley writes it",
+    ],
+  ])("made anew with %s is found out, without a defect", (_, change, what) => {
+    expect(remade(change)).toContain(what);
+  });
+
+  test.each([
+    ["a name twice", (line: string) => line.replace('"words":', '"words":"peace","words":')],
+    ["no JSON", (line: string) => line.slice(1)],
+  ])("with %s in a line under fitting hashes is found out", (_, change) => {
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+    const lines = bundle.split("\n").slice(0, -1);
+    const at = parts.findIndex(({ name }) => name.startsWith("evidence")) + 1;
+    const line = change(lines[at] ?? "");
+    const manifest = (lines[0] ?? "").replace(sha256(lines[at] ?? ""), sha256(line));
+    const file = [
+      manifest,
+      ...lines.slice(1, -1).with(at - 1, line),
+      JSON.stringify({ manifestSha256: sha256(manifest) }),
+    ];
+    expect(verifyBundle(`${file.join("\n")}\n`).breaches).toEqual([
+      { part: parts[at - 1]?.name, what: "it is not written as Parley writes it" },
+    ]);
+  });
+
+  test("says which bytes the archive no longer had", () => {
+    const emptied = parts.map((part) =>
+      of("capture").includes(part) ? { ...part, value: { ...(part.value as object), bytesBase64: null } } : part,
+    );
+    const check = verifyBundle(writeBundle(emptied, noon));
+    expect(check).toMatchObject({ breaches: [], emptied: of("capture").map(({ name }) => name) });
   });
 
   test.each(["", "{}\n", "not json\n", `${JSON.stringify({ format: "parley-evidence/1", parts: [null] })}\n`])(

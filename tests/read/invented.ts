@@ -92,6 +92,7 @@ export const catalogue: Catalogue = {
       id: "process",
       label: "Process",
       definition: "Talks",
+      ofTheTalks: true,
       leaves: [
         leaf(
           "process.dialogue",
@@ -106,6 +107,7 @@ export const catalogue: Catalogue = {
       id: "tech",
       label: "Technology",
       definition: "Chips",
+      ofTheTalks: true,
       leaves: [
         leaf("tech.chips", ["export controls"], ["chips"], ["出口管制"]),
         leaf("tech.voice", ["inclusiv"], [], []),

@@ -29,11 +29,11 @@ export function buildSource(says: SourceSays = {}): Source {
 }
 
 /** Builds a topic with one leaf. */
-export function buildTopic(id = "process", leaf = "channel"): Topic {
+export function buildTopic(id = "process", leaf = "channel", ofTheTalks = true): Topic {
   const definition = "invented for the test";
   const cues = { en: { strong: ["hotline"] } };
   return topicSchema.parse({
-    ...{ id, label: id, definition },
+    ...{ id, label: id, definition, ofTheTalks },
     leaves: [{ id: `${id}.${leaf}`, label: leaf, definition, cues }],
   });
 }

@@ -36,3 +36,29 @@ test("the page of a statement offers both, and the way to the words in the publi
 test("a reference to what is not there is not found", async () => {
   expect((await openWeb(db()).get("/statements/999999.bib")).status).toBe(404);
 });
+
+test("a citation gives the address that lasts, and … where the words are interrupted", async () => {
+  const text = "“A hotline is not trust,” the spokesperson said. “It is what you build.”";
+  const content = ["A hotline is not trust,", "It is what you build."].map((piece) => {
+    const start = text.indexOf(piece);
+    return { start, end: start + piece.length };
+  });
+  const statement = { ...buildStatement(text, "A hotline is not trust,"), content };
+  const { statementIds } = await keepDocument(db(), {
+    ...{ text, article: { title: "Hotline" } },
+    statements: [{ ...statement, text: "A hotline is not trust, It is what you build." }],
+  });
+  const one = statementIds[0] ?? 0;
+  const { body } = await openWeb(db()).json(`/api/v1/statements/${one}`);
+  expect(body.links.lasting).toMatch(new RegExp(`/s/${body.key}$`));
+  const page = await openWeb(db()).page(`/statements/${one}`);
+  expect(page.$(".citation").text()).toContain("“A hotline is not trust, … It is what you build.”");
+  expect(page.$(".citation").text()).toContain(`/s/${body.key}`);
+  const [csl] = (await openWeb(db()).json(`/statements/${one}.csl.json`)).body;
+  expect([csl.archive_location, csl.abstract]).toEqual([
+    body.links.lasting,
+    "A hotline is not trust, … It is what you build.",
+  ]);
+  const bib = await (await openWeb(db()).get(`/statements/${one}.bib`)).text();
+  expect(bib).toContain(`Archived: ${body.links.lasting}`);
+});

@@ -9,11 +9,3 @@ export async function statementWithKey(db: Database, key: string): Promise<numbe
     order by terms is not null desc, statement_id desc limit 1`);
   return row?.id ?? null;
 }
-
-/** Finds the lasting names of statements. */
-export async function keysOfStatements(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const rows = await db.execute<{ id: number; key: string }>(sql`
-    select statement_id::float8 as id, replace(key::text, '-', '') as key from statement_index
-    where statement_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)::bigint)`);
-  return new Map(rows.map(({ id, key }) => [id, key]));
-}

@@ -8,6 +8,7 @@ import type { Database } from "../client.ts";
 import { documents, versions } from "../schema/archive.ts";
 import { actors, sources, topics } from "../schema/catalogue.ts";
 import { statementRepeats } from "../schema/copies.ts";
+import { statementIndex } from "../schema/search.ts";
 import { statementActors, statements, statementTopics } from "../schema/statements.ts";
 
 /** An office and the body it belongs to. */
@@ -58,6 +59,8 @@ export type Place = {
 
 /** A statement with all that a reader needs to trust it. */
 export type StatementRow = typeof statements.$inferSelect & {
+  /** The lasting name of the words; null in the moment before they are indexed anew. */
+  readonly key: string | null;
   readonly actors: readonly StatementActor[];
   readonly topics: readonly StatementTopic[];
   readonly document: Place;
@@ -94,6 +97,7 @@ export async function statementsByIds(db: Database, ids: readonly number[]): Pro
     return [
       {
         ...row.statement,
+        key: row.key,
         actors: actorsOf.get(id) ?? [],
         topics: topicsOf.get(id) ?? [],
         document: { ...row.document, source: row.source },
@@ -122,6 +126,7 @@ function writeQuestions(db: Database) {
     statements: db
       .select({
         statement: statements,
+        key: sql<string | null>`replace(${statementIndex.key}::text, '-', '')`,
         document: {
           id: documents.id,
           title: version.title,
@@ -149,6 +154,7 @@ function writeQuestions(db: Database) {
       .from(statements)
       .innerJoin(version, eq(version.id, statements.versionId))
       .innerJoin(documents, eq(documents.id, version.documentId))
+      .leftJoin(statementIndex, eq(statementIndex.statementId, statements.id))
       .leftJoin(sources, eq(sources.id, documents.sourceId))
       .leftJoin(statementRepeats, eq(statementRepeats.statementId, statements.id))
       .where(wanted(statements.id))

@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray } from "drizzle-orm";
 import type { AlertStatement } from "../../domain/alerted.ts";
+import { showingGaps } from "../../domain/span.ts";
 import type { Database } from "../client.ts";
 import { versions } from "../schema/archive.ts";
 import { actors } from "../schema/catalogue.ts";
@@ -11,7 +12,13 @@ export async function statementsToTell(db: Database, ids: readonly number[]): Pr
   const wanted = [...ids];
   const rows = await db
     .select({
-      ...{ id: statements.id, words: statements.words, lang: statements.lang, speaker: statements.speaker },
+      ...{
+        id: statements.id,
+        words: statements.words,
+        content: statements.content,
+        lang: statements.lang,
+        speaker: statements.speaker,
+      },
       ...{ kind: statements.kind, polarity: statements.polarity, act: statements.act },
       ...{ saidAt: statements.saidAt, documentId: versions.documentId, title: versions.title },
     })
@@ -30,8 +37,8 @@ export async function statementsToTell(db: Database, ids: readonly number[]): Pr
     .from(statementTopics)
     .where(inArray(statementTopics.statementId, wanted))
     .orderBy(desc(statementTopics.score), asc(statementTopics.topicId));
-  return rows.map(({ speaker, ...row }) => ({
-    ...row,
+  return rows.map(({ speaker, words, content, ...row }) => ({
+    ...{ ...row, words: showingGaps(words, content) },
     speaker: speaker?.text ?? null,
     actors: people.filter(({ statementId }) => statementId === row.id).map(({ id, name }) => ({ id, name })),
     topics: about.filter(({ statementId }) => statementId === row.id).map(({ topicId }) => topicId),

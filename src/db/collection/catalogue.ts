@@ -58,14 +58,18 @@ async function saveActors(db: Database, { actors: all }: Catalogue, now: Date): 
 }
 
 async function saveTopics(db: Database, { topics: all }: Catalogue, now: Date): Promise<void> {
-  const rows = all.flatMap((topic) => [
-    { id: topic.id, label: topic.label, labelZh: topic.labelZh ?? null, parentId: null, definition: topic.definition },
+  const rows = all.flatMap(({ ofTheTalks, ...topic }) => [
+    {
+      ...{ id: topic.id, label: topic.label, labelZh: topic.labelZh ?? null, parentId: null },
+      ...{ definition: topic.definition, ofTheTalks },
+    },
     ...topic.leaves.map((leaf) => ({
       id: leaf.id,
       label: leaf.label,
       labelZh: leaf.labelZh ?? null,
       parentId: topic.id,
       definition: leaf.definition,
+      ofTheTalks,
     })),
   ]);
   if (rows.length === 0) return;
@@ -74,7 +78,7 @@ async function saveTopics(db: Database, { topics: all }: Catalogue, now: Date): 
     .values(rows)
     .onConflictDoUpdate({
       target: topics.id,
-      set: excluded(["label", "label_zh", "parent_id", "definition", "retired_at"]),
+      set: excluded(["label", "label_zh", "parent_id", "definition", "of_the_talks", "retired_at"]),
     });
   const ids = rows.map(({ id }) => id);
   await db

@@ -127,7 +127,7 @@ function integers(numbers: readonly number[]): SQL {
 
 /**
  * Finds documents with much of the same text among those that share hashes: at least half as many as two texts would share of which
- * the one holds what makes it a part of the other (see `textKinship`), as far as both were sampled.
+ * the one holds what makes it a part of the other (see `kinshipWith`), as far as both were sampled.
  *
  * A hash is followed to a few documents only, so that what everybody writes costs a few steps however large the archive is. Of a
  * text with a hundred copies the oldest are found, which is enough to hang it on one of them.

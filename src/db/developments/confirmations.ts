@@ -6,7 +6,7 @@ import { developments } from "../schema/developments.ts";
 import { developmentConfirmations } from "../schema/threads.ts";
 
 /** A document that tells of a development, as far as confirming goes. */
-export type Telling = {
+export type ConfirmingDocument = {
   readonly documentId: number;
   readonly text: string;
   /** Whether it is the publication of a state or international body itself. */
@@ -23,8 +23,12 @@ const COMPARED = 12;
  * two tell this one thing in nearly the same words), and weighs anew how sure the
  * development is: two independent voices confirm it, or one primary publication. A document counts once, and so does a side.
  */
-export async function confirmDevelopment(db: Database, developmentId: number, telling: Telling): Promise<void> {
-  const { documentId, text, isPrimary, side } = telling;
+export async function confirmDevelopment(
+  db: Database,
+  developmentId: number,
+  confirming: ConfirmingDocument,
+): Promise<void> {
+  const { documentId, text, isPrimary, side } = confirming;
   const [told, families, kin] = await Promise.all([
     tellingsOf(db, developmentId),
     familyTexts(db, developmentId, documentId),

@@ -1,7 +1,8 @@
 import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { FoundBefore } from "../../detect/happening/keep-keys.ts";
+import type { PastDevelopment } from "../../detect/input.ts";
 import type { Development } from "../../domain/development.ts";
-import { earliestInstant, type KnownDate } from "../../domain/known-date.ts";
+import { earliestInstant } from "../../domain/known-date.ts";
 import type { Span } from "../../domain/span.ts";
 import { contains, wordsAt } from "../../domain/span.ts";
 import type { ReadVersion } from "../archive/versions.ts";
@@ -203,18 +204,6 @@ export async function foundBefore(db: Database, versionId: number): Promise<read
   return [...byKey.values()];
 }
 
-/** A development that was detected before, as far as a new one is compared with it. */
-export type EarlierDevelopment = {
-  readonly key: string;
-  readonly type: string;
-  readonly actorIds: readonly string[];
-  readonly topics: readonly string[];
-  readonly eventDate: KnownDate | null;
-  readonly status: "new" | "background";
-  readonly summary: string;
-  readonly firstSeenAt: string;
-};
-
 /**
  * Lists developments of some types that other documents showed and whose event lies near a moment or which were detected near it,
  * the first found first. Of more than `most` the newest are listed.
@@ -224,7 +213,7 @@ export async function developmentsNear(
   documentId: number,
   { types, moment, days }: { readonly types: readonly string[]; readonly moment: Date; readonly days: number },
   most = 5_000,
-): Promise<readonly EarlierDevelopment[]> {
+): Promise<readonly PastDevelopment[]> {
   const from = new Date(moment.getTime() - days * 86_400_000);
   const to = new Date(moment.getTime() + days * 86_400_000);
   const rows = await db
@@ -257,9 +246,6 @@ export async function developmentsNear(
     .limit(most);
   return rows.reverse().map(({ detectedAt, ...rest }) => ({ ...rest, firstSeenAt: detectedAt.toISOString() }));
 }
-
-/** A development with what alerts say of it. */
-export type StoredDevelopment = Awaited<ReturnType<typeof developmentWithEvidence>>;
 
 /** Finds a development with its evidence, actors and topics; null when there is none. */
 export async function developmentWithEvidence(db: Database, developmentId: number) {

@@ -4,7 +4,7 @@ import type { Database } from "../client.ts";
 import { dismissedPatterns } from "../schema/analyst-acts.ts";
 
 /** Digests words by their letters and digits alone, so that another typesetting of a sentence is the same pattern. */
-export function patternDigest(words: string): string {
+function patternDigest(words: string): string {
   const letters = words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   return createHash("sha256").update(letters).digest("hex");
 }

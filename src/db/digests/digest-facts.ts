@@ -6,7 +6,7 @@ import { GAP, type Span, showingGaps } from "../../domain/span.ts";
 import type { Speaker } from "../../domain/statement.ts";
 import type { Database } from "../client.ts";
 import { documents, versions } from "../schema/archive.ts";
-import { actors, sources } from "../schema/catalogue.ts";
+import { actors, sources, topics } from "../schema/catalogue.ts";
 import { incidents } from "../schema/operation.ts";
 import { statementActors, statements, statementTopics } from "../schema/statements.ts";
 
@@ -90,15 +90,13 @@ export type DigestStatement = {
   readonly firstSeenAt: Date;
 };
 
-/** Topics that the talks themselves are about; statements on them come before those on trade, rules or society. */
-const TALKS = ["process", "military", "crisis", "frontier", "misuse", "tech", "multilateral", "track2"];
 const LONGEST_QUOTE = 400;
 const MOST_OF_A_DOCUMENT = 3;
 /** Rows looked at for each one that is shown: some are stage business, and a long briefing has many. */
 const LOOKED_AT = 20;
 
 /**
- * Lists statements whose document first came in a period: those on the topics of the talks first, by how strongly they carry
+ * Lists statements whose document first came in a period: those on the topics of the talks (see catalogue/topics.yaml) first, by how strongly they carry
  * their topic, then the surest and longest; no questions, no stage business, nothing imported, and at most three of one document.
  *
  * @param newest - Chooses from the newest so many documents only: a page must not weigh all of a day on which a great many come in.
@@ -112,10 +110,9 @@ export async function newStatementsIn(
 ): Promise<readonly DigestStatement[]> {
   const carried = db
     .select({
-      onTalks: sql`max(st.score) filter (where split_part(st.topic_id, '.', 1) in (${sql.join(
-        TALKS.map((topic) => sql`${topic}`),
-        sql`, `,
-      )}))`.as("on_talks"),
+      onTalks: sql`max(st.score) filter (where st.topic_id in (select t.id from ${topics} t where t.of_the_talks))`.as(
+        "on_talks",
+      ),
       score: sql`max(st.score)`.as("best_score"),
     })
     .from(sql`${statementTopics} st`)

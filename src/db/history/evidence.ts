@@ -23,15 +23,14 @@ export async function versionsForEvidence(db: Database, ids: readonly number[]):
     from versions v where v.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)::bigint) order by v.id`);
 }
 
-/** Brings the bytes and headers of a fetch, in the form of a bundle. */
+/** Brings the bytes and headers of a fetch, in the form of a bundle; the bytes are null where they were taken away. */
 export async function captureForEvidence(db: Database, captureId: number) {
   const capture = await captureBody(db, captureId);
-  // Bytes that a version was read from are never thinned.
-  if (!capture?.bytes) return null;
+  if (!capture) return null;
   const { id, url, finalUrl, httpStatus, headers, fetchedAt, bodySha256, bytes } = capture;
   return {
     ...{ id, url, finalUrl, httpStatus, headers, fetchedAt: fetchedAt.toISOString(), bodySha256 },
-    bytesBase64: Buffer.from(bytes).toString("base64"),
+    bytesBase64: bytes && Buffer.from(bytes).toString("base64"),
   };
 }
 

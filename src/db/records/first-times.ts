@@ -1,28 +1,19 @@
 import { eq, sql } from "drizzle-orm";
+import type { NewFirst } from "../../detect/record/record-news.ts";
 import { venuesIn } from "../../detect/words/places.ts";
 import { plainWords } from "../../detect/words/plain-words.ts";
 import { dayOf, earliestInstant } from "../../domain/known-date.ts";
-import type { Span } from "../../domain/span.ts";
+import { isPossible } from "../../domain/possible-instant.ts";
 import type { ReadVersion } from "../archive/versions.ts";
 import type { Database } from "../client.ts";
 import { firstTimeCorrections, firstTimes } from "../schema/first-times.ts";
 import type { ShownDevelopment } from "./shown-developments.ts";
 
-/** A first that is new to the archive, with what was searched to say so. */
-export type NewFirst = {
-  readonly id: number;
-  readonly kind: "topic" | "body" | "date" | "venue";
-  readonly actorId: string | null;
-  readonly subject: string;
-  readonly span: Span;
-  readonly words: string;
-  readonly searched: number;
-  /** Days between the oldest of the searched statements and this one; 0 where none was. */
-  readonly searchedDays: number;
-};
+/** A first as it was kept. */
+type KeptFirst = NewFirst & { readonly id: number };
 
 /** Something that is a first time unless the archive holds an older one. */
-export type Sighting = Omit<NewFirst, "id" | "searched" | "searchedDays"> & {
+export type Sighting = Omit<NewFirst, "searched" | "searchedDays"> & {
   readonly versionId: number;
   readonly statementId: number | null;
   readonly instant: Date;
@@ -102,7 +93,7 @@ async function addFirst(
   db: Database,
   { kind, actorId, subject, span, ...place }: Sighting,
   now: Date,
-): Promise<NewFirst | null> {
+): Promise<KeptFirst | null> {
   const { searched, searchedDays } = await earlierStatements(db, actorId, place.instant);
   const row = { ...place, spanStart: span.start, spanEnd: span.end };
   const [made] = await db
@@ -130,13 +121,6 @@ async function putBefore(db: Database, known: KnownFirst, sighting: Sighting, no
       ...{ becameInstant: instant, becameVersionId: versionId, correctedAt: now },
     });
   return true;
-}
-
-/** Clocks and zones differ: this much ahead is no future. */
-const AHEAD_MS = 36 * 3_600_000;
-
-function isPossible(instant: Date, now: Date): boolean {
-  return instant.getTime() >= Date.UTC(1990) && instant.getTime() <= now.getTime() + AHEAD_MS;
 }
 
 /** The earliest statement of each actor on each topic, the actors and topics by name. */

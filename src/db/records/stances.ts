@@ -1,9 +1,10 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { ShiftNews } from "../../detect/record/record-news.ts";
 import { type KeptStance, type Shift, shiftOf } from "../../detect/record/stance-shift.ts";
 import { areOfOneThing } from "../../detect/record/stance-words.ts";
 import type { Stance } from "../../detect/record/stances.ts";
 import { earliestInstant } from "../../domain/known-date.ts";
-import type { Span } from "../../domain/span.ts";
+import { isPossible } from "../../domain/possible-instant.ts";
 import type { Database } from "../client.ts";
 import { stanceShiftCorrections, stanceShifts, stances } from "../schema/stances.ts";
 
@@ -15,24 +16,14 @@ export type StanceText = {
   readonly statementIds: readonly number[];
 };
 
-/** A stance against its holder's own record, with the words of both. */
-export type ShiftNews = {
+/** A shift as it was found in the archive. */
+export type FoundShift = ShiftNews & {
   /** The key of the development that told it before; null where it is new to the archive. */
   readonly knownKey: string | null;
-  readonly key: string;
-  readonly holderId: string;
-  readonly actorId: string;
-  readonly topicIds: readonly string[];
-  readonly span: Span;
-  readonly words: string;
-  readonly isReported: boolean;
-  readonly earlier: { readonly words: string; readonly instant: Date; readonly days: number };
 };
 
 type Row = typeof stances.$inferSelect;
 
-/** Clocks and zones differ: this much ahead is no future. */
-const AHEAD_MS = 36 * 3_600_000;
 /** Stances that a new one is compared with, on one topic of one holder, the latest first. */
 const COMPARED = 60;
 
@@ -47,7 +38,7 @@ export async function keepStances(
   text: StanceText,
   found: readonly Stance[],
   now: Date,
-): Promise<readonly ShiftNews[]> {
+): Promise<readonly FoundShift[]> {
   const dated = found.filter(({ saidAt }) => isPossible(earliestInstant(saidAt), now));
   if (dated.length === 0) return [];
   const rows = rowsOf(text, dated);
@@ -58,17 +49,13 @@ export async function keepStances(
     recordsBefore(db, rows),
   ]);
   if (held.length > 0) await correctShifts(db, kept, held, now);
-  const news: ShiftNews[] = [];
+  const news: FoundShift[] = [];
   for (const stance of dated) {
     const own = kept.filter((row) => row.spanStart === stance.span.start && row.holderId === stance.holderId);
     const one = await firstShift(db, own, records, now);
     if (one) news.push(newsOf(stance, one));
   }
   return news;
-}
-
-function isPossible(instant: Date, now: Date): boolean {
-  return instant.getTime() >= Date.UTC(1990) && instant.getTime() <= now.getTime() + AHEAD_MS;
 }
 
 type NewRow = typeof stances.$inferInsert;
@@ -187,13 +174,13 @@ async function knownShift(db: Database, { holderId, topicId, side, object }: Row
   return rows.find((row) => row.side === side && areOfOneThing(row.object, object)) ?? null;
 }
 
-function newsOf(stance: Stance, { row, shift, key, knownKey }: Found): ShiftNews {
+function newsOf(stance: Stance, { row, shift, key, knownKey }: Found): FoundShift {
   const { holderId, actorId, topicIds, span, words, isReported } = stance;
   const { words: earlierWords, instant } = shift.earlier;
   return {
     ...{ key, knownKey, holderId, actorId, span, words, isReported },
     topicIds: [row.topicId, ...topicIds.filter((id) => id !== row.topicId)],
-    earlier: { words: earlierWords, instant, days: shift.days },
+    earlier: { words: earlierWords, instant },
   };
 }
 

@@ -51,6 +51,8 @@ export const topics = pgTable("topics", {
   /** Null on the upper level. */
   parentId: text(),
   definition: text().notNull(),
+  /** Whether the talks themselves are about it: a digest quotes what is said on such topics first. Leaves have what their parent has. */
+  ofTheTalks: boolean().notNull().default(false),
   retiredAt: instant(),
 });
 

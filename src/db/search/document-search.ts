@@ -14,7 +14,7 @@ export const DOCUMENTS: TermIndex = {
 };
 
 /** How many of the newest hits are compared when the best of them are asked for. */
-export const RANKED_DOCUMENTS = 1_000;
+const RANKED_DOCUMENTS = 1_000;
 
 /**
  * Finds a page of documents that meet a question by title and text, the latest published first, those without a date last.

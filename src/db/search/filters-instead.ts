@@ -2,7 +2,7 @@ import { type QuestionParameters, readQuestion } from "../../domain/query/ask.ts
 import { wordsAsNames } from "../../domain/query/instead.ts";
 import { parseQuery } from "../../domain/query/parse.ts";
 import { printQuery } from "../../domain/query/print.ts";
-import { termsOf } from "../../domain/query/terms.ts";
+import { soughtTerms } from "../../domain/query/terms.ts";
 import type { Database } from "../client.ts";
 import { type NameSuggestion, suggestNames } from "./name-suggestions.ts";
 import { countStatements } from "./statement-search.ts";
@@ -53,7 +53,7 @@ export async function filtersInstead(db: Database, parameters: QuestionParameter
 async function namedBy(db: Database, words: string) {
   if ([...words].length < 2) return [];
   const asTyped = (await suggestNames(db, words, 20)).flatMap(asFilter);
-  const [{ term } = { term: words }, ...more] = termsOf(words);
+  const [{ term } = { term: words }, ...more] = soughtTerms(words);
   const byStem = asTyped.length > 0 || more.length > 0 ? asTyped : (await suggestNames(db, term, 20)).flatMap(asFilter);
   return byStem.toSorted((a, b) => Number(a.field === "actor") - Number(b.field === "actor")).slice(0, MOST_TOLD);
 }

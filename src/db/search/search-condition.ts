@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Filter, Near, Phrase, Query, Word } from "../../domain/query/query.ts";
 import { isUnspaced } from "../../domain/query/terms.ts";
 import { writtenPattern } from "../../domain/query/written.ts";
-import { allTerms, anyTerm, looseTerms, PLACES_LOST, placedQuery } from "./term-query.ts";
+import { allTerms, anyTerm, looseTerms, placedQuery, placesLost } from "./term-query.ts";
 
 /**
  * A question in two parts of which both must hold: `terms`, tsqueries that the index answers by itself and that must all be met, and
@@ -60,7 +60,7 @@ function wordCondition(leaf: Word | Phrase | Near): Condition {
 function phraseCondition(phrase: Phrase, written: SQL): Condition {
   const { terms, exact } = wordCondition(phrase);
   if (!isUnspaced(phrase.words)) return { terms, exact: exact ? sql`(${exact} and ${written})` : written };
-  return { terms, exact: exact && sql`(${exact} and (not i.terms @@ ${PLACES_LOST}::tsquery or ${written}))` };
+  return { terms, exact: exact && sql`(${exact} and (not i.terms @@ ${placesLost(phrase)}::tsquery or ${written}))` };
 }
 
 function bothOf(parts: readonly Condition[]): Condition {

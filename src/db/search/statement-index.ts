@@ -5,7 +5,7 @@ import type { Statement } from "../../domain/statement.ts";
 import type { Database } from "../client.ts";
 
 /** Raise when `termsOf` or the tags change: the index is then made anew at the next start. */
-export const TERMS_VERSION = 4;
+export const TERMS_VERSION = 5;
 
 /** What of a statement is looked for by tags. */
 type Tagged = Pick<Statement, "text" | "kind" | "act" | "fidelity"> & {
@@ -29,8 +29,10 @@ export const tag = {
   /** A UTC day, month or year: `2026-05-19`, `2026-05`, `2026`. */
   time: (start: string) => `=d:${start}`,
   undated: "=d:none",
-  /** A text of which Postgres does not keep every place of every term. */
+  /** A text so long that Postgres keeps neither every place nor every term. */
   placesLost: "=p:lost",
+  /** A text that has one term so often that Postgres does not keep every place of this one. */
+  placesOfTermLost: (term: string) => `=o:${term}`,
 } as const;
 
 /** Postgres keeps no higher position than this in a tsvector, and no more positions of one term (its manual, 12.11, Limitations). */
@@ -69,7 +71,7 @@ const BETWEEN_PARTS = 100;
 /** A part of what is indexed together; what stands in a `title` weighs more where hits are ordered by relevance. */
 export type TextPart = { readonly text: string; readonly is: "title" | "body" };
 
-/** Writes the terms of a text with their positions as a tsvector, and a tag where Postgres cannot keep all of these. */
+/** Writes the terms of a text with their positions as a tsvector, and tags where Postgres cannot keep all of these. */
 export function termVectorOf(text: string): string {
   return termVectorOfParts([{ text, is: "body" }]);
 }
@@ -81,7 +83,8 @@ export function termVectorOf(text: string): string {
  */
 export function termVectorOfParts(parts: readonly TextPart[]): string {
   const places = new Map<string, string[]>();
-  let [lost, bytes, before] = [false, 0, 0];
+  const lost = new Set<string>();
+  let [bytes, before] = [0, 0];
   for (const { text, is } of parts) {
     const weight = is === "title" ? "A" : "";
     let last = before;
@@ -91,22 +94,22 @@ export function termVectorOfParts(parts: readonly TextPart[]): string {
       if (here === undefined) {
         bytes += Buffer.byteLength(term) + BYTES_PER_TERM;
         if (bytes > MOST_VECTOR_BYTES) {
-          lost = true;
+          lost.add(tag.placesLost);
           return;
         }
         here = [];
         places.set(term, here);
       }
-      if (here.length < MOST_POSITIONS && last < LAST_POSITION) here.push(`${last}${weight}`);
-      else {
-        lost = true;
+      if (last >= LAST_POSITION) {
+        lost.add(tag.placesLost);
         if (here.length === 0) here.push(`${LAST_POSITION}${weight}`);
-      }
+      } else if (here.length < MOST_POSITIONS) here.push(`${last}${weight}`);
+      else lost.add(tag.placesOfTermLost(term));
     });
     before = last + BETWEEN_PARTS;
   }
   const terms = [...places].map(([term, positions]) => `${quoteTerm(term)}:${positions.join(",")}`);
-  return [...terms, ...(lost ? [quoteTerm(tag.placesLost)] : [])].join(" ");
+  return [...terms, ...[...lost].map(quoteTerm)].join(" ");
 }
 
 /** Quotes a term for a tsvector or tsquery. */

@@ -10,7 +10,7 @@ import { type Newest, type PageSearch, pageHits, type SearchOrder, type WantedPa
 import { statementCondition } from "./statement-condition.ts";
 
 /** How many of the newest hits are compared when the best of them are asked for. */
-export const RANKED = 2_000;
+const RANKED = 2_000;
 
 /** The index that statements are looked for in. */
 export const STATEMENTS: TermIndex = { table: sql`statement_index`, id: sql`statement_id`, instant: sql`said_instant` };

@@ -5,8 +5,10 @@ import { quoteTerm, tag } from "./statement-index.ts";
 /** A tsquery that nothing meets. */
 export const NOTHING = quoteTerm("=nothing");
 
-/** A tsquery that a text meets of which Postgres does not keep every place. */
-export const PLACES_LOST = quoteTerm(tag.placesLost);
+/** Writes what a text meets of which Postgres does not keep every place of what a leaf asks for. */
+export function placesLost(leaf: Word | Phrase | Near): string {
+  return anyTerm([tag.placesLost, ...termsSought(leaf).map(tag.placesOfTermLost)].map(quoteTerm));
+}
 
 /** Joins tsqueries of which one must be met; without any, nothing meets it. */
 export function anyTerm(queries: readonly string[]): string {
@@ -36,18 +38,22 @@ export function leafQuery(leaf: Word | Phrase | Near): string {
 
 /** Lists what every text that meets a leaf has, wherever it stands: the index answers it without looking into the texts. */
 export function looseTerms(leaf: Word | Phrase | Near): readonly string[] {
+  const terms = termsSought(leaf).map(quoteTerm);
+  return terms.length === 0 ? [NOTHING] : terms;
+}
+
+function termsSought(leaf: Word | Phrase | Near): readonly string[] {
   const words = leaf.is === "near" ? [leaf.left.words, leaf.right.words] : [leaf.words];
-  const terms = new Set(words.flatMap((part) => soughtTerms(part).map(({ term }) => quoteTerm(term))));
-  return terms.size === 0 ? [NOTHING] : [...terms];
+  return [...new Set(words.flatMap((part) => soughtTerms(part).map(({ term }) => term)))];
 }
 
 /**
- * Writes what finds a leaf in place, and where Postgres could not keep every place of a long text (`tag.placesLost`) whatever has its
- * terms anywhere: better found without being asked for than missed.
+ * Writes what finds a leaf in place, and where Postgres could not keep every place of its terms (`placesLost`) whatever has these
+ * anywhere: better found without being asked for than missed.
  */
 export function placedQuery(leaf: Word | Phrase | Near): string {
   const [loose, inPlace] = [allTerms(looseTerms(leaf)), leafQuery(leaf)];
-  return loose === inPlace ? inPlace : anyTerm([inPlace, allTerms([loose, PLACES_LOST])]);
+  return loose === inPlace ? inPlace : anyTerm([inPlace, allTerms([loose, placesLost(leaf)])]);
 }
 
 function runQuery(sought: readonly SoughtTerm[]): string {

@@ -1,5 +1,5 @@
 /** The part of a type's id before the dot: `talks` of `talks.held`. */
-export function familyOf(type: string): string {
+export function typeFamilyOf(type: string): string {
   return type.split(".")[0] ?? type;
 }
 

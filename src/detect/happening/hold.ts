@@ -1,9 +1,6 @@
 import { earliestInstant, type KnownDate } from "../../domain/known-date.ts";
+import { isPossible, liesAhead } from "../../domain/possible-instant.ts";
 import type { Hold } from "../../domain/thread.ts";
-
-/** Pages are dated in the zone of their publisher and servers' clocks differ: this much ahead is no future. */
-const AHEAD_MS = 36 * 3_600_000;
-const EARLIEST = Date.UTC(1990, 0, 1);
 
 /**
  * Finds why what a document tells must wait for an analyst before it may be told as new; null when nothing holds it.
@@ -12,8 +9,8 @@ const EARLIEST = Date.UTC(1990, 0, 1);
  */
 export function holdOf(publishedAt: KnownDate | null, now: Date): Hold | null {
   if (!publishedAt) return "undated";
-  const instant = earliestInstant(publishedAt).getTime();
-  if (Number.isNaN(instant)) return "undated";
-  if (instant > now.getTime() + AHEAD_MS) return "dated-in-future";
-  return instant < EARLIEST ? "dated-before-1990" : null;
+  const instant = earliestInstant(publishedAt);
+  if (Number.isNaN(instant.getTime())) return "undated";
+  if (liesAhead(instant, now)) return "dated-in-future";
+  return isPossible(instant, now) ? null : "dated-before-1990";
 }

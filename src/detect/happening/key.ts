@@ -1,5 +1,6 @@
 import { dayOf, type KnownDate } from "../../domain/known-date.ts";
-import { familyOf, TOPIC_OF_TYPE } from "./families.ts";
+import { upperTopicOf } from "../../domain/upper-topic.ts";
+import { TOPIC_OF_TYPE } from "./families.ts";
 
 /**
  * Writes the key of a happening: type, states in order, topic, date as precise as a day.
@@ -15,5 +16,5 @@ export function developmentKey(
 ): string {
   const topic = TOPIC_OF_TYPE[type] ?? [...topics].sort()[0];
   const date = eventDate ? (dayOf(eventDate) ?? eventDate.value) : "undated";
-  return [type, [...new Set(states)].sort().join(","), topic ? familyOf(topic) : "ai", date].join("|");
+  return [type, [...new Set(states)].sort().join(","), topic ? upperTopicOf(topic) : "ai", date].join("|");
 }

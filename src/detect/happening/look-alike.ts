@@ -3,8 +3,8 @@ import { contentWords } from "../words/content-words.ts";
 import { incidentMarks } from "./incident-marks.ts";
 import { readParticulars } from "./particulars.ts";
 
-/** Two tellings of what may be one happening: the type and the words of each. */
-export type Telling = { readonly type: string; readonly words: string };
+/** One of two tellings of what may be one happening: its type and its words. */
+export type TypedWords = { readonly type: string; readonly words: string };
 
 /** Families of which the same words may tell two happenings only when their names, subjects or places differ. */
 const BY_PLACE = /^(?:talks|summit|readout|envoy)\b/;
@@ -15,7 +15,7 @@ const BY_OBJECT =
  * Tells whether two tellings of one type, side and time are of two happenings all the same: another round, another city, another
  * bill or product, another subject. What one of the two leaves out tells nothing.
  */
-export function areLookAlikes(one: Telling, other: Telling): boolean {
+export function areLookAlikes(one: TypedWords, other: TypedWords): boolean {
   if (one.words === other.words) return false;
   if (one.type.startsWith("incident.")) return areTwoIncidents(one.words, other.words);
   const [a, b] = [readParticulars(one.words), readParticulars(other.words)];
@@ -76,7 +76,7 @@ const EVERYWHERE =
   /^(?:united|states|china|chinese|american|beijing|washington|government|governments|sides?|both|countries|artificial|intelligence|said|says|officials?|that|with|have|will|would|which|their|today|proposed|committed|pledged|promised|accused|alleged)$/;
 
 /** Whether two sentences of one speaker have next to nothing in common but the sides and the matter. */
-function saysOther(one: Telling, other: Telling): boolean {
+function saysOther(one: TypedWords, other: TypedWords): boolean {
   if (!BY_WORDS.test(one.type)) return false;
   const telling = (words: string) => {
     const said = (one.type.startsWith("commitment.") && readCommitment(words, null)?.action) || words;

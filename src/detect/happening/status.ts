@@ -1,8 +1,9 @@
 import type { KnownEvent } from "../../catalogue/known-event.ts";
 import type { DevelopmentStatus } from "../../domain/development.ts";
-import { dayOf, type KnownDate } from "../../domain/known-date.ts";
+import { dayOf, earliestInstant, type KnownDate } from "../../domain/known-date.ts";
+import { upperTopicOf } from "../../domain/upper-topic.ts";
 import type { PastDevelopment } from "../input.ts";
-import { canRetell, familyOf, OFTEN_RETOLD } from "./families.ts";
+import { canRetell, OFTEN_RETOLD, typeFamilyOf } from "./families.ts";
 import { incidentMarks } from "./incident-marks.ts";
 import { areLookAlikes } from "./look-alike.ts";
 import { readParticulars } from "./particulars.ts";
@@ -59,7 +60,7 @@ export function judge(
   lift: (actorIds: readonly string[]) => readonly string[],
 ): Judgement {
   const alike = past.filter((other) => isSame(candidate, other, () => lift(other.actorIds)));
-  const stored = alike.filter((other) => !areLookAlikes(tellingOf(candidate), tellingOf(other)));
+  const stored = alike.filter((other) => !areLookAlikes(typedWordsOf(candidate), typedWordsOf(other)));
   const told = stored.find(({ status }) => status === "new");
   const known = (told ? [told] : stored).find(({ type }) => type === candidate.type);
   const isNews = !told && mayBeNew(candidate, events, documentDay, today, lift);
@@ -68,7 +69,7 @@ export function judge(
   return { status: isNews ? "new" : "background", key: known?.key ?? own };
 }
 
-function tellingOf({ type, summary }: { readonly type: string; readonly summary: string }) {
+function typedWordsOf({ type, summary }: { readonly type: string; readonly summary: string }) {
   return { type, words: summary };
 }
 
@@ -111,12 +112,24 @@ type Other = Pick<Candidate, "type" | "topics" | "eventDate">;
 /** @param statesOfOther - Asked last: most others differ in type or time. */
 function isSame(candidate: Candidate, other: Other, statesOfOther: () => readonly string[]): boolean {
   if (!canRetell(candidate.type, other.type) || !closeInTime(candidate, other.eventDate)) return false;
-  const parents = (topics: readonly string[]) => topics.map(familyOf);
+  const parents = (topics: readonly string[]) => topics.map(upperTopicOf);
   const nameTopics = candidate.topics.length > 0 && other.topics.length > 0;
   const shareTopic = parents(candidate.topics).some((topic) => parents(other.topics).includes(topic));
   if (nameTopics && !shareTopic) return false;
   const states = statesOfOther();
   return candidate.states.some((state) => states.includes(state));
+}
+
+/** Developments further apart than this are never taken for the same. */
+const NEVER_SAME_MS = 70 * 86_400_000;
+
+/**
+ * Tells whether two developments may be one by their dates, so that those which cannot be need not be compared at all: wider than every
+ * comparison here, and true wherever a date is missing or vague.
+ */
+export function mayBeSameTime(one: KnownDate | null, other: KnownDate | null): boolean {
+  if (!one || !other || one.value.length < 7 || other.value.length < 7) return true;
+  return Math.abs(earliestInstant(one).getTime() - earliestInstant(other).getTime()) <= NEVER_SAME_MS;
 }
 
 function closeInTime({ type, eventDate }: Candidate, other: KnownDate | null): boolean {
@@ -127,7 +140,7 @@ function closeInTime({ type, eventDate }: Candidate, other: KnownDate | null): b
     const shared = Math.min(eventDate.value.length, other.value.length, 7);
     return eventDate.value.slice(0, shared) === other.value.slice(0, shared);
   }
-  const back = eventDate.basis === "document" && OFTEN_RETOLD.has(familyOf(type)) ? RETOLD_DAYS : SAME_DAYS;
+  const back = eventDate.basis === "document" && OFTEN_RETOLD.has(typeFamilyOf(type)) ? RETOLD_DAYS : SAME_DAYS;
   return shift(otherDay, -SAME_DAYS) <= day && day <= shift(otherDay, back);
 }
 

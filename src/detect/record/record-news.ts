@@ -30,23 +30,23 @@ function development(
   };
 }
 
+/** A first that is new to the archive, with what was searched to say so. */
+export type NewFirst = {
+  readonly kind: "topic" | "body" | "date" | "venue";
+  readonly actorId: string | null;
+  readonly subject: string;
+  readonly span: Span;
+  readonly words: string;
+  readonly searched: number;
+  /** Days between the oldest of the searched statements and this one; 0 where none was. */
+  readonly searchedDays: number;
+};
+
 /**
  * Tells of a first time; as news only where enough was searched to say so, and where the words themselves are about AI or the controls on
  * it. In the first days of an archive everything is said for the first time: that stays quiet, and is no alert later.
  */
-export function firstTimeNews(
-  first: {
-    readonly kind: "topic" | "body" | "date" | "venue";
-    readonly actorId: string | null;
-    readonly subject: string;
-    readonly span: Span;
-    readonly words: string;
-    readonly searched: number;
-    readonly searchedDays: number;
-  },
-  isOfficial: boolean,
-  source: RecordSource,
-): Development | null {
+export function firstTimeNews(first: NewFirst, isOfficial: boolean, source: RecordSource): Development | null {
   // Every meeting that is fixed has a day of its own: that is kept, and told by the meeting itself.
   if (first.kind === "date") return null;
   const plain = plainWords(first.words);
@@ -182,23 +182,25 @@ export function commitmentNews(
 /** Longest quotation of each of the two stances in one line, in UTF-16 units. */
 const LONGEST_STANCE = 100;
 
+/** A stance against its holder's own record, with the words of both. */
+export type ShiftNews = {
+  readonly key: string;
+  readonly holderId: string;
+  readonly actorId: string;
+  readonly topicIds: readonly string[];
+  readonly span: Span;
+  readonly words: string;
+  readonly isReported: boolean;
+  readonly earlier: { readonly words: string; readonly instant: Date };
+};
+
 /**
  * Tells that somebody's stance is another than its own earlier record, with the words of both.
  *
  * @param shift - `isTold` where the same shift is told already, by others or in words.
  */
 export function shiftNews(
-  shift: {
-    readonly key: string;
-    readonly holderId: string;
-    readonly actorId: string;
-    readonly topicIds: readonly string[];
-    readonly span: Span;
-    readonly words: string;
-    readonly isReported: boolean;
-    readonly earlier: { readonly words: string; readonly instant: Date };
-    readonly isTold: boolean;
-  },
+  shift: ShiftNews & { readonly isTold: boolean },
   isOfficial: boolean,
   source: RecordSource,
 ): Development {

@@ -1,6 +1,6 @@
 import { dayOf, type KnownDate } from "../../domain/known-date.ts";
 import type { ThreadState } from "../../domain/thread.ts";
-import { canRetell, familyOf } from "../happening/families.ts";
+import { canRetell, typeFamilyOf } from "../happening/families.ts";
 import { areLookAlikes } from "../happening/look-alike.ts";
 import { type Particulars, readParticulars } from "../happening/particulars.ts";
 import { contentWords } from "../words/content-words.ts";
@@ -55,7 +55,7 @@ function nearness(link: Link, { links }: ThreadView): number {
 /** 0 when the thread does not fit; more, the more speaks for it. */
 function fitOf(link: Link, { course, links }: ThreadView): number {
   if (!links.some((other) => sharesActor(link, other))) return 0;
-  const family = familyOf(link.type);
+  const family = typeFamilyOf(link.type);
   if (family === "document" && /^document\.(?:silent-edit|withdrawn)$/.test(link.type))
     return links.some(({ documentId, type }) => documentId === link.documentId && type !== "document.published")
       ? 5

@@ -1,5 +1,5 @@
 import type { ThreadState } from "../../domain/thread.ts";
-import { familyOf } from "../happening/families.ts";
+import { typeFamilyOf } from "../happening/families.ts";
 
 /** What kind of course a type of development belongs to; courses of one kind can be one thread. */
 const COURSES: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const COURSES: Readonly<Record<string, string>> = {
 
 /** Finds the course that developments of a type run in. */
 export function courseOf(type: string): string {
-  const family = familyOf(type);
+  const family = typeFamilyOf(type);
   return COURSES[family] ?? family;
 }
 

@@ -3,7 +3,7 @@ import { leavesOf, type Query } from "./query.ts";
 import { finderOf, indexText, termsOfLeaf } from "./text-index.ts";
 
 /** How much of a text is marked, in UTF-16 units: some eight thousand English words. No speaker says as much in one statement. */
-export const LONGEST_MARKED = 50_000;
+const LONGEST_MARKED = 50_000;
 /** How many places of each word, phrase or neighbour are marked. */
 export const MOST_MARKED = 1_000;
 

@@ -14,6 +14,7 @@ export const questionExamples: readonly (readonly [question: string, asks: strin
     "at most five words apart, in either order; NEAR alone means 10; Chinese characters count as words",
   ],
   ["U.S. AI-enabled", "points in abbreviations do not matter; words joined by marks stand beside each other"],
+  ["US", 'in capitals the name (`US`, `U.S.`), not the word "us"; so with `IT` and `WHO`; in small letters both'],
   ['actor:"Ministry of Foreign Affairs" since:2026-05', "a name with spaces stands in quotation marks"],
   ["topic:frontier,process lang:zh", "values joined by commas, of which one is enough"],
   ["-side:US severity:4", "filters can be refused like words"],
@@ -39,7 +40,7 @@ ${questionExamples.map(([question, asks]) => `| \`${question.replaceAll("|", "\\
 
 English words are compared by their stems (the Porter2 algorithm), without regard to case and accents. Chinese, Japanese and Korean are
 compared character by character: words of one, two and more characters are found, and a mark between characters parts them.
-In a statement or document in which a word stands over 255 times, or which has over 16,000 words, the index does not know every place: there, words
+Of a word that stands over 255 times in a statement or document, and in one of over 16,000 words, the index does not know every place: there, such words
 near each other, joined by marks, or of several Chinese characters count as found where all of them stand in it, in whatever order; what stands in
 quotation marks is found exactly there too. What NOT leaves out is left out by the same rule. Rules, which read the text itself, know every place.
 

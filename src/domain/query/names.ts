@@ -45,7 +45,7 @@ export function unknownName({ field, name, start, end }: Mention, known: readonl
  * Finds the ids of what somebody may have meant: what has the typed words in its name (`Biden`, 热线), else the name with the fewest
  * changed letters (`norlnd`), else what has a word that begins so (`fron`). Shorter names come first.
  */
-export function likelyMeant(typed: string, known: readonly KnownName[]): readonly string[] {
+function likelyMeant(typed: string, known: readonly KnownName[]): readonly string[] {
   const whole = havingPart(typed, known, "whole");
   if (whole.length > 0) return whole;
   const nearest = nearestName(typed, known.flatMap(allNamesOf));

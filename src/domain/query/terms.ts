@@ -25,6 +25,7 @@ const LONGEST_TERM = 64;
  * Words of scripts with spaces are lower-cased, without accents, and English ones cut to their stem by the Porter2 algorithm
  * (snowballstem.org): `talks` and `talked` are `talk`. Chinese, Japanese and Korean give each character and each two neighbours,
  * so that words of one, two and more characters are found without a dictionary. `U.S.` is `us`; full-width forms are plain ones.
+ * `US`, which in small letters is another word, is also a term of its own.
  */
 export function termsOf(text: string): readonly Term[] {
   const terms: Term[] = [];
@@ -50,7 +51,11 @@ export function eachTerm(
     const end = start + piece.length;
     if (match.groups?.character === undefined) {
       position += 1;
-      if (mayMatter(piece)) take({ term: termOf(piece), position, start, end });
+      if (mayMatter(piece)) {
+        const term = termOf(piece);
+        take({ term, position, start, end });
+        if (isName(term, piece)) take({ term: nameOf(term), position, start, end });
+      }
       last = null;
       continue;
     }
@@ -68,12 +73,24 @@ export function eachTerm(
 
 const always = () => true;
 
+/** Names in capitals that are everyday words in small letters: of every two statements one has "us", and few of these name the country. */
+const NAMES_LIKE_WORDS = new Set(["us", "it", "who"]);
+
+function isName(term: string, written: string): boolean {
+  return NAMES_LIKE_WORDS.has(term) && written === written.toUpperCase();
+}
+
+/** Other terms have no capitals. */
+function nameOf(term: string): string {
+  return term.toUpperCase();
+}
+
 /**
  * Makes what tells of a word whether its term may be one of these, by its first letter: no stem begins with another one. Finding the
  * stem of a word takes a hundred times as long. A word that begins with any but an ASCII letter may always.
  */
 export function beginningsOf(terms: Iterable<string>): (word: string) => boolean {
-  const first = new Set([...terms].map((term) => term.charCodeAt(0)));
+  const first = new Set([...terms].map((term) => term.toLowerCase().charCodeAt(0)));
   return (word) => {
     const code = word.charCodeAt(0);
     return code > 127 || first.has(code >= 65 && code <= 90 ? code + 32 : code);
@@ -83,9 +100,16 @@ export function beginningsOf(terms: Iterable<string>): (word: string) => boolean
 /** One unit of words that are looked for, and how far after the first it must stand. */
 export type SoughtTerm = { readonly term: string; readonly offset: number };
 
-/** Cuts words that are looked for into the terms that must stand in this order; a character alone counts only where no pair has it. */
+/**
+ * Cuts words that are looked for into the terms that must stand in this order; a character alone counts only where no pair has it, and
+ * who writes a name in capitals means the name.
+ */
 export function soughtTerms(words: string): readonly SoughtTerm[] {
-  const terms = termsOf(words);
+  const all = termsOf(words);
+  const terms = all.filter(
+    ({ term, start }) =>
+      !all.some((other) => other.start === start && other.term === nameOf(term) && other.term !== term),
+  );
   const pairs = terms.filter(({ term }) => isPair(term));
   const needed = terms.filter(
     (term) =>

@@ -19,7 +19,7 @@ const LINES: readonly RegExp[] = [
 const TAIL = /^(?:分享到[：:]?|【纠错】.{0,60}|\[\s*print\s*\]\s*\[\s*close\s*\])$/i;
 
 /** Tells whether a line stands on the page around a text rather than in it. */
-export function isBoilerplateLine(text: string): boolean {
+function isBoilerplateLine(text: string): boolean {
   return text.length <= 220 && LINES.some((pattern) => pattern.test(text));
 }
 

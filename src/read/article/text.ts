@@ -27,7 +27,7 @@ export function textArticle(text: string, url: string, hints: ReadHints, problem
 }
 
 /** Makes a block of every line that has words, without the white space around them. */
-export function lineBlocks(text: string): Block[] {
+function lineBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   for (const match of text.matchAll(/[^\s](?:[^\n\r\u2028\u2029]*[^\s])?/g)) {
     blocks.push({

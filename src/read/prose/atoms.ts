@@ -100,7 +100,7 @@ export function rowsOf(atoms: readonly Atom[]): Rows {
 const EDGE_CLASS: WordClass = 31;
 
 /** Gives the same number for the same word, always (FNV-1a, 32 bits): weights are kept by such numbers and hold no words. */
-export function wordCode(word: string): number {
+function wordCode(word: string): number {
   let code = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) code = Math.imul(code ^ word.charCodeAt(i), 0x01000193);
   return code;

@@ -14,7 +14,7 @@ export type Token = Span & {
 export type Sentence = Span & { readonly tokens: readonly Token[] };
 
 const TOKEN =
-  /(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|Prof|Adm|Capt|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s)|[A-Z]\.(?=\s+[A-Z])|[ap]\.m\.|\d[\d.,]*\d|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Ww]ho)(?=['’](?:s|re|ve|d|ll|m)\b)|['’](?:s|re|ve|d|ll|m)\b|[\p{L}\p{M}\p{N}]+(?:[-’'&\u2010\u2011./][\p{L}\p{M}\p{N}]+)*|''|``|\.{3}|\S/gu;
+  /(?:[A-Z]\.){2,}(?:-[\p{L}\p{M}\p{N}]+)*|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|Prof|Adm|Capt|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s)|[A-Z]\.(?=\s+[A-Z])|[ap]\.m\.|\d[\d.,]*\d|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Ww]ho)(?=['’](?:s|re|ve|d|ll|m)\b)|['’](?:s|re|ve|d|ll|m)\b|[\p{L}\p{M}\p{N}]+(?:[-’'&\u2010\u2011./][\p{L}\p{M}\p{N}]+)*|''|``|\.{3}|\S/gu;
 
 /** Cuts a paragraph into words and marks. */
 export function tokenise(text: string, paragraph: Span, quotations: readonly Quotation[]): Token[] {

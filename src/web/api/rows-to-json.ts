@@ -3,6 +3,7 @@ import type { DocumentRow, VersionRow } from "../../db/archive/document-page.ts"
 import type { StatementRow } from "../../db/archive/statement-rows.ts";
 import type { SourceCoverage } from "../../db/collection/coverage.ts";
 import type { DevelopmentRow } from "../../db/developments/development-list.ts";
+import { linkTo } from "../../present/links.ts";
 import type {
   developmentShape,
   documentShape,
@@ -17,6 +18,7 @@ export function statementJson(row: StatementRow, base: string): z.infer<typeof s
   const { document } = row;
   return {
     id: row.id,
+    key: row.key,
     words: row.words,
     lang: row.lang,
     kind: row.kind,
@@ -52,6 +54,7 @@ export function statementJson(row: StatementRow, base: string): z.infer<typeof s
     },
     links: {
       html: `${base}/statements/${row.id}`,
+      lasting: linkTo.lasting(base, row),
       self: `${base}/api/v1/statements/${row.id}`,
       text: `${base}/documents/${document.id}?v=${document.versionNumber}#s${row.id}`,
     },

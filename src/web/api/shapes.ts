@@ -35,8 +35,12 @@ export const links = z.object({ html: z.url(), self: z.url() }).openapi("Links")
 /** One statement. */
 export const statementShape = z
   .object({
-    id: z.number().int(),
-    words: z.string(),
+    id: z.number().int().openapi({ description: "Another reading of the document gives the words another number." }),
+    key: z
+      .string()
+      .nullable()
+      .openapi({ description: "The lasting name of the words, the same in every reading of the document." }),
+    words: z.string().openapi({ description: "Interrupted words joined with one space; `content` says where." }),
     lang: z.string().nullable(),
     kind: z.enum(["direct", "mixed", "indirect"]),
     act: z.string(),
@@ -86,7 +90,12 @@ export const statementShape = z
       publishedAt: orNull(date),
       source: orNull(sourceName),
     }),
-    links: links.extend({ text: z.url().openapi({ description: "The words, highlighted in the archived text." }) }),
+    links: links.extend({
+      lasting: z
+        .url()
+        .openapi({ description: "The address to cite: it leads to the words in whatever reading counts." }),
+      text: z.url().openapi({ description: "The words, highlighted in the archived text." }),
+    }),
   })
   .openapi("Statement");
 

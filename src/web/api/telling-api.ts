@@ -9,18 +9,17 @@ import {
   endpointsByIds,
 } from "../../db/alerts/endpoints.ts";
 import { pastOfRule } from "../../db/alerts/rule-past.ts";
-import { allRules, saveRule, switchRule } from "../../db/alerts/rules.ts";
+import { allRules, switchRule } from "../../db/alerts/rules.ts";
 import type { Scope } from "../../db/analysts/tokens.ts";
 import { digestById, latestDigests } from "../../db/digests/digest-archive.ts";
-import { catalogueNames } from "../../db/search/query-names.ts";
 import { AT_ONCE } from "../../domain/alert-manner.ts";
 import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";
-import { mistakesInRule, type RuleAbout } from "../../domain/rule.ts";
+import { keepRule, mistakesInQuestion } from "../../keep-rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
 import { mayActAs, onlyFor } from "../access.ts";
 import { refuseAllChanges, refuseChange, type WebActs } from "../acts.ts";
-import { answerProblem, type RequestMistake } from "../problem.ts";
+import { answerProblem } from "../problem.ts";
 import { readCursor, readId } from "../search.ts";
 import { sendAgain, sendTest } from "../telling-acts.ts";
 import type { Parts } from "./archive-api.ts";
@@ -71,8 +70,6 @@ export function addTellingApi(api: OpenAPIHono, parts: TellingParts): void {
 
 function addRules(api: OpenAPIHono, { db, now, acts, baseOf, badRequest, notFound }: TellingParts): void {
   const ruleOf = async (id: number | null) => (await allRules(db)).find((rule) => rule.id === id) ?? null;
-  const mistakesOf = async (query: string, about: RuleAbout) =>
-    mistakesInRule(query, about, await catalogueNames(db)).map((mistake) => ({ parameter: "query", ...mistake }));
 
   api.openapi(rulesRoute, async (c) =>
     c.json({ items: (await allRules(db)).map((rule) => ruleJson(rule, baseOf(c))) }, 200),
@@ -87,23 +84,15 @@ function addRules(api: OpenAPIHono, { db, now, acts, baseOf, badRequest, notFoun
     const wish = c.req.valid("json");
     const why = whyNot(c, acts, "editor");
     if (why) return why;
-    const known = await allEndpoints(db);
-    const unknown = wish.endpoints.filter((name) => !known.some((endpoint) => endpoint.name === name));
-    const mistakes: RequestMistake[] = [
-      ...(await mistakesOf(wish.query, wish.about)),
-      ...unknown.map((name) => ({ parameter: "endpoints", message: `There is no endpoint called "${name}".` })),
-    ];
-    if (mistakes.length > 0) return badRequest(c, mistakes);
-    const isNew = !(await allRules(db)).some(({ name }) => name === wish.name);
-    const reportsTo = known.filter(({ name }) => wish.endpoints.includes(name)).map(({ id }) => id);
-    const id = await saveRule(db, { ...wish, manner: { ...AT_ONCE, ...wish.manner } }, reportsTo, now());
-    const rule = await ruleOf(id);
-    return rule ? c.json(ruleJson(rule, baseOf(c)), isNew ? 201 : 200) : notFound(c, "rule");
+    const kept = await keepRule(db, { ...wish, manner: { ...AT_ONCE, ...wish.manner } }, now());
+    if (kept.ruleId === null) return badRequest(c, kept.mistakes);
+    const rule = await ruleOf(kept.ruleId);
+    return rule ? c.json(ruleJson(rule, baseOf(c)), kept.isNew ? 201 : 200) : notFound(c, "rule");
   });
 
   api.openapi(testRuleRoute, async (c) => {
     const { query, about, manner, days } = c.req.valid("json");
-    const mistakes = await mistakesOf(query, about);
+    const mistakes = await mistakesInQuestion(db, { query, about });
     if (mistakes.length > 0) return badRequest(c, mistakes);
     const until = now();
     const since = new Date(until.getTime() - days * 86_400_000);

@@ -51,8 +51,8 @@ export const en = {
   markReported: "reported",
   markDirect: "direct",
   markMixed: "partly reported",
-  markNegated: "denied",
-  markHypothetical: "hypothetical",
+  markNegated: "denied or not said",
+  markHypothetical: "only supposed",
   markOldVersion: "in an older version",
   confidence: "confidence {percent} %",
 

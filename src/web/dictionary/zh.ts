@@ -51,8 +51,8 @@ export const zh: Readonly<Record<Phrase, string>> = {
   markReported: "转述",
   markDirect: "原话",
   markMixed: "部分转述",
-  markNegated: "被否认",
-  markHypothetical: "假设",
+  markNegated: "否认或未说",
+  markHypothetical: "仅为假设",
   markOldVersion: "见于旧版本",
   confidence: "置信度 {percent}%",
 

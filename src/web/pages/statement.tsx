@@ -4,6 +4,7 @@ import { type SaidBefore, type StatementRow, statementsByIds } from "../../db/ar
 import type { Database } from "../../db/client.ts";
 import { type SaidAgain, saidAgain } from "../../db/copies/said-again.ts";
 import { documentName } from "../../domain/document-name.ts";
+import { firstPiece, showingGaps } from "../../domain/span.ts";
 import { bibtexOf, cslJsonOf, textFragmentUrl } from "../../present/cite.ts";
 import { citableOf, citationOf } from "../citation.ts";
 import type { Phrase } from "../dictionary/words.ts";
@@ -44,7 +45,7 @@ export async function statementPage(db: Database, view: View, id: number) {
           <StatementMarks view={view} statement={statement} />
         </p>
         <blockquote class="said large" lang={statement.lang ?? undefined}>
-          {statement.words}
+          {showingGaps(statement.words, statement.content)}
         </blockquote>
         <p class="who">
           <SpeakerLine view={view} statement={statement} />
@@ -178,12 +179,7 @@ export async function statementPage(db: Database, view: View, id: number) {
             <>
               {" "}
               ·{" "}
-              <Outward
-                href={textFragmentUrl(
-                  statement.document.url,
-                  version ? firstWords(version.text, statement) : statement.words,
-                )}
-              >
+              <Outward href={textFragmentUrl(statement.document.url, firstPiece(statement))}>
                 {view.say("wordsInOriginal")}
               </Outward>
             </>
@@ -233,12 +229,6 @@ function SaidElsewhere({ view, again: { first, others, count } }: { view: View; 
 function citableTitle(view: View, { actors, speaker }: StatementRow): string {
   const names = actors.map((actor) => nameIn(view, { label: actor.name, labelZh: actor.nameZh }));
   return `${view.say("statement")}: ${names.join(", ") || speaker?.text || view.say("speakerUnknown")}`;
-}
-
-/** The first unbroken stretch of the words: a browser finds them only where they stand together. */
-function firstWords(text: string, { content, words }: StatementRow): string {
-  const [first] = content;
-  return first ? text.slice(first.start, first.end) : words;
 }
 
 /** A statement as a reference for a bibliography; null where there is none with that id. */

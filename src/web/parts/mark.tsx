@@ -26,17 +26,22 @@ const KIND: Readonly<Record<StatementRow["kind"], Phrase>> = {
 };
 
 /** Names the way the words reach us. */
-export function kindPhrase(kind: StatementRow["kind"]): Phrase {
+function kindPhrase(kind: StatementRow["kind"]): Phrase {
   return KIND[kind];
+}
+
+/** Names what must stand beside words that were not said; null for words that were. */
+export function turnedPhrase(polarity: StatementRow["polarity"]): Phrase | null {
+  return polarity === "negated" ? "markNegated" : polarity === "hypothetical" ? "markHypothetical" : null;
 }
 
 /** Shows what a reader must know about a statement before relying on it; confidence only where it is not high. */
 export function StatementMarks({ view, statement }: { view: View; statement: StatementRow }) {
+  const turned = turnedPhrase(statement.polarity);
   return (
     <>
       <Mark view={view} phrase={kindPhrase(statement.kind)} />
-      {statement.polarity === "negated" ? <Mark view={view} phrase="markNegated" /> : null}
-      {statement.polarity === "hypothetical" ? <Mark view={view} phrase="markHypothetical" /> : null}
+      {turned ? <Mark view={view} phrase={turned} /> : null}
       {statement.document.withdrawnAt ? <Mark view={view} phrase="markWithdrawn" /> : null}
       {statement.document.current ? null : <Mark view={view} phrase="markOldVersion" />}
       {statement.repeats ? (

@@ -12,7 +12,7 @@ export function Outward({ href, children }: { href: string; children: Child }) {
 }
 
 /** Tells whether an address is one that a browser fetches and does not run. */
-export function isWebAddress(address: string): boolean {
+function isWebAddress(address: string): boolean {
   try {
     return ["http:", "https:"].includes(new URL(address).protocol);
   } catch {

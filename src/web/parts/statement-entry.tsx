@@ -2,6 +2,7 @@ import type { HeldOffice, StatementActor, StatementRow } from "../../db/archive/
 import { documentName } from "../../domain/document-name.ts";
 import { excerpt, highlightsOf } from "../../domain/query/highlight.ts";
 import { everything, type Query } from "../../domain/query/query.ts";
+import { showingGaps } from "../../domain/span.ts";
 import { citationOf } from "../citation.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { SourceDate } from "./instant.tsx";
@@ -28,7 +29,7 @@ export function StatementEntry({
   return (
     <article class="statement" data-entry data-citation={citationOf(view, statement)}>
       <blockquote class="said" lang={statement.lang ?? undefined}>
-        <Marked words={quote ?? statement.words} query={query} />
+        <Marked words={quote ?? showingGaps(statement.words, statement.content)} query={query} />
       </blockquote>
       <p class="who">
         <SpeakerLine view={view} statement={statement} />

@@ -6,14 +6,17 @@ import { chosenDevelopments, chosenStatements } from "../../../src/db/digests/di
 import { coverageOf, intakeOf, newStatementsIn } from "../../../src/db/digests/digest-facts.ts";
 import { digestDevelopments } from "../../../src/db/digests/digest-lines.ts";
 import { wordsAtAll } from "../../../src/domain/span.ts";
-import { buildCatalogue } from "../../support/catalogue.ts";
+import { buildCatalogue, buildTopic } from "../../support/catalogue.ts";
 import { useDatabase } from "../../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../../support/moments.ts";
 import { buildArticle, buildStatement } from "../../support/readings.ts";
 import { buildCapture, buildDevelopment, buildRule, buildVersion, buildWatchedSource } from "../../support/rows.ts";
 
+/** Two topics that an analyst added: the talks are about the one, and not about the other. */
+const [SEABED, NETS] = [buildTopic("seabed", "drones"), buildTopic("nets", "trade", false)];
+
 const db = useDatabase();
-beforeAll(() => saveCatalogue(db(), buildCatalogue({ sources: [] }), noon));
+beforeAll(() => saveCatalogue(db(), buildCatalogue({ sources: [], topics: [buildTopic(), SEABED, NETS] }), noon));
 
 function poll(sourceId: string, finishedAt: Date, failure: string | null): Promise<unknown> {
   const about = {
@@ -176,5 +179,24 @@ describe("the digest's matter", () => {
     expect(quoted).toHaveLength(3);
     expect(quoted[0]?.words).toMatch(new RegExp(`^… ${point}.* …$`));
     expect(quoted.map(({ words }) => words)).not.toContain("(Laughter.)");
+  });
+
+  test("quotes statements on topics that the catalogue says the talks are about before stronger ones on others", async () => {
+    const words = ["seabed.drones", "nets.trade", "process.channel"].map(
+      (topic) => `Norland and Vestria spoke of ${topic.replace(".", " and ")} at some length that day.`,
+    );
+    const article = buildArticle({ text: words.join("\n") });
+    const [drones, trade, channel] = words.map((line, at) => {
+      const start = article.text.indexOf(line);
+      const id = ["seabed.drones", "nets.trade", "process.channel"][at] ?? "";
+      return buildStatement(article.text, line, {
+        topics: [{ id, score: [3, 9, 5][at] ?? 0, evidence: [{ start, end: start + 7 }] }],
+      });
+    });
+    const capture = await buildCapture(db(), { fetchedAt: hoursOn(601) });
+    const statements = [drones, trade, channel].flatMap((one) => one ?? []);
+    await buildVersion(db(), { capture, article, statements });
+    const quoted = await newStatementsIn(db(), hoursOn(600), hoursOn(602), 10);
+    expect(quoted.map(({ topicIds }) => topicIds[0])).toEqual(["process.channel", "seabed.drones", "nets.trade"]);
   });
 });

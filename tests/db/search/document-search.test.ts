@@ -134,6 +134,16 @@ describe("the index follows what counts", () => {
   });
 });
 
+test("a name in capitals is not the word that it is in small letters", async () => {
+  await keep({ text: "A windmill of the US.", article: { title: "Country" } });
+  await keep({ text: "A windmill in the U.S. too.", article: { title: "With points" } });
+  await keep({ text: "Show us the windmill.", article: { title: "Pronoun" } });
+  expect((await titlesOf({ q: "windmill US" })).toSorted()).toEqual(["Country", "With points"]);
+  expect((await titlesOf({ q: "windmill U.S." })).toSorted()).toEqual(["Country", "With points"]);
+  expect((await titlesOf({ q: "windmill us" })).toSorted()).toEqual(["Country", "Pronoun", "With points"]);
+  expect(await titlesOf({ q: "windmill -US" })).toEqual(["Pronoun"]);
+});
+
 describe("long texts", () => {
   const entryOf = (text: string) =>
     documentEntry({
@@ -148,6 +158,14 @@ describe("long texts", () => {
     expect(await titlesOf({ q: '"a lighthouse stood"' })).toEqual(["Lighthouse text"]);
     expect(await titlesOf({ q: '"lighthouse a stood"' })).toEqual([]);
     expect(await titlesOf({ q: "lighthouse NEAR/2 there" })).toEqual(["Lighthouse text"]);
+  });
+
+  test("know where a word stands however often another one does", async () => {
+    const often = "the ".repeat(300);
+    await keep({ text: `A gasometer. ${often} The viaduct.`, article: { title: "Far apart" } });
+    await keep({ text: `A gasometer, a viaduct. ${often}`, article: { title: "Side by side" } });
+    expect(await titlesOf({ q: "gasometer NEAR/5 viaduct" })).toEqual(["Side by side"]);
+    expect((await titlesOf({ q: "gasometer NEAR/5 the" })).toSorted()).toEqual(["Far apart", "Side by side"]);
   });
 
   test("are searched up to a million characters", async () => {

@@ -305,7 +305,8 @@ describe("a statement so long that the index cannot keep every place", () => {
     ["sunlit-accord", [LONG]],
     ['"鹅卵石协议"', [CHARACTERS]],
     ['"企鹅卵石"', []],
-    ["企鹅卵石", [CHARACTERS]],
+    ["企鹅卵石", []],
+    ["企鹅 NEAR/1 南方", [CHARACTERS]],
   ])("is found by %s where it should be", async (q, expected) => {
     expect(await find({ q, until: "2024" })).toEqual(expected);
   });

@@ -5,12 +5,13 @@ import { finderOf, indexText } from "../../../src/domain/query/text-index.ts";
 
 describe("the terms of a text", () => {
   test.each([
-    ["U.S. talks on AI-enabled systems", "us:1 talk:2 on:3 ai:4 enabl:5 system:6"],
+    ["U.S. talks on AI-enabled systems", "us:1 US:1 talk:2 on:3 ai:4 enabl:5 system:6"],
     ["China’s agreement, agreed", "china:1 agreement:2 agre:3"],
     ["讨论了AI", "讨:1 讨论:1 论:2 论了:2 了:3 ai:4"],
     ["对话，安全", "对:1 对话:1 话:2 安:4 安全:4 全:5"],
     ["人工\n智能", "人:1 人工:1 工:2 工智:2 智:3 智能:3 能:4"],
     ["naïve ＡＩ Zürich", "naiv:1 ai:2 zurich:3"],
+    ["Join us, US", "join:1 us:2 us:3 US:3"],
     ["переговоры", "переговоры:1"],
     ["", ""],
   ])("%j are %s", (text, expected) => {
@@ -50,6 +51,9 @@ describe("the terms of a text", () => {
   test.each([
     ["人工智能", "人工:0 工智:1 智能:2"],
     ["谈", "谈:0"],
+    ["US", "US:0"],
+    ["us", "us:0"],
+    ["the U.S. side", "the:0 US:1 side:2"],
     ["AI治理", "ai:0 治理:1"],
     ["AI-enabled", "ai:0 enabl:1"],
     ["50%", "50:0"],

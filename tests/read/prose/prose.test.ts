@@ -31,6 +31,13 @@ describe("who said what, in one sentence", () => {
       "talks would go on",
     ],
     ["an emphasis", "Ivy Marsh stressed the need for talks.", "indirect", "Ivy Marsh", "the need for talks"],
+    [
+      "an abbreviation that a hyphen joins",
+      "Ivy Marsh welcomed the news, the talks and the U.S.-China meetings.",
+      "indirect",
+      "Ivy Marsh",
+      "the news, the talks and the U.S.-China meetings",
+    ],
     ["a promise", "Ivy Marsh pledged to meet again.", "indirect", "Ivy Marsh", "to meet again"],
     [
       "a call",

@@ -1,0 +1,1 @@
+ALTER TABLE "topics" ADD COLUMN "of_the_talks" boolean DEFAULT false NOT NULL;
