@@ -48,8 +48,13 @@ export async function exportCommand(words: readonly string[], options: ExportOpt
       format,
       columns.map(([name, , type = "text"]) => [name, type]),
     );
-    for await (const rows of parts) await file.write(rows);
+    let written = 0;
+    for await (const rows of parts) {
+      await file.write(rows);
+      written += rows.length;
+    }
     await file.close();
+    say(`${written} ${written === 1 ? "statement" : "statements"} in ${out}.`);
   });
 }
 

@@ -26,7 +26,7 @@ import { topicPage } from "./pages/topic.tsx";
 import { topicsPage } from "./pages/topics.tsx";
 import { readId } from "./search.ts";
 import { MAIL_POLICY } from "./security-headers.ts";
-import type { View } from "./view.ts";
+import { pageUrl, type View } from "./view.ts";
 
 type Tools = PageTools & {
   /** The address that links out of a page begin with, without a slash at the end. */
@@ -86,6 +86,7 @@ function addLists(app: Hono, { db, acts, viewFor, page }: Tools): void {
     const { body, status } = await deliveriesPage(db, viewFor(c));
     return page(c, body, status);
   });
+  app.get("/digests", (c) => c.redirect(pageUrl(viewFor(c), "/deliveries"), 302));
   app.get("/about", async (c) => page(c, await aboutPage(db, viewFor(c), acts?.openSubscription ?? false)));
 }
 

@@ -401,3 +401,8 @@ describe("/live", () => {
     expect((await events(response, 3)).slice(1).map(({ id }) => Number(id))).toEqual([second, third]);
   });
 });
+
+test("/digests leads to the deliveries, which list them", async () => {
+  const { status, headers } = await openWeb(db()).get("/digests");
+  expect([status, headers.get("location")]).toEqual([302, "/deliveries"]);
+});
