@@ -258,7 +258,7 @@ async function squeezedButtons(page: Page): Promise<readonly string[]> {
       .filter((button) => {
         const style = getComputedStyle(button);
         if (pen) pen.font = style.font;
-const words = (button.textContent ?? "").trim().split(/\s+/);
+        const words = (button.textContent ?? "").trim().split(/\s+/);
         const widest = Math.max(...words.map((word) => pen?.measureText(word).width ?? 0));
         const lines =
           (button.clientHeight - px(style.paddingTop) - px(style.paddingBottom)) / (px(style.fontSize) * 1.2);
