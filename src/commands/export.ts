@@ -19,7 +19,7 @@ import { withArchive } from "./context.ts";
 import { writeDump } from "./dump-folder.ts";
 import { say } from "./output.ts";
 import { lineOf, refuse } from "./search.ts";
-import { asCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
+import { headOfCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
 
 type ExportOptions = Omit<QuestionParameters, "q"> & {
   readonly evidence?: string;
@@ -82,7 +82,7 @@ async function* partsOf(db: Database, query: Query): AsyncGenerator<readonly Tab
 }
 
 async function* linesOf(parts: AsyncIterable<readonly TableRow[]>, csv: boolean): AsyncGenerator<string> {
-  if (csv) yield asCsv([columns.map(([name]) => name)]);
+  if (csv) yield headOfCsv(columns);
   for await (const rows of parts) yield rows.map((row) => tableLine(row, csv ? columns : null)).join("");
 }
 

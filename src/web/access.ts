@@ -1,7 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { type Scope, scopeOfToken } from "../db/analysts/tokens.ts";
+import type { Scope } from "../db/analysts/tokens.ts";
 import type { Database } from "../db/client.ts";
 import { answerProblem } from "./problem.ts";
+import { createTokenLookup } from "./token-lookup.ts";
 
 /** Who may read: `loopback` anyone on this machine, `token` whoever holds a token. */
 export type Access = "loopback" | "token";
@@ -20,6 +21,7 @@ export function isLoopback(host: string): boolean {
  * to point here (DNS rebinding) gets nothing.
  */
 export function guard(access: Access, db: Database, now: () => Date, openSubscription = false): MiddlewareHandler {
+  const scopeOfToken = createTokenLookup(db);
   return async (c, next) => {
     if (isForEverybody(c.req.path, openSubscription)) return next();
     if (access === "loopback") {
@@ -34,7 +36,7 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
       );
     }
     const token = tokenOf(c);
-    const scope = token === null ? null : await scopeOfToken(db, token, now());
+    const scope = token === null ? null : await scopeOfToken(token, now(), c.req.raw.signal);
     if (scope !== null) {
       c.set(SCOPE, scope);
       return next();

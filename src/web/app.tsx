@@ -53,6 +53,9 @@ const MOST_BODY_BYTES = 64 * 1024;
 /** Pages that are made at a time. A page asks several questions at once, so three of them keep the connections of the pages busy. */
 const PAGES_AT_ONCE = 3;
 
+/** How long a database that answered is believed to be there. */
+const READY_FOR_MS = 1_000;
+
 /** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb(options: WebOptions): Hono {
   const { db, now, version, access, publicUrl, report, acts = null, rememberMs = 0 } = options;
@@ -87,8 +90,10 @@ export function createWeb(options: WebOptions): Hono {
   app.use(turns(PAGES_AT_ONCE));
 
   app.get("/healthz", (c) => c.text("ok"));
+  const readiness = createRecall(READY_FOR_MS, now);
   app.get("/readyz", async (c) => {
-    await askDatabase(db);
+    // Anybody may ask, and as often as they like: the database is asked once for all.
+    await readiness("database", () => askDatabase(db));
     return c.text("ok");
   });
   let metrics: Metrics | null = null;

@@ -6,6 +6,9 @@ import { preferredLanguage } from "./view.ts";
 const REMEMBERED =
   /^\/(?:|developments|threads|statements|documents|actors|topics|matrix|meetings|phrases|commitments|sources|about|(?:actors|topics|phrases)\/[^/]+)$/;
 
+/** What is asked with POST and changes nothing that is remembered; anybody may send what concerns a subscription. */
+const CHANGES_NO_PAGE = /^\/(?:mcp|api\/v1\/rules\/test|subscribe|(?:confirm|subscription|unsubscribe)\/[^/]+)$/;
+
 /** Most bytes that all remembered pages take together, as they are sent, with the addresses they are known by. */
 const MOST_BYTES = 16 * 1_024 * 1_024;
 
@@ -28,7 +31,8 @@ type Entry = { readonly page: Promise<Page | null>; madeAt: number | null; bytes
  * a single statement, document or development are made each time, as are answers to programs.
  *
  * An answer from memory says how many seconds old it is (`Age`, RFC 9111, 5.1), and each carries a tag by which a browser gets it
- * again only when it differs (`If-None-Match`, RFC 9110, 13.1.2). Whoever sends anything but a question has everything forgotten.
+ * again only when it differs (`If-None-Match`, RFC 9110, 13.1.2). Whoever sends anything but a question, and is
+ * not refused, has everything forgotten.
  *
  * @param forMs - How old an answer from memory may be.
  * @param scopeOf - What whoever asks may see: what is remembered for one scope is not shown to another.
@@ -85,7 +89,10 @@ export function createPageMemory(forMs: number, now: () => Date, scopeOf: (c: Co
   const middleware: MiddlewareHandler = async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       await next();
-      return forget();
+      // What was refused has changed nothing; these ask, though with POST.
+      const isRefused = c.res.status >= 400 && c.res.status < 500;
+      if (!isRefused && !CHANGES_NO_PAGE.test(c.req.path)) forget();
+      return;
     }
     if (forMs === 0 || c.req.method === "HEAD" || !REMEMBERED.test(c.req.path)) return next();
     const key = keyOf(c, scopeOf(c));

@@ -43,6 +43,8 @@ export async function queueBoard(queues: readonly BoardQueue[]): Promise<Hono> {
   const board = describeBoard(queues, files);
   const page = pageOf(await readFile(join(files, "index.ejs"), "utf8"), board.config);
   const app = new Hono().basePath(BOARD_PATH);
+  // No name holds the character that Postgres and file systems take for the end of one.
+  app.use((c, next) => (c.req.url.includes("%00") ? Promise.resolve(c.notFound()) : next()));
   app.get("/static/*", (c) => serveFile(c, board.files));
   for (const { method, route, handler } of board.routes) {
     const answer = async (c: Context) => {
@@ -117,10 +119,20 @@ ${styles.join("")}</head>
 
 /** Serves a file of bull-board's; their names carry digests of what is in them, but for the texts. */
 async function serveFile(c: Context, folder: string): Promise<Response> {
-  const asked = decodeURIComponent(c.req.path.slice(`${BOARD_PATH}/static/`.length));
+  const asked = decoded(c.req.path.slice(`${BOARD_PATH}/static/`.length));
+  if (asked === null) return c.notFound();
   const path = normalize(join(folder, asked));
   const type = TYPES[extname(path)];
   if (!path.startsWith(folder + sep) || !type) return c.notFound();
   const bytes = await readFile(path).catch(() => null);
   return bytes === null ? c.notFound() : c.body(new Uint8Array(bytes), 200, { "Content-Type": type });
+}
+
+/** Reads a path with its %-signs; null where one begins no character. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }

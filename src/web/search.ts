@@ -1,5 +1,5 @@
 import type { Database } from "../db/client.ts";
-import { type PageKey, readPageKey } from "../db/page-key.ts";
+import { type PageKey, readNumberedKey, readPageKey } from "../db/page-key.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
@@ -36,8 +36,8 @@ export function readCursor(
   ids: "numbers" | "words" = "numbers",
 ): { after: PageKey | null; mistakes: readonly RequestMistake[] } {
   if (word === undefined || word === "") return { after: null, mistakes: [] };
-  const after = readPageKey(word);
-  return after && (ids === "words" || readId(after.id) !== null)
+  const after = ids === "words" ? readPageKey(word) : readNumberedKey(word);
+  return after
     ? { after, mistakes: [] }
     : {
         after: null,

@@ -84,7 +84,9 @@ export function samePage(view: View, changes: Readonly<Record<string, string | n
     if (value === null) search.delete(name);
     else search.set(name, value);
   }
-  return `${view.url.pathname}${search.size > 0 ? `?${search}` : ""}`;
+  // A path that begins with two slashes would be read as the name of another host (RFC 3986, 4.2).
+  const path = view.url.pathname.replace(/^\/{2,}/, "/");
+  return `${path}${search.size > 0 ? `?${search}` : ""}`;
 }
 
 /** Chooses the Chinese name where the interface is Chinese and there is one. */

@@ -69,7 +69,8 @@ describe("parley export", () => {
     const { code, out } = await runParley(["export", "--format", "csv", "--out", file], settings());
     const text = await readFile(file, "utf8");
     expect([code, out]).toEqual([0, ""]);
-    expect(text.split("\n")[0]).toMatch(/^key,id,said,/);
+    // Excel reads hanzi in UTF-8 only behind a byte order mark.
+    expect(text.split("\n")[0]).toMatch(/^\uFEFFkey,id,said,/);
     expect(text).toContain("'=cmd() was discussed.");
     expect(text).not.toMatch(/(^|,)=cmd/m);
   });

@@ -206,6 +206,19 @@ describe("an assistant over HTTP", () => {
     await client.close();
   });
 
+  test.each([
+    ["search_developments", "0~abc", { query: "" }],
+    ["search_documents", `0~${"9".repeat(60)}`, { query: "safety", order: "relevance" }],
+    ["search_statements", `0~${"9".repeat(60)}`, { query: "safety", order: "relevance" }],
+  ])("%s takes no place for the next page that it never gave: %s", async (tool, place, args) => {
+    const token = await makeToken(db(), `places of ${tool}`, "reader", noon, null);
+    const client = await connect({ authorization: `Bearer ${token}` });
+    const after = Buffer.from(place).toString("base64url");
+    const { isError, text } = await ask(tool, { ...args, after }, client);
+    expect([isError, text]).toEqual([true, expect.stringContaining(`after is "${after}"`)]);
+    await client.close();
+  });
+
   test("is refused without one", async () => {
     await expect(connect()).rejects.toThrow(/401|token/i);
   });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { sql } from "drizzle-orm";
+import { describe, expect, test, vi } from "vitest";
 import { makeToken, revokeTokens } from "../../src/db/analysts/tokens.ts";
 import { isLoopback } from "../../src/web/access.ts";
 import { script, stylesheet } from "../../src/web/assets.ts";
@@ -51,6 +52,49 @@ describe("where more than this machine can reach the server", () => {
   test("only health is told without one", async () => {
     expect(await (await web().get("/healthz")).text()).toBe("ok");
     expect(await (await web().get("/readyz")).text()).toBe("ok");
+  });
+});
+
+describe("a flood without a token", () => {
+  test("asks the database of itself once a second", async () => {
+    const asked = vi.spyOn(db(), "execute");
+    try {
+      let at = noon.getTime();
+      const { get } = openWeb(db(), { access: "token", now: () => new Date(at) });
+      const flood = () => Promise.all(Array.from({ length: 50 }, async () => (await get("/readyz")).status));
+      expect(new Set(await flood())).toEqual(new Set([200]));
+      expect(asked).toHaveBeenCalledTimes(1);
+      at += 1_000;
+      await flood();
+      expect(asked).toHaveBeenCalledTimes(2);
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
+  test("looks up two wrong tokens at a time, and one known to be good beside them", async () => {
+    const token = await makeToken(db(), "beside", "reader", noon, null);
+    const { get } = openWeb(db(), { access: "token" });
+    const ask = async (one: string) => (await get("/nothing", { Authorization: `Bearer ${one}` })).status;
+    expect(await ask(token)).toBe(404);
+    const waiting = async () => {
+      const [row] = await db().execute<{ count: number }>(
+        sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return row?.count ?? 0;
+    };
+    const answers: Promise<number>[] = [];
+    await db().transaction(async (tx) => {
+      await tx.execute(sql`lock table tokens in access exclusive mode`);
+      for (let at = 0; at < 50; at += 1) answers.push(ask(`parley_${at}`));
+      while ((await waiting()) < 2) await new Promise((done) => setTimeout(done, 10));
+      answers.push(ask(token));
+      while ((await waiting()) < 3) await new Promise((done) => setTimeout(done, 10));
+      await new Promise((done) => setTimeout(done, 100));
+      expect(await waiting()).toBe(3);
+    });
+    const [last, ...others] = (await Promise.all(answers)).reverse();
+    expect([last, new Set(others)]).toEqual([404, new Set([401])]);
   });
 });
 

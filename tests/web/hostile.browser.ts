@@ -214,8 +214,10 @@ test("in CSV none is the beginning of a formula", async () => {
   const { code, out } = await runParley(["export", "--format", "csv"], { DATABASE_URL: db.url() });
   expect(code).toBe(0);
   const cells =
-    out.match(/"(?:[^"]|"")*"|[^,\n]+/g)?.map((cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replaceAll('""', '"')) ??
-    [];
+    out
+      .replace(/^\uFEFF/, "")
+      .match(/"(?:[^"]|"")*"|[^,\n]+/g)
+      ?.map((cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replaceAll('""', '"')) ?? [];
   expect(cells.filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))).toEqual([]);
   const words = new Set(cells.map((cell) => folded(cell.replace(/^'/, ""))));
   expect([...all].filter((payload) => !words.has(payload))).toEqual([]);

@@ -21,6 +21,7 @@ function counting({ size = 0, status = 200 as 200 | 503 } = {}) {
     made += 1;
     const number = made;
     await new Promise((done) => setImmediate(done));
+    if (c.req.path === "/refused") return c.text("refused", 403);
     return c.html(`page ${number}${"x".repeat(size)}`, status);
   });
   return {
@@ -50,6 +51,15 @@ describe("a list that was made a moment ago", () => {
     await web.get("/");
     web.wait(3);
     expect(await web.text("/")).toBe("page 2");
+  });
+
+  test("is kept when a POST is refused or changes no page, and made anew after one that does", async () => {
+    const web = counting();
+    await web.get("/");
+    for (const path of ["/refused", "/mcp", "/api/v1/rules/test", "/unsubscribe/x"]) await web.post(path);
+    expect(await web.text("/")).toBe("page 1");
+    await web.post("/rules");
+    expect(await web.text("/")).not.toBe("page 1");
   });
 
   test("is made anew when the clock was set back", async () => {

@@ -169,7 +169,8 @@ describe.each(["redis", "postgres"] as const)("bull-board, with the queues in %s
     for (const file of files) expect([file, (await board().get(`/queues/board/${file}`)).status]).toEqual([file, 200]);
     for (const outside of ["static/../index.ejs", "static/%2e%2e/index.ejs", "static/%2e%2e%2findex.ejs"])
       expect(await (await board().get(`/queues/board/${outside}`)).text()).not.toContain("<%");
-    expect((await board().get("/queues/board/static/nothing.js")).status).toBe(404);
+    for (const nothing of ["static/nothing.js", "static/%zz.js", "static/%00.js", "api/queues/poll/%00"])
+      expect([nothing, (await board().get(`/queues/board/${nothing}`)).status]).toEqual([nothing, 404]);
   });
 
   test("is for admins alone", async () => {
