@@ -5,6 +5,7 @@ import { addArchiveCommands } from "./commands/archive-options.ts";
 import { addDeliveryCommands } from "./commands/delivery-options.ts";
 import { explainError } from "./commands/explain-error.ts";
 import { lazily } from "./commands/lazily.ts";
+import { keepNegatedTerms } from "./commands/negated-terms.ts";
 import { addRecordCommands } from "./commands/record-options.ts";
 import { version } from "./user-agent.ts";
 
@@ -326,7 +327,7 @@ function explain(error: unknown): number {
 process.on("uncaughtException", (error) => process.exit(explain(error)));
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(keepNegatedTerms(program, process.argv.slice(2)), { from: "user" });
 } catch (error) {
   process.exitCode = explain(error);
 }

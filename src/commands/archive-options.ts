@@ -23,6 +23,7 @@ export function addArchiveCommands(program: Command, format: () => Option): void
     .command("backup")
     .description("write the whole archive into one file, while Parley may run")
     .argument("<file>")
+    .option("--force", "write over a file that is there already")
     .action(lazily(async () => (await import("./backup.ts")).backupCommand));
   program
     .command("restore")

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { rename, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -18,8 +18,10 @@ import { version } from "../user-agent.ts";
 import { currentConfig, withArchive } from "./context.ts";
 import { say } from "./output.ts";
 
-/** Writes the whole archive into one file, as of one moment; Parley may run meanwhile. */
-export async function backupCommand(file: string): Promise<void> {
+/** Writes the whole archive into one file, as of one moment; Parley may run meanwhile. Refuses a file that is there already, unless `force`. */
+export async function backupCommand(file: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
+  if (!force && existsSync(file))
+    throw new Failure("bad-input", `${file} is there already; --force writes over it, or give another name.`);
   await withArchive(async ({ url, now }) => {
     // Under another name until it is whole: a backup that broke off must not pass for one.
     const partial = `${file}.part`;

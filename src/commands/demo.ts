@@ -77,6 +77,9 @@ async function run(folder: string, options: DemoOptions, closing: (() => Promise
     return;
   }
   console.log(`\nLook around: ${app.webUrl}   (Ctrl-C ends the demonstration and removes its data)`);
+  console.log(
+    `Ask its archive in another terminal: PARLEY_DATA=${config.PARLEY_DATA} PARLEY_CATALOGUE=${overlay} parley search hotline`,
+  );
   await untilToldToStop();
 }
 

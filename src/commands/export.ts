@@ -19,7 +19,7 @@ import { withArchive } from "./context.ts";
 import { writeDump } from "./dump-folder.ts";
 import { say } from "./output.ts";
 import { lineOf, refuse } from "./search.ts";
-import { asCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
+import { headOfCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
 
 type ExportOptions = Omit<QuestionParameters, "q"> & {
   readonly evidence?: string;
@@ -48,8 +48,13 @@ export async function exportCommand(words: readonly string[], options: ExportOpt
       format,
       columns.map(([name, , type = "text"]) => [name, type]),
     );
-    for await (const rows of parts) await file.write(rows);
+    let written = 0;
+    for await (const rows of parts) {
+      await file.write(rows);
+      written += rows.length;
+    }
     await file.close();
+    say(`${written} ${written === 1 ? "statement" : "statements"} in ${out}.`);
   });
 }
 
@@ -77,7 +82,7 @@ async function* partsOf(db: Database, query: Query): AsyncGenerator<readonly Tab
 }
 
 async function* linesOf(parts: AsyncIterable<readonly TableRow[]>, csv: boolean): AsyncGenerator<string> {
-  if (csv) yield asCsv([columns.map(([name]) => name)]);
+  if (csv) yield headOfCsv(columns);
   for await (const rows of parts) yield rows.map((row) => tableLine(row, csv ? columns : null)).join("");
 }
 

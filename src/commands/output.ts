@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
+import { EXCEL_MARK } from "./table-file.ts";
 
 /** How rows are shown. */
 export type Format = "table" | "json" | "csv";
@@ -31,7 +32,7 @@ export function printOne(thing: object): void {
 
 function asCsv<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
   const cells = rows.map((row) => columns.map(({ value }) => value(row) ?? ""));
-  return stringify([columns.map(({ name }) => name), ...cells], { escape_formulas: true });
+  return EXCEL_MARK + stringify([columns.map(({ name }) => name), ...cells], { escape_formulas: true });
 }
 
 /** Narrower words cannot be read: columns that leave them no more are left out, the last first. */

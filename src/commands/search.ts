@@ -95,11 +95,16 @@ export function rowLimit(text: string): number {
 
 /**
  * Gives the question that stands on a command line: one argument is the question itself; among several, one with spaces is a phrase
- * that the shell has unwrapped from its quotation marks.
+ * that the shell has unwrapped from its quotation marks. A space before an argument says nothing; see negated-terms.ts.
  */
 export function lineOf(words: readonly string[]): string {
-  if (words.length === 1) return words[0] ?? "";
-  return words.map((word) => (/\s/.test(word) && !/["“”「」:()]/.test(word) ? `"${word}"` : word)).join(" ");
+  const [first = "", ...others] = words.map((word) => word.trimStart());
+  if (others.length === 0) return first;
+  return [first, ...others].map(asPhrase).join(" ");
+}
+
+function asPhrase(word: string): string {
+  return /\s/.test(word) && !/["“”「」:()]/.test(word) ? word.replace(/^(-?)(.*)$/s, '$1"$2"') : word;
 }
 
 const columns = [

@@ -31,7 +31,7 @@ export async function openTableFile(
   const put = async (text: string) => {
     if (!file.write(text)) await once(file, "drain");
   };
-  if (format === "csv") await put(asCsv([columns.map(([name]) => name)]));
+  if (format === "csv") await put(headOfCsv(columns));
   return {
     write: (rows) => put(rows.map((row) => tableLine(row, format === "csv" ? columns : null)).join("")),
     close: async () => {
@@ -39,6 +39,14 @@ export async function openTableFile(
       await finished(file);
     },
   };
+}
+
+/** The byte order mark by which Excel knows UTF-8; without it, it takes hanzi for letters of Western Europe. */
+export const EXCEL_MARK = "\uFEFF";
+
+/** Writes the first line of a CSV, the names of its columns, behind the mark that Excel needs. */
+export function headOfCsv(columns: readonly (readonly [name: string, ...unknown[]])[]): string {
+  return EXCEL_MARK + asCsv([columns.map(([name]) => name)]);
 }
 
 /** Writes a row as a line of text: CSV of these columns, or JSON where there are none. Lists in CSV are joined by spaces. */

@@ -18,6 +18,12 @@ export function readPageKey(word: string): PageKey | null {
   return { micros: match[1] ?? null, id: match[2] as string };
 }
 
+/** Reads the key of a list whose rows go by numbers; null when it was not written for one. */
+export function readNumberedKey(word: string): PageKey | null {
+  const key = readPageKey(word);
+  return key && /^[1-9]\d{0,14}$/.test(key.id) ? key : null;
+}
+
 /** Where the instants of Postgres begin: 4714-11-24 BC, in microseconds since 1970. */
 const FIRST_MICROS = -210_866_803_200_000_000;
 

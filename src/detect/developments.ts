@@ -1,6 +1,6 @@
 import type { DevelopmentType } from "../catalogue/development-type.ts";
 import type { Development } from "../domain/development.ts";
-import { dayOf, type KnownDate } from "../domain/known-date.ts";
+import { dayOf, type KnownDate, toTheDay } from "../domain/known-date.ts";
 import { searchedLength } from "../domain/searched-part.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import type { Statement } from "../domain/statement.ts";
@@ -205,7 +205,11 @@ function read(
   const said = scene.statement?.saidAt ?? null;
   const spoken = scene.statement !== null && !HAPPENINGS.has(typeFamilyOf(pattern.type));
   const announcedHere = input.official || around.inLead || spoken;
-  const eventDate = written ? written.date : announcedHere ? (said ?? ofDocument(input.article.publishedAt)) : null;
+  const eventDate = written
+    ? written.date
+    : announcedHere
+      ? (happeningOf(said) ?? ofDocument(input.article.publishedAt))
+      : null;
 
   const hedge = hedgeOf(scene.plain) ?? (pattern.hedged ? hedgeWithin(scene.plain, place) : null);
   const polarity = scene.statement?.polarity ?? "affirmed";
@@ -317,6 +321,11 @@ function nearestTo(dates: readonly WrittenDate[], place: Span) {
   // "the 2026 summit" names a thing, not the time of what happened.
   const vague = (date: WrittenDate) => Number(date.date?.precision === "year");
   return [...dates].sort((a, b) => vague(a) - vague(b) || distance(a) - distance(b))[0] ?? null;
+}
+
+/** An hour stands only where the text gives one: the date of a statement is often that of its page. */
+function happeningOf(said: KnownDate | null): KnownDate | null {
+  return said?.basis === "text" ? said : toTheDay(said);
 }
 
 function ofDocument(publishedAt: KnownDate | null): KnownDate | null {

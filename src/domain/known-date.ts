@@ -23,6 +23,14 @@ export function dayOf(date: KnownDate | null): string | null {
 }
 
 /**
+ * Takes a date as the day of what happened: the minute at which a page came out is the minute of nothing that it tells of.
+ * What is known to the day, the month or the year stays as it is.
+ */
+export function toTheDay(date: KnownDate | null): KnownDate | null {
+  return date?.precision === "minute" ? { ...date, value: date.value.slice(0, 10), precision: "day" } : date;
+}
+
+/**
  * The first instant a date can mean: the minute itself, or the first moment in UTC of its day, month or year.
  * A minute whose zone is unknown is taken as UTC, so that no answer depends on the machine's own zone.
  * Use it for sorting and windows; show `value` to people.

@@ -1,7 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { coverageSince } from "../db/collection/coverage.ts";
-import { type PageKey, readPageKey } from "../db/page-key.ts";
+import { type PageKey, readNumberedKey } from "../db/page-key.ts";
 import { Failure } from "../domain/failure.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
 import type { Asking } from "./asking.ts";
@@ -36,7 +36,7 @@ function explained(error: unknown, report: (error: unknown) => void): string {
  */
 export function readAfter(after: string | undefined): PageKey | null {
   if (after === undefined || after === "") return null;
-  const key = readPageKey(after);
+  const key = readNumberedKey(after);
   if (key) return key;
   throw new Failure("bad-input", `after is "${after}"; expected what an answer to the same question gave as next.`);
 }

@@ -5,29 +5,29 @@ import { type Database, isDatabaseDown, isQueryStopped } from "../db/client.ts";
 import { searchDevelopments } from "../db/developments/development-list.ts";
 import { askDatabase } from "../db/postgres/health.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
-import { type Access, guard, scopeOf } from "./access.ts";
-import { isFromOurPage, type WebActs } from "./acts.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
-import { type Asset, script, stylesheet } from "./assets.ts";
-import { atomFeed } from "./atom.ts";
-import { compression } from "./compression.ts";
-import { handRoutes } from "./hand-routes.tsx";
-import { createLive } from "./live.ts";
+import { atomFeed } from "./feeds/atom.ts";
+import { createLive } from "./feeds/live.ts";
+import { addSearchFeeds } from "./feeds/search-feeds.ts";
+import { type Access, guard, scopeOf } from "./http/access.ts";
+import { type Asset, script, stylesheet } from "./http/assets.ts";
+import { compression } from "./http/compression.ts";
+import { createPageMemory } from "./http/page-memory.ts";
+import { answerProblem } from "./http/problem.ts";
+import { createRecall } from "./http/recall.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { turns } from "./http/turns.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { createPageMemory } from "./page-memory.ts";
-import { pageRoutes } from "./page-routes.tsx";
-import type { PageBody, PageStatus } from "./page-tools.ts";
 import { failedPage, notFoundPage, type WhyFailed } from "./pages/failed.tsx";
 import { referencePage, type ShownApi } from "./pages/reference.tsx";
-import { answerProblem } from "./problem.ts";
-import { queueRoutes } from "./queue-routes.tsx";
-import { createRecall } from "./recall.ts";
-import { addSearchFeeds } from "./search-feeds.ts";
-import { securityHeaders } from "./security-headers.ts";
-import { subscriptionRoutes } from "./subscription-routes.tsx";
-import { tellingRoutes } from "./telling-routes.tsx";
-import { turns } from "./turns.ts";
+import { isFromOurPage, type WebActs } from "./routes/acts.ts";
+import { handRoutes } from "./routes/hand-routes.tsx";
+import { pageRoutes } from "./routes/page-routes.tsx";
+import type { PageBody, PageStatus } from "./routes/page-tools.ts";
+import { queueRoutes } from "./routes/queue-routes.tsx";
+import { subscriptionRoutes } from "./routes/subscription-routes.tsx";
+import { tellingRoutes } from "./routes/telling-routes.tsx";
 import { type View, viewOf } from "./view.ts";
 
 /** What the web floor needs. */
@@ -52,6 +52,9 @@ const MOST_BODY_BYTES = 64 * 1024;
 
 /** Pages that are made at a time. A page asks several questions at once, so three of them keep the connections of the pages busy. */
 const PAGES_AT_ONCE = 3;
+
+/** How long a database that answered is believed to be there. */
+const READY_FOR_MS = 1_000;
 
 /** Makes the web application: pages, HTTP API, feed and health. */
 export function createWeb(options: WebOptions): Hono {
@@ -87,8 +90,10 @@ export function createWeb(options: WebOptions): Hono {
   app.use(turns(PAGES_AT_ONCE));
 
   app.get("/healthz", (c) => c.text("ok"));
+  const readiness = createRecall(READY_FOR_MS, now);
   app.get("/readyz", async (c) => {
-    await askDatabase(db);
+    // Anybody may ask, and as often as they like: the database is asked once for all.
+    await readiness("database", () => askDatabase(db));
     return c.text("ok");
   });
   let metrics: Metrics | null = null;

@@ -1,9 +1,9 @@
 import type { Database } from "../db/client.ts";
-import { type PageKey, readPageKey } from "../db/page-key.ts";
+import { type PageKey, readNumberedKey, readPageKey } from "../db/page-key.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
-import type { RequestMistake } from "./problem.ts";
+import type { RequestMistake } from "./http/problem.ts";
 
 /** Parameters as they stand in an address; a repeated one is a list. */
 export type AddressParameters = Readonly<Record<string, string | undefined>>;
@@ -36,8 +36,8 @@ export function readCursor(
   ids: "numbers" | "words" = "numbers",
 ): { after: PageKey | null; mistakes: readonly RequestMistake[] } {
   if (word === undefined || word === "") return { after: null, mistakes: [] };
-  const after = readPageKey(word);
-  return after && (ids === "words" || readId(after.id) !== null)
+  const after = ids === "words" ? readPageKey(word) : readNumberedKey(word);
+  return after
     ? { after, mistakes: [] }
     : {
         after: null,

@@ -1,5 +1,5 @@
 import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary/words.ts";
-import { type Recall, recallNothing } from "./recall.ts";
+import { type Recall, recallNothing } from "./http/recall.ts";
 
 /** What every page needs to know about the request it answers. */
 export type View = {
@@ -84,7 +84,9 @@ export function samePage(view: View, changes: Readonly<Record<string, string | n
     if (value === null) search.delete(name);
     else search.set(name, value);
   }
-  return `${view.url.pathname}${search.size > 0 ? `?${search}` : ""}`;
+  // A path that begins with two slashes would be read as the name of another host (RFC 3986, 4.2).
+  const path = view.url.pathname.replace(/^\/{2,}/, "/");
+  return `${path}${search.size > 0 ? `?${search}` : ""}`;
 }
 
 /** Chooses the Chinese name where the interface is Chinese and there is one. */

@@ -24,7 +24,7 @@ import type { StanceStatement } from "../detect/record/stances.ts";
 import { DETECTOR_VERSION } from "../detect/version.ts";
 import { splitSentences } from "../detect/words/sentences.ts";
 import type { Development } from "../domain/development.ts";
-import { earliestInstant, type KnownDate } from "../domain/known-date.ts";
+import { earliestInstant, type KnownDate, toTheDay } from "../domain/known-date.ts";
 import { isRecent, mayBeNewsOfRecords } from "../domain/news.ts";
 import { overlaps, type Span, wordsAt } from "../domain/span.ts";
 import { upperTopicOf } from "../domain/upper-topic.ts";
@@ -58,7 +58,7 @@ export async function keepRecords(version: ReadVersion, records: Records, contex
     const { publishedAt } = version.article;
     const from: RecordSource = {
       isNews: isFirstLook && mayBeNewsOfRecords({ ...version, publishedAt }, now()),
-      eventDate: publishedAt,
+      eventDate: toTheDay(publishedAt),
     };
     const found = await newsOf(locked, version, matter, from, now());
     const kept = await keep(locked, version, found, context);
@@ -215,7 +215,7 @@ async function raiseUnpaired(meeting: UnpairedMeeting, context: WorkerContext): 
     await markToldUnpaired(locked, meeting.id, now());
     if (!version || !lead) return NOTHING;
     const { publishedAt } = version.article;
-    const from = { isNews: mayBeNewsOfRecords({ ...version, publishedAt }, now()), eventDate: publishedAt };
+    const from = { isNews: mayBeNewsOfRecords({ ...version, publishedAt }, now()), eventDate: toTheDay(publishedAt) };
     return keep(locked, version, [unpairedNews(meeting, lead, wordsAt(version.article.text, lead), from)], context);
   });
 }

@@ -9,6 +9,7 @@ import { type DemoSite, startDemoSite } from "./demo-site.ts";
 const SHOTS = fileURLToPath(new URL("../.output/screenshots/", import.meta.url));
 const PHONE = { width: 390, height: 844 };
 const TABLET = { width: 768, height: 1024 };
+const LAPTOP = { width: 1280, height: 800 };
 const DESKTOP = { width: 1440, height: 900 };
 
 let browser: Browser;
@@ -143,6 +144,33 @@ describe("every page", () => {
     });
   });
 
+  test.each([
+    ["en-GB", PHONE],
+    ["en-GB", LAPTOP],
+    ["zh-CN", PHONE],
+    ["zh-CN", LAPTOP],
+  ] as const)("in %s gives each button room for its longest word and at most three lines", async (locale, viewport) => {
+    await withPage({ locale, viewport }, async (page) => {
+      for (const path of paths) {
+        await page.goto(site.url + path);
+        expect({ path, squeezed: await squeezedButtons(page) }).toEqual({ path, squeezed: [] });
+      }
+    });
+  });
+
+  test("shows the matrix whole on a laptop, and says by arrows that it goes on where it does", async () => {
+    const matrix = (viewport: BrowserContextOptions["viewport"]) =>
+      withPage({ viewport }, async (page) => {
+        await page.goto(`${site.url}/matrix`);
+        return page.$eval(".wide-table", (table) => ({
+          isWhole: table.scrollWidth <= table.clientWidth,
+          hasArrows: getComputedStyle(table, "::before").content !== "none",
+        }));
+      });
+    expect(await matrix(LAPTOP)).toEqual({ isWhole: true, hasArrows: false });
+    expect(await matrix(TABLET)).toEqual({ isWhole: false, hasArrows: true });
+  });
+
   test("works without script", async () => {
     await withPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(`${site.url}/statements`);
@@ -219,6 +247,27 @@ describe("with the keyboard alone", () => {
     });
   });
 });
+
+/** Names the buttons that are narrower than their longest word, or taller than three lines. */
+async function squeezedButtons(page: Page): Promise<readonly string[]> {
+  return page.$$eval("button", (all) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const px = (length: string) => Number.parseFloat(length) || 0;
+    return all
+      .filter((button) => button.getClientRects().length > 0)
+      .filter((button) => {
+        const style = getComputedStyle(button);
+        if (pen) pen.font = style.font;
+        const words = (button.textContent ?? "").trim().split(/\s+/);
+        const widest = Math.max(...words.map((word) => pen?.measureText(word).width ?? 0));
+        const lines =
+          (button.clientHeight - px(style.paddingTop) - px(style.paddingBottom)) / (px(style.fontSize) * 1.2);
+        const room = button.clientWidth - px(style.paddingLeft) - px(style.paddingRight);
+        return room + 1 < widest || lines > 3.5;
+      })
+      .map((button) => (button.textContent ?? "").trim());
+  });
+}
 
 /** Runs axe-core in the page: the rules of WCAG 2.2 AA and its best practices. */
 async function brokenRules(page: Page): Promise<readonly string[]> {

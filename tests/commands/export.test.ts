@@ -69,9 +69,17 @@ describe("parley export", () => {
     const { code, out } = await runParley(["export", "--format", "csv", "--out", file], settings());
     const text = await readFile(file, "utf8");
     expect([code, out]).toEqual([0, ""]);
-    expect(text.split("\n")[0]).toMatch(/^key,id,said,/);
+    // Excel reads hanzi in UTF-8 only behind a byte order mark.
+    expect(text.split("\n")[0]).toMatch(/^\uFEFFkey,id,said,/);
     expect(text).toContain("'=cmd() was discussed.");
     expect(text).not.toMatch(/(^|,)=cmd/m);
+  });
+
+  test("says how many statements it wrote, and where", async () => {
+    const file = join(home, "said.ndjson");
+    expect((await runParley(["export", "guardrails", "--out", file], settings())).err).toContain(
+      `1 statement in ${file}.`,
+    );
   });
 
   test("writes Parquet that a reader of it gives back with its types", async () => {
@@ -101,6 +109,18 @@ describe("parley export", () => {
         ...{ code: 2, err: expect.stringContaining("parley developments lists them") },
       });
   });
+});
+
+test("parley backup writes over no file, unless it is told to", async () => {
+  const file = join(home, "kept.backup");
+  expect((await runParley(["backup", file], settings())).code).toBe(0);
+  const first = await readFile(file);
+  expect(await runParley(["backup", file], settings())).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--force"),
+  });
+  expect((await readFile(file)).equals(first)).toBe(true);
+  expect((await runParley(["backup", file, "--force"], settings())).code).toBe(0);
 });
 
 describe("parley export --all", () => {

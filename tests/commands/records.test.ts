@@ -40,7 +40,7 @@ describe("the command line gives what is kept beside statements in the shape of 
       },
     ]);
     expect((await parley("meetings", "--format", "csv")).out).toMatch(
-      /^id,day,kind,accounts by,topics\n\d+,2026-05-19,/,
+      /^\uFEFFid,day,kind,accounts by,topics\n\d+,2026-05-19,/,
     );
   });
 

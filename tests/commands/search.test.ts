@@ -39,3 +39,17 @@ test("an imported document is found at once by words that nobody said", { timeou
   expect((await parley("search", "--documents", "unheard")).err).toContain("No document meets this.");
   expect(await parley("search", "--documents", "(zeppelin")).toMatchObject({ code: 2 });
 });
+
+test("a term that begins with a hyphen is left out, and not taken for an option", { timeout: 90_000 }, async () => {
+  await parley("import", join(folder, "note.txt"), "--origin", "a desk drawer");
+  const found = async (...words: readonly string[]) => {
+    const { code, out } = await parley("search", "--documents", ...words, "--format", "json");
+    return [code, out === "" ? 0 : 1];
+  };
+  expect(await found("-submarine", "zeppelin")).toEqual([0, 1]);
+  expect(await found("-zeppelin")).toEqual([0, 0]);
+  expect(await found("weather", "-a zeppelin")).toEqual([0, 0]);
+  expect(await found("-kind:direct lake")).toEqual([0, 1]);
+  expect((await parley("search", "-kind:spoken")).err).toContain("kind");
+  expect(await parley("search", "--unheard")).toMatchObject({ code: 2, err: expect.stringContaining("--unheard") });
+});

@@ -54,6 +54,24 @@ describe("one sentence of an official release on the talks", () => {
   });
 });
 
+describe("the date of what a page announces", () => {
+  const text = "The two sides agreed to launch a formal dialogue on AI between China and the United States.";
+  const onMinute = (basis: string, raw: string) =>
+    ({ value: "2026-05-19T21:09:53-05:00", precision: "minute", basis, raw }) as const;
+
+  test("is the day of the page, without the minute at which it came out", () => {
+    const saidAt = onMinute("meta", "2026-05-19T21:09:53-05:00");
+    const found = detectDevelopments(input(text, { statements: [statement(text, text, { saidAt })] }));
+    expect(found[0]?.eventDate).toEqual({ ...saidAt, value: "2026-05-19", precision: "day" });
+  });
+
+  test("keeps an hour that the text gives", () => {
+    const saidAt = onMinute("text", "at 9:09 p.m. on Tuesday");
+    const found = detectDevelopments(input(text, { statements: [statement(text, text, { saidAt })] }));
+    expect(found[0]?.eventDate).toEqual(saidAt);
+  });
+});
+
 describe("what is no development in the talks", () => {
   test.each([
     ["arms sales", "China and the United States agreed to hold talks on arms sales. AI is growing."],

@@ -4,7 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeToken } from "../../src/db/analysts/tokens.ts";
 import { shipped } from "../../src/paths.ts";
-import { type RunningWeb, startWeb } from "../../src/web/server.ts";
+import { type RunningWeb, startWeb } from "../../src/web/http/server.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildStatement } from "../support/readings.ts";
@@ -203,6 +203,19 @@ describe("an assistant over HTTP", () => {
     const client = await connect({ authorization: `Bearer ${token}` });
     const args = { query: "actor:ada-example" };
     expect(await ask("search_statements", args, client)).toEqual(await ask("search_statements", args));
+    await client.close();
+  });
+
+  test.each([
+    ["search_developments", "0~abc", { query: "" }],
+    ["search_documents", `0~${"9".repeat(60)}`, { query: "safety", order: "relevance" }],
+    ["search_statements", `0~${"9".repeat(60)}`, { query: "safety", order: "relevance" }],
+  ])("%s takes no place for the next page that it never gave: %s", async (tool, place, args) => {
+    const token = await makeToken(db(), `places of ${tool}`, "reader", noon, null);
+    const client = await connect({ authorization: `Bearer ${token}` });
+    const after = Buffer.from(place).toString("base64url");
+    const { isError, text } = await ask(tool, { ...args, after }, client);
+    expect([isError, text]).toEqual([true, expect.stringContaining(`after is "${after}"`)]);
     await client.close();
   });
 

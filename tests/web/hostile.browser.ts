@@ -6,7 +6,7 @@ import { deliveries } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
 import { indexDocuments } from "../../src/db/search/document-index.ts";
 import { createWeb } from "../../src/web/app.tsx";
-import { type RunningWeb, startWeb } from "../../src/web/server.ts";
+import { type RunningWeb, startWeb } from "../../src/web/http/server.ts";
 import { digest } from "../../src/workers/digest.ts";
 import { match } from "../../src/workers/match.ts";
 import { openBrowser } from "../browser/browser.ts";
@@ -214,8 +214,10 @@ test("in CSV none is the beginning of a formula", async () => {
   const { code, out } = await runParley(["export", "--format", "csv"], { DATABASE_URL: db.url() });
   expect(code).toBe(0);
   const cells =
-    out.match(/"(?:[^"]|"")*"|[^,\n]+/g)?.map((cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replaceAll('""', '"')) ??
-    [];
+    out
+      .replace(/^\uFEFF/, "")
+      .match(/"(?:[^"]|"")*"|[^,\n]+/g)
+      ?.map((cell) => cell.replace(/^"([\s\S]*)"$/, "$1").replaceAll('""', '"')) ?? [];
   expect(cells.filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))).toEqual([]);
   const words = new Set(cells.map((cell) => folded(cell.replace(/^'/, ""))));
   expect([...all].filter((payload) => !words.has(payload))).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pageUrl, preferredLanguage, viewOf } from "../../src/web/view.ts";
+import { pageUrl, preferredLanguage, samePage, viewOf } from "../../src/web/view.ts";
 
 test.each([
   [null, "en"],
@@ -32,3 +32,12 @@ test("links name the language only where the reader would get another without it
   expect(pageUrl(view("/?lang=en", "zh"), "/topics")).toBe("/topics?lang=en");
   expect(pageUrl(view("/?lang=zh", null), "/topics")).toBe("/topics?lang=zh");
 });
+
+test.each(["//elsewhere.example/x", "///elsewhere.example/x", "/\\elsewhere.example/x", "/.//elsewhere.example/x"])(
+  "a link to the page %s in another language leads to no other host",
+  (path) => {
+    const here = "http://127.0.0.1:4750";
+    const link = samePage(view(`${here}${path}`, null), { lang: "zh" });
+    expect(new URL(link, here).origin).toBe(here);
+  },
+);

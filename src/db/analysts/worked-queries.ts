@@ -37,10 +37,10 @@ from parley.developments d join parley.evidence e using (development_id)
 where d.status = 'new' and d.severity >= 4 and d.detected_at > now() - interval '7 days' order by d.detected_at desc, e.evidence_id;`,
   },
   {
-    asks: "Which statements came to us by paraphrase only, from the press?",
+    asks: "Which statements came to us by paraphrase only, from the press and state media?",
     sql: `select s.statement_key, s.speaker, s.words, so.title
 from parley.statements s join parley.sources so using (source_id)
-where s.fidelity = 'paraphrase' and so.class like '%news%' order by s.said_at desc nulls last limit 100;`,
+where s.fidelity = 'paraphrase' and so.class in ('press', 'state-media') order by s.said_at desc nulls last limit 100;`,
   },
   {
     asks: "Was every watched source reached in the last day?",

@@ -15,10 +15,33 @@ export const questionExamples: readonly (readonly [question: string, asks: strin
   ],
   ["U.S. AI-enabled", "points in abbreviations do not matter; words joined by marks stand beside each other"],
   ["US", 'in capitals the name (`US`, `U.S.`), not the word "us"; so with `IT` and `WHO`; in small letters both'],
-  ['actor:"Ministry of Foreign Affairs" since:2026-05', "a name with spaces stands in quotation marks"],
+  ['actor:"Ministry of Foreign Affairs of China" since:2026-05', "a name with spaces stands in quotation marks"],
   ["topic:frontier,process lang:zh", "values joined by commas, of which one is enough"],
   ["-side:US severity:4", "filters can be refused like words"],
   ["(topic:frontier OR body:us-commerce) kind:direct", "words and filters mix"],
+];
+
+/** The classes of the sources in the catalogue that ships, in the order of the alphabet; a test holds them against it. */
+export const sourceClasses: readonly string[] = [
+  "civil-society",
+  "discovery",
+  "government-portal",
+  "journal",
+  "lab",
+  "legislature",
+  "ministry",
+  "ministry-briefing",
+  "ministry-calendar",
+  "multilateral",
+  "multilateral-briefing",
+  "newsletter",
+  "official-mirror",
+  "official-readout",
+  "press",
+  "regulator",
+  "state-media",
+  "think-tank",
+  "track2",
 ];
 
 /** Prints docs/query.md. */
@@ -51,6 +74,8 @@ A filter is written \`name:value\`, without a space; several values joined by co
 | filter | asks for | expected | example |
 |---|---|---|---|
 ${fieldNames.map(fieldRow).join("\n")}
+
+The sources that ship are of the classes ${sourceClasses.map((name) => `\`${name}\``).join(", ")}; a catalogue of your own may have others.
 
 Asked of a **document**, words are looked for in the title and the text of the version that counts today; nothing is near, or stands together,
 across the two. \`lang:\`, \`source:\` and \`class:\` are the document's own, \`since:\` and \`until:\` mean when it was published. \`actor:\`, \`body:\`,

@@ -95,7 +95,8 @@ function findingOf(
   const known = cueOf(head.lower);
   const own = source && withoutOwnership(tokens, source);
   // An apposition belongs to the name before it.
-  const speaker = own && rule?.speaker && contains(rule.speaker, own) ? rule.speaker : (own ?? rule?.speaker ?? null);
+  const told = own && rule?.speaker && contains(rule.speaker, own) ? rule.speaker : (own ?? rule?.speaker ?? null);
+  const speaker = told && afterWhat(tokens, told);
   if (!speaker && !rule && !(quoted && probability > 0.6)) return null;
   if (!rule && source && /^show(?:s|ed|n)?$/.test(head.lower) && !isEvidence(tokens, source)) return null;
   if (!rule && source && HINTS.test(head.lower) && !canSpeak(tokens, source)) return null;
@@ -108,7 +109,8 @@ function findingOf(
     act: rule?.act ?? (known ? actOf(known) : quoted ? "speech" : "position"),
     polarity: rule?.polarity ?? "affirmed",
     rule: rule?.rule ?? (quoted ? "learned-quotation" : "learned"),
-    confidence: certainty(rule, probability, quoted),
+    // Bounds that the weights drew otherwise are less sure.
+    confidence: certainty(rule, probability, quoted) - (speaker === told ? 0 : 0.1),
   };
 }
 
@@ -121,6 +123,18 @@ function certainty(rule: Finding | null, probability: number, quoted: boolean): 
 /** What things do too, without a word: a shift suggests, a step signals. */
 const HINTS =
   /^(?:suggest|signal|indicate|impl(?:y|ie)|reveal|reflect|threaten|mean|require|represent|demonstrate|prove)(?:e?s|e?d|led)?$/;
+
+/**
+ * "The talks ended with what Norland called progress": "what" begins a clause of its own, and who speaks stands in it.
+ * In "a scholar, who studies what labs build" it is the speaker's own.
+ */
+function afterWhat(tokens: readonly Token[], speaker: Span): Span {
+  const words = tokens.filter(({ start, end }) => speaker.start <= start && end <= speaker.end);
+  const at = words.findIndex(({ lower, quote }) => lower === "what" && quote < 0);
+  const next = words[at + 1];
+  const isOwn = words.slice(0, at).some(({ lower }) => /^(?:,|\(|—|–|who|whose|which|that)$/.test(lower));
+  return at < 0 || !next || isOwn ? speaker : { start: next.start, end: speaker.end };
+}
 
 /** The place of a source without commas, and without the ’s of "X’s view". */
 function withoutOwnership(tokens: readonly Token[], source: Run): Span | null {

@@ -17,11 +17,11 @@ import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";
 import { keepRule, mistakesInQuestion } from "../../keep-rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
-import { mayActAs, onlyFor } from "../access.ts";
-import { refuseAllChanges, refuseChange, type WebActs } from "../acts.ts";
-import { answerProblem } from "../problem.ts";
+import { mayActAs, onlyFor } from "../http/access.ts";
+import { answerProblem } from "../http/problem.ts";
+import { refuseAllChanges, refuseChange, type WebActs } from "../routes/acts.ts";
+import { sendAgain, sendTest } from "../routes/telling-acts.ts";
 import { readCursor, readId } from "../search.ts";
-import { sendAgain, sendTest } from "../telling-acts.ts";
 import type { Parts } from "./archive-api.ts";
 import {
   backtestJson,

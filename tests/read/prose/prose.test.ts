@@ -64,6 +64,20 @@ describe("who said what, in one sentence", () => {
       "that talks matter",
     ],
     [
+      "what somebody called it",
+      "The first round of talks between Norland and Vestria ended on Tuesday with what Norland called a consensus on weapons.",
+      "indirect",
+      "Norland",
+      "what a consensus on weapons",
+    ],
+    [
+      "what somebody called it, quoted",
+      "The meeting ended with what Ivy Marsh described as “a small step”.",
+      "mixed",
+      "Ivy Marsh",
+      "what as “a small step”",
+    ],
+    [
       "the occasion first",
       "At a briefing on Monday, Ivy Marsh told reporters that talks matter.",
       "indirect",
