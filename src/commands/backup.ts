@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { rename, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -17,17 +17,15 @@ import { shipped } from "../paths.ts";
 import { version } from "../user-agent.ts";
 import { currentConfig, withArchive } from "./context.ts";
 import { say } from "./output.ts";
+import { writeWhole } from "./whole-file.ts";
 
 /** Writes the whole archive into one file, as of one moment; Parley may run meanwhile. Refuses a file that is there already, unless `force`. */
 export async function backupCommand(file: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
   if (!force && existsSync(file))
     throw new Failure("bad-input", `${file} is there already; --force writes over it, or give another name.`);
   await withArchive(async ({ url, now }) => {
-    // Under another name until it is whole: a backup that broke off must not pass for one.
-    const partial = `${file}.part`;
     const backup = Readable.from(writeBackup(url, { parley: version, now: now() }));
-    await pipeline(backup, createGzip(), createWriteStream(partial, { mode: 0o600 }));
-    await rename(partial, file);
+    await writeWhole(file, (partial) => pipeline(backup, createGzip(), createWriteStream(partial)), { mode: 0o600 });
     const { size } = await stat(file);
     say(
       `${file}: ${Math.ceil(size / 1_024)} KB. The key of the secrets is not in it: keep secret-key or PARLEY_SECRET_KEY too.`,

@@ -20,6 +20,7 @@ import { writeDump } from "./dump-folder.ts";
 import { say } from "./output.ts";
 import { lineOf, refuse } from "./search.ts";
 import { headOfCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
+import { writeWhole } from "./whole-file.ts";
 
 type ExportOptions = Omit<QuestionParameters, "q"> & {
   readonly evidence?: string;
@@ -43,17 +44,19 @@ export async function exportCommand(words: readonly string[], options: ExportOpt
     const parts = partsOf(db, question.query);
     if (out === undefined)
       return pipeline(Readable.from(linesOf(parts, format === "csv")), process.stdout, { end: false });
-    const file = await openTableFile(
-      out,
-      format,
-      columns.map(([name, , type = "text"]) => [name, type]),
-    );
     let written = 0;
-    for await (const rows of parts) {
-      await file.write(rows);
-      written += rows.length;
-    }
-    await file.close();
+    await writeWhole(out, async (partial) => {
+      const file = await openTableFile(
+        partial,
+        format,
+        columns.map(([name, , type = "text"]) => [name, type]),
+      );
+      for await (const rows of parts) {
+        await file.write(rows);
+        written += rows.length;
+      }
+      await file.close();
+    });
     say(`${written} ${written === 1 ? "statement" : "statements"} in ${out}.`);
   });
 }
@@ -126,7 +129,7 @@ async function exportEvidence(id: string, out: string | undefined): Promise<void
     const bundle = writeBundle(parts, now());
     if (out === undefined) process.stdout.write(bundle);
     else {
-      await writeFile(out, bundle);
+      await writeWhole(out, (partial) => writeFile(partial, bundle));
       say(`${parts.length} parts in ${out}; parley verify ${out} checks it, without archive or network.`);
     }
   });
