@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { views } from "../db/analysts/views.ts";
 import type { Database } from "../db/client.ts";
 import { dumpViews } from "../db/history/dump-views.ts";
 import { Failure } from "../domain/failure.ts";
+import { version } from "../user-agent.ts";
 import { openTableFile, type TableFormat, type TableRow } from "./table-file.ts";
 
 const FORMAT = "parley-dump/1";
@@ -85,10 +87,26 @@ export async function verifyDump(folder: string): Promise<{
   for (const { file, sha256, bytes } of read.data.tables) {
     const found = await weigh(join(folder, file)).catch(() => null);
     if (found === null) breaches.push({ part: file, what: "it is not there" });
-    else if (found.sha256 !== sha256)
+    else if (found.sha256 !== sha256 || found.bytes !== bytes)
       breaches.push({ part: file, what: `its ${found.bytes} bytes are not the ${bytes} that were written` });
   }
-  return { tables: read.data.tables.length, breaches };
+  return { tables: read.data.tables.length, breaches: [...breaches, ...(await faultsOfList(folder, read.data))] };
+}
+
+/** Compares what the manifest names with what is in the folder, and with the views of this Parley where it wrote the dump. */
+async function faultsOfList(folder: string, { parley, tables }: DumpManifest) {
+  const named = tables.map(({ file }) => file);
+  const there = await readdir(folder);
+  const missing = parley === version ? views.filter(({ name }) => !tables.some((table) => table.name === name)) : [];
+  return [
+    ...[...new Set(named.filter((file, index) => named.indexOf(file) !== index))].map((part) => ({
+      ...{ part, what: "the manifest names it twice" },
+    })),
+    ...there
+      .filter((file) => file !== MANIFEST && !named.includes(file))
+      .map((part) => ({ part, what: "the manifest does not name it" })),
+    ...missing.map(({ name }) => ({ part: name, what: "the manifest has no such table" })),
+  ];
 }
 
 async function weigh(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {

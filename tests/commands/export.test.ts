@@ -1,10 +1,11 @@
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DumpManifest } from "../../src/commands/dump-folder.ts";
+import { verifyDump } from "../../src/commands/dump-folder.ts";
 import { views } from "../../src/db/analysts/views.ts";
 import { changesAfter } from "../../src/db/history/changes.ts";
 import { useDatabase } from "../support/database.ts";
@@ -160,6 +161,20 @@ describe("parley export --all", () => {
     const { folder } = await dump("checked", "csv");
     const verify = () => runParley(["verify", folder], { PARLEY_DATA: join(home, "none") });
     expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining("as the manifest says") });
+    const manifest = await readFile(join(folder, "manifest.json"), "utf8");
+    const told = JSON.parse(manifest);
+    const first = told.tables[0];
+    for (const [tables, what] of [
+      [[first], "the manifest does not name it"],
+      [[first], "the manifest has no such table"],
+      [[first, ...told.tables], `${first.file}: the manifest names it twice`],
+      [[{ ...first, bytes: 1 }, ...told.tables.slice(1)], first.file],
+    ]) {
+      await writeFile(join(folder, "manifest.json"), JSON.stringify({ ...told, tables }));
+      const { breaches } = await verifyDump(folder);
+      expect(breaches.map((breach) => `${breach.part}: ${breach.what}`).join("\n")).toContain(what);
+    }
+    await writeFile(join(folder, "manifest.json"), manifest);
     await appendFile(join(folder, "statements.csv"), "1,2,3\n");
     await rm(join(folder, "topics.csv"));
     const { code, out } = await verify();
