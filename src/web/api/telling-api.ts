@@ -8,7 +8,6 @@ import {
   enableEndpoint,
   endpointsByIds,
 } from "../../db/alerts/endpoints.ts";
-import { pastOfRule } from "../../db/alerts/rule-past.ts";
 import { allRules, switchRule } from "../../db/alerts/rules.ts";
 import type { Scope } from "../../db/analysts/tokens.ts";
 import { digestById, latestDigests } from "../../db/digests/digest-archive.ts";
@@ -17,11 +16,12 @@ import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";
 import { keepRule, mistakesInQuestion } from "../../keep-rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
-import { mayActAs, onlyFor } from "../access.ts";
+import { askerOf, mayActAs, onlyFor } from "../access.ts";
 import { refuseAllChanges, refuseChange, type WebActs } from "../acts.ts";
-import { answerProblem } from "../problem.ts";
+import { answerBusy, answerProblem } from "../problem.ts";
 import { readCursor, readId } from "../search.ts";
 import { sendAgain, sendTest } from "../telling-acts.ts";
+import { createTrials } from "../trials.ts";
 import type { Parts } from "./archive-api.ts";
 import {
   backtestJson,
@@ -90,13 +90,16 @@ function addRules(api: OpenAPIHono, { db, now, acts, baseOf, badRequest, notFoun
     return rule ? c.json(ruleJson(rule, baseOf(c)), kept.isNew ? 201 : 200) : notFound(c, "rule");
   });
 
+  const tryRule = createTrials(db);
   api.openapi(testRuleRoute, async (c) => {
     const { query, about, manner, days } = c.req.valid("json");
     const mistakes = await mistakesInQuestion(db, { query, about });
     if (mistakes.length > 0) return badRequest(c, mistakes);
     const until = now();
     const since = new Date(until.getTime() - days * 86_400_000);
-    const past = await pastOfRule(db, { query, about }, { since, until });
+    const past = await tryRule(askerOf(c), { query, about }, { since, until }, c.req.raw.signal);
+    if (past === null) return c.body(null, 204) as never;
+    if (past === "too-many") return answerBusy(c, "Several rules of yours are being tried already.") as never;
     return c.json(backtestJson(playBack(past, { ...AT_ONCE, ...manner })), 200);
   });
 
