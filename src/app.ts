@@ -31,7 +31,7 @@ import { noteRunningWeb } from "./running-web.ts";
 import { keyFingerprint, readSecretKey } from "./secret-key.ts";
 import { keepHeapsSmall } from "./small-heaps.ts";
 import { userAgent } from "./user-agent.ts";
-import { checkPort } from "./web/port.ts";
+import { checkPort } from "./web/http/port.ts";
 import type { WorkerContext } from "./workers/context.ts";
 import { createFirstLooks } from "./workers/first-looks.ts";
 import { createLanes } from "./workers/lanes.ts";

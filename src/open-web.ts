@@ -5,8 +5,8 @@ import { openDatabase } from "./db/client.ts";
 import { Failure } from "./domain/failure.ts";
 import type { Queues } from "./queues.ts";
 import { version } from "./user-agent.ts";
-import { isLoopback } from "./web/access.ts";
-import type { RunningWeb } from "./web/server.ts";
+import { isLoopback } from "./web/http/access.ts";
+import type { RunningWeb } from "./web/http/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
 
 /** Longest query of a page or answer: nobody looks at a page for longer, and what they have left would go on without them. */
@@ -29,7 +29,7 @@ export async function openWeb(
   { queues, secretKey, now }: Pick<WorkerContext, "secretKey" | "now"> & { readonly queues: Queues },
 ): Promise<RunningWeb> {
   // Processes that only work need not wait for the pages' code: it is a quarter of all there is to load.
-  const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/server.ts")]);
+  const [{ createWeb }, { startWeb }] = await Promise.all([import("./web/app.tsx"), import("./web/http/server.ts")]);
   // Its own connections: a reader's question must neither run for ever nor keep the work of the stages waiting.
   const { db, close } = openDatabase(databaseUrl, {
     maxConnections: WEB_CONNECTIONS,

@@ -13,7 +13,7 @@ import { Failure } from "../domain/failure.ts";
 import { triedAgainBy } from "../domain/tried-again.ts";
 import { runningWeb } from "../running-web.ts";
 import { version } from "../user-agent.ts";
-import { checkPort } from "../web/port.ts";
+import { checkPort } from "../web/http/port.ts";
 import { currentCatalogue } from "./context.ts";
 import { say } from "./output.ts";
 

@@ -7,7 +7,7 @@ import { readBound } from "../domain/query/period.ts";
 import { endpointFormats, makeEndpoint, rotateEndpoint } from "../make-endpoint.ts";
 import { readSecretKey } from "../secret-key.ts";
 import { deliveryJson, endpointJson } from "../web/api/telling-json.ts";
-import { keepTest } from "../web/telling-acts.ts";
+import { keepTest } from "../web/routes/telling-acts.ts";
 import { withArchive } from "./context.ts";
 import { chooseFormat, printOne, printRows, say } from "./output.ts";
 import { publicUrlOf } from "./public-url.ts";

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
-import { portFailure } from "../web/port.ts";
+import { portFailure } from "../web/http/port.ts";
 
 /** A server that is up on this machine's loopback address. */
 export type Loopback = {

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import { script, stylesheet } from "./assets.ts";
 import type { Phrase } from "./dictionary/words.ts";
+import { script, stylesheet } from "./http/assets.ts";
 import { LanguageKept } from "./parts/language-kept.tsx";
 import { pageUrl, samePage, type View } from "./view.ts";
 

@@ -3,7 +3,7 @@ import { type PageKey, readNumberedKey, readPageKey } from "../db/page-key.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
-import type { RequestMistake } from "./problem.ts";
+import type { RequestMistake } from "./http/problem.ts";
 
 /** Parameters as they stand in an address; a repeated one is a list. */
 export type AddressParameters = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import { dictionaries, type InterfaceLanguage, type Phrase } from "./dictionary/words.ts";
-import { type Recall, recallNothing } from "./recall.ts";
+import { type Recall, recallNothing } from "./http/recall.ts";
 
 /** What every page needs to know about the request it answers. */
 export type View = {

@@ -34,7 +34,7 @@ function troublesOf({ failing, gone, overdue, empty, missed, quiet, stuck }: Pul
   return [
     ...failing.map(({ id, title, failuresInRow, code, message }) => ({
       ...{ sourceId: id, code: BLOCKED.has(code ?? "") ? "source-blocked" : "source-failing" },
-      message: `${title} failed ${failuresInRow} times in a row. ${message ?? ""}`.trim(),
+      message: `${title} had failed ${failuresInRow} times in a row when this was noted. ${message ?? ""}`.trim(),
     })),
     ...gone.map(({ id, title }) => ({
       ...{ sourceId: id, code: "source-gone" },

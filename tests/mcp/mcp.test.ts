@@ -4,7 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeToken } from "../../src/db/analysts/tokens.ts";
 import { shipped } from "../../src/paths.ts";
-import { type RunningWeb, startWeb } from "../../src/web/server.ts";
+import { type RunningWeb, startWeb } from "../../src/web/http/server.ts";
 import { useDatabase } from "../support/database.ts";
 import { noon } from "../support/moments.ts";
 import { buildStatement } from "../support/readings.ts";

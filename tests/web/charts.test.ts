@@ -61,7 +61,7 @@ describe("pages that count", () => {
     test("an actor's page tells what it speaks about, since when", async () => {
       const { text } = await page("/actors/ada-example");
       expect(text).toContain('<a href="/statements?actor=ada-example&amp;topic=frontier.safety">');
-      expect(text).toContain("<td>2026-05</td>");
+      expect(text).toContain('<td class="month">2026-05</td>');
     });
 
     test("a topic that does not exist is not found", async () => {

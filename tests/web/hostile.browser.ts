@@ -6,7 +6,7 @@ import { deliveries } from "../../src/db/schema/delivery.ts";
 import { digests } from "../../src/db/schema/subscription.ts";
 import { indexDocuments } from "../../src/db/search/document-index.ts";
 import { createWeb } from "../../src/web/app.tsx";
-import { type RunningWeb, startWeb } from "../../src/web/server.ts";
+import { type RunningWeb, startWeb } from "../../src/web/http/server.ts";
 import { digest } from "../../src/workers/digest.ts";
 import { match } from "../../src/workers/match.ts";
 import { openBrowser } from "../browser/browser.ts";

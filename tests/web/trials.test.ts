@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { filterInSlices } from "../../src/db/alerts/filter-in-slices.ts";
 import { pastOfRule } from "../../src/db/alerts/rule-past.ts";
 import { saveCatalogue } from "../../src/db/collection/catalogue.ts";
-import { createTrials } from "../../src/web/trials.ts";
+import { createTrials } from "../../src/web/api/trials.ts";
 import { buildCatalogue } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { hoursOn, noon, secondsOn } from "../support/moments.ts";

@@ -44,7 +44,9 @@ test("a source that fails three times in a row is an incident until it is reache
   await looked(true);
   const job = context();
   expect(await watch({}, job)).toMatchObject({ opened: 1 });
-  expect(await incidentsHere()).toEqual(["source-failing: Harbour Wire failed 3 times in a row. It answered 503."]);
+  expect(await incidentsHere()).toEqual([
+    "source-failing: Harbour Wire had failed 3 times in a row when this was noted. It answered 503.",
+  ]);
   expect(job.lines).toMatchObject([{ level: 40, msg: "something is wrong; parley doctor lists all of it" }]);
   expect(await watch({}, context())).toMatchObject({ opened: 0, closed: 0 });
   await looked(false);
@@ -119,7 +121,9 @@ describe("a source that answers but is not well", () => {
     for (const _ of [1, 2, 3])
       await asked({ outcome: "failed", failureCode: "page-blocked", message: "A bot check.", httpStatus: 200 });
     await watch({}, context());
-    expect(await incidentsHere()).toEqual(["source-blocked: Harbour Wire failed 3 times in a row. A bot check."]);
+    expect(await incidentsHere()).toEqual([
+      "source-blocked: Harbour Wire had failed 3 times in a row when this was noted. A bot check.",
+    ]);
   });
 
   test("and says that it is gone for good is an incident, and silence is not believed", async () => {

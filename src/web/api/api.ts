@@ -11,8 +11,8 @@ import { developmentsByIds, searchDevelopments } from "../../db/developments/dev
 import { filtersInstead } from "../../db/search/filters-instead.ts";
 import { searchStatements, statementsOfVersion } from "../../db/search/statement-search.ts";
 import { highlightsOf } from "../../domain/query/highlight.ts";
-import type { WebActs } from "../acts.ts";
-import { answerProblem, type RequestMistake } from "../problem.ts";
+import { answerProblem, type RequestMistake } from "../http/problem.ts";
+import type { WebActs } from "../routes/acts.ts";
 import { readCursor, readId, understandQuestion } from "../search.ts";
 import { addArchiveApi } from "./archive-api.ts";
 import { describeApi } from "./describe.ts";

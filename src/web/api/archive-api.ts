@@ -15,7 +15,7 @@ import { suggestNames } from "../../db/search/name-suggestions.ts";
 import { statementFacets } from "../../db/search/statement-facets.ts";
 import { statementsOfVersion } from "../../db/search/statement-search.ts";
 import { wordDiff } from "../../detect/edit/word-diff.ts";
-import { answerBusy, answerProblem, type RequestMistake } from "../problem.ts";
+import { answerBusy, answerProblem, type RequestMistake } from "../http/problem.ts";
 import { readId, understandQuestion } from "../search.ts";
 import {
   actorsRoute,

@@ -4,8 +4,8 @@ import { type ActOutcome, actsOn, type Hand, mergeByHand } from "../../db/develo
 import { developmentsByIds } from "../../db/developments/development-list.ts";
 import { threadsByIds } from "../../db/developments/thread-list.ts";
 import { Failure } from "../../domain/failure.ts";
-import { actByHand, DEVELOPMENT_ACTS, handFields } from "../hand-wish.ts";
-import { answerProblem } from "../problem.ts";
+import { answerProblem } from "../http/problem.ts";
+import { actByHand, DEVELOPMENT_ACTS, handFields } from "../routes/hand-wish.ts";
 import { readId } from "../search.ts";
 import { id, json, problems } from "./routes.ts";
 import { type TellingParts, whyNot } from "./telling-api.ts";

@@ -16,12 +16,11 @@ import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";
 import { keepRule, mistakesInQuestion } from "../../keep-rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
-import { askerOf, mayActAs, onlyFor } from "../access.ts";
-import { refuseAllChanges, refuseChange, type WebActs } from "../acts.ts";
-import { answerBusy, answerProblem } from "../problem.ts";
+import { askerOf, mayActAs, onlyFor } from "../http/access.ts";
+import { answerBusy, answerProblem } from "../http/problem.ts";
+import { refuseAllChanges, refuseChange, type WebActs } from "../routes/acts.ts";
+import { sendAgain, sendTest } from "../routes/telling-acts.ts";
 import { readCursor, readId } from "../search.ts";
-import { sendAgain, sendTest } from "../telling-acts.ts";
-import { createTrials } from "../trials.ts";
 import type { Parts } from "./archive-api.ts";
 import {
   backtestJson,
@@ -52,6 +51,7 @@ import {
   testEndpointRoute,
   testRuleRoute,
 } from "./telling-routes.ts";
+import { createTrials } from "./trials.ts";
 
 /** What the part of the API that tells is made with. */
 export type TellingParts = Parts & {

@@ -4,7 +4,7 @@ import type { Endpoint } from "../../db/alerts/endpoints.ts";
 import type { allRules } from "../../db/alerts/rules.ts";
 import type { digestById, latestDigests } from "../../db/digests/digest-archive.ts";
 import type { Backtest } from "../../domain/backtest.ts";
-import { placeOf, withoutOwner } from "../telling-acts.ts";
+import { placeOf, withoutOwner } from "../routes/telling-acts.ts";
 import type {
   backtestShape,
   deliveryShape,

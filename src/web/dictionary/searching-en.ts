@@ -2,6 +2,12 @@
 export const searching = {
   documents: "Documents",
   sameSearchOf: "The same search of",
+  searchFeed: "Feed of this search",
+  searchRule: "make a rule of it",
+  howToAsk: "how to ask",
+  howToAskWords:
+    'Words beside each other must all be met. "red lines" in quotation marks: exactly so; OR between words asks for either; -trade: without it; talks NEAR/5 Geneva: near each other; ( ) group. Filters: actor: body: side: topic: type: kind: act: source: class: lang: since: until:, several values joined by commas.',
+  onCommandLine: "The same on the command line, as CSV:",
   documentsHint: 'Words of title and text, "an exact phrase", -not, source: since: until:',
   classOfSource: "Class of source",
   year: "Year",

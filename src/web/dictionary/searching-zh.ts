@@ -2,6 +2,12 @@
 export const searching = {
   documents: "文件",
   sameSearchOf: "用同样的条件搜索",
+  searchFeed: "订阅此搜索",
+  searchRule: "据此新建规则",
+  howToAsk: "如何提问",
+  howToAskWords:
+    "并列的词须全部满足。引号内（“红线”）须原样出现；词间用 OR：满足其一；-贸易：不含；会谈 NEAR/5 日内瓦：彼此相近；（ ）分组。筛选：actor: body: side: topic: type: kind: act: source: class: lang: since: until:，多个值用逗号分开。",
+  onCommandLine: "在命令行取得同样结果（CSV）：",
   documentsHint: "标题与正文中的词语、“完整短语”、-排除、source: since: until:",
   classOfSource: "来源类别",
   year: "年份",

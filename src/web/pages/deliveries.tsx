@@ -7,8 +7,8 @@ import { Layout } from "../layout.tsx";
 import { Ago, Instant } from "../parts/instant.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
+import { placeOf, withoutOwner } from "../routes/telling-acts.ts";
 import { readCursor } from "../search.ts";
-import { placeOf, withoutOwner } from "../telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** What was sent to whom, every attempt, and the digests. */

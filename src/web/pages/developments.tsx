@@ -10,6 +10,7 @@ import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { ActorField, PeriodFields, SearchForm, TopicField } from "../parts/search-form.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
+import { SearchLinks } from "../parts/search-links.tsx";
 import { parametersOf, readCursor, understandQuestion } from "../search.ts";
 import { nameIn, type View } from "../view.ts";
 
@@ -64,6 +65,7 @@ export async function developmentsPage(db: Database, view: View) {
         <PeriodFields {...fields} />
       </SearchForm>
       <Mistakes view={view} mistakes={mistakes} />
+      {mistakes.length === 0 ? <SearchLinks view={view} of="developments" query={query} /> : null}
       {page === null ? null : page.rows.length === 0 ? (
         <div class="empty">
           <p>{view.say("foundNoneDevelopments")}</p>

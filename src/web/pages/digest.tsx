@@ -2,7 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { digestById } from "../../db/digests/digest-archive.ts";
 import { Layout } from "../layout.tsx";
 import { Instant } from "../parts/instant.tsx";
-import { placeOf } from "../telling-acts.ts";
+import { placeOf } from "../routes/telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** One digest as it was sent: its facts and its plain text; the mail itself is a page of its own. Null when there is none with that id. */

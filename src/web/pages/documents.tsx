@@ -21,6 +21,7 @@ import {
   TopicField,
 } from "../parts/search-form.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
+import { SearchLinks } from "../parts/search-links.tsx";
 import { parametersOf, readCursor, understandQuestion } from "../search.ts";
 import type { View } from "../view.ts";
 
@@ -62,6 +63,7 @@ export async function documentsPage(db: Database, view: View) {
         </SearchForm>
       </FoldedSearch>
       <Mistakes view={view} mistakes={mistakes} />
+      {mistakes.length === 0 ? <SearchLinks view={view} of="documents" query={query} /> : null}
       {found === null ? null : count === 0 ? (
         <Nothing db={db} view={view} />
       ) : (

@@ -1,9 +1,9 @@
 import { allEndpoints, type Endpoint } from "../../db/alerts/endpoints.ts";
 import type { Database } from "../../db/client.ts";
 import { endpointFormats } from "../../make-endpoint.ts";
-import type { EndpointTexts } from "../endpoint-form.ts";
 import { Layout } from "../layout.tsx";
-import { placeOf } from "../telling-acts.ts";
+import type { EndpointTexts } from "../routes/endpoint-form.ts";
+import { placeOf } from "../routes/telling-acts.ts";
 import { pageUrl, type View } from "../view.ts";
 
 const NOTHING_TYPED: EndpointTexts = { name: "", address: "", format: "parley", owner: "" };

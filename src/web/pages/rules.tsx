@@ -12,7 +12,7 @@ import { mannerInWords } from "../../present/manner-text.ts";
 import { Layout } from "../layout.tsx";
 import { LanguageKept } from "../parts/language-kept.tsx";
 import { HiddenManner, MannerFields } from "../parts/manner-fields.tsx";
-import { type MannerTexts, mannerTexts, type RuleForm, readManner } from "../rule-form.ts";
+import { type MannerTexts, mannerTexts, type RuleForm, readManner } from "../routes/rule-form.ts";
 import { pageUrl, type View } from "../view.ts";
 
 const PAST_DAYS = 90;

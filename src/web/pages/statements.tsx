@@ -21,6 +21,7 @@ import {
   TopicField,
 } from "../parts/search-form.tsx";
 import { SearchKinds } from "../parts/search-kinds.tsx";
+import { SearchLinks } from "../parts/search-links.tsx";
 import { StatementCounts } from "../parts/statement-counts.tsx";
 import { StatementEntry, statementCountText } from "../parts/statement-entry.tsx";
 import { type AddressParameters, parametersOf, readCursor, understandQuestion } from "../search.ts";
@@ -80,6 +81,7 @@ export async function statementsPage(db: Database, view: View) {
         </SearchForm>
       </FoldedSearch>
       <Mistakes view={view} mistakes={mistakes} />
+      {mistakes.length === 0 ? <SearchLinks view={view} of="statements" query={understood.query} /> : null}
       {found === null ? null : found.page.rows.length === 0 && cursor.after === null ? (
         <Nothing db={db} view={view} asked={{ ...parameters, lang: parameters.saidIn }} />
       ) : (

@@ -1,4 +1,4 @@
-import { MANNER_FIELDS, type MannerTexts } from "../rule-form.ts";
+import { MANNER_FIELDS, type MannerTexts } from "../routes/rule-form.ts";
 import type { View } from "../view.ts";
 
 /** The part of a rule's form that says when it speaks up: quiet hours, cooldown, what is urgent, from where on bursts are told together. */

@@ -1,4 +1,4 @@
-import type { RequestMistake } from "../problem.ts";
+import type { RequestMistake } from "../http/problem.ts";
 import { samePage, type View } from "../view.ts";
 
 /** Says what cannot be understood in a question, and what is expected. */

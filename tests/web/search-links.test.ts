@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { useDatabase } from "../support/database.ts";
+import { keepCatalogue, keepWords } from "./archive.ts";
+import { openWeb } from "./open-web.ts";
+
+const db = useDatabase();
+beforeAll(async () => {
+  await keepCatalogue(db());
+  await keepWords(db(), "Guardrails were discussed.");
+});
+
+const linksOf = async (path: string) => {
+  const { $ } = await openWeb(db()).page(path);
+  return $(".search-links a")
+    .toArray()
+    .map((link) => $(link).attr("href") ?? "");
+};
+
+describe("a search page", () => {
+  test("leads to the feed and the hits of its search, filters of the form included, and to a rule that asks the same", async () => {
+    const links = await linksOf("/statements?q=guardrails+OR+talks&actor=norland&saidIn=en&order=relevance");
+    const asked = links.map((link) => new URL(link, "http://parley.example").searchParams.get("q"));
+    expect(new Set(asked)).toEqual(new Set(["(guardrails OR talks) actor:norland lang:en"]));
+    expect(links.map((link) => link.replace(/\?.*/, ""))).toEqual([
+      ...["/feeds/statements.atom", "/feeds/statements.json", "/api/v1/statements", "/rules"],
+    ]);
+    for (const link of links.slice(0, 3)) expect((await openWeb(db()).get(link)).status).toBe(200);
+  });
+
+  test.each(["statements", "documents", "developments"])("over %s has all of it as a feed, too", async (list) => {
+    expect(await linksOf(`/${list}`)).toEqual([`/feeds/${list}.atom`, `/feeds/${list}.json`, `/api/v1/${list}`]);
+  });
+
+  test("says how to ask in the language of the interface", async () => {
+    const { $ } = await openWeb(db()).page("/documents?q=guardrails&lang=zh");
+    expect($(".search-links summary").text()).toBe("如何提问");
+    expect($(".search-links code").text()).toBe("parley search --documents 'guardrails' --format csv");
+  });
+
+  test("that cannot be understood leads nowhere", async () => {
+    expect(await linksOf("/statements?q=kind:spoken")).toEqual([]);
+  });
+});
