@@ -79,8 +79,8 @@ describe("today", () => {
 
   test("says how complete the watch was and names who is late", async () => {
     const { $ } = await web().page("/");
-    expect($(".coverage").text()).toContain("1 of 2 sources reached in the last 24 hours");
-    expect($(".coverage").text()).toContain("not reached: Southmark, news");
+    expect($(".coverage").text()).toContain("1 of 2 sources answer as they should");
+    expect($(".coverage").text()).toContain("failing or late: Southmark, news");
   });
 
   test("shows both clocks", async () => {
