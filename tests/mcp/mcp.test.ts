@@ -156,7 +156,7 @@ describe("an assistant over standard input and output", () => {
   test("is told how many sources were reached where nothing is found", async () => {
     const { data, text } = await ask("search_statements", { query: "unheard-of" });
     expect(data.statements).toEqual([]);
-    expect(text).toMatch(/Nothing in the archive meets this\. In the last 24 hours \d+ of 2 watched sources/);
+    expect(text).toMatch(/Nothing in the archive meets this\. \d+ of 2 watched sources answer/);
   });
 
   test.each([

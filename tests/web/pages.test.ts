@@ -284,7 +284,7 @@ test.each([
 test("an empty search says what was searched and how complete it can be", async () => {
   const { $ } = await web().page("/statements?q=unicorn");
   expect($(".empty").text()).toContain("No statement meets this search.");
-  expect($(".empty").text()).toContain("1 of 2 sources reached");
+  expect($(".empty").text()).toContain("1 of 2 sources answer");
 });
 
 test("a search with a mistake is answered with what is expected, and keeps what was typed", async () => {
