@@ -66,9 +66,13 @@ function messagesOf(news: readonly PastHit[], manner: AlertManner): readonly Pas
   const earlier: EarlierAlert[] = [];
   const sent: PastMessage[] = [];
   const waiting = new Map<number, PastHit[]>();
-  const matters = [...new Map(news.map((hit) => [hit.matter, hit])).keys()];
-  for (const matter of matters) {
-    const group = news.filter((hit) => hit.matter === matter);
+  const groups = new Map<number, PastHit[]>();
+  for (const hit of news) {
+    const group = groups.get(hit.matter);
+    if (group) group.push(hit);
+    else groups.set(hit.matter, [hit]);
+  }
+  for (const group of groups.values()) {
     const [first] = group;
     if (!first) continue;
     const { at, severity, threadId } = first;

@@ -219,6 +219,28 @@ describe("an assistant over HTTP", () => {
     await client.close();
   });
 
+  test("may ask a few things together, and not a hundred", async () => {
+    const { app } = openWeb(db());
+    const together = (count: number) => {
+      const call = (id: number) => ({
+        ...{ jsonrpc: "2.0", id, method: "tools/call" },
+        params: { name: "timeline", arguments: { query: "topic:frontier" } },
+      });
+      return app.request("/mcp", {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+        body: JSON.stringify(Array.from({ length: count }, (_, at) => call(at))),
+      });
+    };
+    const few = await together(4);
+    expect([few.status, ((await few.json()) as unknown[]).length]).toEqual([200, 4]);
+    const many = await together(100);
+    expect(many.status).toBe(400);
+    expect(await many.json()).toMatchObject({
+      error: { code: -32_600, message: expect.stringContaining("at most 4") },
+    });
+  });
+
   test("is refused without one", async () => {
     await expect(connect()).rejects.toThrow(/401|token/i);
   });

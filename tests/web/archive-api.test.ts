@@ -55,6 +55,24 @@ test("a client that only replays the changes ends with the dump", { timeout: 60_
   expect(inOrder([...copy.values()])).toEqual(inOrder(dump));
 });
 
+test("two dumps are made at a time, and one whose reader has left is not gone on with", async () => {
+  const { app, get } = web();
+  const dump = () => get("/api/v1/dump");
+  for (let at = 0; at < 3; at += 1) expect((await app.request("/api/v1/dump", { method: "HEAD" })).status).toBe(200);
+  const [first, second, third] = [await dump(), await dump(), await dump()];
+  expect([first.status, second.status, third.status]).toEqual([200, 200, 503]);
+  expect(third.headers.get("Retry-After")).toBe("10");
+  await first.body?.cancel();
+  const next = await vi.waitFor(async () => {
+    const again = await dump();
+    expect(again.status).toBe(200);
+    return again;
+  });
+  expect((await dump()).status).toBe(503);
+  const lines = async (response: Response) => (await response.text()).trim().split("\n").length;
+  expect([await lines(second), await lines(next)]).toEqual([4, 4]);
+});
+
 describe("the archive's API", () => {
   test("finds a statement by its lasting name, and the page leads there too", async () => {
     const feed = await web().json("/feeds/statements.json?q=guardrails");

@@ -8,30 +8,37 @@ import type { Database } from "../client.ts";
 import { documents, versions } from "../schema/archive.ts";
 import { developments } from "../schema/developments.ts";
 import { statements } from "../schema/statements.ts";
+import { filterInSlices } from "./filter-in-slices.ts";
 import { developmentSubjects, type RuleSubject, statementSubjects } from "./rule-subjects.ts";
 
 /** Rows that one try looks at, at most, and at a time. */
 const MOST = { developments: 5_000, statements: 20_000 } as const;
 const AT_A_TIME = 1_000;
 
-/** Asks a rule of the past: of the developments or statements that came in during a period, the newest first where they are many. */
+/**
+ * Asks a rule of the past: of the developments or statements that came in during a period, the newest first where they are many.
+ *
+ * @param enough - When to look at no more of them; what was not looked at is `cut`.
+ */
 export async function pastOfRule(
   db: Database,
   rule: { readonly query: string; readonly about: RuleAbout },
   period: { readonly since: Date; readonly until: Date },
+  enough?: AbortSignal,
 ): Promise<PastOfRule> {
   const meets = compileRule(rule.query);
   const most = MOST[rule.about];
   const ids = await (rule.about === "developments" ? developmentsIn : statementsIn)(db, period, most + 1);
-  const looked = ids.slice(0, most);
   const hits: PastHit[] = [];
-  for (let at = 0; at < looked.length; at += AT_A_TIME) {
-    const part = looked.slice(at, at + AT_A_TIME);
+  let looked = 0;
+  while (looked < Math.min(ids.length, most) && !enough?.aborted) {
+    const part = ids.slice(looked, Math.min(looked + AT_A_TIME, most));
     const seen = await (rule.about === "developments" ? developmentSubjects : statementSubjects)(db, part);
-    const met = seen.filter(({ subject }) => meets(readySubject(subject)));
+    const met = await filterInSlices(seen, ({ subject }) => meets(readySubject(subject)));
     hits.push(...(rule.about === "developments" ? met.map(developmentHit) : await statementHits(db, met)));
+    looked += part.length;
   }
-  return { about: rule.about, ...period, looked: looked.length, cut: ids.length > most, hits };
+  return { about: rule.about, ...period, looked, cut: ids.length > looked, hits };
 }
 
 type Period = { readonly since: Date; readonly until: Date };

@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import postgres from "postgres";
 import { z } from "zod";
+import { Failure } from "../../domain/failure.ts";
+
+/**
+ * Longest line of a backup, bytes: a row. A fetch has up to 10 MB, 20 as hexadecimal digits; a file that was imported may be several times
+ * as long, and its text stands in one row with what was found in it.
+ */
+export const LONGEST_LINE_BYTES = 256 * 1024 * 1024;
 
 /** The first line of a backup. */
 export const backupHead = z.object({
@@ -9,7 +16,7 @@ export const backupHead = z.object({
   /** The version of the Parley that wrote it. */
   parley: z.string(),
   /** Which migrations its tables have had. */
-  migrations: z.array(z.object({ tag: z.string(), sha256: z.string() })),
+  migrations: z.array(z.object({ tag: z.string(), sha256: z.string() })).min(1),
 });
 export type BackupHead = z.infer<typeof backupHead>;
 
@@ -33,6 +40,8 @@ export const END_OF_ROWS = "\\.";
  * with its name and columns, its rows in the text form of COPY and `\.`, then counts and sequences, then the hash of all that.
  *
  * The queues are left out: they are made anew. Any Postgres from 14 on reads it, whichever wrote it.
+ *
+ * @throws {Failure} `too-large` where a row is longer than could be put back.
  */
 export async function* writeBackup(
   url: string,
@@ -95,9 +104,20 @@ async function* rowsOf(
   for (;;) {
     const rows = await connection.unsafe(`fetch forward ${AT_ONCE} from backup`).values();
     if (rows.length === 0) break;
-    yield (rows as unknown as (string | null)[][]).map((row) => `${row.map(copyText).join("\t")}\n`);
+    const lines = (rows as unknown as (string | null)[][]).map((row) => `${row.map(copyText).join("\t")}\n`);
+    if (lines.some(isTooLong))
+      throw new Failure(
+        "too-large",
+        `A row of ${table} has more than ${LONGEST_LINE_BYTES} bytes; a backup cannot hold it.`,
+      );
+    yield lines;
   }
   await connection`close backup`;
+}
+
+function isTooLong(line: string): boolean {
+  // A UTF-16 unit has at most three bytes in UTF-8: most lines need not be measured.
+  return line.length * 3 > LONGEST_LINE_BYTES && Buffer.byteLength(line) > LONGEST_LINE_BYTES;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -11,9 +11,12 @@ import {
   backupSeal,
   backupTable,
   END_OF_ROWS,
+  LONGEST_LINE_BYTES,
   quoted,
   tablesOf,
 } from "./backup.ts";
+
+type Tables = Awaited<ReturnType<typeof tablesOf>>;
 
 /** A connection, inside a transaction or not. */
 type Asking = postgres.Sql | postgres.TransactionSql;
@@ -49,7 +52,8 @@ export async function restoreBackup(url: string, folder: string, bytes: AsyncIte
           break;
         }
         const { table, columns } = begins.data;
-        if (!tables.some((one) => one.table === table)) throw damaged(`there is no table ${table}`);
+        refuseUnlessOurs(tables, table, columns);
+        if (rows[table] !== undefined) throw damaged(`${table} is there twice`);
         rows[table] = await copyRows(sql, table, columns, lines);
       }
       await back();
@@ -79,7 +83,14 @@ async function makeTables(url: string, folder: string, head: BackupHead): Promis
   }
 }
 
-async function refuseUnlessEmpty(sql: Asking, tables: Awaited<ReturnType<typeof tablesOf>>): Promise<void> {
+/** A backup has all columns of a table: the migrations are the same. */
+function refuseUnlessOurs(tables: Tables, table: string, columns: readonly string[]): void {
+  const ours = tables.find((one) => one.table === table)?.columns;
+  if (!ours) throw damaged(`there is no table ${table}`);
+  if ([...ours].sort().join() !== [...columns].sort().join()) throw damaged(`the columns of ${table} are others`);
+}
+
+async function refuseUnlessEmpty(sql: Asking, tables: Tables): Promise<void> {
   const held = ["documents", "captures", "developments", "subscribers", "endpoints", "rules", "tokens"];
   for (const table of held.filter((name) => tables.some((one) => one.table === name))) {
     const [row] = await sql`select from ${sql(table)} limit 1`;
@@ -89,7 +100,7 @@ async function refuseUnlessEmpty(sql: Asking, tables: Awaited<ReturnType<typeof 
 }
 
 /** Empties the tables, lets go of triggers and references; gives what takes hold of them again, which checks every reference. */
-async function letGo(sql: Asking, tables: Awaited<ReturnType<typeof tablesOf>>): Promise<() => Promise<void>> {
+async function letGo(sql: Asking, tables: Tables): Promise<() => Promise<void>> {
   const references = await sql<{ table: string; name: string; definition: string }[]>`
     select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by conname`;
@@ -97,8 +108,12 @@ async function letGo(sql: Asking, tables: Awaited<ReturnType<typeof tablesOf>>):
   for (const { table, name } of references) await sql.unsafe(`alter table ${table} drop constraint ${quoted(name)}`);
   await sql.unsafe(`truncate ${tables.map(({ table }) => quoted(table)).join(", ")}`);
   return async () => {
-    for (const { table, name, definition } of references)
-      await sql.unsafe(`alter table ${table} add constraint ${quoted(name)} ${definition}`);
+    for (const { table, name, definition } of references) {
+      await sql.unsafe(`alter table ${table} add constraint ${quoted(name)} ${definition}`).catch((error) => {
+        // 23503: a row names one that is not there.
+        throw error.code === "23503" ? damaged(`rows of ${table} name others that are not there`, error) : error;
+      });
+    }
     for (const { table } of tables) await sql.unsafe(`alter table ${quoted(table)} enable trigger user`);
   };
 }
@@ -143,16 +158,34 @@ function isEndOfRows(line: Buffer): boolean {
   return line.length === END_OF_ROWS.length && line.toString("latin1") === END_OF_ROWS;
 }
 
-/** Checks counts and hash, and sets the sequences: what comes next gets no number that is taken. */
+/** Checks hash and counts, and sets the sequences: what comes next gets no number that is taken, whatever the end of the file says. */
 async function checkEnd(sql: Asking, foot: Buffer, lines: Lines, rows: Readonly<Record<string, number>>) {
   const end = readAs(backupFoot, foot, "what stands after a table");
   const sha256 = lines.digest();
   const seal = readAs(backupSeal, await lines.next(), "its last line");
   if (seal.sha256 !== sha256) throw damaged("it does not have the hash in its last line");
-  for (const [table, counted] of Object.entries(end.rows))
-    if (rows[table] !== counted) throw damaged(`${table} has ${rows[table] ?? 0} rows of ${counted}`);
-  for (const [name, last] of Object.entries(end.sequences))
-    if (last !== null) await sql`select setval(${quoted(name)}::regclass, ${last})`;
+  for (const table of new Set([...Object.keys(end.rows), ...Object.keys(rows)]))
+    if (rows[table] !== end.rows[table])
+      throw damaged(`${table} has ${rows[table] ?? 0} rows of ${end.rows[table] ?? 0}`);
+  await setSequences(sql, end.sequences);
+}
+
+/** Sets each sequence to the greatest number its table holds, or to where it stood if that was further. */
+async function setSequences(sql: Asking, stood: Readonly<Record<string, number | null>>): Promise<void> {
+  const ours = await sql<{ name: string; table: string; column: string }[]>`
+    select s.relname as name, t.relname as table, a.attname as column from pg_class s
+      join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.oid and d.deptype in ('a', 'i')
+      join pg_class t on t.oid = d.refobjid join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+    where s.relkind = 'S' and s.relnamespace = 'public'::regnamespace
+    -- Belongs to no column: a trigger takes from it.
+    union all select 'rule_revisions', 'rules', 'revision' order by 1`;
+  const unknown = Object.keys(stood).find((name) => !ours.some((one) => one.name === name));
+  if (unknown !== undefined) throw damaged(`there is no sequence ${unknown}`);
+  for (const { name, table, column } of ours) {
+    const [row] = await sql`select max(${sql(column)})::float8 as last from ${sql(table)}`;
+    const last = Math.max(row?.last ?? 0, stood[name] ?? 0);
+    if (last > 0) await sql`select setval(${quoted(name)}::regclass, ${last})`;
+  }
 }
 
 const NEWLINE = Buffer.from("\n");
@@ -182,14 +215,19 @@ function linesOf(bytes: AsyncIterable<Buffer>): Lines {
 
 async function* cut(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let begun: Buffer[] = [];
+  let length = 0;
   for await (const chunk of bytes) {
     let at = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, at)) {
       yield Buffer.concat([...begun, chunk.subarray(at, end)]);
       begun = [];
+      length = 0;
       at = end + 1;
     }
-    if (at < chunk.length) begun.push(chunk.subarray(at));
+    if (at === chunk.length) continue;
+    begun.push(chunk.subarray(at));
+    length += chunk.length - at;
+    if (length > LONGEST_LINE_BYTES) throw damaged(`a line is longer than ${LONGEST_LINE_BYTES} bytes`);
   }
   // What has no line feed at its end was cut off, and is no line.
 }

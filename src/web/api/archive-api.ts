@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { stream } from "hono/streaming";
+import type { StreamingApi } from "hono/utils/stream";
 import { captureBody } from "../../db/archive/capture-body.ts";
 import { documentById, versionText } from "../../db/archive/document-page.ts";
 import { statementWithKey } from "../../db/archive/statement-by-key.ts";
@@ -14,7 +15,7 @@ import { suggestNames } from "../../db/search/name-suggestions.ts";
 import { statementFacets } from "../../db/search/statement-facets.ts";
 import { statementsOfVersion } from "../../db/search/statement-search.ts";
 import { wordDiff } from "../../detect/edit/word-diff.ts";
-import { answerProblem, type RequestMistake } from "../http/problem.ts";
+import { answerBusy, answerProblem, type RequestMistake } from "../http/problem.ts";
 import { readId, understandQuestion } from "../search.ts";
 import {
   actorsRoute,
@@ -36,6 +37,9 @@ export type Parts = {
   readonly badRequest: (c: Context, mistakes: readonly RequestMistake[]) => never;
   readonly notFound: (c: Context, noun: string) => never;
 };
+
+/** Dumps that are made at a time: each asks the database for everything there is. */
+const MOST_DUMPS = 2;
 
 /** Adds what programs need beyond single rows: counts, names, differences, raw bytes, changes, the whole. */
 export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFound }: Parts): void {
@@ -126,18 +130,19 @@ export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFou
     return c.json({ items, next: changes.at(-1)?.cursor ?? after }, 200);
   });
 
+  let dumps = 0;
   api.openapi(dumpRoute, (c) => {
     c.header("Content-Type", "application/x-ndjson; charset=utf-8");
+    // Nobody would read what is made.
+    if (c.req.raw.method === "HEAD") return c.body(null) as never;
+    if (dumps >= MOST_DUMPS) return answerBusy(c, `${MOST_DUMPS} dumps are under way already.`) as never;
+    dumps += 1;
     const base = baseOf(c);
     return stream(c, async (out) => {
-      for (const noun of ["document", "development"] as const) {
-        for await (const id of dumpIds(db, noun)) {
-          const now =
-            noun === "document"
-              ? { document: await documentNow(db, id, base) }
-              : { development: await developmentNow(db, id, base) };
-          await out.write(`${JSON.stringify({ noun, id, ...now })}\n`);
-        }
+      try {
+        await writeDump(db, base, out);
+      } finally {
+        dumps -= 1;
       }
     }) as never;
   });
@@ -156,4 +161,18 @@ async function documentNow(db: Database, id: number, base: string) {
 async function developmentNow(db: Database, id: number, base: string) {
   const [row] = await developmentsByIds(db, [id]);
   return row && developmentJson(row, base);
+}
+
+/** Writes the whole archive, as far as somebody is there to read it. */
+async function writeDump(db: Database, base: string, out: StreamingApi): Promise<void> {
+  for (const noun of ["document", "development"] as const) {
+    for await (const id of dumpIds(db, noun)) {
+      if (out.aborted) return;
+      const now =
+        noun === "document"
+          ? { document: await documentNow(db, id, base) }
+          : { development: await developmentNow(db, id, base) };
+      await out.write(`${JSON.stringify({ noun, id, ...now })}\n`);
+    }
+  }
 }

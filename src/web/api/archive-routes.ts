@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { id, json, paging, problems, question, text } from "./routes.ts";
+import { busy, id, json, paging, problems, question, text } from "./routes.ts";
 import { developmentShape, documentShape, statementShape } from "./shapes.ts";
 
 /** GET /statements/by-key/{key}: what a lasting name leads to. */
@@ -174,5 +174,6 @@ export const dumpRoute = createRoute({
   responses: {
     200: { description: "NDJSON", content: { "application/x-ndjson": { schema: z.string() } } },
     ...problems,
+    ...busy,
   },
 });

@@ -48,6 +48,11 @@ export const problems = {
   404: { description: "Not found", content: problemContent() },
 };
 
+/** The answer of what is made for a few at a time. */
+export const busy = {
+  503: { description: "Others are being answered; Retry-After says when to ask again", content: problemContent() },
+};
+
 /** An answer that says what is wrong. */
 export function problemContent() {
   return { "application/problem+json": { schema: problemShape } };

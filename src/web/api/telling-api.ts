@@ -8,7 +8,6 @@ import {
   enableEndpoint,
   endpointsByIds,
 } from "../../db/alerts/endpoints.ts";
-import { pastOfRule } from "../../db/alerts/rule-past.ts";
 import { allRules, switchRule } from "../../db/alerts/rules.ts";
 import type { Scope } from "../../db/analysts/tokens.ts";
 import { digestById, latestDigests } from "../../db/digests/digest-archive.ts";
@@ -17,8 +16,8 @@ import { playBack } from "../../domain/backtest.ts";
 import { Failure } from "../../domain/failure.ts";
 import { keepRule, mistakesInQuestion } from "../../keep-rule.ts";
 import { makeEndpoint, rotateEndpoint } from "../../make-endpoint.ts";
-import { mayActAs, onlyFor } from "../http/access.ts";
-import { answerProblem } from "../http/problem.ts";
+import { askerOf, mayActAs, onlyFor } from "../http/access.ts";
+import { answerBusy, answerProblem } from "../http/problem.ts";
 import { refuseAllChanges, refuseChange, type WebActs } from "../routes/acts.ts";
 import { sendAgain, sendTest } from "../routes/telling-acts.ts";
 import { readCursor, readId } from "../search.ts";
@@ -52,6 +51,7 @@ import {
   testEndpointRoute,
   testRuleRoute,
 } from "./telling-routes.ts";
+import { createTrials } from "./trials.ts";
 
 /** What the part of the API that tells is made with. */
 export type TellingParts = Parts & {
@@ -90,13 +90,16 @@ function addRules(api: OpenAPIHono, { db, now, acts, baseOf, badRequest, notFoun
     return rule ? c.json(ruleJson(rule, baseOf(c)), kept.isNew ? 201 : 200) : notFound(c, "rule");
   });
 
+  const tryRule = createTrials(db);
   api.openapi(testRuleRoute, async (c) => {
     const { query, about, manner, days } = c.req.valid("json");
     const mistakes = await mistakesInQuestion(db, { query, about });
     if (mistakes.length > 0) return badRequest(c, mistakes);
     const until = now();
     const since = new Date(until.getTime() - days * 86_400_000);
-    const past = await pastOfRule(db, { query, about }, { since, until });
+    const past = await tryRule(askerOf(c), { query, about }, { since, until }, c.req.raw.signal);
+    if (past === null) return c.body(null, 204) as never;
+    if (past === "too-many") return answerBusy(c, "Several rules of yours are being tried already.") as never;
     return c.json(backtestJson(playBack(past, { ...AT_ONCE, ...manner })), 200);
   });
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Scope } from "../../db/analysts/tokens.ts";
-import { id, json, pageOf, paging, problemContent, problems, text } from "./routes.ts";
+import { busy, id, json, pageOf, paging, problemContent, problems, text } from "./routes.ts";
 import {
   backtestShape,
   deliveryShape,
@@ -71,7 +71,7 @@ export const saveRuleRoute = createRoute({
 export const testRuleRoute = createRoute({
   ...{ method: "post", path: "/rules/test", summary: "What a rule would have sent; nothing is kept" },
   request: { query: z.strictObject({}), body: sent(ruleTrialShape) },
-  responses: { ...json(backtestShape, "What it would have sent"), ...changing },
+  responses: { ...json(backtestShape, "What it would have sent"), ...changing, ...busy },
 });
 
 const switchRoute = <Noun extends "rules" | "endpoints", Word extends "on" | "off", Shape extends z.ZodType>(

@@ -3,6 +3,7 @@ import { streamSSE } from "hono/streaming";
 import type { Database } from "../../db/client.ts";
 import { developmentsAfter } from "../../db/developments/developments.ts";
 import { latestDevelopmentId } from "../../db/developments/latest-development.ts";
+import { askerOf } from "../http/access.ts";
 import { answerProblem } from "../http/problem.ts";
 
 /** How often the database is asked for what is new, and how often a line goes out so that nobody takes the connection for dead. */
@@ -10,6 +11,8 @@ const LOOK_EVERY_MS = 2_000;
 const ALIVE_EVERY_MS = 20_000;
 /** Listeners that one process serves. */
 const MOST_LISTENERS = 200;
+/** Of these, those with the same token; without tokens, all of this machine. */
+const MOST_OF_ONE = 20;
 
 /**
  * Makes the answer to /live: server-sent events (HTML, 9.2), one `development` each, from now on or from the id that a browser that
@@ -19,12 +22,26 @@ const MOST_LISTENERS = 200;
  */
 export function createLive(db: Database, onNews: () => void): (c: Context) => Promise<Response> {
   let listeners = 0;
+  const listenersOf = new Map<string, number>();
+  const count = (asker: string, change: 1 | -1) => {
+    listeners += change;
+    const own = (listenersOf.get(asker) ?? 0) + change;
+    if (own === 0) listenersOf.delete(asker);
+    else listenersOf.set(asker, own);
+  };
   return async (c) => {
-    if (listeners >= MOST_LISTENERS)
+    // Nobody would read what comes, nor ever leave.
+    if (c.req.raw.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" });
+    const asker = askerOf(c);
+    if (listeners >= MOST_LISTENERS || (listenersOf.get(asker) ?? 0) >= MOST_OF_ONE)
       return answerProblem(c, 503, "Too many listen already; look again later, or follow /developments.atom.");
     const named = /^\d{1,15}$/.exec(c.req.header("Last-Event-ID") ?? "")?.[0];
-    let last = named === undefined ? await latestDevelopmentId(db) : Number(named);
-    listeners += 1;
+    count(asker, 1);
+    const begin = named === undefined ? latestDevelopmentId(db) : Promise.resolve(Number(named));
+    let last = await begin.catch((error: unknown) => {
+      count(asker, -1);
+      throw error;
+    });
     return streamSSE(c, async (stream) => {
       let quietMs = 0;
       try {
@@ -47,7 +64,7 @@ export function createLive(db: Database, onNews: () => void): (c: Context) => Pr
           await stream.sleep(LOOK_EVERY_MS);
         }
       } finally {
-        listeners -= 1;
+        count(asker, -1);
       }
     });
   };

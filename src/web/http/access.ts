@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Scope } from "../../db/analysts/tokens.ts";
 import type { Database } from "../../db/client.ts";
-import { createTokenLookup } from "../token-lookup.ts";
 import { answerProblem } from "./problem.ts";
+import { createTokenLookup } from "./token-lookup.ts";
 
 /** Who may read: `loopback` anyone on this machine, `token` whoever holds a token. */
 export type Access = "loopback" | "token";
@@ -39,6 +39,7 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
     const scope = token === null ? null : await scopeOfToken(token, now(), c.req.raw.signal);
     if (scope !== null) {
       c.set(SCOPE, scope);
+      c.set(ASKER, token);
       return next();
     }
     c.header("WWW-Authenticate", 'Basic realm="Parley", charset="UTF-8"');
@@ -53,11 +54,17 @@ export function guard(access: Access, db: Database, now: () => Date, openSubscri
 }
 
 const SCOPE = "parleyScope";
+const ASKER = "parleyAsker";
 const RANK: Readonly<Record<Scope, number>> = { reader: 0, editor: 1, admin: 2 };
 
 /** Gives the scope of whoever asks, on this machine alone that of an admin; undefined where none was needed. */
 export function scopeOf(c: Context): Scope | undefined {
   return c.get(SCOPE);
+}
+
+/** Gives the token of whoever asks, to tell them from others; empty where none was needed. */
+export function askerOf(c: Context): string {
+  return c.get(ASKER) ?? "";
 }
 
 /** Tells whether whoever asks may do what a scope may; on this machine alone everybody may. */

@@ -21,6 +21,12 @@ const TITLES: Readonly<Record<number, string>> = {
   503: "The question was not answered",
 };
 
+/** Answers that too many ask for the same costly thing, and when to ask again. */
+export function answerBusy(c: Context, detail: string): Response {
+  c.header("Retry-After", "10");
+  return answerProblem(c, 503, `${detail} Ask again shortly.`);
+}
+
 /** Answers with a problem document (RFC 9457) that says what, where and what to do. */
 export function answerProblem(
   c: Context,

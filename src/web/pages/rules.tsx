@@ -16,6 +16,8 @@ import { type MannerTexts, mannerTexts, type RuleForm, readManner } from "../rou
 import { pageUrl, type View } from "../view.ts";
 
 const PAST_DAYS = 90;
+/** How long one try looks at the past, in ms; what it has seen by then is what it tells of. */
+const LONGEST_TRY_MS = 5_000;
 
 /** Lists the rules, and tries a new one, or a change of one, on the past before it can be kept. */
 export async function rulesPage(db: Database, view: View, form: RuleForm, refused: string | null) {
@@ -28,7 +30,15 @@ export async function rulesPage(db: Database, view: View, form: RuleForm, refuse
   const since = new Date(view.now.getTime() - PAST_DAYS * 86_400_000);
   const test =
     form.tried && mistakes.length === 0 && wrongManner.length === 0
-      ? playBack(await pastOfRule(db, { query: form.q, about: form.about }, { since, until: view.now }), manner)
+      ? playBack(
+          await pastOfRule(
+            db,
+            { query: form.q, about: form.about },
+            { since, until: view.now },
+            AbortSignal.timeout(LONGEST_TRY_MS),
+          ),
+          manner,
+        )
       : null;
   const chosen = (endpoint: Endpoint) =>
     form.to === null ? (rule?.endpoints.includes(endpoint.name) ?? false) : form.to.includes(endpoint.id);

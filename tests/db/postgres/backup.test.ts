@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
@@ -89,6 +89,21 @@ async function* inPieces(bytes: Buffer, size = 997): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+/** A backup with one of its lines changed, counted from the end where negative and the seal left out, under a hash that fits. */
+function withLine(
+  bytes: Buffer,
+  at: number,
+  change: (value: Record<string, unknown>) => unknown,
+  written: (line: string) => string = (line) => line,
+): Buffer {
+  const lines = bytes.toString("latin1").split("\n").slice(0, -2);
+  const index = at < 0 ? lines.length + at + 1 : at;
+  lines[index] = written(JSON.stringify(change(JSON.parse(lines[index] ?? ""))));
+  const body = Buffer.from(`${lines.join("\n")}\n`, "latin1");
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  return Buffer.concat([body, Buffer.from(`${JSON.stringify({ sha256 })}\n`)]);
+}
+
 /** Makes a database without anything in it. */
 async function emptyDatabase(): Promise<{ readonly url: string; readonly db: Database }> {
   const name = `restored_${randomBytes(6).toString("hex")}`;
@@ -144,6 +159,14 @@ test("what comes back is what there was, row by row, and it goes on from there",
     target.db.execute(sql`update statements set words = 'other'`),
     "the record is kept as before",
   ).rejects.toThrow();
+});
+
+test("numbers go on after those that came back, though the end of the file says that none was given", async () => {
+  const target = await emptyDatabase();
+  const forgetful = withLine(await backup(), -2, (foot) => ({ ...foot, sequences: {} }));
+  await restoreBackup(target.url, shipped("drizzle"), inPieces(forgetful));
+  const [newest] = await target.db.execute<{ id: number }>(sql`select max(id)::int as id from statements`);
+  expect((await keepWords(target.db, "Said after the restore.")).id).toBeGreaterThan(newest?.id ?? 0);
 });
 
 describe("a restored archive", () => {
@@ -213,6 +236,34 @@ describe("a backup is refused", () => {
     ],
     ["that is something else", () => Buffer.from("hello\n")],
     ["that is empty", () => Buffer.alloc(0)],
+    ["that has had no migration", (bytes) => withLine(bytes, 0, (head) => ({ ...head, migrations: [] }))],
+    ["whose end counts no rows", (bytes) => withLine(bytes, -2, (foot) => ({ ...foot, rows: {} }))],
+    [
+      "that sets what is no sequence",
+      (bytes) => withLine(bytes, -2, (foot) => ({ ...foot, sequences: { pg_class: 1 } })),
+    ],
+    ["with a column of another name", (bytes) => withLine(bytes, 1, (begins) => ({ ...begins, columns: ["nobody"] }))],
+    ["with a table of another name", (bytes) => withLine(bytes, 1, (begins) => ({ ...begins, table: "pg_class" }))],
+    [
+      "with a table twice",
+      (bytes) =>
+        withLine(
+          bytes,
+          1,
+          (begins) => begins,
+          (line) => `${line}\n\\.\n${line}`,
+        ),
+    ],
+    [
+      "whose rows name others that are not there",
+      (bytes) => {
+        const lines = bytes.toString("latin1").split("\n");
+        const from = lines.findIndex((line) => line.startsWith('{"table":"actors"'));
+        const end = lines.indexOf("\\.", from);
+        const emptied = Buffer.from([...lines.slice(0, from + 1), ...lines.slice(end)].join("\n"), "latin1");
+        return withLine(emptied, -2, (foot) => ({ ...foot, rows: { ...(foot.rows as object), actors: 0 } }));
+      },
+    ],
   ])("%s, and nothing of it stays", async (_, spoil) => {
     const { target, ended } = await restore(spoil(await backup()));
     expect(ended).toMatchObject({ name: "Failure", code: "bad-input" });
@@ -220,6 +271,22 @@ describe("a backup is refused", () => {
       sql`select to_regclass('public.documents')::text as it`,
     );
     if (held?.it) expect(await target.db.execute(sql`select from documents`)).toEqual([]);
+  });
+
+  test("with a line without end, before it fills the memory", async () => {
+    let taken = 0;
+    async function* zeros() {
+      const head = await backup();
+      yield head.subarray(0, head.indexOf(10) + 1);
+      for (const piece = Buffer.alloc(8 * 1024 * 1024); taken < 2 ** 31; taken += piece.length) yield piece;
+    }
+    const target = await emptyDatabase();
+    const ended = restoreBackup(target.url, shipped("drizzle"), zeros());
+    await expect(ended).rejects.toMatchObject({
+      code: "bad-input",
+      message: expect.stringContaining("line is longer"),
+    });
+    expect(taken).toBeLessThanOrEqual(2 ** 28);
   });
 
   test("where the database holds an archive, which stays as it is", async () => {

@@ -400,6 +400,20 @@ describe("/live", () => {
     expect(JSON.parse(one?.data ?? "")).toMatchObject({ summary: "Live\nnow", url: `/developments/${developmentId}` });
   });
 
+  test("is heard twenty times by one token at most, and by others beside", async () => {
+    const [greedy, other] = [
+      await makeToken(db(), "greedy", "reader", noon, null),
+      await makeToken(db(), "other", "reader", noon, null),
+    ];
+    const { get } = web({ access: "token" });
+    const listen = (token: string) => get("/live", { Authorization: `Bearer ${token}` });
+    const all = await Promise.all(Array.from({ length: 21 }, () => listen(greedy)));
+    const one = await listen(other);
+    expect(all.map(({ status }) => status).sort()).toEqual([...Array(20).fill(200), 503]);
+    expect(one.status).toBe(200);
+    await Promise.all([...all, one].map(({ body }) => body?.cancel()));
+  });
+
   test("goes on after the id that a browser names, none twice and none left out", async () => {
     const { developmentId: first } = await buildDevelopment(db(), { summary: "First" });
     const { developmentId: second } = await buildDevelopment(db(), { summary: "Second" });

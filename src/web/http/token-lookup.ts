@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Scope, scopeOfToken } from "../db/analysts/tokens.ts";
-import type { Database } from "../db/client.ts";
-import { createLine } from "./http/line.ts";
+import { type Scope, scopeOfToken } from "../../db/analysts/tokens.ts";
+import type { Database } from "../../db/client.ts";
+import { createLine } from "./line.ts";
 
 /** Tokens that were never seen to be good and are looked up at a time. */
 const STRANGERS_AT_ONCE = 2;
