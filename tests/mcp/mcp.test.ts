@@ -119,7 +119,9 @@ describe("an assistant over standard input and output", () => {
     const [{ excerpt }] = data.documents;
     expect(excerpt).toContain("The briefing ended.");
     for (const part of ["The briefing ended.", "Regular briefing", "briefing-7"]) expect(text).toContain(part);
-    expect((await ask("search_documents", { query: "unicorn" })).text).toContain("watched sources answer as they should");
+    expect((await ask("search_documents", { query: "unicorn" })).text).toContain(
+      "watched sources answer as they should",
+    );
     expect((await ask("search_documents", { query: "actor:nobody-known" })).isError).toBe(true);
   });
 
