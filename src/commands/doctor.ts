@@ -20,14 +20,19 @@ import { say } from "./output.ts";
 /** Most failures that are listed. */
 const MOST_PARKED = 20;
 
-type Finding = { readonly what: string; readonly says: string; readonly wrong: boolean };
+/** `note`: nothing is wrong with what Parley stands on, but with what it watches or holds. */
+type Finding = { readonly what: string; readonly says: string; readonly is: "ok" | "note" | "wrong" };
+
+const MARKS = { ok: "ok   ", note: "NOTE ", wrong: "WRONG" } as const;
 
 /** Says what is in use and what is wrong, each with what to do. Exit status 1 when anything is wrong. */
 export async function doctorCommand(): Promise<void> {
   const findings = await examine();
-  for (const { what, says, wrong } of findings) console.log(`${wrong ? "WRONG" : "ok   "}  ${what.padEnd(10)} ${says}`);
-  const wrong = findings.filter((finding) => finding.wrong).length;
-  console.log(wrong === 0 ? "Nothing is wrong." : `${wrong} ${wrong === 1 ? "thing is" : "things are"} wrong.`);
+  for (const { what, says, is } of findings) console.log(`${MARKS[is]}  ${what.padEnd(10)} ${says}`);
+  const wrong = findings.filter(({ is }) => is === "wrong").length;
+  const isNoted = findings.some(({ is }) => is === "note");
+  if (wrong > 0) console.log(`${wrong} ${wrong === 1 ? "thing is" : "things are"} wrong.`);
+  else console.log(isNoted ? "Nothing is wrong with Parley itself; see what is noted." : "Nothing is wrong.");
   process.exitCode = wrong === 0 ? 0 : 1;
 }
 
@@ -42,7 +47,7 @@ async function examine(): Promise<readonly Finding[]> {
   try {
     config = readConfig(process.env);
   } catch (error) {
-    return [...findings, { what: "settings", says: (error as Error).message, wrong: true }];
+    return [...findings, { what: "settings", says: (error as Error).message, is: "wrong" }];
   }
   return [
     ...findings,
@@ -50,6 +55,7 @@ async function examine(): Promise<readonly Finding[]> {
     await finding("catalogue", () => lookAtCatalogue(config)),
     await finding("data", () => makeDataFolder(config.PARLEY_DATA)),
     await finding("Postgres", () => lookAtPostgres(config)),
+    ...(await troublesOf(config)),
     await finding("queues", () => lookAtQueues(config)),
     await finding("mail", async () =>
       config.SMTP_URL
@@ -62,9 +68,9 @@ async function examine(): Promise<readonly Finding[]> {
 
 async function finding(what: string, look: () => Promise<string>): Promise<Finding> {
   try {
-    return { what, says: await look(), wrong: false };
+    return { what, says: await look(), is: "ok" };
   } catch (error) {
-    return { what, says: error instanceof Failure ? error.message : saidError(error), wrong: true };
+    return { what, says: error instanceof Failure ? error.message : saidError(error), is: "wrong" };
   }
 }
 
@@ -79,15 +85,17 @@ async function lookAtCatalogue(config: Config): Promise<string> {
 async function lookAtPostgres(config: Config): Promise<string> {
   if (config.DATABASE_URL) {
     const serverVersion = await checkDatabase(config.DATABASE_URL);
-    return `${serverVersion} at ${new URL(config.DATABASE_URL).host} (DATABASE_URL)${await openTroubles(config.DATABASE_URL)}`;
+    return `${serverVersion} at ${new URL(config.DATABASE_URL).host} (DATABASE_URL)`;
   }
   const { home } = await findPrograms();
   const running = await embeddedIsRunning(config.PARLEY_DATA);
-  const troubles = running ? await ownTroubles(config) : "";
-  return `Parley's own, ${running ? "running" : "started when needed"}, programs in ${home}${troubles}`;
+  return `Parley's own, ${running ? "running" : "started when needed"}, programs in ${home}`;
 }
 
-async function ownTroubles(config: Config): Promise<string> {
+/** Lists what an archive that runs says is wrong with what it watches and holds. */
+async function troublesOf(config: Config): Promise<readonly Finding[]> {
+  if (config.DATABASE_URL) return openTroubles(config.DATABASE_URL);
+  if (!(await embeddedIsRunning(config.PARLEY_DATA))) return [];
   const server = await startEmbeddedPostgres(resolve(config.PARLEY_DATA), say);
   try {
     return await openTroubles(server.url);
@@ -96,39 +104,43 @@ async function ownTroubles(config: Config): Promise<string> {
   }
 }
 
-async function openTroubles(url: string): Promise<string> {
+async function openTroubles(url: string): Promise<readonly Finding[]> {
   const { db, close } = openDatabase(url, { maxConnections: 1 });
   try {
     const open = await openIncidents(db);
     const parked = await parkedFailures(db, MOST_PARKED);
     const elsewhere = await databasesOpenToAnalysts(db);
     return [
-      listed(
-        "open incidents",
+      ...listed(
+        "incidents",
+        "open",
         open.map(({ message }) => message),
       ),
-      listed(
-        "analysts can connect to other databases of the server; let an administrator run",
+      ...listed(
+        "analysts",
+        "can connect to other databases of the server; let an administrator run",
         elsewhere.map(closingStatement),
       ),
-      listed(
-        "put aside (the latest)",
+      ...listed(
+        "put aside",
+        "the latest",
         parked.map(({ stage, subject, code, message, firstAt }) => {
           const again = triedAgainBy(stage);
           return `${stage} ${subject}: ${code} since ${firstAt.toISOString()}: ${message}${again ? ` Tried again by ${again}.` : ""}`;
         }),
       ),
-    ].join("");
+    ];
   } catch {
-    // A database that was never migrated has no incidents.
-    return "";
+    // What a database is missing that was never migrated, or that is away, is said above.
+    return [];
   } finally {
     await close();
   }
 }
 
-function listed(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? "" : `; ${title}:\n${lines.map((line) => `                  ${line}`).join("\n")}`;
+function listed(what: string, title: string, lines: readonly string[]): readonly Finding[] {
+  if (lines.length === 0) return [];
+  return [{ what, says: `${title}:\n${lines.map((line) => `                  ${line}`).join("\n")}`, is: "note" }];
 }
 
 async function lookAtQueues(config: Config): Promise<string> {

@@ -45,5 +45,5 @@ export function readAfter(after: string | undefined): PageKey | null {
 export async function nothingFound({ db, now }: Asking): Promise<string> {
   const at = now();
   const { watched, reached } = await coverageSince(db, new Date(at.getTime() - DAY_MS), at);
-  return `Nothing in the archive meets this. In the last 24 hours ${reached} of ${watched} watched sources were reached; what was never watched or imported is not in the archive.`;
+  return `Nothing in the archive meets this. ${reached} of ${watched} watched sources answer as they should; what was never watched or imported is not in the archive.`;
 }

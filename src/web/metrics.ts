@@ -19,7 +19,7 @@ export function createMetrics(db: Database): Metrics {
   const quiet = gauge("sources_quiet", "Watched sources that are unusually quiet against their own last 28 days.");
   const complete = gauge(
     "watch_complete",
-    "1 while silence may be believed: every watched source was reached in the last 24 hours and nothing waits; else 0.",
+    "1 while silence may be believed: every watched source answers, last within 24 hours, and nothing waits; else 0.",
   );
   const polls = gauge("polls_last_hour", "Polls of the last hour by outcome.", "outcome");
   const incidents = gauge("incidents_open", "Open incidents by code.", "code");

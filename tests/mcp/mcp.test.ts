@@ -119,7 +119,9 @@ describe("an assistant over standard input and output", () => {
     const [{ excerpt }] = data.documents;
     expect(excerpt).toContain("The briefing ended.");
     for (const part of ["The briefing ended.", "Regular briefing", "briefing-7"]) expect(text).toContain(part);
-    expect((await ask("search_documents", { query: "unicorn" })).text).toContain("watched sources were reached");
+    expect((await ask("search_documents", { query: "unicorn" })).text).toContain(
+      "watched sources answer as they should",
+    );
     expect((await ask("search_documents", { query: "actor:nobody-known" })).isError).toBe(true);
   });
 
@@ -156,7 +158,7 @@ describe("an assistant over standard input and output", () => {
   test("is told how many sources were reached where nothing is found", async () => {
     const { data, text } = await ask("search_statements", { query: "unheard-of" });
     expect(data.statements).toEqual([]);
-    expect(text).toMatch(/Nothing in the archive meets this\. In the last 24 hours \d+ of 2 watched sources/);
+    expect(text).toMatch(/Nothing in the archive meets this\. \d+ of 2 watched sources answer/);
   });
 
   test.each([

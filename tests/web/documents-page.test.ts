@@ -102,7 +102,7 @@ describe("the search over documents", () => {
     const { $ } = await web().page("/documents?q=unicorn");
     expect($(".empty").text()).toContain("No document meets this search.");
     expect($(".empty").text()).toContain("titles and texts of 33 documents");
-    expect($(".empty").text()).toContain("1 of 2 sources reached");
+    expect($(".empty").text()).toContain("1 of 2 sources answer");
   });
 
   test("says what is wrong with a question, and keeps what was typed", async () => {

@@ -79,8 +79,8 @@ describe("today", () => {
 
   test("says how complete the watch was and names who is late", async () => {
     const { $ } = await web().page("/");
-    expect($(".coverage").text()).toContain("1 of 2 sources reached in the last 24 hours");
-    expect($(".coverage").text()).toContain("not reached: Southmark, news");
+    expect($(".coverage").text()).toContain("1 of 2 sources answer as they should");
+    expect($(".coverage").text()).toContain("failing or late: Southmark, news");
   });
 
   test("shows both clocks", async () => {
@@ -284,7 +284,7 @@ test.each([
 test("an empty search says what was searched and how complete it can be", async () => {
   const { $ } = await web().page("/statements?q=unicorn");
   expect($(".empty").text()).toContain("No statement meets this search.");
-  expect($(".empty").text()).toContain("1 of 2 sources reached");
+  expect($(".empty").text()).toContain("1 of 2 sources answer");
 });
 
 test("a search with a mistake is answered with what is expected, and keeps what was typed", async () => {

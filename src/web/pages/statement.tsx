@@ -115,7 +115,8 @@ export async function statementPage(db: Database, view: View, id: number) {
               ))}
             </Fact>
           ) : null}
-          <Fact label={view.say("said")}>
+          {/* Where the text gives no time of its own, that of the page is all there is. */}
+          <Fact label={view.say(statement.saidAt && statement.saidAt.basis !== "text" ? "published" : "said")}>
             <SourceDate view={view} date={statement.saidAt} />
             {statement.saidAt ? (
               <span class="aside">
