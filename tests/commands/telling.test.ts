@@ -110,8 +110,7 @@ test("`parley tail` prints the last that are news, then each that comes, and bac
   for (let n = 0; n < 3; n += 1) await buildDevelopment(db(), { summary: `Known ${n}`, status: "background" });
   const tail = startProgram(`
     Object.assign(process.env, ${JSON.stringify(settings())});
-    // Commander takes the arguments of code given by -e from the second on.
-    process.argv = ["node", "tail", "--lines", "1"];
+    process.argv = ["node", "parley", "tail", "--lines", "1"];
     await import(${JSON.stringify(`file://${shipped("dist/cli.js")}`)});
   `);
   onTestFinished(tail.kill);
