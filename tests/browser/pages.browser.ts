@@ -233,7 +233,7 @@ describe("with the keyboard alone", () => {
       await page.waitForURL(/\/statements\?.*q=safety/);
       await page.keyboard.press("j");
       await page.keyboard.press("c");
-      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/statements\//);
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/s\/[0-9a-f]{32}/);
       await page.keyboard.press("e");
       await page.waitForURL(/\/(statements|documents)\//);
     });
