@@ -4,6 +4,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import { oneAfterOther } from "./one-after-other.ts";
 import { portFailure } from "./port.ts";
+import { endStuck, LONGEST_STUCK_MS } from "./stuck-answers.ts";
 
 /** A web server that listens. */
 export type RunningWeb = {
@@ -25,21 +26,24 @@ const KEEP_ALIVE_MS = 75_000;
  * Listens for requests.
  *
  * @param port - 0 takes any free port.
+ * @param stuckMs - After how long an answer is ended whose reader takes nothing of it.
  * @throws {Failure} `in-use` when another process holds the port; `bad-setting` when the host cannot be listened on.
  */
 export async function startWeb({
   app,
   host = "127.0.0.1",
   port,
+  stuckMs = LONGEST_STUCK_MS,
 }: {
   readonly app: Pick<Hono, "fetch">;
   readonly host?: string;
   readonly port: number;
+  readonly stuckMs?: number;
 }): Promise<RunningWeb> {
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
     createServer: ((says: ServerOptions, answer: RequestListener) =>
-      createServer(says, oneAfterOther(answer))) as typeof createServer,
+      createServer(says, oneAfterOther(endStuck(answer, stuckMs)))) as typeof createServer,
     serverOptions: {
       ...{ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
       keepAliveTimeout: KEEP_ALIVE_MS,
