@@ -9,6 +9,7 @@ import type { Database } from "../db/client.ts";
 import { dumpViews } from "../db/history/dump-views.ts";
 import { Failure } from "../domain/failure.ts";
 import { version } from "../user-agent.ts";
+import { countRows } from "./count-rows.ts";
 import { openTableFile, type TableFormat, type TableRow } from "./table-file.ts";
 
 const FORMAT = "parley-dump/1";
@@ -84,13 +85,22 @@ export async function verifyDump(folder: string): Promise<{
   const read = manifestSchema.safeParse(jsonOf(text));
   if (!read.success) return { tables: 0, breaches: [{ part: MANIFEST, what: `it is no ${FORMAT} manifest` }] };
   const breaches = [];
-  for (const { file, sha256, bytes } of read.data.tables) {
-    const found = await weigh(join(folder, file)).catch(() => null);
-    if (found === null) breaches.push({ part: file, what: "it is not there" });
-    else if (found.sha256 !== sha256 || found.bytes !== bytes)
-      breaches.push({ part: file, what: `its ${found.bytes} bytes are not the ${bytes} that were written` });
+  for (const table of read.data.tables) {
+    const what = await faultOfTable(folder, table);
+    if (what !== null) breaches.push({ part: table.file, what });
   }
   return { tables: read.data.tables.length, breaches: [...breaches, ...(await faultsOfList(folder, read.data))] };
+}
+
+async function faultOfTable(folder: string, { file, sha256, bytes, rows }: DumpManifest["tables"][number]) {
+  const path = join(folder, file);
+  const found = await weigh(path).catch(() => null);
+  if (found === null) return "it is not there";
+  if (found.sha256 !== sha256 || found.bytes !== bytes)
+    return `its ${found.bytes} bytes are not the ${bytes} that were written`;
+  const counted = await countRows(path);
+  if (counted === null) return "it is no file that Parley writes";
+  return counted === rows ? null : `it has ${counted} rows, the manifest says ${rows}`;
 }
 
 /** Compares what the manifest names with what is in the folder, and with the views of this Parley where it wrote the dump. */

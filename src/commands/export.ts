@@ -1,10 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { captureWithBody } from "../db/archive/captures.ts";
 import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { developmentsByIds } from "../db/developments/development-list.ts";
-import { captureForEvidence, deliveriesOfDevelopment, versionsForEvidence } from "../db/history/evidence.ts";
+import {
+  captureForEvidence,
+  deliveriesOfDevelopment,
+  type EvidenceVersion,
+  versionsForEvidence,
+} from "../db/history/evidence.ts";
 import { readPageKey } from "../db/page-key.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
@@ -18,6 +24,7 @@ import { version } from "../user-agent.ts";
 import { withArchive } from "./context.ts";
 import { writeDump } from "./dump-folder.ts";
 import { say } from "./output.ts";
+import { readAsOf } from "./read-bundle.ts";
 import { lineOf, refuse } from "./search.ts";
 import { headOfCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
 import { writeWhole } from "./whole-file.ts";
@@ -153,7 +160,12 @@ export async function evidenceParts(db: Database, developmentId: number): Promis
       value: { ...development, evidence: evidence.map(({ id }) => `evidence ${id}`) },
     },
     ...captures.flatMap((capture) => (capture ? [{ name: `capture ${capture.id}`, value: capture }] : [])),
-    ...versions.map((version) => ({ name: `version ${version.id}`, value: version })),
+    ...(await Promise.all(
+      versions.map(async (version) => ({
+        name: `version ${version.id}`,
+        value: { ...version, readAs: await readAsIn(db, version, captures) },
+      })),
+    )),
     ...evidence.map(({ id, versionId, spanStart: start, spanEnd: end, words, statementId, url }) => ({
       name: `evidence ${id}`,
       value: { version: `version ${versionId}`, start, end, words, statementId, url },
@@ -174,4 +186,15 @@ export async function evidenceParts(db: Database, developmentId: number): Promis
       value: delivery,
     })),
   ];
+}
+
+/** Finds what a version was read with, for who reads it again; null where that is not known or its bytes are gone. */
+async function readAsIn(
+  db: Database,
+  version: EvidenceVersion,
+  captures: readonly Awaited<ReturnType<typeof captureForEvidence>>[],
+) {
+  const isThere = captures.some((capture) => capture?.id === version.captureId && capture.bytesBase64 !== null);
+  const stored = isThere ? await captureWithBody(db, version.captureId) : null;
+  return stored && readAsOf(version, stored);
 }

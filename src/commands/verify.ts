@@ -4,8 +4,10 @@ import { verifyHistory } from "../db/history/history.ts";
 import { verifyArchive } from "../db/history/verify.ts";
 import { Failure } from "../domain/failure.ts";
 import { verifyBundle } from "../present/evidence-bundle.ts";
+import { READER_VERSION } from "../read/version.ts";
 import { withArchive } from "./context.ts";
 import { verifyDump } from "./dump-folder.ts";
+import { compareTexts } from "./read-bundle.ts";
 
 /** Checks the archive, or one document of it, or a bundle of evidence or a dump without any archive; exit status 1 when anything is not as it was recorded. */
 export async function verifyCommand(document?: string): Promise<void> {
@@ -43,16 +45,23 @@ export async function verifyCommand(document?: string): Promise<void> {
 /** Largest bundle that is looked at: what a text of JavaScript can hold. */
 const MOST_BYTES = 500_000_000;
 
-function verifyFile(path: string): void {
+async function verifyFile(path: string): Promise<void> {
   const { size } = statSync(path);
   if (size > MOST_BYTES)
     throw new Failure("bad-input", `verify ${path}: ${size} bytes are no bundle; one has at most ${MOST_BYTES}.`);
-  const { parts, breaches, emptied } = verifyBundle(readFileSync(path, "utf8"));
-  console.log(`Checked ${parts} parts.`);
-  for (const part of emptied) console.log(`${part}: its bytes were taken away; only their hash is here.`);
+  const bundle = verifyBundle(readFileSync(path, "utf8"));
+  const texts = await compareTexts(bundle.texts);
+  console.log(`Checked ${bundle.parts} parts; read ${texts.compared} of ${bundle.texts.length} texts again.`);
+  for (const part of bundle.emptied) console.log(`NOTE  ${part}: its bytes were taken away; only their hash is here.`);
+  for (const { part, what } of texts.notes) console.log(`NOTE  ${part}: ${what}.`);
+  const given = `what reader ${READER_VERSION} reads from their bytes with what the bundle says of them`;
+  const follow =
+    texts.compared === 0
+      ? "No text was compared with its bytes."
+      : `${texts.notes.length === 0 ? "The texts are" : "Those texts that were compared are"} ${given}.`;
   tell(
-    breaches,
-    "The parts fit together. This does not show who made them, nor that the bytes give the texts: compare the hashes of versions and captures with the archive's.",
+    [...bundle.breaches, ...texts.breaches],
+    `The parts fit together. ${follow} This does not show who made them: compare the hashes of versions and captures with the archive's.`,
   );
 }
 

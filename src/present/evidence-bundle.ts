@@ -8,11 +8,24 @@ export type BundlePart = { readonly name: string; readonly value: unknown };
 /** A place in a bundle that is not as it was written. */
 export type BundleBreach = { readonly part: string; readonly what: string };
 
-/** What a check found. `emptied` names the captures whose bytes the archive no longer had. */
+/** A whole text with the bytes it is said to be read from; what it was read with is told as it stands in the bundle. */
+export type BundledText = {
+  readonly name: string;
+  readonly text: string;
+  readonly readerVersion: unknown;
+  readonly readAs: unknown;
+  readonly capture: { readonly bytesBase64: string | null };
+};
+
+/**
+ * What a check found. `emptied` names the captures whose bytes the archive no longer had; `texts` are those that are as they were
+ * written, of bytes that are.
+ */
 export type BundleCheck = {
   readonly parts: number;
   readonly breaches: readonly BundleBreach[];
   readonly emptied: readonly string[];
+  readonly texts: readonly BundledText[];
 };
 
 const FORMAT = "parley-evidence/1";
@@ -66,21 +79,33 @@ export function writeBundle(parts: readonly BundlePart[], madeAt: Date): string 
 
 /**
  * Checks a bundle without archive or network: that it has the parts its development needs, each once and no other, and that hashes of
- * parts, bytes and texts, spans and words, differences and texts agree. It shows that the parts fit together, not who made them.
+ * parts, bytes and texts, spans and words, differences and texts agree. It shows that the parts fit together, not who made them, nor
+ * that the bytes give the texts: `texts` can be read again.
  *
  * @param file - Anything at all; what is no bundle has one breach.
  */
 export function verifyBundle(file: string): BundleCheck {
-  const broken = (part: string, what: string) => ({ parts: 0, breaches: [{ part, what }], emptied: [] });
+  const broken = (part: string, what: string) => ({ parts: 0, breaches: [{ part, what }], emptied: [], texts: [] });
   if (!file.endsWith("\n")) return broken("end", "the file was cut off");
   const lines = file.slice(0, -1).split("\n");
   const manifest = manifestLine.safeParse(asWritten(lines[0] ?? "")).data;
   if (!manifest) return broken("manifest", `the first line is no ${FORMAT} manifest`);
   const read = readParts(manifest.parts, lines);
   const parts = manifest.parts.length;
-  const breaches = [...faultsOfManifest(lines, parts), ...read.breaches, ...faultsOfParts(read.known)];
+  const faults = [...read.breaches, ...faultsOfParts(read.known)];
   const emptied = [...read.known.capture].flatMap(([name, { bytesBase64 }]) => (bytesBase64 === null ? [name] : []));
-  return { parts, breaches: [...breaches, ...faultsOfWhole(read.known, new Set(read.named))], emptied };
+  return {
+    ...{ parts, emptied, texts: wholeTexts(read.known, new Set(faults.map(({ part }) => part))) },
+    breaches: [...faultsOfManifest(lines, parts), ...faults, ...faultsOfWhole(read.known, new Set(read.named))],
+  };
+}
+
+function wholeTexts(known: Known, broken: ReadonlySet<string>): readonly BundledText[] {
+  return [...known.version].flatMap(([name, { text, captureId, readerVersion, readAs }]) => {
+    const capture = known.capture.get(`capture ${captureId}`);
+    if (!capture || broken.has(name) || broken.has(`capture ${captureId}`)) return [];
+    return [{ name, text, readerVersion, readAs, capture }];
+  });
 }
 
 function faultsOfManifest(lines: readonly string[], parts: number): readonly BundleBreach[] {

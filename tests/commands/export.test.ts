@@ -134,6 +134,7 @@ describe("parley export --all", () => {
 
   test("writes every documented view with all its rows, the same in each form", async () => {
     const [lines, parquet] = [await dump("lines", "ndjson"), await dump("parquet", "parquet")];
+    for (const { folder } of [lines, parquet]) expect((await verifyDump(folder)).breaches).toEqual([]);
     expect(lines.ended).toMatchObject({ code: 0, err: expect.stringContaining("parley verify") });
     expect(lines.manifest.tables.map(({ name }) => name)).toEqual(views.map(({ name }) => name));
     for (const { name, file, rows, columns } of lines.manifest.tables) {
@@ -169,6 +170,10 @@ describe("parley export --all", () => {
       [[first], "the manifest has no such table"],
       [[first, ...told.tables], `${first.file}: the manifest names it twice`],
       [[{ ...first, bytes: 1 }, ...told.tables.slice(1)], first.file],
+      [
+        [{ ...first, rows: first.rows + 1 }, ...told.tables.slice(1)],
+        `${first.rows} rows, the manifest says ${first.rows + 1}`,
+      ],
     ]) {
       await writeFile(join(folder, "manifest.json"), JSON.stringify({ ...told, tables }));
       const { breaches } = await verifyDump(folder);
