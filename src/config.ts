@@ -44,6 +44,16 @@ export const settings = {
       "Address the web server binds to. Anything but loopback needs a token for every request: `parley token add`.",
     ),
   PARLEY_PORT: wholeNumber(0, 65_535).default(4750).describe("Port of the web server; 0 takes any free one."),
+  PARLEY_PROXIES: list
+    .pipe(
+      z.array(
+        z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "expected addresses such as 10.0.0.5 or 10.0.0.0/8"),
+      ),
+    )
+    .default([])
+    .describe(
+      "Addresses or networks, joined by commas, of the proxies in front: any other address may have 100 connections to the pages open. Those of this machine are never counted.",
+    ),
   PARLEY_PUBLIC_URL: z
     .url()
     .optional()

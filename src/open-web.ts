@@ -4,8 +4,10 @@ import type { Config } from "./config.ts";
 import { openDatabase } from "./db/client.ts";
 import { Failure } from "./domain/failure.ts";
 import type { Queues } from "./queues.ts";
+import { reportSparingly } from "./report-sparingly.ts";
 import { version } from "./user-agent.ts";
 import { isLoopback } from "./web/http/access.ts";
+import { LOOPBACK } from "./web/http/connection-bound.ts";
 import type { RunningWeb } from "./web/http/server.ts";
 import type { WorkerContext } from "./workers/context.ts";
 
@@ -53,8 +55,17 @@ export async function openWeb(
     report: (error) => log.error({ err: error }, "a page failed"),
   });
   const { PARLEY_HOST: host, PARLEY_PORT: port } = config;
-  const web = await startWeb({ app, host, port }).catch(async (error) => {
-    if (anyPort && error instanceof Failure && error.code === "in-use") return startWeb({ app, host, port: 0 });
+  const refused = reportSparingly(
+    (sentence, _, times) => log.warn({ times }, sentence),
+    () => now().getTime(),
+  );
+  const says = {
+    ...{ app, host, uncounted: [...LOOPBACK, ...config.PARLEY_PROXIES] },
+    onRefused: (address: string) =>
+      refused(`too many connections from ${address}; if it is a proxy, name it in PARLEY_PROXIES`, null),
+  };
+  const web = await startWeb({ ...says, port }).catch(async (error) => {
+    if (anyPort && error instanceof Failure && error.code === "in-use") return startWeb({ ...says, port: 0 });
     await close();
     throw error;
   });

@@ -36,8 +36,10 @@ describe("settings", () => {
     const config = readConfig({
       PARLEY_PORT: "0",
       PARLEY_ALLOW_ADDRESSES: " 127.0.0.1:8080, ,[::1]:9090 ",
+      PARLEY_PROXIES: "10.0.0.0/8, 192.0.2.7,2001:db8::/32,::1",
       DATABASE_URL: "postgresql://reader@db.example/parley",
     });
+    expect(config.PARLEY_PROXIES).toEqual(["10.0.0.0/8", "192.0.2.7", "2001:db8::/32", "::1"]);
     expect(config.PARLEY_PORT).toBe(0);
     expect(config.PARLEY_ALLOW_ADDRESSES).toEqual(["127.0.0.1:8080", "[::1]:9090"]);
     expect(config.DATABASE_URL).toBe("postgresql://reader@db.example/parley");
@@ -50,8 +52,10 @@ describe("settings", () => {
       PARLEY_DIGEST_ZONE: "Mars/Olympus",
       PARLEY_LOG_LEVEL: "loud",
       PARLEY_DIGEST_TO: "nobody",
+      PARLEY_PROXIES: "10.0.0.0/8,proxy.example",
     });
-    expect(message.split("\n")).toHaveLength(6);
+    expect(message.split("\n")).toHaveLength(7);
+    expect(message).toContain('PARLEY_PROXIES is "10.0.0.0/8,proxy.example": expected addresses such as 10.0.0.5');
     expect(message).toContain('PARLEY_PORT is "lots"');
     expect(message).toContain('PARLEY_DIGEST_AT is "24:00": expected HH:MM from 00:00 to 23:59');
     expect(message).toContain('PARLEY_DIGEST_ZONE is "Mars/Olympus": expected an IANA time zone');

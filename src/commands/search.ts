@@ -11,10 +11,11 @@ import { type QuestionMistake, type QuestionParameters, readQuestion } from "../
 import { pointAt } from "../domain/query/mistake.ts";
 import type { Query } from "../domain/query/query.ts";
 import { showingGaps } from "../domain/span.ts";
+import { documentColumns, withExcerpt } from "../present/document-columns.ts";
 import { turnedAside } from "../present/turned.ts";
 import { withArchive } from "./context.ts";
-import { documentColumns, foundDocument } from "./found-document.ts";
-import { chooseFormat, type Format, printRows, say } from "./output.ts";
+import { columnsOfFound, foundDocument } from "./found-document.ts";
+import { chooseFormat, type Format, printRows, printTaken, say } from "./output.ts";
 
 type SearchOptions = Omit<QuestionParameters, "q"> & {
   readonly documents?: boolean;
@@ -70,8 +71,17 @@ async function printStatements(db: Database, query: Query, wanted: Wanted, forma
 
 async function printDocuments(db: Database, query: Query, wanted: Wanted, format: Format) {
   const { rows, next } = await searchDocuments(db, query, wanted);
-  const shown = rows.map((row) => foundDocument(query, row));
-  printRows(shown, documentColumns, format);
+  if (format === "csv")
+    printTaken(
+      rows.map((row) => withExcerpt(query, row)),
+      documentColumns,
+    );
+  else
+    printRows(
+      rows.map((row) => foundDocument(query, row)),
+      columnsOfFound,
+      format,
+    );
   return { count: rows.length, next };
 }
 

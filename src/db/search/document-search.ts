@@ -5,7 +5,8 @@ import { type DocumentListRow, documentsByIds } from "../archive/document-rows.t
 import type { Database } from "../client.ts";
 import { type Page, type PageKey, pageOf } from "../page-key.ts";
 import { documentCondition } from "./document-condition.ts";
-import { newestHits, type TermIndex } from "./newest-hits.ts";
+import type { TermIndex } from "./hit.ts";
+import { newestHits } from "./newest-hits.ts";
 import { type Newest, type PageSearch, pageHits, type SearchOrder, type WantedPage } from "./page-hits.ts";
 
 /** The index that documents are looked for in. */

@@ -1,37 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
 import { periodOf } from "../../domain/query/ask.ts";
-import { allOf, leavesOf, type Query } from "../../domain/query/query.ts";
+import type { Query } from "../../domain/query/query.ts";
 import type { Database } from "../client.ts";
 import { instantOf, type PageKey } from "../page-key.ts";
-import type { Condition } from "./search-condition.ts";
+import type { FoundHit, Hit, TermIndex } from "./hit.ts";
+import { decidedRows, type Look, lookInto, type Sought } from "./index-look.ts";
 import {
   daysIn,
   daysToLookBack,
+  halvesOf,
   type SearchWindow,
   termsIn,
   termsInOrUndated,
   windowBefore,
 } from "./search-windows.ts";
 import { quoteTerm, tag } from "./statement-index.ts";
-import { anyTerm, leafQuery } from "./term-query.ts";
-
-/**
- * An index of terms that hits are looked for in: its table, which questions call `i` and which has the terms as `terms` and the days,
- * months and years as tags; the column that names what is found, and the column of its instant.
- */
-export type TermIndex = { readonly table: SQL; readonly id: SQL; readonly instant: SQL };
-
-/** What is looked for, and in which index. */
-export type Sought = Condition & { readonly index: TermIndex };
-
-/** What was found, with its instant in microseconds since 1970; null where its day is not known. */
-export type Hit = { readonly id: number; readonly micros: string | null };
 
 /** How many hits are wanted, after which, and how many rows may at most be looked up for what the index does not decide. */
 export type Wanted = { readonly limit: number; readonly after: PageKey | null; readonly lookUp?: number };
 
 /** Hits, newest first; `all` unless the search ended because too many rows would have had to be looked up. */
-export type Hits = { readonly hits: readonly Hit[]; readonly all: boolean };
+export type Hits = { readonly hits: readonly FoundHit[]; readonly all: boolean };
 
 /**
  * Hits that have a date, and behind them those without one that were found in the same look: `reached` is the last of these that was
@@ -43,6 +32,9 @@ const NO_HITS: DatedHits = { hits: [], all: true, reached: null };
 
 /** Most rows that are looked up at once, where the index alone does not decide. */
 const MOST_LOOKED_UP = 4_000;
+
+/** From so many wanted hits on a window is looked into by halves, side by side: a page is found as fast in one. */
+const WORTH_HALVES = 200;
 
 /** Finds the newest hits of a question, those without a date last; `sought` is the question as a condition, its period may be left out. */
 export async function newestHits(
@@ -86,28 +78,27 @@ async function datedHits(
   const whole = await timeOf(db, sought.index);
   if (whole === null) return NO_HITS;
   const beginning = since && microsAt(since) > whole.from ? microsAt(since) : whole.from;
-  const hits: Hit[] = [];
+  const hits: FoundHit[] = [];
   let end = whole.until;
   if (until && microsAt(until) < end) end = microsAt(until);
   if (after?.micros && BigInt(after.micros) < end) end = BigInt(after.micros) + 1n;
   let [position, days, rows] = [after && keyHit(after), 0, 0];
+  let lastLook = { days: 0, found: 0 };
   while (hits.length < limit && beginning < end) {
     const wanted = limit - hits.length;
     const most = rowsToLookUp(limit, { found: hits.length, rows, left: lookUp - rows });
-    const back = daysToLookBack({ days, found: hits.length }, wanted);
+    const back = daysToLookBack({ days, found: hits.length }, lastLook, wanted);
     // What lies further back than the rows that will be looked up would be found in vain.
     const window = windowBefore(
       { from: beginning, until: end },
-      rows === 0 ? back : Math.min(back, daysToLookBack({ days, found: rows }, most)),
+      rows === 0 ? back : Math.min(back, daysToLookBack({ days, found: rows }, { days, found: rows }, most)),
     );
     const last = window.from === beginning && since === null && until === null;
-    const where = [...inWindow(sought.index, window), ...olderThan(sought.index, position)];
-    const look = await lookInto(
-      db,
-      { ...sought, terms: last ? termsInOrUndated(sought.terms, window) : termsIn(sought.terms, window) },
-      last ? [orUndated(sought.index, where)] : where,
-      { wanted, rows: most },
+    const halves = sought.exact === null && wanted >= WORTH_HALVES ? halvesOf(window) : [window];
+    const looks = halves.map((half) =>
+      lookIntoWindow(db, sought, half, { position, wanted, rows: most, last: last && half.from === beginning }),
     );
+    const look = joined(await Promise.all(looks), wanted);
     hits.push(...look.hits);
     rows += look.rows;
     if (rows >= lookUp) return { hits, all: false, reached: null };
@@ -115,10 +106,42 @@ async function datedHits(
     if (look.last?.micros === null) return { hits, all: true, reached: look.last };
     const reached = look.last?.micros ? BigInt(look.last.micros) + 1n : window.from;
     if (look.last) position = look.last;
-    days += daysIn({ from: reached, until: end });
+    lastLook = { days: daysIn({ from: reached, until: end }), found: look.hits.length };
+    days += lastLook.days;
     end = reached;
   }
   return { hits, all: true, reached: null };
+}
+
+/** What a window is looked into for; `last` where what has no date is looked for with it. */
+type WindowWanted = {
+  readonly position: Hit | null;
+  readonly wanted: number;
+  readonly rows: number;
+  readonly last: boolean;
+};
+
+/** Finds the newest hits in a window. */
+function lookIntoWindow(
+  db: Database,
+  sought: Sought,
+  window: SearchWindow,
+  { position, wanted, rows, last }: WindowWanted,
+): Promise<Look> {
+  const where = [...inWindow(sought.index, window), ...olderThan(sought.index, position)];
+  return lookInto(
+    db,
+    { ...sought, terms: (last ? termsInOrUndated : termsIn)(sought.terms ?? [], window) },
+    last ? [orUndated(sought.index, where)] : where,
+    { wanted, rows },
+  );
+}
+
+/** Puts together what was found in parts of a window that follow one another back in time, where the index decides alone. */
+function joined(looks: readonly Look[], wanted: number): Look {
+  const [only, ...others] = looks;
+  if (only && others.length === 0) return only;
+  return { hits: looks.flatMap(({ hits }) => hits).slice(0, wanted), rows: 0, last: null };
 }
 
 /** Finds the newest hits without a date, after `position` where there is one. */
@@ -127,7 +150,7 @@ async function undatedHits(
   sought: Sought,
   { limit, position: from, lookUp }: { readonly limit: number; readonly position: Hit | null; readonly lookUp: number },
 ): Promise<Hits> {
-  const hits: Hit[] = [];
+  const hits: FoundHit[] = [];
   let [position, rows] = [from, 0];
   while (hits.length < limit) {
     const where = [sql`i.${sought.index.instant} is null`, ...olderThan(sought.index, position)];
@@ -185,104 +208,4 @@ function olderThan(index: TermIndex, hit: Hit | null): readonly SQL[] {
   const { id, micros } = hit;
   if (micros === null) return [sql`i.${index.id} < ${id}::bigint`];
   return [sql`(i.${index.instant} + interval '0', i.${index.id}) < (${instantOf(micros)}, ${id}::bigint)`];
-}
-
-/** What one look brought: the hits, how many rows were looked up, and the last of these where there may be more behind it. */
-type Look = { readonly hits: readonly Hit[]; readonly rows: number; readonly last: Hit | null };
-
-/** Finds the newest rows that meet a condition: all that is wanted, or what there is of it among so many rows. */
-async function lookInto(
-  db: Database,
-  sought: Sought,
-  where: readonly SQL[],
-  { wanted, rows }: { readonly wanted: number; readonly rows: number },
-): Promise<Look> {
-  const { index, terms, exact } = sought;
-  if (terms === null || exact === null) {
-    return { hits: await decidedRows(db, sought, where, wanted), rows: 0, last: null };
-  }
-  const found = await lookedUpRows(db, candidates(index, terms, where), { index, exact }, rows);
-  const last = found.length < rows ? undefined : found.at(-1);
-  const hits = found.filter(({ met }) => met).map(hitOf);
-  return { hits: hits.slice(0, wanted), rows: found.length, last: last ? hitOf(last) : null };
-}
-
-type Found = { readonly id: string; readonly micros: string | null };
-
-/** Finds the newest rows whose condition Postgres decides as it goes: by the index alone, or along the order of time. */
-async function decidedRows(
-  db: Database,
-  { index, terms, exact }: Sought,
-  where: readonly SQL[],
-  limit: number,
-): Promise<readonly Hit[]> {
-  const rows = terms === null ? rowsOf(index, [...where, ...(exact ? [exact] : [])]) : sql`select * from candidate`;
-  const found = await db.execute<Found>(sql`
-    ${terms === null ? sql`` : sql`with ${candidates(index, terms, where)}`}
-    select hit.id::text as id, (extract(epoch from hit.instant) * 1000000)::bigint::text as micros
-    from (${rows}) as hit
-    order by hit.instant desc nulls last, hit.id desc nulls last
-    limit ${limit}`);
-  return found.map(hitOf);
-}
-
-/** Looks up for the newest of some candidates whether they meet the rest of a condition too. */
-async function lookedUpRows(
-  db: Database,
-  candidate: SQL,
-  { index, exact }: { readonly index: TermIndex; readonly exact: SQL },
-  limit: number,
-) {
-  return db.execute<Found & { met: boolean }>(sql`
-    with ${candidate}, newest as materialized (
-      select * from candidate order by instant desc nulls last, id desc limit ${limit}
-    )
-    select newest.id::text as id, (extract(epoch from newest.instant) * 1000000)::bigint::text as micros, coalesce(${exact}, false) as met
-    from newest join ${index.table} i on i.ctid = newest.place
-    order by newest.instant desc nulls last, newest.id desc`);
-}
-
-/**
- * Writes the part of a `with` that the index on the terms answers. Kept apart from the order: else a plan made for any words walks
- * the archive by time until it has met enough of rare ones.
- */
-function candidates(index: TermIndex, terms: readonly string[], where: readonly SQL[]): SQL {
-  const met = terms.map((query) => sql`i.terms @@ ${query}::tsquery`);
-  return sql`candidate as materialized (${rowsOf(index, [...met, ...where])})`;
-}
-
-function rowsOf({ table, id, instant }: TermIndex, conditions: readonly SQL[]): SQL {
-  return sql`select i.${id} as id, i.${instant} as instant, i.ctid as place from ${table} i where ${sql.join([sql`i.terms is not null`, ...conditions], sql` and `)}`;
-}
-
-function hitOf({ id, micros }: Found): Hit {
-  return { id: Number(id), micros };
-}
-
-/** Writes what is looked for in the words as one tsquery; null where a question asks for no words. */
-export function wordsOf(query: Query): string | null {
-  const words = leavesOf(allOf([query])).flatMap(({ leaf, wanted }) =>
-    wanted && leaf.is !== "filter" ? [leafQuery(leaf)] : [],
-  );
-  return words.length === 0 ? null : anyTerm(words);
-}
-
-/** Orders hits by how often and how densely the words stand in them (Postgres `ts_rank`); the rank in millionths takes the place of the instant. */
-export async function bestHits(
-  db: Database,
-  { table, id }: TermIndex,
-  hits: readonly Hit[],
-  words: string,
-  { limit, after }: { readonly limit: number; readonly after: PageKey | null },
-): Promise<readonly Hit[]> {
-  const ids = JSON.stringify(hits.map(({ id }) => id));
-  const position = after?.micros
-    ? sql`where (ranked.rank, ranked.id) < (${after.micros}::bigint, ${after.id}::bigint)`
-    : sql``;
-  const found = await db.execute<{ id: string; rank: string }>(sql`
-    select id::text, rank::text from (
-      select i.${id} as id, (ts_rank(i.terms, ${words}::tsquery, 1) * 1000000)::bigint as rank
-      from ${table} i where i.${id} in (select jsonb_array_elements_text(${ids}::text::jsonb)::bigint) and i.terms is not null
-    ) ranked ${position} order by ranked.rank desc, ranked.id desc limit ${limit}`);
-  return found.map((one) => ({ id: Number(one.id), micros: one.rank }));
 }

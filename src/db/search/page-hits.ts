@@ -1,7 +1,9 @@
 import type { Query } from "../../domain/query/query.ts";
 import type { Database } from "../client.ts";
 import type { PageKey } from "../page-key.ts";
-import { bestHits, type Hit, type Hits, type TermIndex, type Wanted, wordsOf } from "./newest-hits.ts";
+import { bestHits, wordsOf } from "./best-hits.ts";
+import type { FoundHit, Hit, TermIndex } from "./hit.ts";
+import type { Hits, Wanted } from "./newest-hits.ts";
 
 /** What comes first: the newest, or what says most about the words that are looked for. */
 export type SearchOrder = "newest" | "relevance";
@@ -10,7 +12,7 @@ export type SearchOrder = "newest" | "relevance";
 export type FindNewest = (wanted: Wanted) => Promise<Hits>;
 
 /** The newest hits of a question; `complete` where these are all that meet it. */
-export type Newest = { readonly hits: readonly Hit[]; readonly complete: boolean };
+export type Newest = { readonly hits: readonly FoundHit[]; readonly complete: boolean };
 
 /**
  * Finds the newest hits of a question, at most `most`. Where the index alone does not decide, at most about twice as many rows are

@@ -12,14 +12,22 @@ const MOST_SINGLE_DAYS = 10;
 /** What of a year has to lie in a window for the tag of the whole year to stand for it. */
 const MOST_OF_A_YEAR_DAYS = 180;
 
+/** Shorter windows are looked into as a whole. */
+const SHORTEST_HALVED_DAYS = 62;
+
 /** A window of more than a century is not said by tags: that would be hundreds of them. */
 const MOST_DAYS_BY_TAGS = 36_525;
 
 /** A stretch of time to search in, in microseconds since 1970: the first that counts, and the first that no longer does. */
 export type SearchWindow = { readonly from: bigint; readonly until: bigint };
 
-/** What the looks so far came to: how many days they went back, and how many hits they gave. */
+/** What looks came to: how many days they went back, and how many hits they gave. */
 export type Looked = { readonly days: number; readonly found: number };
+
+/** From so many hits on the last look says better than all before it how dense the past is. */
+const TELLING_HITS = 20;
+/** So much of what was found already is looked for besides what is wanted: a last look for the few that are missing costs as much as a long one. */
+const SPARE_SHARE = 0.05;
 
 /**
  * Says how many days to look back next, so that about as many hits are met as are still wanted.
@@ -28,13 +36,17 @@ export type Looked = { readonly days: number; readonly found: number };
  * costs about as much for a frequent word (found in the first window) as for a rare one (few hits in any), however large the
  * archive is. Without windows Postgres has either to fetch every statement with the word, or to walk through all without it.
  *
+ * @param looked - All looks so far.
+ * @param last - The last of them.
  * @param wanted - How many more hits are wanted.
  */
-export function daysToLookBack({ days, found }: Looked, wanted: number): number {
-  if (days === 0) return FIRST_DAYS;
+export function daysToLookBack(looked: Looked, last: Looked, wanted: number): number {
+  if (looked.days === 0) return FIRST_DAYS;
+  const { days, found } = last.found < TELLING_HITS ? looked : last;
   // A little more, because the past is seldom as dense as the days just seen.
-  const enough = found === 0 ? Number.POSITIVE_INFINITY : Math.ceil((1.2 * days * wanted) / found);
-  return Math.max(FIRST_DAYS, Math.min(enough, Math.ceil(days * LONGEST_STEP)));
+  const sought = 1.2 * wanted + SPARE_SHARE * looked.found;
+  const enough = found === 0 ? Number.POSITIVE_INFINITY : Math.ceil((days * sought) / found);
+  return Math.max(FIRST_DAYS, Math.min(enough, Math.ceil(looked.days * LONGEST_STEP)));
 }
 
 /** Cuts at least so many days off the end of a stretch of time, whole days or months. */
@@ -42,6 +54,16 @@ export function windowBefore({ from, until }: SearchWindow, days: number): Searc
   const reached = instantOf(until) - days * DAY_MS;
   const back = BigInt(days > MOST_SINGLE_DAYS ? startOfMonth(reached) : startOfDay(reached)) * 1_000n;
   return { from: back > from ? back : from, until };
+}
+
+/** Cuts a window of several months into its later and its earlier half, whole months; gives a shorter one back as it is. */
+export function halvesOf(window: SearchWindow): readonly SearchWindow[] {
+  const middle = BigInt(startOfMonth((instantOf(window.from) + instantOf(window.until)) / 2)) * 1_000n;
+  if (daysIn(window) < SHORTEST_HALVED_DAYS || middle <= window.from) return [window];
+  return [
+    { from: middle, until: window.until },
+    { from: window.from, until: middle },
+  ];
 }
 
 /** How many days a window is long. */

@@ -5,7 +5,9 @@ import { type StatementRow, statementsByIds } from "../archive/statement-rows.ts
 import type { Database } from "../client.ts";
 import { type Page, type PageKey, pageOf } from "../page-key.ts";
 import { statements } from "../schema/statements.ts";
-import { newestHits, type Sought, type TermIndex } from "./newest-hits.ts";
+import type { TermIndex } from "./hit.ts";
+import type { Sought } from "./index-look.ts";
+import { newestHits } from "./newest-hits.ts";
 import { type Newest, type PageSearch, pageHits, type SearchOrder, type WantedPage } from "./page-hits.ts";
 import { statementCondition } from "./statement-condition.ts";
 
