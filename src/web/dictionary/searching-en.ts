@@ -26,6 +26,7 @@ export const searching = {
   documentMany: "more than {count} documents",
   foundNoneDocuments: "No document meets this search.",
   searchedDocuments: "Searched: titles and texts of {count} documents.",
+  meantWord: "Did you mean",
   countsOf: "Where and when: {count} counted",
   countsOfNewest: "Where and when: the newest {count} counted",
 } as const;

@@ -26,6 +26,7 @@ export const searching = {
   documentMany: "超过 {count} 份文件",
   foundNoneDocuments: "没有符合条件的文件。",
   searchedDocuments: "搜索范围：{count} 份文件的标题与正文。",
+  meantWord: "是否要查找：",
   countsOf: "出处与时间：共统计 {count} 条",
   countsOfNewest: "出处与时间：统计了最新的 {count} 条",
 };
