@@ -13,6 +13,7 @@ import {
 import { developmentsByIds } from "../db/developments/development-list.ts";
 import { conflictsAmong, threadOfDevelopment, threadsByIds } from "../db/developments/thread-list.ts";
 import { Failure } from "../domain/failure.ts";
+import { type Sureness, surenessOf } from "../domain/sureness.ts";
 import { withArchive } from "./context.ts";
 import { numberFrom } from "./number-from.ts";
 import { say } from "./output.ts";
@@ -57,6 +58,13 @@ export async function splitCommand(id: string, options: HandOptions): Promise<vo
   say(`Development ${developmentId} has a thread of its own.`);
 }
 
+const SURE: Readonly<Record<Sureness, string>> = {
+  "one-account": "provisional",
+  accounts: "confirmed",
+  official: "confirmed by an official publication",
+  analyst: "confirmed by an analyst",
+};
+
 /** Prints a development with its evidence, its thread, what contradicts it, and what analysts did to it. */
 export async function showCommand(id: string): Promise<void> {
   const developmentId = numberFrom(id, "development");
@@ -66,7 +74,11 @@ export async function showCommand(id: string): Promise<void> {
       throw new Failure("bad-input", `development ${developmentId}: there is none; parley developments lists them.`);
     const { type, status, severity, certainty, families, isOneSided, hold, dismissedAt, eventDate, summary, hedge } =
       row;
-    const sure = [certainty, isOneSided ? "one side only" : null, `${families} independent`].filter(Boolean).join(", ");
+    const acts = await actsOn(db, developmentId);
+    const accounts = families === 1 ? "1 independent account" : `${families} independent accounts`;
+    const sure = [SURE[surenessOf({ certainty, families }, acts)], isOneSided ? "one side only" : null, accounts]
+      .filter(Boolean)
+      .join(", ");
     console.log(`${developmentId}  ${type}  ${dismissedAt ? "dismissed" : status}  severity ${severity}  ${sure}`);
     console.log(summary);
     console.log(
@@ -80,7 +92,7 @@ export async function showCommand(id: string): Promise<void> {
     await printThread(db, developmentId);
     for (const one of await conflictsAmong(db, [developmentId]))
       console.log(`conflict on ${one.about}: “${one.words}” against “${one.otherWords}”`);
-    for (const { act: name, by, reason, actedAt } of await actsOn(db, developmentId))
+    for (const { act: name, by, reason, actedAt } of acts)
       console.log(`${actedAt.toISOString().slice(0, 16)} ${name} by ${by}${reason ? `: ${reason}` : ""}`);
   });
 }

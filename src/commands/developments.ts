@@ -1,8 +1,9 @@
 import { type DevelopmentRow, searchDevelopments } from "../db/developments/development-list.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
+import { developmentColumns } from "../present/development-columns.ts";
 import { withArchive } from "./context.ts";
-import { chooseFormat, printRows, say } from "./output.ts";
+import { chooseFormat, printRows, printTaken, say } from "./output.ts";
 import { lineOf, refuse, rowLimit } from "./search.ts";
 
 type DevelopmentOptions = Omit<QuestionParameters, "q"> & { readonly limit: string; readonly format?: string };
@@ -19,7 +20,9 @@ export async function developmentsCommand(
   await withArchive(async ({ db }) => {
     refuse(line, await unknownNames(db, question.mentions));
     const { rows, next } = await searchDevelopments(db, question.query, { limit: rowLimit(limit), after: null });
-    printRows(rows, columns, chooseFormat(format));
+    const form = chooseFormat(format);
+    if (form === "csv") printTaken(rows, developmentColumns);
+    else printRows(rows, columns, form);
     if (rows.length === 0) say("No development meets this.");
     if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
   });

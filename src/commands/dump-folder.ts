@@ -8,9 +8,10 @@ import { views } from "../db/analysts/views.ts";
 import type { Database } from "../db/client.ts";
 import { dumpViews } from "../db/history/dump-views.ts";
 import { Failure } from "../domain/failure.ts";
+import type { TableRow } from "../present/table-lines.ts";
 import { version } from "../user-agent.ts";
 import { countRows } from "./count-rows.ts";
-import { openTableFile, type TableFormat, type TableRow } from "./table-file.ts";
+import { openTableFile, type TableFormat } from "./table-file.ts";
 
 const FORMAT = "parley-dump/1";
 const MANIFEST = "manifest.json";

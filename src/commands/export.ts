@@ -2,31 +2,32 @@ import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { captureWithBody } from "../db/archive/captures.ts";
-import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { developmentsByIds } from "../db/developments/development-list.ts";
+import { everyPage } from "../db/every-page.ts";
 import {
   captureForEvidence,
   deliveriesOfDevelopment,
   type EvidenceVersion,
   versionsForEvidence,
 } from "../db/history/evidence.ts";
-import { readPageKey } from "../db/page-key.ts";
 import { unknownNames } from "../db/search/query-names.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
 import { wordDiff } from "../detect/edit/word-diff.ts";
 import { Failure } from "../domain/failure.ts";
 import { type QuestionParameters, readQuestion } from "../domain/query/ask.ts";
 import type { Query } from "../domain/query/query.ts";
-import { showingGaps } from "../domain/span.ts";
 import { type BundlePart, writeBundle } from "../present/evidence-bundle.ts";
+import { filledRow } from "../present/filled-column.ts";
+import { statementColumns } from "../present/statement-columns.ts";
+import { headOfCsv, type TableRow, tableLines } from "../present/table-lines.ts";
 import { version } from "../user-agent.ts";
 import { withArchive } from "./context.ts";
 import { writeDump } from "./dump-folder.ts";
 import { say } from "./output.ts";
 import { readAsOf } from "./read-bundle.ts";
 import { lineOf, refuse } from "./search.ts";
-import { headOfCsv, openTableFile, type TableFormat, type TableRow, tableLine } from "./table-file.ts";
+import { openTableFile, type TableFormat } from "./table-file.ts";
 import { writeWhole } from "./whole-file.ts";
 
 type ExportOptions = Omit<QuestionParameters, "q"> & {
@@ -56,7 +57,7 @@ export async function exportCommand(words: readonly string[], options: ExportOpt
       const file = await openTableFile(
         partial,
         format,
-        columns.map(([name, , type = "text"]) => [name, type]),
+        statementColumns.map(([name, , type = "text"]) => [name, type]),
       );
       for await (const rows of parts) {
         await file.write(rows);
@@ -82,43 +83,14 @@ const AT_ONCE = 500;
 
 /** Goes through the statements that meet a question, the newest first, some at a time. */
 async function* partsOf(db: Database, query: Query): AsyncGenerator<readonly TableRow[]> {
-  for (let cursor: string | null = ""; cursor !== null; ) {
-    const page: Awaited<ReturnType<typeof searchStatements>> = await searchStatements(db, query, {
-      ...{ limit: AT_ONCE, after: cursor === "" ? null : readPageKey(cursor) },
-    });
-    yield page.rows.map((row) => Object.fromEntries(columns.map(([name, value]) => [name, value(row)])));
-    cursor = page.next;
-  }
+  const pages = everyPage((after) => searchStatements(db, query, { limit: AT_ONCE, after }));
+  for await (const rows of pages) yield rows.map((row) => filledRow(statementColumns, row));
 }
 
 async function* linesOf(parts: AsyncIterable<readonly TableRow[]>, csv: boolean): AsyncGenerator<string> {
-  if (csv) yield headOfCsv(columns);
-  for await (const rows of parts) yield rows.map((row) => tableLine(row, csv ? columns : null)).join("");
+  if (csv) yield headOfCsv(statementColumns);
+  for await (const rows of parts) yield tableLines(rows, csv ? statementColumns : null);
 }
-
-type Cell = string | number | null | readonly string[];
-
-/** Name, value, and type where it is no text. */
-const columns: readonly (readonly [name: string, value: (row: StatementRow) => Cell, type?: string])[] = [
-  ["key", ({ key }) => key],
-  ["id", ({ id }) => id, "bigint"],
-  ["said", ({ saidAt }) => saidAt?.value ?? null],
-  ["speaker", ({ speaker }) => speaker?.text ?? null],
-  ["actors", ({ actors }) => actors.map(({ id }) => id), "text[]"],
-  ["sides", ({ actors }) => [...new Set(actors.map(({ bloc }) => bloc))], "text[]"],
-  ["words", ({ words, content }) => showingGaps(words, content)],
-  ["lang", ({ lang }) => lang],
-  ["kind", ({ kind }) => kind],
-  ["act", ({ act }) => act],
-  ["fidelity", ({ fidelity }) => fidelity],
-  ["confidence", ({ confidence }) => confidence, "real"],
-  ["topics", ({ topics }) => topics.map(({ id }) => id), "text[]"],
-  ["source", ({ document }) => document.source?.id ?? null],
-  ["document", ({ document }) => document.id, "bigint"],
-  ["title", ({ document }) => document.title],
-  ["url", ({ document }) => document.url],
-  ["polarity", ({ polarity }) => polarity],
-];
 
 async function exportEvidence(id: string, out: string | undefined): Promise<void> {
   if (!/^[1-9]\d{0,14}$/.test(id))

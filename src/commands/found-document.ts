@@ -20,7 +20,7 @@ export function foundDocument(query: Query, { text, ...row }: DocumentListRow) {
 type Found = ReturnType<typeof foundDocument>;
 
 /** How documents that were found are shown in a table. */
-export const documentColumns: readonly Column<Found>[] = [
+export const columnsOfFound: readonly Column<Found>[] = [
   { name: "published", value: ({ publishedAt }) => publishedAt?.value.slice(0, 10) ?? "", width: 12 },
   { name: "document", value: (row) => documentName(row), width: 40 },
   { name: "text", value: ({ excerpt }) => excerpt.text },

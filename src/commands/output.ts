@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
-import { EXCEL_MARK } from "./table-file.ts";
+import { type FilledColumn, filledRow } from "../present/filled-column.ts";
+import { EXCEL_MARK, headOfCsv, tableLines } from "../present/table-lines.ts";
 
 /** How rows are shown. */
 export type Format = "table" | "json" | "csv";
@@ -23,6 +24,12 @@ export function printRows<T>(rows: readonly T[], columns: readonly Column<T>[], 
   if (format === "json") for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
   else if (format === "csv") process.stdout.write(asCsv(rows, columns));
   else process.stdout.write(`${asTable(rows, columns)}\n`);
+}
+
+/** Writes rows to standard output as CSV with the columns of what is taken away. */
+export function printTaken<T>(rows: readonly T[], columns: readonly FilledColumn<T>[]): void {
+  const lines = rows.map((row) => filledRow(columns, row));
+  process.stdout.write(headOfCsv(columns) + tableLines(lines, columns));
 }
 
 /** Writes one thing whole to standard output, as JSON that people can read too. */

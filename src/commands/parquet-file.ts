@@ -1,6 +1,7 @@
 import type { SchemaElement } from "hyparquet";
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
-import type { TableColumn, TableFile, TableRow } from "./table-file.ts";
+import type { TableRow } from "../present/table-lines.ts";
+import type { TableColumn, TableFile } from "./table-file.ts";
 
 /** How a type of Postgres stands in Parquet, and how its values are written. `real` is a double, so that 0.9 stays 0.9. */
 const PLAIN: Readonly<

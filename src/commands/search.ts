@@ -1,8 +1,9 @@
 import type { StatementRow } from "../db/archive/statement-rows.ts";
 import type { Database } from "../db/client.ts";
 import { searchDocuments } from "../db/search/document-search.ts";
-import { type FilterInstead, filtersInstead } from "../db/search/filters-instead.ts";
+import { filtersInstead } from "../db/search/filters-instead.ts";
 import { unknownNames } from "../db/search/query-names.ts";
+import { spellingsInstead } from "../db/search/spellings-instead.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { Failure } from "../domain/failure.ts";
@@ -10,10 +11,11 @@ import { type QuestionMistake, type QuestionParameters, readQuestion } from "../
 import { pointAt } from "../domain/query/mistake.ts";
 import type { Query } from "../domain/query/query.ts";
 import { showingGaps } from "../domain/span.ts";
+import { documentColumns, withExcerpt } from "../present/document-columns.ts";
 import { turnedAside } from "../present/turned.ts";
 import { withArchive } from "./context.ts";
-import { documentColumns, foundDocument } from "./found-document.ts";
-import { chooseFormat, type Format, printRows, say } from "./output.ts";
+import { columnsOfFound, foundDocument } from "./found-document.ts";
+import { chooseFormat, type Format, printRows, printTaken, say } from "./output.ts";
 
 type SearchOptions = Omit<QuestionParameters, "q"> & {
   readonly documents?: boolean;
@@ -41,16 +43,20 @@ export async function searchCommand(
     const { count, next } = await print(db, question.query, wanted, chooseFormat(format));
     const noun = documents ? "document" : "statement";
     if (count === 0) say(`No ${noun} meets this. parley sources and the page /sources say what is watched.`);
-    const instead = count > 0 || documents ? [] : await filtersInstead(db, { q: line, ...filters });
-    for (const one of instead) say(meantBy(one));
+    if (count === 0 && !documents) await sayWhatWasMeant(db, { q: line, ...filters });
     if (next) say(`There are more; --limit ${rowLimit(limit) * 2} shows them.`);
   });
 }
 
-function meantBy({ q, field, label, statements }: FilterInstead): string {
-  const about = field === "topic" ? `the topic “${label}”` : label;
+async function sayWhatWasMeant(db: Database, asked: QuestionParameters): Promise<void> {
+  for (const { words, ...one } of await spellingsInstead(db, asked)) say(meantBy(`“${words}”`, one));
+  for (const { field, label, ...one } of await filtersInstead(db, asked))
+    say(meantBy(field === "topic" ? `the topic “${label}”` : label, one));
+}
+
+function meantBy(meant: string, { q, statements }: { readonly q: string; readonly statements: number }): string {
   const found = statements === 1 ? "1 statement" : `${statements} statements`;
-  return `Did you mean ${about}? With the question '${q.replaceAll("'", "'\\''")}' this finds ${found}.`;
+  return `Did you mean ${meant}? With the question '${q.replaceAll("'", "'\\''")}' this finds ${found}.`;
 }
 
 /** What is asked for: the first page, in either order. */
@@ -65,8 +71,17 @@ async function printStatements(db: Database, query: Query, wanted: Wanted, forma
 
 async function printDocuments(db: Database, query: Query, wanted: Wanted, format: Format) {
   const { rows, next } = await searchDocuments(db, query, wanted);
-  const shown = rows.map((row) => foundDocument(query, row));
-  printRows(shown, documentColumns, format);
+  if (format === "csv")
+    printTaken(
+      rows.map((row) => withExcerpt(query, row)),
+      documentColumns,
+    );
+  else
+    printRows(
+      rows.map((row) => foundDocument(query, row)),
+      columnsOfFound,
+      format,
+    );
   return { count: rows.length, next };
 }
 

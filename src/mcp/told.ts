@@ -76,7 +76,7 @@ export function toldText(told: Told): string {
   const event = told.eventDate ? ` · event dated ${told.eventDate}` : "";
   const doubt = [
     told.certainty,
-    told.isOneSided ? "one side's account" : null,
+    told.isOneSided ? "one side only" : null,
     told.isDismissed ? "dismissed by an analyst" : null,
   ];
   const thread = told.threadId === null ? "" : ` · thread ${told.threadId}`;

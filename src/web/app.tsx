@@ -8,6 +8,7 @@ import { QUESTION_STOPPED } from "../present/question-stopped.ts";
 import { createApi } from "./api/api.ts";
 import { apiDocument } from "./api/describe.ts";
 import { atomFeed } from "./feeds/atom.ts";
+import { addDownloads } from "./feeds/downloads.ts";
 import { createLive } from "./feeds/live.ts";
 import { addSearchFeeds } from "./feeds/search-feeds.ts";
 import { type Access, guard, scopeOf } from "./http/access.ts";
@@ -107,6 +108,7 @@ export function createWeb(options: WebOptions): Hono {
   const tools = { db, now, acts, viewFor, page };
   app.route("/", pageRoutes({ ...tools, baseOf }));
   addSearchFeeds(app, db, baseOf, now);
+  addDownloads(app, { db, now, report });
   app.get("/developments.atom", async (c) => {
     const { rows } = await searchDevelopments(
       db,
@@ -122,7 +124,7 @@ export function createWeb(options: WebOptions): Hono {
   app.route("/", handRoutes(tools));
   app.route("/", queueRoutes(tools));
   if (acts) app.route("/", subscriptionRoutes({ ...tools, acts }));
-  const api = createApi({ db, now, version, baseOf, acts });
+  const api = createApi({ db, now, version, baseOf, acts, report });
   app.get("/api", (c) => {
     const view = viewFor(c);
     return page(c, referencePage(view, apiDocument(api, version, view.base) as unknown as ShownApi));

@@ -71,7 +71,9 @@ async function onePageOfEachKind(): Promise<readonly string[]> {
       await page.goto(site.url + path);
       const links = await page.$$eval("a[href^='/']", (all) => all.map((link) => link.getAttribute("href") ?? ""));
       queue.push(
-        ...links.filter((link) => !/^\/(api\/|assets\b)|\.(atom|json|eml|csv|xml|bib)\b|[?&]lang=|\/mail$/.test(link)),
+        ...links.filter(
+          (link) => !/^\/(api\/|assets\b)|\.(atom|(nd)?json|eml|csv|xml|bib)\b|[?&]lang=|\/mail$/.test(link),
+        ),
       );
     }
   });

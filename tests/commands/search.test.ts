@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useDatabase } from "../support/database.ts";
+import { keepCatalogue, keepWords } from "../web/archive.ts";
 import { runParley } from "./run-parley.ts";
 
 const db = useDatabase();
@@ -52,4 +53,16 @@ test("a term that begins with a hyphen is left out, and not taken for an option"
   expect(await found("-kind:direct lake")).toEqual([0, 1]);
   expect((await parley("search", "-kind:spoken")).err).toContain("kind");
   expect(await parley("search", "--unheard")).toMatchObject({ code: 2, err: expect.stringContaining("--unheard") });
+});
+
+test("a search that finds nothing because of a slip says what may have been meant, and how to ask it", {
+  timeout: 60_000,
+}, async () => {
+  await keepCatalogue(db());
+  await keepWords(db(), "Norland will open a hotline.");
+  const { code, out, err } = await parley("search", "hotlnie", "lang:en");
+  expect(out).toBe("");
+  expect(err).toContain("No statement meets this.");
+  expect(err).toContain("Did you mean “hotline”? With the question 'hotline lang:en' this finds 1 statement.");
+  expect(code).toBe((await parley("search", "unheard")).code);
 });

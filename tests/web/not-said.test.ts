@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runParley } from "../commands/run-parley.ts";
+import { linkKept } from "../support/copies.ts";
 import { useDatabase } from "../support/database.ts";
 import { keepCatalogue, keepWords } from "./archive.ts";
 import { openWeb } from "./open-web.ts";
@@ -25,6 +26,16 @@ describe("words that were denied or not said", () => {
     expect($(".marks .markNegated").text()).toBe("denied or not said");
     const zh = await openWeb(db()).page(`/statements/${id}?lang=zh`);
     expect(zh.$(".citation").text()).toContain(`“${WORDS}” (否认或未说)`);
+  });
+
+  test("carry it where the same words stand elsewhere", async () => {
+    const said = "The two sides will keep the line between their laboratories open at every hour of the day";
+    const first = await keepWords(db(), said, { day: "2026-03-02", polarity: "negated" });
+    const again = await keepWords(db(), said, { day: "2026-05-18", sourceId: "southmark-news" });
+    for (const { versionId } of [first, again]) await linkKept(db(), versionId);
+    const { $ } = await openWeb(db()).page(`/statements/${again.id}`);
+    expect($(".elsewhere .markNegated").text()).toBe("denied or not said");
+    expect((await openWeb(db()).page(`/statements/${first.id}`)).$(".elsewhere .markNegated")).toHaveLength(0);
   });
 
   test("are not told as said by BibTeX and CSL-JSON", async () => {

@@ -123,6 +123,15 @@ describe("a search", () => {
     expect((await web().page(link.attr("href") ?? "")).$(".list blockquote").length).toBeGreaterThan(0);
   });
 
+  test("that meets nothing because of a slip links to the word that may have been meant", async () => {
+    const { $ } = await web().page("/statements?q=tlak+July&kind=direct");
+    expect($(".empty").text()).toContain("Did you mean talk: 1 statement");
+    const link = $(".empty a").first().attr("href") ?? "";
+    expect(new URL(link, "http://localhost").searchParams.get("q")).toBe("talk July");
+    expect((await web().page(link)).$(".count").text()).toBe("1 statement");
+    expect((await web().page("/statements?q=tlak&lang=zh")).$(".empty").text()).toContain("是否要查找： talk");
+  });
+
   test.each([
     ["q=July+actor:Ada", "July actor:ada-example"],
     ["actor=Ada&q=July", "ada-example"],

@@ -1,5 +1,5 @@
 import type { Span } from "../../domain/span.ts";
-import { wordDiff } from "./word-diff.ts";
+import { type DiffPiece, wordDiff } from "./word-diff.ts";
 
 /** One changed place. `removed` or `added` is empty for a pure addition or removal; `place` is a span of the AFTER text. */
 export type Change = {
@@ -27,21 +27,38 @@ export function squeeze(text: string): Squeezed {
   return { text: squeezed, at };
 }
 
+/** A changed place, and the same place in the squeezed AFTER text, `from` to `until`; both are one where words were only removed. */
+export type PlacedChange = Change & { readonly from: number; readonly until: number };
+
+/** Two texts compared, white space aside: what they share and what only one has, and the AFTER text as it was compared. */
+export type Compared = {
+  readonly pieces: readonly DiffPiece[];
+  readonly changes: readonly PlacedChange[];
+  readonly to: Squeezed;
+};
+
 /** Finds the changed places between two texts, white space aside, in order of place. */
 export function changesBetween(before: string, after: string): readonly Change[] {
+  return compareTexts(before, after).changes;
+}
+
+/** Compares two texts, white space aside; the changes are in order of place. */
+export function compareTexts(before: string, after: string): Compared {
   const [from, to] = [squeeze(before), squeeze(after)];
-  const found: Change[] = [];
+  const pieces = wordDiff(from.text, to.text);
+  const found: PlacedChange[] = [];
   let place = 0;
   let shared = "";
   let open: Open | null = null;
   const close = (next: string) => {
     if (open && (open.removed.trim() || open.added.trim())) {
       const around = (words: string) => `${lastWords(open?.lead ?? "")}${words}${firstWords(next)}`.trim();
-      found.push({ ...changeAt(open, to, after), was: around(open.removed), now: around(open.added) });
+      const place = { from: open.start, until: open.start + open.added.length };
+      found.push({ ...changeAt(open, to, after), ...place, was: around(open.removed), now: around(open.added) });
     }
     open = null;
   };
-  for (const { kind, text } of wordDiff(from.text, to.text)) {
+  for (const { kind, text } of pieces) {
     if (kind === "same") {
       close(text);
       shared = text;
@@ -53,7 +70,7 @@ export function changesBetween(before: string, after: string): readonly Change[]
     if (kind !== "removed") place += text.length;
   }
   close("");
-  return found;
+  return { pieces, changes: found, to };
 }
 
 /** A change that is being gathered, and the shared text before it. */

@@ -1,4 +1,5 @@
 import type { Span } from "../span.ts";
+import { letterChanges } from "./letter-changes.ts";
 
 /** A part of a question that cannot be understood: where it stands, what is wrong, and what may have been meant. */
 export type QueryMistake = Span & {
@@ -24,7 +25,7 @@ export function pointAt(line: string, { start, end, message }: QueryMistake): st
 /**
  * Finds the name that somebody may have meant: the nearest by changed letters, where it is near at all.
  *
- * Distance is that of Damerau and Levenshtein (optimal string alignment); at most a third of the letters may differ.
+ * At most a third of the letters may differ.
  */
 export function nearestName(typed: string, known: readonly string[]): string | null {
   const wanted = typed.toLowerCase();
@@ -33,25 +34,8 @@ export function nearestName(typed: string, known: readonly string[]): string | n
   let least = most + 1;
   for (const name of known) {
     if (Math.abs(name.length - wanted.length) >= least) continue;
-    const distance = changesBetween(wanted, name.toLowerCase());
+    const distance = letterChanges(wanted, name.toLowerCase());
     if (distance < least) [best, least] = [name, distance];
   }
   return best;
-}
-
-function changesBetween(one: string, other: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(least);
-    }
-    [before, last] = [last, row];
-  }
-  return last[other.length] ?? 0;
 }

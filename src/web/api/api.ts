@@ -40,6 +40,8 @@ export type ApiOptions = {
   readonly baseOf: (c: Context) => string;
   /** Null where it may change nothing. */
   readonly acts: WebActs | null;
+  /** Is told of an error behind the beginning of an answer. */
+  readonly report: (error: unknown) => void;
 };
 
 const tagged = [
@@ -49,7 +51,7 @@ const tagged = [
 ];
 
 /** Makes the HTTP API: JSON, described by its own OpenAPI document. */
-export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenAPIHono {
+export function createApi({ db, now, version, baseOf, acts, report }: ApiOptions): OpenAPIHono {
   const api = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (!result.success) return badRequest(c, result.error.issues.flatMap(mistakesOf));
@@ -137,7 +139,7 @@ export function createApi({ db, now, version, baseOf, acts }: ApiOptions): OpenA
     );
   });
 
-  addArchiveApi(api, { db, baseOf, badRequest, notFound });
+  addArchiveApi(api, { db, baseOf, report, badRequest, notFound });
   addOneApi(api, { db, now, baseOf, notFound });
   addRecordApi(api, { db, baseOf, badRequest, notFound });
 

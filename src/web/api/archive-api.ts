@@ -1,7 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { stream } from "hono/streaming";
-import type { StreamingApi } from "hono/utils/stream";
 import { captureBody } from "../../db/archive/capture-body.ts";
 import { documentById, versionText } from "../../db/archive/document-page.ts";
 import { statementWithKey } from "../../db/archive/statement-by-key.ts";
@@ -15,7 +13,10 @@ import { suggestNames } from "../../db/search/name-suggestions.ts";
 import { statementFacets } from "../../db/search/statement-facets.ts";
 import { statementsOfVersion } from "../../db/search/statement-search.ts";
 import { wordDiff } from "../../detect/edit/word-diff.ts";
+import { askerOf } from "../http/access.ts";
+import { answerParts } from "../http/answer-parts.ts";
 import { answerBusy, answerProblem, type RequestMistake } from "../http/problem.ts";
+import { createSlots } from "../http/slots.ts";
 import { readId, understandQuestion } from "../search.ts";
 import {
   actorsRoute,
@@ -42,7 +43,10 @@ export type Parts = {
 const MOST_DUMPS = 2;
 
 /** Adds what programs need beyond single rows: counts, names, differences, raw bytes, changes, the whole. */
-export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFound }: Parts): void {
+export function addArchiveApi(
+  api: OpenAPIHono,
+  { db, baseOf, report, badRequest, notFound }: Parts & { readonly report: (error: unknown) => void },
+): void {
   const idOf = (c: Context) => readId(c.req.param("id") ?? "") ?? 0;
 
   api.openapi(statementByKeyRoute, async (c) => {
@@ -130,21 +134,14 @@ export function addArchiveApi(api: OpenAPIHono, { db, baseOf, badRequest, notFou
     return c.json({ items, next: changes.at(-1)?.cursor ?? after }, 200);
   });
 
-  let dumps = 0;
-  api.openapi(dumpRoute, (c) => {
-    c.header("Content-Type", "application/x-ndjson; charset=utf-8");
+  const dumps = createSlots(MOST_DUMPS);
+  api.openapi(dumpRoute, async (c) => {
+    const headers = { "Content-Type": "application/x-ndjson; charset=utf-8" };
     // Nobody would read what is made.
-    if (c.req.raw.method === "HEAD") return c.body(null) as never;
-    if (dumps >= MOST_DUMPS) return answerBusy(c, `${MOST_DUMPS} dumps are under way already.`) as never;
-    dumps += 1;
-    const base = baseOf(c);
-    return stream(c, async (out) => {
-      try {
-        await writeDump(db, base, out);
-      } finally {
-        dumps -= 1;
-      }
-    }) as never;
+    if (c.req.raw.method === "HEAD") return c.body(null, 200, headers) as never;
+    const over = dumps.take(askerOf(c));
+    if (!over) return answerBusy(c, `${MOST_DUMPS} dumps are under way already.`) as never;
+    return (await answerParts(c, dumpLines(db, baseOf(c)), { headers, over, report })) as never;
   });
 }
 
@@ -163,16 +160,15 @@ async function developmentNow(db: Database, id: number, base: string) {
   return row && developmentJson(row, base);
 }
 
-/** Writes the whole archive, as far as somebody is there to read it. */
-async function writeDump(db: Database, base: string, out: StreamingApi): Promise<void> {
+/** Writes the whole archive, a line at a time. */
+async function* dumpLines(db: Database, base: string): AsyncGenerator<string> {
   for (const noun of ["document", "development"] as const) {
     for await (const id of dumpIds(db, noun)) {
-      if (out.aborted) return;
       const now =
         noun === "document"
           ? { document: await documentNow(db, id, base) }
           : { development: await developmentNow(db, id, base) };
-      await out.write(`${JSON.stringify({ noun, id, ...now })}\n`);
+      yield `${JSON.stringify({ noun, id, ...now })}\n`;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { aboutArchive } from "./about-en.ts";
 import { searching } from "./searching-en.ts";
+import { showing } from "./showing-en.ts";
 import { telling } from "./telling-en.ts";
 
 /** The interface in English: what a page says of itself, `{name}` to be filled in. */
@@ -238,6 +239,7 @@ export const en = {
   ...telling,
   ...aboutArchive,
   ...searching,
+  ...showing,
 
   notFoundTitle: "Not found",
   notFound:
@@ -283,10 +285,6 @@ export const en = {
   markConflict: "conflict",
   markDismissed: "dismissed",
   markHeld: "waits for an analyst",
-  markConfirmed: "confirmed",
-  markProvisional: "one account",
-  markOneSided: "one side’s word",
-  independentAccounts: "Independent accounts",
   conflicts: "Accounts that contradict each other",
   conflictOutcome: "on what came out of it",
   conflictDate: "on when",

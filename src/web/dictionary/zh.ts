@@ -1,5 +1,6 @@
 import { aboutArchive } from "./about-zh.ts";
 import { searching } from "./searching-zh.ts";
+import { showing } from "./showing-zh.ts";
 import { telling } from "./telling-zh.ts";
 import type { Phrase } from "./words.ts";
 
@@ -238,6 +239,7 @@ export const zh: Readonly<Record<Phrase, string>> = {
   ...telling,
   ...aboutArchive,
   ...searching,
+  ...showing,
 
   notFoundTitle: "未找到",
   notFound: "此地址没有内容。存档从不删除，因此可能是地址有误，或属于另一处安装。",
@@ -281,10 +283,6 @@ export const zh: Readonly<Record<Phrase, string>> = {
   markConflict: "说法冲突",
   markDismissed: "已排除",
   markHeld: "待分析员确认",
-  markConfirmed: "已证实",
-  markProvisional: "仅一方消息",
-  markOneSided: "单方说法",
-  independentAccounts: "独立来源",
   conflicts: "相互矛盾的说法",
   conflictOutcome: "关于结果",
   conflictDate: "关于时间",

@@ -5,6 +5,7 @@ import { developmentsAfter } from "../../db/developments/developments.ts";
 import { latestDevelopmentId } from "../../db/developments/latest-development.ts";
 import { askerOf } from "../http/access.ts";
 import { answerProblem } from "../http/problem.ts";
+import { createSlots } from "../http/slots.ts";
 
 /** How often the database is asked for what is new, and how often a line goes out so that nobody takes the connection for dead. */
 const LOOK_EVERY_MS = 2_000;
@@ -21,25 +22,17 @@ const MOST_OF_ONE = 20;
  * @param onNews - Called before anybody is told.
  */
 export function createLive(db: Database, onNews: () => void): (c: Context) => Promise<Response> {
-  let listeners = 0;
-  const listenersOf = new Map<string, number>();
-  const count = (asker: string, change: 1 | -1) => {
-    listeners += change;
-    const own = (listenersOf.get(asker) ?? 0) + change;
-    if (own === 0) listenersOf.delete(asker);
-    else listenersOf.set(asker, own);
-  };
+  const slots = createSlots(MOST_LISTENERS, MOST_OF_ONE);
   return async (c) => {
     // Nobody would read what comes, nor ever leave.
     if (c.req.raw.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" });
-    const asker = askerOf(c);
-    if (listeners >= MOST_LISTENERS || (listenersOf.get(asker) ?? 0) >= MOST_OF_ONE)
+    const leave = slots.take(askerOf(c));
+    if (!leave)
       return answerProblem(c, 503, "Too many listen already; look again later, or follow /developments.atom.");
     const named = /^\d{1,15}$/.exec(c.req.header("Last-Event-ID") ?? "")?.[0];
-    count(asker, 1);
     const begin = named === undefined ? latestDevelopmentId(db) : Promise.resolve(Number(named));
     let last = await begin.catch((error: unknown) => {
-      count(asker, -1);
+      leave();
       throw error;
     });
     return streamSSE(c, async (stream) => {
@@ -64,7 +57,7 @@ export function createLive(db: Database, onNews: () => void): (c: Context) => Pr
           await stream.sleep(LOOK_EVERY_MS);
         }
       } finally {
-        count(asker, -1);
+        leave();
       }
     });
   };

@@ -3,7 +3,8 @@ import type { Database } from "../../db/client.ts";
 import type { Phrase } from "../dictionary/words.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
-import { measuredFigures } from "../measured-figures.ts";
+import { type MeasuredFigures, measuredFigures } from "../measured-figures.ts";
+import { type PlainFigure, plainFigures } from "../plain-figures.ts";
 import { countText, pageUrl, type View } from "../view.ts";
 
 /** Whole tables are counted at most so often. */
@@ -67,15 +68,43 @@ export async function aboutPage(db: Database, view: View, openSubscription = fal
   );
 }
 
-/** How well this Parley reads, as it was measured; nothing where the figures were left behind. */
+/** How well this Parley reads, as it was measured: a few figures in plain words, all of them folded; nothing where they were left behind. */
 function Reading({ view }: { readonly view: View }) {
   const measured = measuredFigures();
   if (!measured) return null;
-  const heads = ["aboutFigure", "aboutMeasured", "aboutOf", "aboutOthers", "aboutTarget"] as const;
   return (
     <>
       <h2 id="reading">{view.say("aboutReads")}</h2>
       <p class="prose">{view.say("aboutReadsHow")}</p>
+      <ul class="prose plain-figures">
+        {plainFigures(measured.figures).map((figure) => (
+          <Plain view={view} figure={figure} />
+        ))}
+      </ul>
+      <details class="all-figures">
+        <summary>{view.say("aboutAllFigures")}</summary>
+        <AllFigures view={view} measured={measured} />
+      </details>
+    </>
+  );
+}
+
+function Plain({ view, figure: { phrase, number, of } }: { readonly view: View; readonly figure: PlainFigure }) {
+  const [before, after] = view.say(phrase, { n: "\u0000" }).split("\u0000");
+  return (
+    <li>
+      {before}
+      <strong>{number}</strong>
+      {after} {of ? <span class="aside">{view.say("plainCases", { count: Number(of) })}</span> : null}
+    </li>
+  );
+}
+
+function AllFigures({ view, measured }: { readonly view: View; readonly measured: MeasuredFigures }) {
+  const heads = ["aboutFigure", "aboutMeasured", "aboutOf", "aboutOthers", "aboutTarget"] as const;
+  return (
+    <>
+      <p class="aside">{view.say("aboutAllFiguresHow")}</p>
       <p class="aside" lang="en">
         {measured.heading}
       </p>

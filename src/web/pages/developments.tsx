@@ -12,6 +12,7 @@ import { ActorField, PeriodFields, SearchForm, TopicField } from "../parts/searc
 import { SearchKinds } from "../parts/search-kinds.tsx";
 import { SearchLinks } from "../parts/search-links.tsx";
 import { parametersOf, readCursor, understandQuestion } from "../search.ts";
+import { toldOnce } from "../told-once.ts";
 import { nameIn, type View } from "../view.ts";
 
 const PER_PAGE = 40;
@@ -76,8 +77,8 @@ export async function developmentsPage(db: Database, view: View) {
           <h2 class="unseen" id="found">
             {view.say("developments")}
           </h2>
-          {page.rows.map((development) => (
-            <DevelopmentEntry view={view} development={development} />
+          {toldOnce(page.rows).map((told) => (
+            <DevelopmentEntry view={view} {...told} />
           ))}
         </section>
       )}

@@ -21,6 +21,7 @@ import { Outward } from "../parts/outward.tsx";
 import { statementCountText } from "../parts/statement-entry.tsx";
 import { WordDiffView } from "../parts/word-diff-view.tsx";
 import { readId } from "../search.ts";
+import { toldOnce } from "../told-once.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 
 const CAUSE: Readonly<Record<VersionRow["cause"], Phrase>> = {
@@ -74,8 +75,8 @@ export async function documentPage(db: Database, view: View, id: number) {
       {developments.length > 0 ? (
         <section>
           <h2>{view.say("developments")}</h2>
-          {developments.map((development) => (
-            <DevelopmentEntry view={view} development={development} />
+          {toldOnce(developments).map((told) => (
+            <DevelopmentEntry view={view} {...told} />
           ))}
         </section>
       ) : null}

@@ -11,7 +11,7 @@ import type { Phrase } from "../dictionary/words.ts";
 import { Layout } from "../layout.tsx";
 import { markText } from "../marked-text.ts";
 import { Instant, SourceDate } from "../parts/instant.tsx";
-import { StatementMarks } from "../parts/mark.tsx";
+import { Mark, StatementMarks, turnedPhrase } from "../parts/mark.tsx";
 import { MarkedText } from "../parts/marked-text-view.tsx";
 import { Outward } from "../parts/outward.tsx";
 import { officeName, placeUrl, SpeakerLine, TopicList } from "../parts/statement-entry.tsx";
@@ -209,17 +209,21 @@ function SaidElsewhere({ view, again: { first, others, count } }: { view: View; 
     <section>
       <h2>{view.say("saidElsewhere")}</h2>
       <ul class="elsewhere">
-        {all.map(({ statement, relation, isFirst }) => (
-          <li>
-            <a href={pageUrl(view, `/statements/${statement.id}`)}>
-              {documentName(statement.document) ?? view.say("untitled")}
-            </a>
-            <p class="proof">
-              <SourceDate view={view} date={statement.saidAt} /> · <SpeakerLine view={view} statement={statement} /> ·{" "}
-              {isFirst ? <strong>{view.say("saidFirstHere")}</strong> : null} {view.say(RELATION[relation])}
-            </p>
-          </li>
-        ))}
+        {all.map(({ statement, relation, isFirst }) => {
+          const turned = turnedPhrase(statement.polarity);
+          return (
+            <li>
+              <a href={pageUrl(view, `/statements/${statement.id}`)}>
+                {documentName(statement.document) ?? view.say("untitled")}
+              </a>
+              <p class="proof">
+                <SourceDate view={view} date={statement.saidAt} /> · <SpeakerLine view={view} statement={statement} /> ·{" "}
+                {turned ? <Mark view={view} phrase={turned} /> : null}{" "}
+                {isFirst ? <strong>{view.say("saidFirstHere")}</strong> : null} {view.say(RELATION[relation])}
+              </p>
+            </li>
+          );
+        })}
       </ul>
       {count > others.length ? <p class="proof">{view.say("saidElsewhereMore", { count })}</p> : null}
     </section>

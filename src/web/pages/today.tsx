@@ -11,6 +11,7 @@ import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
 import { Instant } from "../parts/instant.tsx";
 import { StatementEntry } from "../parts/statement-entry.tsx";
+import { toldOnce } from "../told-once.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** Days that count as lately. */
@@ -45,7 +46,7 @@ export async function todayPage(db: Database, view: View) {
           {byWeight.length === 0 ? (
             <Silence view={view} coverage={coverage} />
           ) : (
-            byWeight.map((development) => <DevelopmentEntry view={view} development={development} />)
+            toldOnce(byWeight).map((told) => <DevelopmentEntry view={view} {...told} />)
           )}
           <p class="more">
             <a href={pageUrl(view, "/developments")}>{view.say("allDevelopments")} →</a>

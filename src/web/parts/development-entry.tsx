@@ -1,12 +1,22 @@
 import type { DevelopmentRow, EvidenceRow } from "../../db/developments/development-list.ts";
 import { documentName } from "../../domain/document-name.ts";
 import { summaryIn } from "../../present/summary-in.ts";
+import { namesApart } from "../told-once.ts";
 import { nameIn, pageUrl, type View } from "../view.ts";
 import { Instant, SourceDate } from "./instant.tsx";
 import { Mark, SeverityMark } from "./mark.tsx";
 
 /** Shows a development in a list: its weight, its line, and the words that show it. */
-export function DevelopmentEntry({ view, development }: { view: View; development: DevelopmentRow }) {
+export function DevelopmentEntry({
+  view,
+  development,
+  together = [],
+}: {
+  view: View;
+  development: DevelopmentRow;
+  /** Those that are told in the same words, itself among them: see told-once.ts. */
+  together?: readonly DevelopmentRow[];
+}) {
   const first = development.evidence[0];
   // The line of an edit says what was changed; a changed piece by itself says nothing.
   const saysMore = first && development.previousVersionId === null && !development.summary.includes(first.words);
@@ -23,6 +33,17 @@ export function DevelopmentEntry({ view, development }: { view: View; developmen
         </a>
       </h3>
       {saysMore ? <EvidenceQuote view={view} evidence={first} brief /> : null}
+      {together.length > 1 ? (
+        <p class="proof">
+          {view.say("toldTogether")}{" "}
+          {namesApart(together, (name) => nameIn(view, name)).map(({ id, name }, index) => (
+            <>
+              {index > 0 ? " · " : null}
+              <a href={pageUrl(view, `/developments/${id}`)}>{name}</a>
+            </>
+          ))}
+        </p>
+      ) : null}
       <p class="proof">
         {development.eventDate ? (
           <>
@@ -62,7 +83,7 @@ export function DevelopmentMarks({ view, development }: { view: View; developmen
       {development.dismissedAt ? <Mark view={view} phrase="markDismissed" /> : null}
       {development.hold ? <Mark view={view} phrase="markHeld" /> : null}
       {development.certainty === "confirmed" && development.isOneSided && development.previousVersionId === null ? (
-        <Mark view={view} phrase="markOneSided" />
+        <Mark view={view} phrase="markOneSided" why="oneSidedWhy" />
       ) : null}
       {development.previousVersionId === null ? null : <Mark view={view} phrase="markEdited" />}
     </>
@@ -76,25 +97,30 @@ export function EvidenceQuote({ view, evidence, brief }: { view: View; evidence:
       <blockquote class="said" lang={evidence.lang ?? undefined}>
         {evidence.words}
       </blockquote>
-      {brief ? null : (
-        <figcaption class="proof">
-          {evidence.source ? (
-            <span>{nameIn(view, { label: evidence.source.title, labelZh: evidence.source.titleZh })}: </span>
-          ) : null}
-          <a
-            href={pageUrl(
-              view,
-              `/documents/${evidence.documentId}#${evidence.statementId === null ? `e${evidence.id}` : `s${evidence.statementId}`}`,
-              { v: evidence.versionNumber },
-            )}
-            data-open
-            lang={evidence.lang ?? undefined}
-          >
-            {documentName({ title: evidence.documentTitle, origin: evidence.documentOrigin, url: evidence.url }) ??
-              view.say("untitled")}
-          </a>
-        </figcaption>
-      )}
+      {brief ? null : <EvidencePlace view={view} evidence={evidence} />}
     </figure>
+  );
+}
+
+/** Names where words stand that prove a development, with the way to their place in the archived text. */
+export function EvidencePlace({ view, evidence }: { view: View; evidence: EvidenceRow }) {
+  return (
+    <figcaption class="proof">
+      {evidence.source ? (
+        <span>{nameIn(view, { label: evidence.source.title, labelZh: evidence.source.titleZh })}: </span>
+      ) : null}
+      <a
+        href={pageUrl(
+          view,
+          `/documents/${evidence.documentId}#${evidence.statementId === null ? `e${evidence.id}` : `s${evidence.statementId}`}`,
+          { v: evidence.versionNumber },
+        )}
+        data-open
+        lang={evidence.lang ?? undefined}
+      >
+        {documentName({ title: evidence.documentTitle, origin: evidence.documentOrigin, url: evidence.url }) ??
+          view.say("untitled")}
+      </a>
+    </figcaption>
   );
 }

@@ -14,9 +14,13 @@ export function SeverityMark({ view, severity }: { view: View; severity: number 
   );
 }
 
-/** Shows a word that marks something. */
-export function Mark({ view, phrase }: { view: View; phrase: Phrase }) {
-  return <span class={`mark ${phrase}`}>{view.say(phrase)}</span>;
+/** Shows a word that marks something; `why` says more where a reader points at it. */
+export function Mark({ view, phrase, why }: { view: View; phrase: Phrase; why?: Phrase }) {
+  return (
+    <span class={`mark ${phrase}`} title={why && view.say(why)}>
+      {view.say(phrase)}
+    </span>
+  );
 }
 
 const KIND: Readonly<Record<StatementRow["kind"], Phrase>> = {

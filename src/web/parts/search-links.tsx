@@ -1,5 +1,6 @@
 import { printQuery } from "../../domain/query/print.ts";
 import type { Query } from "../../domain/query/query.ts";
+import { MOST_DOWNLOADED } from "../feeds/downloads.ts";
 import { pageUrl, type View } from "../view.ts";
 
 /** What each list is asked of as: rules know statements and developments. */
@@ -9,7 +10,7 @@ const LISTS = {
   documents: { rules: null },
 } as const;
 
-/** Leads from a search to all that follows it: its feed, its hits for programs, a rule that asks the same; and says how to ask. */
+/** Leads from a search to all that follows it: its feed, its hits as a file and for programs, a rule that asks the same; and says how to ask. */
 export function SearchLinks({ view, of, query }: { view: View; of: keyof typeof LISTS; query: Query }) {
   const q = printQuery(query);
   const asked = q === "" ? "" : `?${new URLSearchParams({ q })}`;
@@ -19,6 +20,8 @@ export function SearchLinks({ view, of, query }: { view: View; of: keyof typeof 
       <a href={`/feeds/${of}.atom${asked}`}>{view.say("searchFeed")}</a>
       {" · "}
       <a href={`/feeds/${of}.json${asked}`}>JSON Feed</a>
+      {" · "}
+      <a href={`/feeds/${of}.csv${asked}`}>CSV</a>
       {" · "}
       <a href={`/api/v1/${of}${asked}`}>{view.say("asJson")}</a>
       {rules && q !== "" ? (
@@ -32,6 +35,10 @@ export function SearchLinks({ view, of, query }: { view: View; of: keyof typeof 
         <summary>{view.say("howToAsk")}</summary>
         <p>{view.say("howToAskWords")}</p>
         <p>
+          {view.say("asFiles", { count: MOST_DOWNLOADED.toLocaleString("en-US") })}{" "}
+          <a href={`/feeds/${of}.ndjson${asked}`}>NDJSON</a>
+        </p>
+        <p>
           {view.say("onCommandLine")} <code>{commandLine(of, q)}</code>
         </p>
       </details>
@@ -44,6 +51,6 @@ function commandLine(of: keyof typeof LISTS, q: string): string {
   const quoted = q === "" ? "" : ` '${q.replaceAll("'", "'\\''")}'`;
   if (of === "statements") return `parley export${quoted} --format csv`;
   return of === "documents"
-    ? `parley search --documents${quoted} --format csv`
-    : `parley developments${quoted} --format csv`;
+    ? `parley search --documents${quoted} --limit 10000 --format csv`
+    : `parley developments${quoted} --limit 10000 --format csv`;
 }
