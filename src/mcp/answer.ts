@@ -5,6 +5,7 @@ import { type PageKey, readNumberedKey } from "../db/page-key.ts";
 import { Failure } from "../domain/failure.ts";
 import { QUESTION_STOPPED } from "../present/question-stopped.ts";
 import type { Asking } from "./asking.ts";
+import { bytesOf, MOST_ANSWER_BYTES } from "./fitting.ts";
 
 /** An answer for programs and the same for readers. */
 export type Answer = { readonly data: Record<string, unknown>; readonly text: string };
@@ -15,10 +16,17 @@ const DAY_MS = 86_400_000;
 export async function answering({ report }: Asking, work: () => Promise<Answer>): Promise<CallToolResult> {
   try {
     const { data, text } = await work();
+    // Lists were cut to fit before; what is too long still is so in parts that nobody needs so long.
+    if (bytesOf(data) + bytesOf(text) > MOST_ANSWER_BYTES) return tooLong();
     return { structuredContent: data, content: [{ type: "text", text }] };
   } catch (error) {
     return { isError: true, content: [{ type: "text", text: explained(error, report) }] };
   }
+}
+
+function tooLong(): CallToolResult {
+  const text = `The answer is longer than ${MOST_ANSWER_BYTES} bytes; ask for less, or look at the pages of Parley.`;
+  return { isError: true, content: [{ type: "text", text }] };
 }
 
 function explained(error: unknown, report: (error: unknown) => void): string {

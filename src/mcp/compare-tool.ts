@@ -7,6 +7,7 @@ import { allOf, type Query } from "../domain/query/query.ts";
 import { answering, nothingFound } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";
 import { citedShape, citedStatements, citedText } from "./cited.ts";
+import { fitting } from "./fitting.ts";
 
 /** Statements are counted no further. */
 const COUNTED = 1_000;
@@ -16,6 +17,7 @@ const accountShape = z.object({
   as: z.enum(["side", "actor"]).describe("What the name was taken for."),
   count: z.number().describe(`How many statements meet it, counted up to ${COUNTED}.`),
   statements: z.array(citedShape),
+  leftOut: z.string().nullable().describe("What did not fit into this answer, and how to get it; null where all did."),
 });
 
 type Account = z.infer<typeof accountShape>;
@@ -46,8 +48,8 @@ export function addCompareTool(server: McpServer, asking: Asking): void {
         const topic = await readAsked(asking.db, { q: about }, "about");
         const wanted = [await partyOf(asking, "one", one), await partyOf(asking, "other", other)] as const;
         const [first, second] = await Promise.all([
-          accountOf(asking, wanted[0], topic, { order, limit }),
-          accountOf(asking, wanted[1], topic, { order, limit }),
+          accountOf(asking, wanted[0], topic, { about, order, limit }),
+          accountOf(asking, wanted[1], topic, { about, order, limit }),
         ]);
         const nothing = first.count + second.count === 0 ? await nothingFound(asking) : null;
         const text = [accountText(first), accountText(second), nothing].filter(Boolean).join("\n\n\n");
@@ -56,7 +58,7 @@ export function addCompareTool(server: McpServer, asking: Asking): void {
   );
 }
 
-type Party = Pick<Account, "asked" | "as"> & { readonly query: Query };
+type Party = Pick<Account, "asked" | "as"> & { readonly name: string; readonly query: Query };
 
 /** Finds out who is meant: a side where one has that name, else an actor. */
 async function partyOf({ db }: Asking, argument: string, asked: string): Promise<Party> {
@@ -71,7 +73,7 @@ async function partyOf({ db }: Asking, argument: string, asked: string): Promise
         ? "side"
         : "actor";
   const parameters: QuestionParameters = as === "side" ? { side: name } : { actor: name };
-  return { asked, as, query: await readAsked(db, parameters, argument) };
+  return { asked, as, name, query: await readAsked(db, parameters, argument) };
 }
 
 async function isSide(db: Asking["db"], name: string): Promise<boolean> {
@@ -81,20 +83,27 @@ async function isSide(db: Asking["db"], name: string): Promise<boolean> {
 
 async function accountOf(
   { db, base }: Asking,
-  { asked, as, query }: Party,
+  { asked, as, name, query }: Party,
   topic: Query,
-  { order, limit }: { readonly order: "newest" | "relevance"; readonly limit: number },
+  { about, order, limit }: { readonly about: string; readonly order: "newest" | "relevance"; readonly limit: number },
 ): Promise<Account> {
   const both = allOf([topic, query]);
   const [count, { rows }] = await Promise.all([
     countStatements(db, both, COUNTED),
     searchStatements(db, both, { limit, after: null, order }),
   ]);
-  return { asked, as, count, statements: [...citedStatements(base, rows)] };
+  const found = citedStatements(base, rows);
+  const statements = [...fitting(found, citedText, 0.4)];
+  const missing = found.length - statements.length;
+  const leftOut =
+    missing === 0
+      ? null
+      : `${missing} more did not fit into one answer; search_statements brings them page by page: ${about} ${as}:"${name}"`;
+  return { asked, as, count, statements, leftOut };
 }
 
-function accountText({ asked, as, count, statements }: Account): string {
+function accountText({ asked, as, count, statements, leftOut }: Account): string {
   const number = count >= COUNTED ? `at least ${COUNTED}` : `${count}`;
   const head = `${asked} (${as}): ${number} statement${count === 1 ? "" : "s"}`;
-  return [head, ...statements.map(citedText)].join("\n\n");
+  return [head, ...statements.map(citedText), leftOut].filter(Boolean).join("\n\n");
 }

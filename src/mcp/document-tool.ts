@@ -8,7 +8,8 @@ import type { Query } from "../domain/query/query.ts";
 import { linkTo } from "../present/links.ts";
 import { answering, readAfter } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";
-import { listed, searchInput } from "./search-tools.ts";
+import { fittingPage } from "./fitting.ts";
+import { listed, pageShape, searchInput } from "./search-tools.ts";
 
 /** Longest piece of a text that is given, in UTF-16 units, about. */
 const SHOWN = 600;
@@ -42,18 +43,20 @@ export function addDocumentTool(server: McpServer, asking: Asking): void {
       inputSchema: { ...searchInput, order: z.enum(["newest", "relevance"]).default("newest") },
       outputSchema: {
         documents: z.array(foundShape),
-        next: z.string().nullable().describe("Pass as `after` for the next page; null on the last."),
+        ...pageShape,
       },
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     (asked) =>
       answering(asking, async () => {
         const query = await readAsked(db, { q: asked.query });
-        const { rows, next } = await searchDocuments(db, query, {
-          ...{ limit: asked.limit, after: readAfter(asked.after), order: asked.order },
-        });
-        const documents = rows.map((row) => foundOf(query, row, base));
-        return { data: { documents, next }, text: await listed(asking, documents.map(foundText), next) };
+        const begin = readAfter(asked.after);
+        const pageOf = async (limit: number) => {
+          const { rows, next } = await searchDocuments(db, query, { limit, after: begin, order: asked.order });
+          return { entries: rows.map((row) => foundOf(query, row, base)), next };
+        };
+        const { entries: documents, ...page } = await fittingPage(asked.limit, pageOf, foundText);
+        return { data: { documents, ...page }, text: await listed(asking, documents.map(foundText), page) };
       }),
   );
 }

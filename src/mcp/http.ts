@@ -6,7 +6,7 @@ import { createMcpServer } from "./server.ts";
 const LONGEST = 64 * 1_024;
 
 /**
- * Messages that may be sent together. Each may be answered with a megabyte; the protocol took several from 2025-03-26 until it
+ * Messages that may be sent together. Each may be answered with 200 kB; the protocol took several from 2025-03-26 until it
  * took only one again from 2025-06-18.
  */
 const MOST_TOGETHER = 4;

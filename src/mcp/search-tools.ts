@@ -6,6 +6,7 @@ import { searchStatements } from "../db/search/statement-search.ts";
 import { answering, nothingFound, readAfter } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";
 import { citedShape, citedStatements, citedText } from "./cited.ts";
+import { type FittingPage, fittingPage } from "./fitting.ts";
 import { toldDevelopments, toldShape, toldText } from "./told.ts";
 
 const query = z
@@ -18,7 +19,11 @@ const after = z.string().optional().describe("The `next` of the page before.");
 /** What each search is asked. */
 export const searchInput = { query, limit, after };
 
-const next = z.string().nullable().describe("Pass as `after` for the next page; null on the last.");
+/** What each search says of its page. */
+export const pageShape = {
+  next: z.string().nullable().describe("Pass as `after` for the next page; null on the last."),
+  leftOut: z.string().nullable().describe("What did not fit into this answer, and how to get it; null where all did."),
+};
 const readOnly = { readOnlyHint: true, openWorldHint: false };
 
 /** Offers the two tools that look for statements and developments by a question. */
@@ -34,19 +39,21 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
         ...searchInput,
         order: z.enum(["newest", "relevance"]).default("newest"),
       },
-      outputSchema: { statements: z.array(citedShape), next },
+      outputSchema: { statements: z.array(citedShape), ...pageShape },
       annotations: readOnly,
     },
     (asked) =>
       answering(asking, async () => {
-        const found = await searchStatements(db, await readAsked(db, { q: asked.query }), {
-          ...{ limit: asked.limit, after: readAfter(asked.after), order: asked.order },
-        });
-        const statements = citedStatements(base, found.rows);
-        const instead = found.rows.length === 0 && !asked.after ? await filtersInstead(db, { q: asked.query }) : [];
+        const [question, begin] = [await readAsked(db, { q: asked.query }), readAfter(asked.after)];
+        const pageOf = async (limit: number) => {
+          const { rows, next } = await searchStatements(db, question, { limit, after: begin, order: asked.order });
+          return { entries: citedStatements(base, rows), next };
+        };
+        const { entries: statements, ...page } = await fittingPage(asked.limit, pageOf, citedText);
+        const instead = statements.length === 0 && !asked.after ? await filtersInstead(db, { q: asked.query }) : [];
         const meant = instead.map(({ q, label }) => `Did you mean ${label}? Ask ${q}`);
-        const text = [await listed(asking, statements.map(citedText), found.next), ...meant].join("\n");
-        return { data: { statements, next: found.next }, text };
+        const text = [await listed(asking, statements.map(citedText), page), ...meant].join("\n");
+        return { data: { statements, ...page }, text };
       }),
   );
   server.registerTool(
@@ -56,23 +63,28 @@ export function addSearchTools(server: McpServer, asking: Asking): void {
       description:
         "Finds what happened in the talks on AI: meetings announced, held or put off, silent edits, first times and more, the latest detected first, each with the words that show it. since: and until: mean when Parley detected it.",
       inputSchema: searchInput,
-      outputSchema: { developments: z.array(toldShape), next },
+      outputSchema: { developments: z.array(toldShape), ...pageShape },
       annotations: readOnly,
     },
     (asked) =>
       answering(asking, async () => {
-        const found = await searchDevelopments(db, await readAsked(db, { q: asked.query }), {
-          ...{ limit: asked.limit, after: readAfter(asked.after) },
-        });
-        const developments = await toldDevelopments(db, base, found.rows);
-        const text = await listed(asking, developments.map(toldText), found.next);
-        return { data: { developments, next: found.next }, text };
+        const [question, begin] = [await readAsked(db, { q: asked.query }), readAfter(asked.after)];
+        const pageOf = async (limit: number) => {
+          const { rows, next } = await searchDevelopments(db, question, { limit, after: begin });
+          return { entries: await toldDevelopments(db, base, rows), next };
+        };
+        const { entries: developments, ...page } = await fittingPage(asked.limit, pageOf, toldText);
+        return { data: { developments, ...page }, text: await listed(asking, developments.map(toldText), page) };
       }),
   );
 }
 
 /** Joins what was found for readers, or says what finding nothing is worth. */
-export async function listed(asking: Asking, entries: readonly string[], next: string | null): Promise<string> {
+export async function listed(
+  asking: Asking,
+  entries: readonly string[],
+  { next, leftOut }: Pick<FittingPage<unknown>, "next" | "leftOut">,
+): Promise<string> {
   if (entries.length === 0) return nothingFound(asking);
-  return [...entries, ...(next ? [`There are more: after ${next}`] : [])].join("\n\n");
+  return [...entries, leftOut, next && `There are more: after ${next}`].filter(Boolean).join("\n\n");
 }

@@ -9,6 +9,7 @@ import { linkTo } from "../present/links.ts";
 import { answering } from "./answer.ts";
 import type { Asking } from "./asking.ts";
 import { citedShape, citedStatements, citedText } from "./cited.ts";
+import { cutText, fitting } from "./fitting.ts";
 
 /** Most characters of context on either side of the words. */
 const AROUND = 600;
@@ -27,6 +28,7 @@ const detailShape = {
     .nullable()
     .describe("The archived bytes that the words were read from."),
   developments: z.array(z.object({ id: z.number(), type: z.string(), summary: z.string(), permanentLink: z.string() })),
+  leftOut: z.string().nullable().describe("What did not fit into this answer, and where it is; null where all did."),
 };
 
 /** Offers the tool that brings one statement in its context, down to the bytes. */
@@ -63,14 +65,20 @@ async function detailOf({ db, base }: Asking, reference: string) {
     documentById(db, row.document.id),
     developmentsOfDocument(db, row.document.id),
   ]);
-  const [cited] = citedStatements(base, [row]);
+  const [cited] = fitting(citedStatements(base, [row]), citedText, 0.4);
   if (!cited || !version) throw new Error(`statement ${row.id} has no version`);
   const capture = document?.versions.find((one) => one.id === row.versionId)?.capture;
-  const question = row.question ? version.text.slice(row.question.start, row.question.end) : null;
+  const question = row.question ? cutText(version.text.slice(row.question.start, row.question.end)) : null;
   const { before, after } = contextOf(version.text, row);
-  const developments = shown
+  const shows = shown
     .filter(({ evidence }) => evidence.some(({ statementId }) => statementId === row.id))
     .map(({ id, type, summary }) => ({ id, type, summary, permanentLink: linkTo.development(base, id) }));
+  const developments = fitting(shows, developmentText, 0.4);
+  const missing = shows.length - developments.length;
+  const leftOut =
+    missing === 0
+      ? null
+      : `${missing} more developments did not fit into one answer; all are at ${cited.permanentLink}.`;
   const versions = document?.versions.length ?? 1;
   const bytes = capture
     ? { sha256: capture.bodySha256, url: capture.finalUrl, fetchedAt: capture.fetchedAt.toISOString() }
@@ -83,15 +91,20 @@ async function detailOf({ db, base }: Asking, reference: string) {
     after && `After: ${after}`,
     bytes &&
       `Archived bytes: SHA-256 ${bytes.sha256}, fetched ${bytes.fetchedAt} from ${bytes.url}; ${versions} version(s).`,
-    ...developments.map(({ type, summary, permanentLink }) => `Shows ${type}: ${summary}\n  ${permanentLink}`),
+    ...developments.map(developmentText),
+    leftOut,
   ];
   return {
     data: {
       ...{ statement: cited, act: row.act, relayedBy: row.relayedBy, question, before, after },
-      ...{ isCurrent: row.document.current, versions, bytes, developments },
+      ...{ isCurrent: row.document.current, versions, bytes, developments, leftOut },
     },
     text: text.filter(Boolean).join("\n\n"),
   };
+}
+
+function developmentText({ type, summary, permanentLink }: { type: string; summary: string; permanentLink: string }) {
+  return `Shows ${type}: ${summary}\n  ${permanentLink}`;
 }
 
 /** Reads a number, a lasting name, or a link that ends with one. */

@@ -7,6 +7,7 @@ import { Failure } from "../domain/failure.ts";
 import { type Answer, answering, nothingFound } from "./answer.ts";
 import { type Asking, readAsked } from "./asking.ts";
 import { type Cited, citedShape, citedStatements, citedText } from "./cited.ts";
+import { fitting } from "./fitting.ts";
 import { type Told, toldDevelopments, toldOn, toldShape, toldText } from "./told.ts";
 
 const entryShape = z.object({
@@ -34,6 +35,12 @@ export function addTimelineTool(server: McpServer, asking: Asking): void {
         thread: z.number().int().optional().describe("The threadId of a development."),
         query: z.string().optional().describe("In Parley's query language; instead of thread."),
         limit: z.number().int().min(1).max(100).default(30).describe("Most statements, and most developments."),
+        skip: z
+          .number()
+          .int()
+          .min(0)
+          .default(0)
+          .describe("Entries to leave out at the beginning: leftOut says how many."),
       },
       outputSchema: {
         entries: z.array(entryShape),
@@ -42,16 +49,16 @@ export function addTimelineTool(server: McpServer, asking: Asking): void {
       },
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
-    ({ thread, query, limit }) =>
+    ({ thread, query, limit, skip }) =>
       answering(asking, async () => {
-        if (thread !== undefined && query === undefined) return ofThread(asking, thread);
-        if (query !== undefined && thread === undefined) return ofQuery(asking, query, limit);
+        if (thread !== undefined && query === undefined) return ofThread(asking, thread, skip);
+        if (query !== undefined && thread === undefined) return ofQuery(asking, query, { limit, skip });
         throw new Failure("bad-input", "Give either thread or query: a thread's number, or a question.");
       }),
   );
 }
 
-async function ofThread(asking: Asking, id: number): Promise<Answer> {
+async function ofThread(asking: Asking, id: number, skip: number): Promise<Answer> {
   const { db, base } = asking;
   const [thread] = Number.isSafeInteger(id) ? await threadsByIds(db, [id]) : [];
   if (!thread || thread.steps.length === 0) {
@@ -64,10 +71,14 @@ async function ofThread(asking: Asking, id: number): Promise<Answer> {
     const { state = null, isKnownStep = null } = steps.get(development.id) ?? {};
     return entryOf(development, null, { state, isKnownStep });
   });
-  return answerOf(entries, thread.state, null);
+  return answerOf(entries, { state: thread.state, leftOut: null, skip });
 }
 
-async function ofQuery(asking: Asking, q: string, limit: number): Promise<Answer> {
+async function ofQuery(
+  asking: Asking,
+  q: string,
+  { limit, skip }: { readonly limit: number; readonly skip: number },
+): Promise<Answer> {
   const { db, base } = asking;
   const query = await readAsked(db, { q });
   const [said, happened] = await Promise.all([
@@ -90,10 +101,13 @@ async function ofQuery(asking: Asking, q: string, limit: number): Promise<Answer
       ...developments.map((development) => entryOf(development, null)),
       ...alone.map((statement) => entryOf(null, statement)),
     ],
-    null,
-    leftOut.length > 0
-      ? `${leftOut.join(" and ")} are here; narrow the query with since: and until: for the rest.`
-      : null,
+    {
+      ...{ state: null, skip },
+      leftOut:
+        leftOut.length > 0
+          ? `${leftOut.join(" and ")} are here; narrow the query with since: and until: for the rest.`
+          : null,
+    },
   );
 }
 
@@ -106,14 +120,26 @@ function entryOf(
   return { date, ...step, development, statement };
 }
 
-function answerOf(unordered: readonly Entry[], state: string | null, leftOut: string | null): Answer {
+/** Puts entries in order, and gives as many behind those to be skipped as fit. */
+function answerOf(
+  unordered: readonly Entry[],
+  about: { readonly state: string | null; readonly leftOut: string | null; readonly skip: number },
+): Answer {
   const instant = ({ date }: Entry) => (date === null ? Number.MAX_VALUE : Date.parse(date));
-  const entries = [...unordered].sort((one, other) => instant(one) - instant(other));
-  const lines = entries.map(({ date, state: step, isKnownStep, development, statement }) => {
-    const unexpected = isKnownStep === false ? " (an unexpected step)" : "";
-    const head = `${date ?? "date not known"}${step ? ` → ${step}${unexpected}` : ""}`;
-    return `${head}\n${development ? toldText(development) : statement ? citedText(statement) : ""}`;
-  });
-  const text = [state ? `The thread stands at: ${state}` : null, ...lines, leftOut].filter(Boolean).join("\n\n");
-  return { data: { entries, state, leftOut }, text };
+  const wanted = [...unordered].sort((one, other) => instant(one) - instant(other)).slice(about.skip);
+  const entries = fitting(wanted, entryText);
+  const missing = wanted.length - entries.length;
+  const skipNext = about.skip + entries.length;
+  const didNotFit =
+    missing > 0 ? `${missing} more entries did not fit into one answer; ask again with skip: ${skipNext}.` : null;
+  const leftOut = [didNotFit, about.leftOut].filter(Boolean).join(" ") || null;
+  const { state } = about;
+  const text = [state ? `The thread stands at: ${state}` : null, ...entries.map(entryText), leftOut];
+  return { data: { entries, state, leftOut }, text: text.filter(Boolean).join("\n\n") };
+}
+
+function entryText({ date, state, isKnownStep, development, statement }: Entry): string {
+  const unexpected = isKnownStep === false ? " (an unexpected step)" : "";
+  const head = `${date ?? "date not known"}${state ? ` → ${state}${unexpected}` : ""}`;
+  return `${head}\n${development ? toldText(development) : statement ? citedText(statement) : ""}`;
 }
