@@ -52,7 +52,7 @@ export const settings = {
     )
     .default([])
     .describe(
-      "Addresses or networks, joined by commas, of the proxies in front: any other address may have 100 connections to the pages open. Those of this machine are never counted.",
+      "Addresses or networks, joined by commas, of the proxies in front; any other address may have 100 connections to the pages open. Those of this machine are never counted.",
     ),
   PARLEY_PUBLIC_URL: z
     .url()

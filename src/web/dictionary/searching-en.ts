@@ -7,6 +7,11 @@ export const searching = {
   howToAsk: "how to ask",
   howToAskWords:
     'Words beside each other must all be met. "red lines" in quotation marks: exactly so; OR between words asks for either; -trade: without it; talks NEAR/5 Geneva: near each other; ( ) group. Filters: actor: body: side: topic: type: kind: act: source: class: lang: since: until:, several values joined by commas.',
+  furtherPage: "A further page of these hits.",
+  olderFrom: "Older hits, from {date} back.",
+  olderUndated: "Older hits: those without a date.",
+  furtherHits: "More",
+  toFirstPage: "Back to the first page",
   asFiles:
     "CSV opens in Excel; what begins like a formula has an apostrophe before it. Each file has the newest {count} hits at most; programs that keep all take /api/v1/dump. For programs the same lines as",
   onCommandLine: "The same on the command line, as CSV:",

@@ -7,6 +7,11 @@ export const searching = {
   howToAsk: "如何提问",
   howToAskWords:
     "并列的词须全部满足。引号内（“红线”）须原样出现；词间用 OR：满足其一；-贸易：不含；会谈 NEAR/5 日内瓦：彼此相近；（ ）分组。筛选：actor: body: side: topic: type: kind: act: source: class: lang: since: until:，多个值用逗号分开。",
+  furtherPage: "后面的结果。",
+  olderFrom: "较早的结果：{date}及以前。",
+  olderUndated: "较早的结果：没有日期的部分。",
+  furtherHits: "更多",
+  toFirstPage: "回到第一页",
   asFiles:
     "CSV 可用 Excel 打开；形似公式开头的内容前加有撇号。每个文件最多含最新的 {count} 条结果；需要全部内容的程序请用 /api/v1/dump。同样的行，供程序使用：",
   onCommandLine: "在命令行取得同样结果（CSV）：",

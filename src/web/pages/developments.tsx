@@ -6,6 +6,7 @@ import { Layout } from "../layout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DevelopmentEntry } from "../parts/development-entry.tsx";
+import { LaterPage } from "../parts/later-page.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { ActorField, PeriodFields, SearchForm, TopicField } from "../parts/search-form.tsx";
@@ -67,6 +68,7 @@ export async function developmentsPage(db: Database, view: View) {
       </SearchForm>
       <Mistakes view={view} mistakes={mistakes} />
       {mistakes.length === 0 ? <SearchLinks view={view} of="developments" query={query} /> : null}
+      {mistakes.length === 0 ? <LaterPage view={view} /> : null}
       {page === null ? null : page.rows.length === 0 ? (
         <div class="empty">
           <p>{view.say("foundNoneDevelopments")}</p>

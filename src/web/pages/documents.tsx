@@ -8,6 +8,7 @@ import { Layout } from "../layout.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
 import { DocumentCounts } from "../parts/document-counts.tsx";
 import { DocumentEntry } from "../parts/document-entry.tsx";
+import { LaterPage } from "../parts/later-page.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { OrderChoice } from "../parts/order-choice.tsx";
 import { Pager } from "../parts/pager.tsx";
@@ -64,6 +65,7 @@ export async function documentsPage(db: Database, view: View) {
       </FoldedSearch>
       <Mistakes view={view} mistakes={mistakes} />
       {mistakes.length === 0 ? <SearchLinks view={view} of="documents" query={query} /> : null}
+      {mistakes.length === 0 ? <LaterPage view={view} order={order} /> : null}
       {found === null ? null : count === 0 ? (
         <Nothing db={db} view={view} />
       ) : (

@@ -9,6 +9,7 @@ import { freshenTallies } from "../fresh-tallies.ts";
 import { Layout } from "../layout.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { CoverageStrip } from "../parts/coverage-strip.tsx";
+import { LaterPage } from "../parts/later-page.tsx";
 import { Mistakes } from "../parts/mistakes.tsx";
 import { OrderChoice } from "../parts/order-choice.tsx";
 import { Pager } from "../parts/pager.tsx";
@@ -83,6 +84,7 @@ export async function statementsPage(db: Database, view: View) {
       </FoldedSearch>
       <Mistakes view={view} mistakes={mistakes} />
       {mistakes.length === 0 ? <SearchLinks view={view} of="statements" query={understood.query} /> : null}
+      {mistakes.length === 0 ? <LaterPage view={view} order={order} /> : null}
       {found === null ? null : found.page.rows.length === 0 && cursor.after === null ? (
         <Nothing db={db} view={view} asked={{ ...parameters, lang: parameters.saidIn }} />
       ) : (

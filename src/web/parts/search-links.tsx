@@ -35,8 +35,7 @@ export function SearchLinks({ view, of, query }: { view: View; of: keyof typeof 
         <summary>{view.say("howToAsk")}</summary>
         <p>{view.say("howToAskWords")}</p>
         <p>
-          {view.say("asFiles", { count: MOST_DOWNLOADED.toLocaleString("en-US") })}{" "}
-          <a href={`/feeds/${of}.ndjson${asked}`}>NDJSON</a>
+          {view.say("asFiles", { count: MOST_DOWNLOADED })} <a href={`/feeds/${of}.ndjson${asked}`}>NDJSON</a>
         </p>
         <p>
           {view.say("onCommandLine")} <code>{commandLine(of, q)}</code>
