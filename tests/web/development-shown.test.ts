@@ -87,3 +87,14 @@ test("an edit shows each changed place in its sentence, with the way to it", asy
   expect($(".quote blockquote ins").text()).toBe("July");
   expect($(".quote a").attr("href")).toMatch(new RegExp(`^/documents/${first.documentId}\\?v=2#e\\d+$`));
 });
+
+test("the words of a development stand once in a list, also where a transcript puts the speaker's name before them", async () => {
+  const text = "MS. EXAMPLE: We will open\na second hotline.";
+  const kept = await keepDocument(db(), { text });
+  await keepDevelopment(db(), kept, {
+    ...{ summary: "We will open a second hotline.", key: "second", evidence: [{ start: 0, end: text.length }] },
+  });
+  const { $ } = await page(`/documents/${kept.documentId}`);
+  expect($(".development h3").text()).toBe("We will open a second hotline.");
+  expect($(".development blockquote")).toHaveLength(0);
+});

@@ -95,7 +95,8 @@ function Plain({ view, figure: { phrase, number, of } }: { readonly view: View; 
     <li>
       {before}
       <strong>{number}</strong>
-      {after} {of ? <span class="aside">{view.say("plainCases", { count: Number(of) })}</span> : null}
+      {after}
+      {of ? <span class="aside">{view.say("plainCases", { count: Number(of) })}</span> : null}
     </li>
   );
 }

@@ -64,7 +64,13 @@ export async function developmentPage(db: Database, view: View, id: number, mayD
         <dt>{view.say("independentAccounts")}</dt>
         <dd>
           {development.families} <span class="aside">{view.say(SURENESS[surenessOf(development, acts)])}</span>
-          {development.isOneSided ? <p class="aside">{view.say("oneSidedWhy")}</p> : null}
+          {/* An edit is what we saw ourselves: nobody else need tell of it. */}
+          {development.isOneSided && development.previousVersionId === null ? (
+            <>
+              <br />
+              <span class="aside">{view.say("oneSidedWhy")}</span>
+            </>
+          ) : null}
         </dd>
         {development.hedge ? (
           <>

@@ -1,4 +1,5 @@
 import type { DevelopmentRow, EvidenceRow } from "../../db/developments/development-list.ts";
+import { summarise } from "../../detect/words/summary.ts";
 import { documentName } from "../../domain/document-name.ts";
 import { summaryIn } from "../../present/summary-in.ts";
 import { namesApart } from "../told-once.ts";
@@ -19,7 +20,10 @@ export function DevelopmentEntry({
 }) {
   const first = development.evidence[0];
   // The line of an edit says what was changed; a changed piece by itself says nothing.
-  const saysMore = first && development.previousVersionId === null && !development.summary.includes(first.words);
+  const saysMore =
+    first &&
+    development.previousVersionId === null &&
+    !development.summary.includes(summarise(first.words, Number.POSITIVE_INFINITY));
   return (
     <article class={`development weight-${development.severity}`} data-entry>
       <p class="marks">
