@@ -3,6 +3,8 @@ import type { Context } from "hono";
 
 /** How long a reader may leave a part of an answer untaken, in ms. */
 const IDLE_MS = 60_000;
+/** Bytes, before they are compressed, for each of which a reader may have us wait so much longer in all: 32 kB a second. */
+const LEAST_BYTES_PER_MS = 32;
 
 /** What an answer in parts is sent with. */
 export type PartsOptions = {
@@ -18,8 +20,8 @@ export type PartsOptions = {
  * Answers with text that is made part by part, each when the reader has taken the one before.
  *
  * The first is made before anything is sent, so that a question which fails is answered like any other. Behind it an answer that
- * cannot be gone on with is broken off, so that nobody takes what came for the whole: when a part fails, and when the reader
- * takes nothing for a minute.
+ * cannot be gone on with is broken off, so that nobody takes what came for the whole: when a part fails, when the reader
+ * takes nothing for a minute, and when they go on taking so little that it would never end.
  *
  * @throws What making the first part throws; `over` was called then.
  */
@@ -37,6 +39,9 @@ export async function answerParts(
   let waiting: Promise<IteratorResult<string>> | null = Promise.resolve(first);
   let idle: NodeJS.Timeout | undefined;
   let isOver = false;
+  let sentAt = 0;
+  let waitedMs = 0;
+  let sentBytes = 0;
   const end = () => {
     clearTimeout(idle);
     if (isOver) return;
@@ -51,19 +56,24 @@ export async function answerParts(
     else controller.error(why);
   };
   const watch = (controller: ReadableStreamDefaultController) => {
-    idle = setTimeout(() => breakOff(controller, new Error(`nothing was taken for ${idleMs} ms`)), idleMs);
+    sentAt = performance.now();
+    const leftMs = Math.max(0, Math.min(idleMs, idleMs + sentBytes / LEAST_BYTES_PER_MS - waitedMs));
+    idle = setTimeout(() => breakOff(controller, new Error("the answer was taken too slowly")), leftMs);
   };
   const body = new ReadableStream<Uint8Array>(
     {
       start: watch,
       pull: async (controller) => {
         clearTimeout(idle);
+        waitedMs += performance.now() - sentAt;
         try {
           const { done, value } = await (waiting ?? parts.next());
           waiting = null;
           if (isOver) return;
           if (!done) {
-            controller.enqueue(encoder.encode(value));
+            const bytes = encoder.encode(value);
+            sentBytes += bytes.byteLength;
+            controller.enqueue(bytes);
             return watch(controller);
           }
           end();

@@ -119,3 +119,23 @@ test("a reader who takes a little again and again is served on", async () => {
   expect(length).toBe(8 * (MEGABYTE.length + 1));
   expect(over).toHaveBeenCalledTimes(1);
 });
+
+test("a reader who takes a little again and again, so that it would never end, is not", async () => {
+  const over = vi.fn();
+  const app = new Hono();
+  const parts = async function* () {
+    for (;;) yield "a line\n";
+  };
+  app.get("/", (c) => answerParts(c, parts(), { headers: {}, over, report: () => {}, idleMs: 400 }));
+  const reader = (await app.request("/")).body?.getReader();
+  let taken = 0;
+  const takeOn = async () => {
+    for (; taken < 100; taken += 1) {
+      await reader?.read();
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+  };
+  await expect(takeOn()).rejects.toThrow("too slowly");
+  expect(taken).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(over).toHaveBeenCalledTimes(1));
+});
