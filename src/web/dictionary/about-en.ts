@@ -23,7 +23,7 @@ export const aboutArchive = {
   aboutReads: "How well it reads",
   aboutReadsHow:
     "Measured on real pages and on texts that people read and labelled, so that the right answer is known. What comes in later may be read better or worse.",
-  plainCases: " (measured on {count})",
+  plainCases: "(measured on {count})",
   plainQuotedFound: "{n} of 100 direct quotations of five words or more in US political news are found.",
   plainQuotedSpeaker: "For {n} of 100 of these quotations the right speaker is named.",
   plainReportedFound:
