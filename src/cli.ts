@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --single-threaded-gc
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 node --single-threaded-gc --max-semi-space-size=4
 import { Command, Option } from "commander";
 import { addAnalystCommands } from "./commands/analyst-options.ts";
 import { addArchiveCommands } from "./commands/archive-options.ts";

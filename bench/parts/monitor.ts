@@ -54,7 +54,7 @@ export function startMonitor(args: readonly string[], env: Readonly<Record<strin
 /** Starts a command as people do: how Node is to be started for it stands in its first line. */
 function startCommand(args: readonly string[], options: SpawnOptions): ChildProcess {
   if (!PROFILES) return spawn(CLI, args, options);
-  const flags = ["--cpu-prof", `--cpu-prof-dir=${PROFILES}`, "--single-threaded-gc"];
+  const flags = ["--cpu-prof", `--cpu-prof-dir=${PROFILES}`, "--single-threaded-gc", "--max-semi-space-size=4"];
   return spawn(process.execPath, [...flags, CLI, ...args], options);
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type Source, sourceSchema } from "../catalogue/source.ts";
 import type { StoredCapture } from "../db/archive/captures.ts";
@@ -26,7 +27,7 @@ export type ReadAs = z.infer<typeof readAsSchema>;
 
 const answerSchema = z.object({ finalUrl: z.string(), headers: z.record(z.string(), z.string()) });
 
-/** What came of reading the texts of a bundle again. `notes` says of each that was not compared why. */
+/** What came of reading the texts of a bundle again. `notes` says of each that was not compared why, and what to know of those that were. */
 export type TextCheck = {
   readonly compared: number;
   readonly breaches: readonly BundleBreach[];
@@ -46,17 +47,35 @@ export async function readAsOf(version: EvidenceVersion, stored: StoredCapture):
   return readAs && (await textOf(stored.fetched, readAs)) === version.text ? readAs : null;
 }
 
-/** Reads the texts of a bundle again out of its bytes, those that this reader read, and compares them. */
-export async function compareTexts(texts: readonly BundledText[]): Promise<TextCheck> {
+/**
+ * Reads the texts of a bundle again out of its bytes, those that this reader read, and compares them.
+ *
+ * @param sources - The catalogue of whoever checks: a bundle read with selectors of its own may have left out what it likes.
+ */
+export async function compareTexts(texts: readonly BundledText[], sources: readonly Source[]): Promise<TextCheck> {
   const breaches: BundleBreach[] = [];
   const notes: BundleBreach[] = [];
+  let compared = 0;
   for (const text of texts) {
     const input = inputOf(text);
-    if (typeof input === "string") notes.push({ part: text.name, what: `${input}: not compared with its bytes` });
-    else if ((await textOf(input.fetched, input.readAs)) !== text.text)
+    if (typeof input === "string") {
+      notes.push({ part: text.name, what: `${input}: not compared with its bytes` });
+      continue;
+    }
+    compared += 1;
+    const { source } = input.readAs;
+    if (source && !isReadAlike(source, sources))
+      notes.push({ part: text.name, what: `read with an entry of source ${source.id} that is not your catalogue's` });
+    if ((await textOf(input.fetched, input.readAs)) !== text.text)
       breaches.push({ part: text.name, what: `its text is not what reader ${READER_VERSION} reads from its bytes` });
   }
-  return { compared: texts.length - notes.length, breaches, notes };
+  return { compared, breaches, notes };
+}
+
+/** Tells whether a catalogue has the entry, as far as it decides what is read: selectors, charset, zone. */
+function isReadAlike(source: Source, sources: readonly Source[]): boolean {
+  const read = ({ document, charset, timeZone }: Source) => ({ document, charset, timeZone });
+  return sources.some((own) => own.id === source.id && isDeepStrictEqual(read(own), read(source)));
 }
 
 /** Gives what a text can be read again from, or why it cannot. */

@@ -3,7 +3,7 @@ import type { Database } from "../db/client.ts";
 import { searchDocuments } from "../db/search/document-search.ts";
 import { filtersInstead } from "../db/search/filters-instead.ts";
 import { unknownNames } from "../db/search/query-names.ts";
-import { spellingsInstead } from "../db/search/spellings-instead.ts";
+import { spellingInstead } from "../db/search/spelling-instead.ts";
 import { searchStatements } from "../db/search/statement-search.ts";
 import { documentName } from "../domain/document-name.ts";
 import { Failure } from "../domain/failure.ts";
@@ -49,13 +49,16 @@ export async function searchCommand(
 }
 
 async function sayWhatWasMeant(db: Database, asked: QuestionParameters): Promise<void> {
-  for (const { words, ...one } of await spellingsInstead(db, asked)) say(meantBy(`“${words}”`, one));
+  const spelt = await spellingInstead(db, asked);
+  if (spelt) say(meantBy(`“${spelt.words}”`, spelt));
   for (const { field, label, ...one } of await filtersInstead(db, asked))
     say(meantBy(field === "topic" ? `the topic “${label}”` : label, one));
 }
 
-function meantBy(meant: string, { q, statements }: { readonly q: string; readonly statements: number }): string {
-  const found = statements === 1 ? "1 statement" : `${statements} statements`;
+type Meant = { readonly q: string; readonly statements: number; readonly isMore?: boolean };
+
+function meantBy(meant: string, { q, statements, isMore = false }: Meant): string {
+  const found = statements === 1 ? "1 statement" : `${isMore ? "more than " : ""}${statements} statements`;
   return `Did you mean ${meant}? With the question '${q.replaceAll("'", "'\\''")}' this finds ${found}.`;
 }
 

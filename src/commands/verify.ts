@@ -5,7 +5,7 @@ import { verifyArchive } from "../db/history/verify.ts";
 import { Failure } from "../domain/failure.ts";
 import { verifyBundle } from "../present/evidence-bundle.ts";
 import { READER_VERSION } from "../read/version.ts";
-import { withArchive } from "./context.ts";
+import { currentCatalogue, currentConfig, withArchive } from "./context.ts";
 import { verifyDump } from "./dump-folder.ts";
 import { compareTexts } from "./read-bundle.ts";
 
@@ -50,7 +50,7 @@ async function verifyFile(path: string): Promise<void> {
   if (size > MOST_BYTES)
     throw new Failure("bad-input", `verify ${path}: ${size} bytes are no bundle; one has at most ${MOST_BYTES}.`);
   const bundle = verifyBundle(readFileSync(path, "utf8"));
-  const texts = await compareTexts(bundle.texts);
+  const texts = await compareTexts(bundle.texts, currentCatalogue(currentConfig()).sources);
   console.log(`Checked ${bundle.parts} parts; read ${texts.compared} of ${bundle.texts.length} texts again.`);
   for (const part of bundle.emptied) console.log(`NOTE  ${part}: its bytes were taken away; only their hash is here.`);
   for (const { part, what } of texts.notes) console.log(`NOTE  ${part}: ${what}.`);
@@ -58,7 +58,7 @@ async function verifyFile(path: string): Promise<void> {
   const follow =
     texts.compared === 0
       ? "No text was compared with its bytes."
-      : `${texts.notes.length === 0 ? "The texts are" : "Those texts that were compared are"} ${given}.`;
+      : `${texts.compared === bundle.texts.length ? "The texts are" : "Those texts that were compared are"} ${given}.`;
   tell(
     [...bundle.breaches, ...texts.breaches],
     `The parts fit together. ${follow} This does not show who made them: compare the hashes of versions and captures with the archive's.`,

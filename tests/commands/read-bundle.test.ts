@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Source } from "../../src/catalogue/source.ts";
 import { evidenceParts } from "../../src/commands/export.ts";
 import { compareTexts } from "../../src/commands/read-bundle.ts";
 import { captureWithBody } from "../../src/db/archive/captures.ts";
@@ -61,7 +62,7 @@ beforeAll(async () => {
 
 const check = async (all: readonly BundlePart[]) => {
   const { breaches, texts } = verifyBundle(writeBundle(all, noon));
-  return { ...(await compareTexts(texts)), parts: breaches };
+  return { ...(await compareTexts(texts, norland("#text").sources)), parts: breaches };
 };
 const changed = (kind: string, change: (value: Record<string, unknown>) => Record<string, unknown>) =>
   parts.map((part) =>
@@ -92,6 +93,27 @@ describe("the texts of a bundle", () => {
       breaches: [{ part: name, what: expect.stringContaining(`not what reader ${READER_VERSION} reads`) }],
     });
   });
+
+  test.each([
+    ["other selectors", { drop: [".aside", "p"] }, {}, 1],
+    ["another charset", {}, { charset: "gb18030" }, 1],
+    ["a source that is not there", {}, { id: "southmark-news" }, 0],
+  ])(
+    "that a bundle reads with %s than the catalogue are noted, whatever they give",
+    async (_, document, says, broken) => {
+      const found = await check(
+        changed("version", (value) => {
+          const { source, ...rest } = value.readAs as { source: Source };
+          return {
+            ...value,
+            readAs: { ...rest, source: { ...source, ...says, document: { ...source.document, ...document } } },
+          };
+        }),
+      );
+      expect(found).toMatchObject({ compared: 1, notes: [{ what: expect.stringContaining("not your catalogue's") }] });
+      expect(found.breaches).toHaveLength(broken);
+    },
+  );
 
   test.each([
     ["of an older reader", "version", { readerVersion: READER_VERSION - 1 }, `read by reader ${READER_VERSION - 1}`],

@@ -94,6 +94,10 @@ Nothing that was typed is skipped. What cannot be understood is refused, at its 
 been meant. At most 2,000 characters, 60 words and filters, 30 parentheses deep; ${MOST_TOGETHER} words in a phrase and ${MOST_BESIDE_NEAR} on one side of
 NEAR (Chinese: pairs of characters). On the pages and in the API a question that keeps the database busy for longer than 15 seconds is
 stopped, and answered with 503.
+
+A search for statements that finds nothing names, on its page and on the command line, the topic or actor that its words may stand for, and
+for a word of Latin letters that stands in no statement (\`hotlnie\`) the nearest one among the names of the catalogue and the words of the newest
+500 statements. Words in quotation marks are taken as they are.
 `;
 }
 

@@ -7,7 +7,7 @@ const LONGEST = 30;
 /** From so many letters on a word may have two slips. */
 const LONG = 7;
 /** Words written with letters of the Latin alphabet; what else there is in a text is not looked at. */
-const WORD = /(?<![\p{L}\p{N}'’-])\p{Script=Latin}{4,30}(?![\p{L}\p{N}'’-])/gu;
+const WORD = /\p{Script=Latin}{4,30}/gu;
 
 /** Lists the single words that a question asks for and that may be misspelt: of Latin letters, outside phrases and NEAR. */
 export function wordsToSpell(query: Query): readonly string[] {
@@ -22,10 +22,7 @@ export function wordsToSpell(query: Query): readonly string[] {
 export function countWords(texts: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts)
-    for (const [word] of text.matchAll(WORD)) {
-      const small = word.toLowerCase();
-      counts.set(small, (counts.get(small) ?? 0) + 1);
-    }
+    for (const word of text.toLowerCase().match(WORD) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 
@@ -37,9 +34,13 @@ export function countWords(texts: readonly string[]): ReadonlyMap<string, number
 export function nearestWords(word: string, known: ReadonlyMap<string, number>, most: number): readonly string[] {
   const typed = word.toLowerCase();
   const slips = typed.length < LONG ? 1 : 2;
+  const letters = lettersOf(typed);
   const near: { readonly word: string; readonly rank: number; readonly count: number }[] = [];
   for (const [other, count] of known) {
     if (Math.abs(other.length - typed.length) > slips) continue;
+    // A slip takes away one kind of letter at most: this alone rules out nearly all words, and is quick.
+    const others = lettersOf(other);
+    if (sizeOf(letters & ~others) > slips || sizeOf(others & ~letters) > slips) continue;
     const distance = letterChanges(typed, other, slips);
     if (distance > 0 && distance <= slips)
       near.push({ word: other, rank: distance * 2 + (other[0] === typed[0] ? 0 : 1), count });
@@ -48,6 +49,19 @@ export function nearestWords(word: string, known: ReadonlyMap<string, number>, m
     .sort((one, other) => one.rank - other.rank || other.count - one.count || (one.word < other.word ? -1 : 1))
     .slice(0, most)
     .map((one) => one.word);
+}
+
+/** The kinds of letters that a word has, as the bits of a number; letters with accents share bits with others. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index += 1) letters |= 1 << (word.charCodeAt(index) & 31);
+  return letters;
+}
+
+function sizeOf(letters: number): number {
+  let size = 0;
+  for (let rest = letters; rest !== 0; rest &= rest - 1) size += 1;
+  return size;
 }
 
 /** Puts other words into the place of some words of a question; what is refused, and phrases, stay. */

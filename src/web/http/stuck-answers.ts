@@ -5,7 +5,8 @@ export const LONGEST_STUCK_MS = 60_000;
 
 /**
  * Ends an answer of which nothing could be written for a while, by closing its connection: whoever asks for much and reads none of
- * it would hold what the answer is made with. One that is slow is not ended, nor one that is still being made.
+ * it would hold what the answer is made with. One that is slow is not ended (answers in parts are held to a pace besides, see
+ * `answerParts`), nor one that is still being made.
  *
  * @param stuckMs - After how long without a byte taken.
  */

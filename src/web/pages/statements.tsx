@@ -2,7 +2,7 @@ import { statementCount } from "../../db/archive/document-page.ts";
 import type { Database } from "../../db/client.ts";
 import { filtersInstead } from "../../db/search/filters-instead.ts";
 import { nameLists } from "../../db/search/name-lists.ts";
-import { spellingsInstead } from "../../db/search/spellings-instead.ts";
+import { spellingInstead } from "../../db/search/spelling-instead.ts";
 import { type Facets, searchAndCountStatements } from "../../db/search/statement-facets.ts";
 import { coverageNow } from "../coverage-now.ts";
 import { freshenTallies } from "../fresh-tallies.ts";
@@ -109,21 +109,23 @@ function countLine(view: View, { of, complete }: Facets, shown: number): string 
 
 async function Nothing({ db, view, asked }: { db: Database; view: View; asked: AddressParameters }) {
   await freshenTallies(db, view);
-  const [count, coverage, spellings, instead] = await Promise.all([
+  const [count, coverage, spelt, instead] = await Promise.all([
     statementCount(db),
     coverageNow(db, view.now),
-    spellingsInstead(db, asked),
+    spellingInstead(db, asked),
     filtersInstead(db, asked),
   ]);
   return (
     <div class="empty">
       <p>{view.say("foundNone")}</p>
-      {spellings.map(({ q, words, statements }) => (
+      {spelt ? (
         <p>
-          {view.say("meantWord")} <a href={samePage(view, { q, cursor: null })}>{words}</a>:{" "}
-          {statementCountText(view, statements)}
+          {view.say("meantWord")} <a href={samePage(view, { q: spelt.q, cursor: null })}>{spelt.words}</a>:{" "}
+          {spelt.isMore
+            ? view.say("foundMany", { count: spelt.statements })
+            : statementCountText(view, spelt.statements)}
         </p>
-      ))}
+      ) : null}
       {instead.map((filter) => (
         <p>
           {view.say(filter.field === "topic" ? "meantTopic" : "meantActor")}{" "}

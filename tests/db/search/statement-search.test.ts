@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readPageKey } from "../../../src/db/page-key.ts";
 import { filtersInstead } from "../../../src/db/search/filters-instead.ts";
 import { unknownNames } from "../../../src/db/search/query-names.ts";
-import { spellingsInstead } from "../../../src/db/search/spellings-instead.ts";
 import { type FacetName, statementFacets } from "../../../src/db/search/statement-facets.ts";
 import { countStatements, searchStatements } from "../../../src/db/search/statement-search.ts";
 import { type QuestionParameters, readQuestion } from "../../../src/domain/query/ask.ts";
@@ -214,33 +213,6 @@ describe("a question that meets nothing", () => {
     expect(await unknownNames(db(), mentions)).toEqual([]);
     const byId = readQuestion({ q: "topic:frontier.safety" });
     expect(await countStatements(db(), query, 100)).toBe(await countStatements(db(), byId.query, 100));
-  });
-});
-
-describe("a question that meets nothing because a word is misspelt", () => {
-  const meant = async (parameters: QuestionParameters) =>
-    (await spellingsInstead(db(), parameters)).map(({ q, words, statements }) => `${words}: ${q} (${statements})`);
-
-  test.each([
-    [{ q: "guardrials" }, ["guardrails: guardrails (1)"]],
-    [{ q: "gaurdrails kind:direct -zebras" }, ["guardrails: guardrails kind:direct -zebras (1)"]],
-    [{ q: "Gardrails discused" }, ["guardrails discussed: guardrails discussed (1)"]],
-    [{ q: "(mentoined OR zebroids) lang:en" }, ["mentioned: (mentioned OR zebroids) lang:en (1)"]],
-  ])("%o is asked again with words that stand in the archive", async (parameters, expected) => {
-    expect(await meant(parameters)).toEqual(expected);
-  });
-
-  test.each([
-    [{ q: "guardrails zebroid" }],
-    [{ q: "guardrials", since: "2027" }],
-    [{ q: '"guardrials"' }],
-    [{ q: "-guardrials" }],
-    [{ q: "安全问" }],
-    [{ q: "xyzzyx" }],
-    [{ q: "(" }],
-    [{}],
-  ])("%o is not, where no such word is near or the other question meets nothing either", async (parameters) => {
-    expect(await meant(parameters)).toEqual([]);
   });
 });
 

@@ -61,3 +61,13 @@ test("counting that stops early tells the same of what is near", () => {
     }),
   );
 });
+
+test("no word within the slips is passed over", () => {
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "é"), minLength: 4, maxLength: 9 });
+  fc.assert(
+    fc.property(word, word, (typed, other) => {
+      const isNear = letterChanges(typed, other) <= (typed.length < 7 ? 1 : 2) && typed !== other;
+      expect(nearestWords(typed, new Map([[other, 1]]), 1)).toEqual(isNear ? [other] : []);
+    }),
+  );
+});

@@ -12,16 +12,16 @@ export type SpellingInstead = {
   readonly q: string;
   /** The words that stand in it for misspelt ones. */
   readonly words: string;
-  /** How many statements meet it; at most `COUNTED`. */
+  /** How many statements meet it, and whether there are more, which are not counted. */
   readonly statements: number;
+  readonly isMore: boolean;
 };
 
-/** Counting stops here. */
-const COUNTED = 1_000;
-/** Most words of a question that are looked at, and most spellings that are told. */
+/** Counting stops here: that there are many says enough. */
+const COUNTED = 100;
+/** Most words of a question that are looked at. */
 const MOST_WORDS = 3;
-const MOST_TOLD = 2;
-/** Of each word so many spellings are tried. */
+/** Of each word so many spellings are tried; the first that meets something is told. */
 const MOST_TRIED = 3;
 /** Words are known from the names of the catalogue and from so many of the newest statements: the same work however large the archive is. */
 const NEWEST = 500;
@@ -33,20 +33,16 @@ const NEWEST = 500;
  *
  * @param parameters - The question as it was asked; one that has mistakes gives nothing.
  */
-export async function spellingsInstead(
-  db: Database,
-  parameters: QuestionParameters,
-): Promise<readonly SpellingInstead[]> {
+export async function spellingInstead(db: Database, parameters: QuestionParameters): Promise<SpellingInstead | null> {
   const { query, mistakes } = parseQuery(parameters.q ?? "");
-  if (mistakes.length > 0) return [];
+  if (mistakes.length > 0) return null;
   const unknown: string[] = [];
   for (const word of wordsToSpell(query).slice(0, MOST_WORDS))
     if ((await countStatements(db, { is: "word", words: word }, 1)) === 0) unknown.push(word);
-  if (unknown.length === 0) return [];
+  if (unknown.length === 0) return null;
   const known = countWords(await knownTexts(db));
   const near = unknown.map((word) => nearestWords(word, known, MOST_TRIED));
-  const told: SpellingInstead[] = [];
-  for (let tried = 0; tried < MOST_TRIED && told.length < MOST_TOLD; tried += 1) {
+  for (let tried = 0; tried < MOST_TRIED; tried += 1) {
     if (near.every((spellings) => spellings[tried] === undefined)) break;
     // One misspelt word has its spellings tried one after the other; a word with none near stays, for beside an OR it does no harm.
     const words = new Map<string, string>();
@@ -55,10 +51,11 @@ export async function spellingsInstead(
       if (spelling !== undefined) words.set(word, spelling);
     });
     const q = printQuery(respelt(query, words));
-    const statements = await countStatements(db, readQuestion({ ...parameters, q }).query, COUNTED);
-    if (statements > 0) told.push({ q, words: [...words.values()].join(" "), statements });
+    const found = await countStatements(db, readQuestion({ ...parameters, q }).query, COUNTED + 1);
+    const told = { statements: Math.min(found, COUNTED), isMore: found > COUNTED };
+    if (found > 0) return { q, words: [...words.values()].join(" "), ...told };
   }
-  return told;
+  return null;
 }
 
 async function knownTexts(db: Database): Promise<readonly string[]> {
